@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * IscFigure:
+ *
+ * WHAT a figure shows: titles, panels, axes and marks, all in data units.  It knows no size, no
+ * colour and no screen.  It is filled by one owner and never changed after it is handed on; from
+ * then on any thread may hold a reference and read it.
+ */
+typedef struct _IscFigure IscFigure;
+
+/**
+ * IscPanel:
+ *
+ * One pair of axes in a figure, with the marks on it.  Owned by its figure.
+ */
+typedef struct _IscPanel IscPanel;
+
+/** The seven categorical colours of look.md, in order; index 7 and up begin again. */
+#define ISC_N_SERIES_COLORS 7
+
+/** The colour index that stands for ink: text colour, for exact curves and rules. */
+#define ISC_INK (-1)
+
+typedef enum
+{
+  ISC_DASH_SOLID,
+  ISC_DASH_DASHED,
+  ISC_DASH_DOTTED,
+  ISC_DASH_DASH_DOT,
+} IscDash;
+
+typedef enum
+{
+  ISC_MARKER_NONE,
+  ISC_MARKER_CIRCLE,
+  ISC_MARKER_SQUARE,
+  ISC_MARKER_TRIANGLE,
+  ISC_MARKER_DIAMOND,
+  ISC_MARKER_CROSS,
+} IscMarker;
+
+/**
+ * IscStyle:
+ * @color: a series index from 0, or %ISC_INK
+ * @dash: line pattern
+ * @marker: drawn at points (points mark only)
+ * @width: factor on the theme's data line; 0 means 1
+ * @opacity: factor on the theme's opacity for this mark; 0 means 1
+ *
+ * How a mark is told from its neighbours.  A plain value.
+ */
+typedef struct
+{
+  int color;
+  IscDash dash;
+  IscMarker marker;
+  double width;
+  double opacity;
+} IscStyle;
+
+typedef enum
+{
+  ISC_SCALE_LINEAR,
+  ISC_SCALE_LOG,
+} IscScaleKind;
+
+typedef enum
+{
+  ISC_AXIS_X,
+  ISC_AXIS_Y,
+} IscAxisSide;
+
+IscFigure *isc_figure_new   (void);
+IscFigure *isc_figure_ref   (IscFigure *figure);
+void       isc_figure_unref (IscFigure *figure);
+
+/** Left, bold: says what it is. */
+void isc_figure_set_title    (IscFigure *figure, const char *title);
+
+/** One line under the title: the numbers that matter. */
+void isc_figure_set_subtitle (IscFigure *figure, const char *subtitle);
+
+/** Under the figure, small: how it was made.  Wrapped to the width. */
+void isc_figure_set_caption  (IscFigure *figure, const char *caption);
+
+/** One or two sentences that say in words what the figure shows, for a screen reader. */
+void isc_figure_set_summary  (IscFigure *figure, const char *summary);
+
+/** isc_figure_set_experiment: @json: the document embedded in every exported file */
+void isc_figure_set_experiment (IscFigure *figure, const char *json);
+
+/** isc_figure_set_columns: @columns: panels in a row; 0, the default, lets the layout choose */
+void isc_figure_set_columns  (IscFigure *figure, guint columns);
+
+/** isc_figure_set_shared: all panels share the range of that axis, and print it once a row/column */
+void isc_figure_set_shared   (IscFigure *figure, IscAxisSide side, gboolean shared);
+
+const char *isc_figure_get_title      (const IscFigure *figure);
+const char *isc_figure_get_subtitle   (const IscFigure *figure);
+const char *isc_figure_get_caption    (const IscFigure *figure);
+const char *isc_figure_get_summary    (const IscFigure *figure);
+const char *isc_figure_get_experiment (const IscFigure *figure);
+
+/** isc_figure_add_panel: Returns: (transfer none): a new panel behind the others */
+IscPanel *isc_figure_add_panel (IscFigure *figure);
+
+guint           isc_figure_get_n_panels (const IscFigure *figure);
+const IscPanel *isc_figure_get_panel    (const IscFigure *figure, guint index);
+
+void isc_panel_set_title (IscPanel *panel, const char *title);
+
+/** isc_panel_set_note: words inside the plot area: why it shows nothing, or what to know */
+void isc_panel_set_note  (IscPanel *panel, const char *note);
+
+/**
+ * isc_panel_set_axis:
+ * @label: axis title with its unit, or %NULL
+ * @scale: linear or log
+ *
+ * Data that a log axis can't show (zero, negative) are drawn as a rug at the bottom labelled "0".
+ */
+void isc_panel_set_axis  (IscPanel *panel, IscAxisSide side, const char *label, IscScaleKind scale);
+
+/** isc_panel_set_range: fixes an axis instead of fitting it to the marks; values beyond it are cut,
+ *  with a small arrow and a number at the edge */
+void isc_panel_set_range (IscPanel *panel, IscAxisSide side, double low, double high);
+
+/**
+ * isc_panel_add_bars:
+ * @label: (nullable): legend text; %NULL keeps it out of the legend
+ * @edges: (array length=n_bars+1): increasing bin edges
+ * @heights: (array length=n_bars): heights; the y axis then starts at zero
+ *
+ * Histogram bars that share their edges.  The arrays are copied, here and below.
+ */
+void isc_panel_add_bars (IscPanel *panel, const IscStyle *style, const char *label,
+                         const double *edges, const double *heights, gsize n_bars);
+
+/**
+ * isc_panel_add_line:
+ * @x: (array length=n): positions, not decreasing
+ * @y: (array length=n): values; a NaN or an infinity interrupts the line and is marked as such
+ */
+void isc_panel_add_line (IscPanel *panel, const IscStyle *style, const char *label,
+                         const double *x, const double *y, gsize n);
+
+/** isc_panel_add_band: the area between @low and @high, not in the legend unless labelled */
+void isc_panel_add_band (IscPanel *panel, const IscStyle *style, const char *label,
+                         const double *x, const double *low, const double *high, gsize n);
+
+void isc_panel_add_points (IscPanel *panel, const IscStyle *style, const char *label,
+                           const double *x, const double *y, gsize n);
+
+/** isc_panel_add_rule: a straight line across the panel at @value of axis @side */
+void isc_panel_add_rule (IscPanel *panel, const IscStyle *style, const char *label,
+                         IscAxisSide side, double value);
+
+/** isc_panel_add_stem: a vertical line from zero to @y at @x with a dot on it: a point mass */
+void isc_panel_add_stem (IscPanel *panel, const IscStyle *style, const char *label,
+                         double x, double y);
+
+/** isc_panel_add_end: a marked cross at (@x, @y) with @text beside it: "diverged, step 37" */
+void isc_panel_add_end  (IscPanel *panel, const IscStyle *style, const char *text,
+                         double x, double y);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscFigure, isc_figure_unref)
