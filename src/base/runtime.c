@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/runtime.h"
+
+#include <gsl/gsl_errno.h>
+#ifdef __SSE__
+#include <xmmintrin.h>
+#endif
+
+/* OpenBLAS's own interface, declared here because its header clashes with GSL's. */
+extern void openblas_set_num_threads (int n_threads);
+extern char *openblas_get_config (void);
+extern char *openblas_get_corename (void);
+
+/* MXCSR: flush to zero (bit 15) and denormals are zero (bit 6). */
+#define FLUSH_DENORMALS 0x8040u
+
+void
+isc_runtime_init (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      gsl_set_error_handler_off ();
+      openblas_set_num_threads (1);
+      g_once_init_leave (&done, 1);
+    }
+}
+
+guint
+isc_runtime_begin_training_thread (void)
+{
+#if defined(__SSE__)
+  guint mode = _mm_getcsr ();
+
+  _mm_setcsr (mode | FLUSH_DENORMALS);
+  return mode;
+#elif defined(__aarch64__)
+  guint64 mode;
+
+  __asm__ volatile ("mrs %0, fpcr" : "=r"(mode));
+  __asm__ volatile ("msr fpcr, %0" : : "r"(mode | (1u << 24)));
+  return (guint) mode;
+#else
+  return 0;
+#endif
+}
+
+void
+isc_runtime_end_training_thread (guint mode)
+{
+#if defined(__SSE__)
+  _mm_setcsr (mode);
+#elif defined(__aarch64__)
+  __asm__ volatile ("msr fpcr, %0" : : "r"((guint64) mode));
+#endif
+}
+
+const char *
+isc_runtime_blas (void)
+{
+  static gsize text = 0;
+
+  if (g_once_init_enter (&text))
+    {
+      g_auto (GStrv) words = g_strsplit (openblas_get_config (), " ", 3);
+      char *line = g_strdup_printf ("%s %s, %s kernels", words[0], words[0] ? words[1] : "",
+                                    openblas_get_corename ());
+
+      g_once_init_leave (&text, (gsize) line);
+    }
+  return (const char *) text;
+}

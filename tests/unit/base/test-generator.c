@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every number of the reference's "generator" and "normal_sequences" parts, bit for bit.  This machine
+ * and PyTorch's x86-64 builds round alike, so no tolerance is needed. */
+
+#include <string.h>
+
+#include "base/generator.h"
+#include "support/reference.h"
+
+static JsonObject *vectors;
+
+/* A seed as the reference writes it: a JSON integer, beyond 63 bits as an unsigned one. */
+static guint64
+read_seed (JsonObject *entry)
+{
+  JsonNode *node = json_object_get_member (entry, "seed");
+
+  /* json-glib reads 2^63 and up as a double; the reference's seeds of that size are 2^64-1. */
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return G_MAXUINT64;
+  return (guint64) json_node_get_int (node);
+}
+
+static void
+assert_bits (const float *ours, const char *bits)
+{
+  gsize n;
+  g_autofree float *theirs = reference_floats (bits, &n);
+
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpmem (&ours[i], sizeof (float), &theirs[i], sizeof (float));
+}
+
+static void
+assert_integers (const gint64 *ours, JsonArray *theirs)
+{
+  for (guint i = 0; i < json_array_get_length (theirs); i++)
+    g_assert_cmpint (ours[i], ==, json_array_get_int_element (theirs, i));
+}
+
+static void
+assert_sha256 (gconstpointer data, gsize size, const char *expected)
+{
+  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+
+  g_assert_cmpstr (sum, ==, expected);
+}
+
+static void
+check_words (IscGenerator *generator, guint64 seed, JsonArray *low31, guint skip)
+{
+  isc_generator_seed (generator, seed);
+  for (guint i = 0; i < skip; i++)
+    isc_generator_word (generator);
+  for (guint i = 0; i < json_array_get_length (low31); i++)
+    g_assert_cmpuint (isc_generator_word (generator) & 0x7fffffffu, ==,
+                      json_array_get_int_element (low31, i));
+}
+
+static void
+check_permutations (IscGenerator *generator, guint64 seed, JsonObject *by_size)
+{
+  g_autoptr (GList) sizes = json_object_get_members (by_size);
+
+  for (GList *size = sizes; size; size = size->next)
+    {
+      JsonObject *expected = json_object_get_object_member (by_size, size->data);
+      gsize n = (gsize) g_ascii_strtoull (size->data, NULL, 10);
+      g_autofree gint64 *order = g_new (gint64, MAX (n, 1));
+
+      isc_generator_seed (generator, seed);
+      isc_generator_permutation (generator, order, n);
+      assert_integers (order, json_object_get_array_member (expected, "first20"));
+      assert_sha256 (order, n * sizeof *order, json_object_get_string_member (expected, "sha256_int64"));
+    }
+}
+
+static void
+test_generator (void)
+{
+  JsonArray *entries = json_object_get_array_member (vectors, "generator");
+
+  g_assert_cmpuint (json_array_get_length (entries), >=, 10);
+  for (guint e = 0; e < json_array_get_length (entries); e++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, e);
+      guint64 seed = read_seed (entry);
+      g_autoptr (IscGenerator) generator = isc_generator_new (seed);
+      float uniform[8];
+      gint64 integers[20];
+      JsonArray *expected;
+      g_auto (GStrv) doubles = NULL;
+
+      check_words (generator, seed, json_object_get_array_member (entry, "words_low31"), 0);
+      check_words (generator, seed, json_object_get_array_member (entry, "words_low31_from_620"), 620);
+
+      isc_generator_seed (generator, seed);
+      isc_generator_uniform (generator, uniform, 8, 0.0, 1.0);
+      assert_bits (uniform, json_object_get_string_member (entry, "rand"));
+
+      isc_generator_seed (generator, seed);
+      doubles = g_strsplit (json_object_get_string_member (entry, "rand_float64"), " ", -1);
+      for (guint i = 0; doubles[i]; i++)
+        {
+          double ours = isc_generator_uniform_double (generator);
+          guint64 theirs = g_ascii_strtoull (doubles[i], NULL, 16);
+
+          g_assert_cmpmem (&ours, sizeof ours, &theirs, sizeof theirs);
+        }
+
+      isc_generator_seed (generator, seed);
+      expected = json_object_get_array_member (entry, "random_int64");
+      for (guint i = 0; i < json_array_get_length (expected); i++)
+        g_assert_cmpint (isc_generator_seed_draw (generator), ==, json_array_get_int_element (expected, i));
+
+      isc_generator_seed (generator, seed);
+      expected = json_object_get_array_member (entry, "randint_0_10");
+      isc_generator_integers (generator, integers, json_array_get_length (expected), 0, 10);
+      assert_integers (integers, expected);
+
+      isc_generator_seed (generator, seed);
+      expected = json_object_get_array_member (entry, "randint_m5_1000003");
+      isc_generator_integers (generator, integers, json_array_get_length (expected), -5, 1000003);
+      assert_integers (integers, expected);
+
+      check_permutations (generator, seed, json_object_get_object_member (entry, "randperm"));
+    }
+}
+
+/* Small normals leave a spare behind that later small normals use, whatever is drawn between. */
+static void
+test_normal_sequences (void)
+{
+  JsonArray *entries = json_object_get_array_member (vectors, "normal_sequences");
+
+  g_assert_cmpuint (json_array_get_length (entries), >=, 6);
+  for (guint e = 0; e < json_array_get_length (entries); e++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, e);
+      JsonArray *calls = json_object_get_array_member (entry, "calls");
+      g_autoptr (IscGenerator) generator = isc_generator_new (read_seed (entry));
+
+      for (guint c = 0; c < json_array_get_length (calls); c++)
+        {
+          JsonObject *call = json_array_get_object_element (calls, c);
+          const char *op = json_object_get_string_member (call, "op");
+          gsize n = (gsize) json_object_get_int_member (call, "n");
+          g_autofree float *out = g_new (float, n);
+          g_autofree gint64 *order = g_new (gint64, n);
+
+          if (g_str_equal (op, "normal_"))
+            isc_generator_normal (generator, out, n, reference_number (call, "mean"),
+                                  reference_number (call, "std"));
+          else if (g_str_equal (op, "rand"))
+            isc_generator_uniform (generator, out, n, 0.0, 1.0);
+          else if (g_str_equal (op, "randperm"))
+            isc_generator_permutation (generator, order, n);
+          else
+            g_error ("unknown operation %s", op);
+
+          if (json_object_has_member (call, "bits"))
+            assert_bits (out, json_object_get_string_member (call, "bits"));
+        }
+    }
+}
+
+/* Only the low 32 bits of a seed count, and seed 0 is a seed like any other. */
+static void
+test_seeds (void)
+{
+  g_autoptr (IscGenerator) zero = isc_generator_new (0);
+  g_autoptr (IscGenerator) wrapped = isc_generator_new (G_GUINT64_CONSTANT (1) << 32);
+  g_autoptr (IscGenerator) other = isc_generator_new (4357);
+  g_autoptr (IscGenerator) copy = NULL;
+
+  copy = isc_generator_copy (zero);
+  for (guint i = 0; i < 1300; i++)
+    {
+      guint32 word = isc_generator_word (zero);
+
+      g_assert_cmpuint (word, ==, isc_generator_word (wrapped));
+      g_assert_cmpuint (word, ==, isc_generator_word (copy));
+    }
+  g_assert_cmpuint (isc_generator_word (zero), !=, isc_generator_word (other));
+}
+
+/* A block read in pieces is the block read at once. */
+static void
+test_pieces (void)
+{
+  g_autoptr (IscGenerator) whole = isc_generator_new (7);
+  g_autoptr (IscGenerator) pieces = isc_generator_new (7);
+  guint32 all[2000];
+  guint32 some[2000];
+  gsize done = 0;
+
+  isc_generator_words (whole, all, G_N_ELEMENTS (all));
+  for (gsize part = 1; done < G_N_ELEMENTS (some); part = part * 2 + 1)
+    {
+      gsize n = MIN (part, G_N_ELEMENTS (some) - done);
+
+      isc_generator_words (pieces, some + done, n);
+      done += n;
+    }
+  g_assert_cmpmem (all, sizeof all, some, sizeof some);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  vectors = reference_load ("reference/pytorch/vectors.json");
+  g_test_add_func ("/base/generator/reference", test_generator);
+  g_test_add_func ("/base/generator/normal-sequences", test_normal_sequences);
+  g_test_add_func ("/base/generator/seeds", test_seeds);
+  g_test_add_func ("/base/generator/pieces", test_pieces);
+  status = g_test_run ();
+  json_object_unref (vectors);
+  return status;
+}
