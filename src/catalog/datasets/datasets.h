@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/generator.h"
+#include "base/tensor.h"
+#include "catalog/item.h"
+
+/**
+ * IscSplit:
+ * @inputs: (n, ...) one example a row
+ * @classes: (nullable): n class indices
+ * @values: (nullable): (n, ...) target values
+ * @n: how many examples; 0 for a split that is not there
+ *
+ * Training or test examples.
+ */
+typedef struct
+{
+  IscTensor *inputs;
+  gint64 *classes;
+  IscTensor *values;
+  gsize n;
+} IscSplit;
+
+/**
+ * IscData:
+ * @train: what is trained on
+ * @test: what is only looked at, possibly empty
+ * @n_classes: how many classes; 0 for values
+ *
+ * A data set in memory.  Immutable once made, reference-counted.
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  IscSplit train;
+  IscSplit test;
+  gint64 n_classes;
+} IscData;
+
+/** isc_data_new: Returns: (transfer full): an empty data set, to be filled by its maker */
+IscData *isc_data_new   (void);
+IscData *isc_data_ref   (IscData *data);
+void     isc_data_unref (IscData *data);
+
+/**
+ * IscDataInfo:
+ * @input: the shape of one example; no dimensions if it is known only when the files are read
+ * @n_classes: how many classes; 0 if the targets are values
+ * @n_targets: how many target values an example has; 0 for classes
+ * @known: whether the above is known before the data are made
+ *
+ * What can be said of a data set from its call alone.
+ */
+typedef struct
+{
+  IscShape input;
+  gint64 n_classes;
+  gint64 n_targets;
+  gboolean known;
+} IscDataInfo;
+
+/**
+ * IscDatasetSource:
+ * @resource: a shipped file below the datasets resource, or %NULL
+ * @parameter: the parameter that holds a path, or %NULL
+ *
+ * A file a data set is made from.  The engine reads it, by its ending, into a tensor.
+ */
+typedef struct
+{
+  const char *resource;
+  const char *parameter;
+} IscDatasetSource;
+
+/**
+ * IscDataset:
+ * @item: the head
+ * @sources: (array length=n_sources): the files it needs
+ * @describe: what its call says before any data are made
+ * @draws_from_run: (nullable): whether it draws from the run's generator, so that each run has its own
+ * @make: makes the data from @sources' tensors, in their order, and @generator (the run's, used only
+ *   if @draws_from_run says so)
+ *
+ * A data set.
+ */
+typedef struct
+{
+  IscItem item;
+  const IscDatasetSource *sources;
+  guint n_sources;
+  void (*describe) (const IscArguments *arguments, IscDataInfo *info);
+  gboolean (*draws_from_run) (const IscArguments *arguments);
+  IscData *(*make) (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *generator,
+                    GError **error);
+} IscDataset;
+
+/** isc_datasets_get_items: Returns: (array length=n): the list of data sets */
+const IscItem *const *isc_datasets_get_items (guint *n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscData, isc_data_unref)

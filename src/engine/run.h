@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "engine/result.h"
+
+/**
+ * IscRun:
+ *
+ * All runs of an experiment: every init with every seed.  It is advanced as far as one likes, from one
+ * thread at a time, and keeps its state between: pausing is not advancing.  The numbers do not depend on
+ * how it was advanced or on how many threads.
+ */
+typedef struct _IscRun IscRun;
+
+/**
+ * isc_run_new:
+ *
+ * Checks @experiment, reads its data and prepares its runs.
+ *
+ * Returns: (transfer full) (nullable): the run; %NULL with ISC_ERROR_INVALID (beginning with the path at
+ *   fault), ISC_ERROR_IO for a data file, or ISC_ERROR_RESOURCE
+ */
+IscRun *isc_run_new  (IscExperiment *experiment, GError **error);
+void    isc_run_free (IscRun *run);
+
+/**
+ * IscRunProgress:
+ *
+ * Called now and then while a run advances, on any of its threads, never by two at once.
+ */
+typedef void (*IscRunProgress) (IscRun *run, gpointer data);
+
+/**
+ * isc_run_advance:
+ * @until: advance every run to this many steps, or G_MAXSIZE for the end
+ * @n_threads: threads to spread the runs over; 0 for one a core
+ * @cancellable: (nullable): stops after the step in progress
+ * @progress: (nullable): called about every 20 ms
+ *
+ * Advances all runs in near lock step.  Blocks until they are there.
+ *
+ * Returns: %FALSE with ISC_ERROR_CANCELLED, or ISC_ERROR_RESOURCE; the runs may be advanced again
+ */
+gboolean isc_run_advance (IscRun *run, gsize until, guint n_threads, GCancellable *cancellable,
+                          IscRunProgress progress, gpointer data, GError **error);
+
+/** isc_run_snapshot: Returns: (transfer full): how far all runs are.  From any thread, at any time. */
+IscResult *isc_run_snapshot (IscRun *run);
+
+/**
+ * isc_run_copy_weights:
+ * @index: a run, as in the snapshot
+ *
+ * Returns: (transfer full) (element-type IscTensor): its parameters as they are now.  Not while
+ *   the run is advanced.
+ */
+GPtrArray *isc_run_copy_weights (IscRun *run, guint index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscRun, isc_run_free)

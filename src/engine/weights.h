@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/law.h"
+#include "base/tensor.h"
+#include "experiment/experiment.h"
+#include "stats/summary.h"
+
+/**
+ * IscWeightEntry:
+ * @label: what it is called on a figure: the init's label, the scheme, or the tensor's name
+ * @tensor: its weights, named as in a state_dict
+ * @is_bias: whether it is a bias
+ * @scheme: the scheme's call in canonical spelling, or "PyTorch default"
+ * @library: whose scheme it is
+ * @formula: the formula with its numbers filled in
+ * @citation: where the scheme is from
+ * @fan_in: 0 if the shape has fewer than two dimensions
+ * @fan_out: likewise
+ * @law: the exact law, kind none if there is none
+ * @requested_std: the law's standard deviation; NaN if there is no law
+ * @summary: (nullable): its statistics, if they were asked for
+ * @seed: what the generator was seeded with
+ *
+ * One initial tensor with all there is to say of it.
+ */
+typedef struct
+{
+  char *label;
+  IscTensor *tensor;
+  gboolean is_bias;
+  char *scheme;
+  const char *library;
+  char *formula;
+  const char *citation;
+  gint64 fan_in;
+  gint64 fan_out;
+  IscLaw law;
+  double requested_std;
+  IscSummary *summary;
+  guint64 seed;
+} IscWeightEntry;
+
+/**
+ * IscWeights:
+ *
+ * The initial weights that an experiment's weights section (or, without one, its network under every
+ * init) asks for.  Immutable, reference-counted.
+ */
+typedef struct _IscWeights IscWeights;
+
+/**
+ * isc_weights_new:
+ * @experiment: what to generate
+ * @with_summary: whether to compute statistics
+ * @cancellable: (nullable): stops between two tensors
+ *
+ * Generates on the calling thread.
+ *
+ * Returns: (transfer full) (nullable): the weights; %NULL with ISC_ERROR_INVALID (its message begins
+ *   with the path at fault), ISC_ERROR_RESOURCE or ISC_ERROR_CANCELLED
+ */
+IscWeights *isc_weights_new   (IscExperiment *experiment, gboolean with_summary,
+                               GCancellable *cancellable, GError **error);
+IscWeights *isc_weights_ref   (IscWeights *weights);
+void        isc_weights_unref (IscWeights *weights);
+
+guint                 isc_weights_get_n_entries (const IscWeights *weights);
+const IscWeightEntry *isc_weights_get_entry     (const IscWeights *weights, guint index);
+
+/** isc_weights_get_experiment: Returns: (transfer none): what they were made from */
+IscExperiment *isc_weights_get_experiment (const IscWeights *weights);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscWeights, isc_weights_unref)

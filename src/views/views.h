@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "engine/result.h"
+#include "engine/weights.h"
+#include "plot/figure.h"
+
+/**
+ * IscViewOptions:
+ * @log_y: a logarithmic value axis where the view has the choice
+ * @by_parameter: gradient norms: one line a parameter of run @run instead of every run's total
+ * @run: which run
+ * @show_kde: histogram: draw the kernel density estimate
+ * @show_law: histogram: draw the scheme's exact density
+ *
+ * How a view is looked at.  A plain value; what decides numbers is in the experiment instead.
+ */
+typedef struct
+{
+  gboolean log_y;
+  gboolean by_parameter;
+  guint run;
+  gboolean show_kde;
+  gboolean show_law;
+} IscViewOptions;
+
+extern const IscViewOptions isc_view_options_default;
+
+/**
+ * IscView:
+ * @id: its name on the command line: "histogram", "loss", "gradient-norms"
+ * @label: its name in the window
+ * @summary: one sentence
+ * @of_weights: (nullable): makes the figure from initial weights
+ * @of_result: (nullable): makes the figure from a result
+ *
+ * A view: a pure function from numbers to a figure, safe on any thread.  It has one of the two makers.
+ * It never fails: what it can't show it says in words in the figure's own area.
+ */
+typedef struct
+{
+  const char *id;
+  const char *label;
+  const char *summary;
+  IscFigure *(*of_weights) (IscWeights *weights, const IscViewOptions *options);
+  IscFigure *(*of_result) (IscResult *result, const IscViewOptions *options);
+} IscView;
+
+/** isc_views_get: Returns: (array length=n): the list of views */
+const IscView *const *isc_views_get (guint *n);
+
+/** isc_views_find: Returns: (transfer none): the view; %NULL with ISC_ERROR_INVALID, naming those there are */
+const IscView *isc_views_find (const char *id, GError **error);
