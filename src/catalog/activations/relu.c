@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReLU: max(0, x), slope 0 at 0 as in PyTorch.  Halves the second moment of a symmetric signal, which is
+ * the factor 2 of He et al. 2015.  A NaN passes through both comparisons, as it must. */
+
+#include "catalog/activations/activations.h"
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = x[i] < 0.0f ? 0.0f : x[i];
+}
+
+static void
+backward (const IscArguments *arguments, const float *x, const float *y, const float *dy, float *dx,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dx[i] = x[i] <= 0.0f ? 0.0f : dy[i];
+}
+
+const IscActivation isc_activation_relu = {
+  .item = {
+    .id = "ReLU",
+    .label = "ReLU",
+    .summary = "A rectifier: passes what is positive.",
+    .formula = "y = max(0, x)",
+    .citation = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
+    .caution = "A unit that is negative for every input gets no gradient any more: it is dead.",
+  },
+  .forward = forward,
+  .backward = backward,
+};

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sigmoid: its slope is 1/4 at most, so that a backward signal shrinks at every layer. */
+
+#include <math.h>
+
+#include "catalog/activations/activations.h"
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = 1.0f / (1.0f + expf (-x[i]));
+}
+
+static void
+backward (const IscArguments *arguments, const float *x, const float *y, const float *dy, float *dx,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dx[i] = dy[i] * (1.0f - y[i]) * y[i];
+}
+
+const IscActivation isc_activation_sigmoid = {
+  .item = {
+    .id = "Sigmoid",
+    .label = "Sigmoid",
+    .summary = "A smooth switch between 0 and 1.",
+    .formula = "y = 1 / (1 + exp(−x))",
+    .citation = "Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors",
+    .caution = "Slope at most 1/4 and mean 1/2: deep sigmoid networks lose their gradient at every layer.",
+  },
+  .forward = forward,
+  .backward = backward,
+};

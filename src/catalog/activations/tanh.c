@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Tanh: odd, slope 1 at 0; what Glorot and Bengio 2010 derive their scheme for. */
+
+#include <math.h>
+
+#include "catalog/activations/activations.h"
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = tanhf (x[i]);
+}
+
+static void
+backward (const IscArguments *arguments, const float *x, const float *y, const float *dy, float *dx,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dx[i] = dy[i] * (1.0f - y[i] * y[i]);
+}
+
+const IscActivation isc_activation_tanh = {
+  .item = {
+    .id = "Tanh",
+    .label = "Tanh",
+    .summary = "A sigmoid around zero.",
+    .formula = "y = tanh x",
+    .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp",
+    .caution = "Saturates: with large weights its slope, and the gradient, vanish.",
+  },
+  .forward = forward,
+  .backward = backward,
+};

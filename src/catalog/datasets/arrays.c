@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Arrays: a person's own data from two .npy files.  Whole numbers in a one-dimensional array of targets
+ * are classes, anything else is values; kind says it when the guess would be wrong. */
+
+#include <math.h>
+
+#include "base/error.h"
+#include "catalog/datasets/data.h"
+
+static const IscDatasetSource sources[] = { { .parameter = "inputs" }, { .parameter = "targets" } };
+
+static void
+describe (const IscArguments *arguments, IscDataInfo *info)
+{
+}
+
+static gboolean
+are_classes (const IscArguments *arguments, const IscTensor *targets)
+{
+  const char *kind = isc_arguments_text (arguments, "kind");
+  const float *values = isc_tensor_get_data (targets);
+
+  if (!g_str_equal (kind, "auto"))
+    return g_str_equal (kind, "classes");
+  if (isc_tensor_get_shape (targets)->n_dims != 1)
+    return FALSE;
+  for (gsize i = 0; i < isc_tensor_get_count (targets); i++)
+    if (values[i] != floorf (values[i]) || !isfinite (values[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gint64 *
+read_classes (const IscTensor *targets, gint64 *n_classes, GError **error)
+{
+  const float *values = isc_tensor_get_data (targets);
+  gsize n = isc_tensor_get_count (targets);
+  g_autofree gint64 *classes = g_new (gint64, n);
+
+  *n_classes = 1;
+  for (gsize i = 0; i < n; i++)
+    {
+      if (!(values[i] >= 0.0f && values[i] < 1e6f) || values[i] != floorf (values[i]))
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "Arrays: targets[%" G_GSIZE_FORMAT "] is %g, and a label is a whole number from 0 up",
+                       i, (double) values[i]);
+          return NULL;
+        }
+      classes[i] = (gint64) values[i];
+      *n_classes = MAX (*n_classes, classes[i] + 1);
+    }
+  return g_steal_pointer (&classes);
+}
+
+static gboolean
+check_files (IscTensor *inputs, IscTensor *targets, GError **error)
+{
+  const IscShape *x = isc_tensor_get_shape (inputs);
+  const IscShape *y = isc_tensor_get_shape (targets);
+
+  if (x->n_dims < 2 || y->n_dims < 1 || x->dims[0] < 1 || isc_tensor_get_count (inputs) == 0
+      || isc_tensor_get_count (targets) == 0)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "Arrays: inputs must be of shape (examples, features) and targets of shape (examples,) "
+                   "or (examples, targets), and neither may be empty");
+      return FALSE;
+    }
+  if (x->dims[0] != y->dims[0])
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "Arrays: inputs has %" G_GINT64_FORMAT " rows and targets has %" G_GINT64_FORMAT
+                   ": they must be as many",
+                   x->dims[0], y->dims[0]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static IscData *
+make (const IscArguments *arguments, IscTensor *const *files, IscGenerator *run, GError **error)
+{
+  double fraction = isc_arguments_number (arguments, "test_fraction");
+  guint64 seed = (guint64) isc_arguments_integer (arguments, "seed");
+  g_autofree gint64 *classes = NULL;
+  gint64 n_classes = 0;
+  IscData *data;
+
+  if (!check_files (files[0], files[1], error))
+    return NULL;
+  if (are_classes (arguments, files[1]))
+    {
+      classes = read_classes (files[1], &n_classes, error);
+      if (!classes)
+        return NULL;
+    }
+  data = isc_data_new_split (files[0], classes, classes ? NULL : files[1], n_classes, fraction, seed, error);
+  if (data && isc_arguments_boolean (arguments, "standardize"))
+    isc_data_standardize (data);
+  return data;
+}
+
+static const char *const kinds[] = { "auto", "classes", "values", NULL };
+
+static const IscParameter parameters[] = {
+  { "inputs", ISC_PARAMETER_FILE, NULL, .help = "A .npy file of shape (examples, features)." },
+  { "targets", ISC_PARAMETER_FILE, NULL, .help = "A .npy file of labels or of target values." },
+  { "kind", ISC_PARAMETER_CHOICE, "'auto'", .choices = kinds, .help = "What the targets are." },
+  { "standardize", ISC_PARAMETER_BOOLEAN, "False", .help = "Shift and scale each feature to mean 0 and std 1." },
+  { "test_fraction", ISC_PARAMETER_NUMBER, "0", 0, 0.9, .help = "Share put aside for the test." },
+  { "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the split." },
+};
+
+const IscDataset isc_dataset_arrays = {
+  .item = {
+    .id = "Arrays",
+    .label = "Own arrays",
+    .summary = "Your own examples from two NumPy files.",
+    .formula = "X = numpy.load(inputs); y = numpy.load(targets)",
+    .citation = "numpy.save",
+    ISC_PARAMETERS (parameters),
+  },
+  .sources = sources,
+  .n_sources = G_N_ELEMENTS (sources),
+  .describe = describe,
+  .make = make,
+};

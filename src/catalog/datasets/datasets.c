@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "catalog/datasets/datasets.h"
+
+extern const IscDataset isc_dataset_random_classification;
+extern const IscDataset isc_dataset_random_regression;
+extern const IscDataset isc_dataset_spiral;
+extern const IscDataset isc_dataset_moons;
+extern const IscDataset isc_dataset_circles;
+extern const IscDataset isc_dataset_iris;
+extern const IscDataset isc_dataset_digits;
+extern const IscDataset isc_dataset_mnist;
+extern const IscDataset isc_dataset_arrays;
+
+/* THE list: a data set is its own file and one line here. */
+static const IscItem *const datasets[] = {
+  &isc_dataset_random_classification.item,
+  &isc_dataset_random_regression.item,
+  &isc_dataset_spiral.item,
+  &isc_dataset_moons.item,
+  &isc_dataset_circles.item,
+  &isc_dataset_iris.item,
+  &isc_dataset_digits.item,
+  &isc_dataset_mnist.item,
+  &isc_dataset_arrays.item,
+};
+
+const IscItem *const *
+isc_datasets_get_items (guint *n)
+{
+  *n = G_N_ELEMENTS (datasets);
+  return datasets;
+}

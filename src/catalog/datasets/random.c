@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* RandomClassification and RandomRegression: the dummy data of many PyTorch posts, drawn in a script's
+ * order.  There is nothing to learn in them but the labels by heart, so a loss curve shows the optimizer
+ * and the initialization alone. */
+
+#include <string.h>
+
+#include "base/error.h"
+#include "catalog/datasets/datasets.h"
+
+static IscShape
+inputs_shape (const IscArguments *arguments)
+{
+  IscShape features = isc_arguments_shape (arguments, "features");
+  IscShape shape = isc_shape (1, isc_arguments_integer (arguments, "samples"));
+
+  for (guint i = 0; i < features.n_dims && shape.n_dims < ISC_TENSOR_MAX_DIMS; i++)
+    shape.dims[shape.n_dims++] = features.dims[i];
+  return shape;
+}
+
+static gboolean
+draws_from_run (const IscArguments *arguments)
+{
+  return isc_arguments_is_none (arguments, "seed");
+}
+
+/* The run's generator, or one of the data's own. */
+static IscGenerator *
+choose_generator (const IscArguments *arguments, IscGenerator *run, IscGenerator **own)
+{
+  if (draws_from_run (arguments))
+    return run;
+  *own = isc_generator_new (isc_arguments_seed (arguments, "seed"));
+  return *own;
+}
+
+static IscTensor *
+draw_normal (const IscShape *shape, IscGenerator *generator, GError **error)
+{
+  IscTensor *tensor = isc_tensor_new (NULL, shape, error);
+
+  if (tensor)
+    isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), 0.0, 1.0);
+  return tensor;
+}
+
+static void
+describe_classification (const IscArguments *arguments, IscDataInfo *info)
+{
+  info->known = TRUE;
+  info->input = isc_arguments_shape (arguments, "features");
+  info->n_classes = isc_arguments_integer (arguments, "classes");
+}
+
+static void
+describe_regression (const IscArguments *arguments, IscDataInfo *info)
+{
+  info->known = TRUE;
+  info->input = isc_arguments_shape (arguments, "features");
+  info->n_targets = isc_arguments_integer (arguments, "targets");
+}
+
+static IscData *
+make_classification (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run,
+                     GError **error)
+{
+  g_autoptr (IscData) data = isc_data_new ();
+  g_autoptr (IscGenerator) own = NULL;
+  IscGenerator *generator = choose_generator (arguments, run, &own);
+  IscShape shape = inputs_shape (arguments);
+
+  data->train.n = (gsize) shape.dims[0];
+  data->train.inputs = draw_normal (&shape, generator, error);
+  if (!data->train.inputs)
+    return NULL;
+  data->n_classes = isc_arguments_integer (arguments, "classes");
+  data->train.classes = g_new (gint64, data->train.n);
+  isc_generator_integers (generator, data->train.classes, data->train.n, 0, data->n_classes);
+  return g_steal_pointer (&data);
+}
+
+static IscData *
+make_regression (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run,
+                 GError **error)
+{
+  g_autoptr (IscData) data = isc_data_new ();
+  g_autoptr (IscGenerator) own = NULL;
+  IscGenerator *generator = choose_generator (arguments, run, &own);
+  IscShape shape = inputs_shape (arguments);
+  IscShape targets = isc_shape (2, shape.dims[0], isc_arguments_integer (arguments, "targets"));
+
+  data->train.n = (gsize) shape.dims[0];
+  data->train.inputs = draw_normal (&shape, generator, error);
+  if (!data->train.inputs)
+    return NULL;
+  data->train.values = draw_normal (&targets, generator, error);
+  return data->train.values ? g_steal_pointer (&data) : NULL;
+}
+
+#define SAMPLES { "samples", ISC_PARAMETER_INTEGER, "1000", 1, 1e8, .help = "How many examples." }
+#define FEATURES { "features", ISC_PARAMETER_SHAPE, "10", 1, 1e8, .help = "Inputs of an example: a number or a shape." }
+#define SEED { "seed", ISC_PARAMETER_SEED, "None", .help = "A seed of the data's own; None draws from the run's generator, as a script does." }
+
+static const IscParameter classification_parameters[] = {
+  SAMPLES,
+  FEATURES,
+  { "classes", ISC_PARAMETER_INTEGER, "3", 1, 1e6, .help = "How many classes." },
+  SEED,
+};
+
+static const IscParameter regression_parameters[] = {
+  SAMPLES,
+  FEATURES,
+  { "targets", ISC_PARAMETER_INTEGER, "1", 1, 1e6, .help = "Target values of an example." },
+  SEED,
+};
+
+const IscDataset isc_dataset_random_classification = {
+  .item = {
+    .id = "RandomClassification",
+    .label = "Random classification",
+    .summary = "Normal inputs with random class labels: a script's dummy data.",
+    .formula = "X = torch.randn(samples, features); y = torch.randint(0, classes, (samples,))",
+    .citation = "torch.randn, torch.randint",
+    .caution = "There is nothing to learn: a falling loss is memorizing.",
+    ISC_PARAMETERS (classification_parameters),
+  },
+  .describe = describe_classification,
+  .draws_from_run = draws_from_run,
+  .make = make_classification,
+};
+
+const IscDataset isc_dataset_random_regression = {
+  .item = {
+    .id = "RandomRegression",
+    .label = "Random regression",
+    .summary = "Normal inputs with normal targets.",
+    .formula = "X = torch.randn(samples, features); y = torch.randn(samples, targets)",
+    .citation = "torch.randn",
+    .caution = "There is nothing to learn: a falling loss is memorizing.",
+    ISC_PARAMETERS (regression_parameters),
+  },
+  .describe = describe_regression,
+  .draws_from_run = draws_from_run,
+  .make = make_regression,
+};

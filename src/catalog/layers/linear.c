@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Linear: y = x Wᵀ + b, W of shape (fan_out, fan_in).
+ *
+ * PyTorch's default is kaiming_uniform_(a=√5), which is U(±1/√fan_in) and variance 1/(3 fan_in): the
+ * "standard" rule that Glorot and Bengio 2010 argue against.  It is computed as PyTorch writes it, since
+ * the float32 bound may differ in its last digit otherwise. */
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number-text.h"
+#include "catalog/layers/layers.h"
+#include "catalog/schemes/gain.h"
+
+enum
+{
+  WEIGHT,
+  BIAS,
+};
+
+static gint64
+fan_in (const IscArguments *arguments)
+{
+  return isc_arguments_integer (arguments, "in_features");
+}
+
+static gint64
+fan_out (const IscArguments *arguments)
+{
+  return isc_arguments_integer (arguments, "out_features");
+}
+
+static guint
+list_parameters (const IscArguments *arguments, IscLayerParameter parameters[ISC_LAYER_MAX_PARAMETERS])
+{
+  parameters[WEIGHT] = (IscLayerParameter){ "weight", isc_shape (2, fan_out (arguments), fan_in (arguments)) };
+  parameters[BIAS] = (IscLayerParameter){ "bias", isc_shape (1, fan_out (arguments)) };
+  return isc_arguments_boolean (arguments, "bias") ? 2 : 1;
+}
+
+static double
+default_bound (const IscArguments *arguments, guint parameter)
+{
+  double root = sqrt ((double) fan_in (arguments));
+
+  return parameter == WEIGHT ? sqrt (3.0) * (isc_gain ("leaky_relu", sqrt (5.0)) / root) : 1.0 / root;
+}
+
+static void
+initialize (const IscArguments *arguments, guint parameter, IscGenerator *generator, IscTensor *tensor)
+{
+  double bound = default_bound (arguments, parameter);
+
+  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), -bound,
+                         bound);
+}
+
+static IscLaw
+law (const IscArguments *arguments, guint parameter)
+{
+  double bound = default_bound (arguments, parameter);
+
+  return isc_law_uniform (-bound, bound);
+}
+
+static char *
+describe (const IscArguments *arguments, guint parameter)
+{
+  g_autofree char *bound = isc_number_to_label (default_bound (arguments, parameter), 4);
+
+  return g_strdup_printf ("bound = 1 / √%" G_GINT64_FORMAT " = %s", fan_in (arguments), bound);
+}
+
+static gboolean
+infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
+{
+  gint64 width = input->n_dims > 0 ? input->dims[input->n_dims - 1] : 0;
+
+  if (input->n_dims != 1 || width != fan_in (arguments))
+    {
+      g_autofree char *text = isc_shape_to_text (input, "×");
+
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "Linear takes %" G_GINT64_FORMAT " inputs (in_features), and %s come%s", fan_in (arguments),
+                   text, width == 1 && input->n_dims == 1 ? "s" : "");
+      return FALSE;
+    }
+  *output = isc_shape (1, fan_out (arguments));
+  return TRUE;
+}
+
+static void
+forward (const IscArguments *arguments, const float *const *parameters, const float *x, float *y,
+         gsize batch)
+{
+  int in = (int) fan_in (arguments);
+  int out = (int) fan_out (arguments);
+  gboolean bias = isc_arguments_boolean (arguments, "bias");
+
+  if (bias)
+    for (gsize i = 0; i < batch; i++)
+      memcpy (y + i * out, parameters[BIAS], (gsize) out * sizeof (float));
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) batch, out, in, 1.0f, x, in,
+               parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
+}
+
+static void
+backward (const IscArguments *arguments, const float *const *parameters, const float *x, const float *dy,
+          float *dx, float *const *gradients, gsize batch)
+{
+  int in = (int) fan_in (arguments);
+  int out = (int) fan_out (arguments);
+
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int) batch, 1.0f, dy, out, x, in, 0.0f,
+               gradients[WEIGHT], in);
+  if (isc_arguments_boolean (arguments, "bias"))
+    {
+      float *sum = gradients[BIAS];
+
+      memset (sum, 0, (gsize) out * sizeof (float));
+      for (gsize i = 0; i < batch; i++)
+        for (int j = 0; j < out; j++)
+          sum[j] += dy[i * out + j];
+    }
+  if (dx)
+    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) batch, in, out, 1.0f, dy, out,
+                 parameters[WEIGHT], in, 0.0f, dx, in);
+}
+
+static const IscParameter parameter_table[] = {
+  { "in_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Inputs: the fan in." },
+  { "out_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Outputs: the fan out." },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether a bias is added." },
+};
+
+const IscLayer isc_layer_linear = {
+  .item = {
+    .id = "Linear",
+    .label = "Linear",
+    .summary = "A fully connected layer.",
+    .formula = "y = x Wᵀ + b; W (out_features, in_features), b (out_features)",
+    .citation = "torch.nn.Linear",
+    .caution = "Its default, kaiming_uniform_(a=√5), is U(±1/√fan_in): a third of LeCun's variance.",
+    ISC_PARAMETERS (parameter_table),
+  },
+  .takes_init = TRUE,
+  .list_parameters = list_parameters,
+  .initialize = initialize,
+  .law = law,
+  .describe = describe,
+  .infer_shape = infer_shape,
+  .forward = forward,
+  .backward = backward,
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* MSELoss: the mean of the squared differences over all elements, so that the gradient carries 2 /
+ * (batch · width). */
+
+#include "catalog/losses/losses.h"
+
+static double
+evaluate (const IscArguments *arguments, const float *outputs, const IscTargets *targets, gsize batch,
+          gsize width, float *gradient)
+{
+  gsize n = batch * width;
+  float factor = (float) (2.0 / (double) n);
+  double total = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float difference = outputs[i] - targets->values[i];
+
+      total += (double) (difference * difference);
+      if (gradient)
+        gradient[i] = factor * difference;
+    }
+  return total / (double) n;
+}
+
+const IscLoss isc_loss_mse = {
+  .item = {
+    .id = "MSELoss",
+    .label = "Mean squared error",
+    .summary = "The loss of regression.",
+    .formula = "L = mean of (output − target)² over all elements",
+    .citation = "torch.nn.MSELoss",
+  },
+  .evaluate = evaluate,
+};

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Adam as torch.optim.Adam: eps is added after the bias correction of the root, weight decay is part of
+ * the gradient. */
+
+#include <math.h>
+
+#include "catalog/optimizers/optimizers.h"
+
+static guint
+count_states (const IscArguments *arguments)
+{
+  return isc_arguments_boolean (arguments, "amsgrad") ? 3 : 2;
+}
+
+static void
+step (const IscArguments *arguments, guint64 step_number, float *parameter, float *gradient,
+      float *const *states, gsize n)
+{
+  double lr = isc_arguments_number (arguments, "lr");
+  float eps = (float) isc_arguments_number (arguments, "eps");
+  float weight_decay = (float) isc_arguments_number (arguments, "weight_decay");
+  float *mean = states[0];
+  float *square = states[1];
+  float *greatest = isc_arguments_boolean (arguments, "amsgrad") ? states[2] : NULL;
+  double betas[2];
+  float beta1, beta2, rest1, rest2, step_size, root_correction;
+
+  isc_arguments_pair (arguments, "betas", betas);
+  beta1 = (float) betas[0];
+  beta2 = (float) betas[1];
+  rest1 = (float) (1.0 - betas[0]);
+  rest2 = (float) (1.0 - betas[1]);
+  step_size = (float) (lr / (1.0 - pow (betas[0], (double) step_number)));
+  root_correction = (float) sqrt (1.0 - pow (betas[1], (double) step_number));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float g = gradient[i] + weight_decay * parameter[i];
+      float second;
+
+      mean[i] = beta1 * mean[i] + rest1 * g;
+      square[i] = beta2 * square[i] + rest2 * g * g;
+      second = square[i];
+      if (greatest)
+        second = greatest[i] = second > greatest[i] || isnan (second) ? second : greatest[i];
+      parameter[i] -= step_size * mean[i] / (sqrtf (second) / root_correction + eps);
+    }
+}
+
+static const IscParameter parameters[] = {
+  { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },
+  { "betas", ISC_PARAMETER_PAIR, "(0.9, 0.999)", 0, 0.9999999,
+    .help = "Decay of the running mean of gradients and of their squares." },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },
+  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "A pull of the weights towards zero." },
+  { "amsgrad", ISC_PARAMETER_BOOLEAN, "False", .help = "Keep the greatest of the running squares." },
+};
+
+const IscOptimizer isc_optimizer_adam = {
+  .item = {
+    .id = "Adam",
+    .label = "Adam",
+    .summary = "Scales each weight's step by its own gradient history.",
+    .formula = "w ← w − lr · m̂ / (√v̂ + eps)",
+    .citation = "Kingma, Ba 2015, Adam: a method for stochastic optimization",
+    .caution = "Turns even rounding noise into full steps: gradients of 1e-8 move weights as those of 1 do.",
+    ISC_PARAMETERS (parameters),
+  },
+  .count_states = count_states,
+  .step = step,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "catalog/optimizers/optimizers.h"
+
+extern const IscOptimizer isc_optimizer_adam;
+extern const IscOptimizer isc_optimizer_sgd;
+
+/* THE list: an optimizer is its own file and one line here. */
+static const IscItem *const optimizers[] = {
+  &isc_optimizer_adam.item,
+  &isc_optimizer_sgd.item,
+};
+
+const IscItem *const *
+isc_optimizers_get (guint *n)
+{
+  *n = G_N_ELEMENTS (optimizers);
+  return optimizers;
+}

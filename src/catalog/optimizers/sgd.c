@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* SGD with momentum, dampening, Nesterov's form and weight decay, as torch.optim.SGD has them: the first
+ * step puts the whole gradient into the buffer, undamped. */
+
+#include "base/error.h"
+#include "catalog/optimizers/optimizers.h"
+
+static gboolean
+check (const IscArguments *arguments, GError **error)
+{
+  if (isc_arguments_boolean (arguments, "nesterov")
+      && (isc_arguments_number (arguments, "momentum") <= 0.0
+          || isc_arguments_number (arguments, "dampening") != 0.0))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "SGD: nesterov=True needs a momentum above 0 and a dampening of 0");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static guint
+count_states (const IscArguments *arguments)
+{
+  return isc_arguments_number (arguments, "momentum") != 0.0 ? 1 : 0;
+}
+
+static void
+step (const IscArguments *arguments, guint64 step_number, float *parameter, float *gradient,
+      float *const *states, gsize n)
+{
+  float lr = (float) isc_arguments_number (arguments, "lr");
+  float momentum = (float) isc_arguments_number (arguments, "momentum");
+  float rest = (float) (1.0 - isc_arguments_number (arguments, "dampening"));
+  float weight_decay = (float) isc_arguments_number (arguments, "weight_decay");
+  gboolean nesterov = isc_arguments_boolean (arguments, "nesterov");
+  float *buffer = momentum != 0.0f ? states[0] : NULL;
+
+  if (weight_decay != 0.0f)
+    for (gsize i = 0; i < n; i++)
+      gradient[i] += weight_decay * parameter[i];
+
+  if (buffer)
+    for (gsize i = 0; i < n; i++)
+      {
+        buffer[i] = step_number == 1 ? gradient[i] : momentum * buffer[i] + rest * gradient[i];
+        gradient[i] = nesterov ? gradient[i] + momentum * buffer[i] : buffer[i];
+      }
+
+  for (gsize i = 0; i < n; i++)
+    parameter[i] -= lr * gradient[i];
+}
+
+static const IscParameter parameters[] = {
+  { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },
+  { "momentum", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "How much of the last direction is kept." },
+  { "dampening", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6, .help = "How much of the new gradient is left out." },
+  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "A pull of the weights towards zero." },
+  { "nesterov", ISC_PARAMETER_BOOLEAN, "False", .help = "Nesterov's form of momentum." },
+};
+
+const IscOptimizer isc_optimizer_sgd = {
+  .item = {
+    .id = "SGD",
+    .label = "SGD",
+    .summary = "Stochastic gradient descent: shows an initialization's gradients as they are.",
+    .formula = "w ← w − lr · g",
+    .citation = "torch.optim.SGD; Sutskever, Martens, Dahl, Hinton 2013",
+    .caution = "Vanishing gradients stay vanishing steps.",
+    ISC_PARAMETERS (parameters),
+  },
+  .check = check,
+  .count_states = count_states,
+  .step = step,
+};
