@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/histogram.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number-text.h"
+#include "stats/kernels.h"
+#include "stats/quantile.h"
+
+struct _IscHistogram
+{
+  gatomicrefcount ref_count;
+  guint n_bins;
+  gboolean even;
+  double *edges;
+  guint64 *counts;
+  guint64 n;
+  guint64 n_below;
+  guint64 n_above;
+  IscBinRule rule;
+  guint64 asked;
+};
+
+static IscHistogram *
+histogram_alloc (guint n_bins)
+{
+  IscHistogram *histogram = g_new0 (IscHistogram, 1);
+
+  g_atomic_ref_count_init (&histogram->ref_count);
+  histogram->n_bins = n_bins;
+  histogram->edges = g_new0 (double, n_bins + 1);
+  histogram->counts = g_new0 (guint64, n_bins);
+  histogram->rule.count = n_bins;
+  histogram->asked = n_bins;
+  return histogram;
+}
+
+/* numpy.linspace(): the step rounded first, the last edge exact. */
+static void
+space_edges (IscHistogram *histogram, double low, double high)
+{
+  double step = (high - low) / histogram->n_bins;
+
+  for (guint b = 0; b < histogram->n_bins; b++)
+    histogram->edges[b] = b * step + low;
+  histogram->edges[histogram->n_bins] = high;
+  histogram->even = TRUE;
+}
+
+/* Scalar increments; four tables by turns, because equal neighbours would wait for each other's
+ * store.  A block is short enough for 16-bit counters, and four tables of those fit the cache. */
+static void
+count_block (const gint32 *bin, guint n, guint16 tables[4][ISC_HISTOGRAM_MAX_BINS + 1])
+{
+  guint i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    for (guint t = 0; t < 4; t++)
+      tables[t][bin[i + t]]++;
+  for (; i < n; i++)
+    tables[0][bin[i]]++;
+}
+
+/* numpy's correction: the computed index may be one off where a value is within a rounding of an
+ * edge, so the edges themselves decide.  The last bin is closed. */
+static void
+correct_block (const IscHistogram *histogram, const float *x, guint n, gint32 *bin)
+{
+  gint32 last = (gint32)histogram->n_bins - 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint32 b = MIN (bin[i], last);
+
+      if ((double)x[i] < histogram->edges[b])
+        b--;
+      else if (b < last && (double)x[i] >= histogram->edges[b + 1])
+        b++;
+      bin[i] = b;
+    }
+}
+
+/* Counts finite values within [low, high] in evenly spaced bins.  @filter: look for others first.
+ */
+static void
+count_even (IscHistogram *histogram, const float *x, gsize n, gboolean filter)
+{
+  const IscStatsKernels *kernels = isc_stats_kernels ();
+  double low = histogram->edges[0], high = histogram->edges[histogram->n_bins];
+  double scale = histogram->n_bins / (high - low);
+  /* How far, in bins, rounding can move an edge or a position: a few units in the last place of the
+   * larger bound.  Sixteen of them are safe and still rare. */
+  double margin
+      = 16 * DBL_EPSILON * histogram->n_bins * (1 + MAX (fabs (low), fabs (high)) / (high - low));
+  gint32 bin[ISC_STATS_BLOCK];
+  float kept[ISC_STATS_BLOCK];
+
+  for (gsize start = 0; start < n; start += ISC_STATS_BLOCK)
+    {
+      guint16 tables[4][ISC_HISTOGRAM_MAX_BINS + 1];
+      const float *block = x + start;
+      guint size = (guint)MIN (n - start, ISC_STATS_BLOCK);
+
+      if (filter)
+        {
+          guint n_finite = isc_stats_keep_finite (block, size, kept);
+
+          size = 0;
+          for (guint i = 0; i < n_finite; i++)
+            {
+              double value = (double)kept[i];
+
+              histogram->n_below += value < low;
+              histogram->n_above += value > high;
+              kept[size] = kept[i];
+              size += value >= low && value <= high;
+            }
+          block = kept;
+        }
+      for (guint t = 0; t < 4; t++)
+        memset (tables[t], 0, (histogram->n_bins + 1) * sizeof **tables);
+      if (kernels->bins (block, size, low, scale, margin, bin))
+        correct_block (histogram, block, size, bin);
+      count_block (bin, size, tables);
+      for (guint b = 0; b < histogram->n_bins; b++)
+        for (guint t = 0; t < 4; t++)
+          histogram->counts[b] += tables[t][b];
+      histogram->n += size;
+    }
+}
+
+/* The last edge at or below @value, which is within the edges. */
+static guint
+search (const double *edges, guint n_bins, double value)
+{
+  guint low = 0, high = n_bins;
+
+  while (high - low > 1)
+    {
+      guint middle = (low + high) / 2;
+
+      if (edges[middle] <= value)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+measured_range (const IscMoments *moments, double *low, double *high)
+{
+  if (moments->count == 0)
+    {
+      *low = 0;
+      *high = 1;
+      return;
+    }
+  *low = moments->min;
+  *high = moments->max;
+  if (*low == *high)
+    {
+      /* Half a unit either way, as numpy; or what a double of this size can still tell apart. */
+      double half = MAX (0.5, fabs (*low) * 1e-6);
+
+      *low -= half;
+      *high += half;
+    }
+}
+
+IscHistogram *
+isc_histogram_new (const float *x, gsize n, const IscBinRule *rule, GError **error)
+{
+  static const double quartiles[] = { 0.25, 0.75 };
+  double quantiles[2] = { NAN, NAN };
+  IscMoments moments;
+
+  g_return_val_if_fail (n == 0 || x != NULL, NULL);
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  isc_moments_compute (x, n, &moments);
+  if (rule->info && rule->info->needs_iqr && !isc_quantiles (x, n, quartiles, 2, quantiles, error))
+    return NULL;
+  return isc_histogram_new_measured (x, n, rule, &moments, quantiles[1] - quantiles[0]);
+}
+
+IscHistogram *
+isc_histogram_new_measured (
+    const float *x, gsize n, const IscBinRule *rule, const IscMoments *moments, double iqr)
+{
+  guint64 asked = isc_bin_rule_count (rule, moments, iqr);
+  IscHistogram *histogram;
+  double low, high;
+
+  g_return_val_if_fail (asked >= 1, NULL);
+
+  histogram = histogram_alloc ((guint)MIN (asked, ISC_HISTOGRAM_MAX_BINS));
+  histogram->rule = *rule;
+  histogram->asked = asked;
+  measured_range (moments, &low, &high);
+  space_edges (histogram, low, high);
+  count_even (histogram, x, n, isc_moments_non_finite (moments) > 0);
+  return histogram;
+}
+
+IscHistogram *
+isc_histogram_new_in_range (
+    const float *x, gsize n, guint n_bins, double low, double high, GError **error)
+{
+  IscHistogram *histogram;
+
+  g_return_val_if_fail (n == 0 || x != NULL, NULL);
+
+  if (n_bins < 1 || n_bins > ISC_HISTOGRAM_MAX_BINS)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "bins: %u is outside 1..%d", n_bins,
+                   ISC_HISTOGRAM_MAX_BINS);
+      return NULL;
+    }
+  /* Bins must be wide enough for their edges to differ. */
+  if (!isfinite (low) || !isfinite (high) || !isfinite (high - low)
+      || !((high - low) / n_bins > 4 * DBL_EPSILON * MAX (fabs (low), fabs (high))))
+    {
+      g_autofree char *low_text = isc_number_to_text (low);
+      g_autofree char *high_text = isc_number_to_text (high);
+
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "range: %s to %s is not a finite range with room for %u bins", low_text,
+                   high_text, n_bins);
+      return NULL;
+    }
+
+  histogram = histogram_alloc (n_bins);
+  space_edges (histogram, low, high);
+  count_even (histogram, x, n, TRUE);
+  return histogram;
+}
+
+IscHistogram *
+isc_histogram_new_with_edges (
+    const float *x, gsize n, const double *edges, gsize n_edges, GError **error)
+{
+  IscHistogram *histogram;
+  guint n_bins;
+
+  g_return_val_if_fail (n == 0 || x != NULL, NULL);
+
+  if (n_edges < 2 || n_edges > ISC_HISTOGRAM_MAX_BINS + 1)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "edges: %" G_GSIZE_FORMAT " of them are outside 2..%d", n_edges,
+                   ISC_HISTOGRAM_MAX_BINS + 1);
+      return NULL;
+    }
+  for (gsize e = 0; e < n_edges; e++)
+    if (!isfinite (edges[e]) || (e > 0 && !(edges[e] > edges[e - 1])))
+      {
+        g_autofree char *text = isc_number_to_text (edges[e]);
+
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                     "edges[%" G_GSIZE_FORMAT "]: %s is not finite and above the edge before it", e,
+                     text);
+        return NULL;
+      }
+
+  n_bins = (guint)n_edges - 1;
+  histogram = histogram_alloc (n_bins);
+  memcpy (histogram->edges, edges, n_edges * sizeof *edges);
+  for (gsize i = 0; i < n; i++)
+    {
+      double value = (double)x[i];
+
+      if (!isfinite (value))
+        continue;
+      if (value < edges[0])
+        histogram->n_below++;
+      else if (value > edges[n_bins])
+        histogram->n_above++;
+      else
+        {
+          histogram->counts[search (edges, n_bins, value)]++;
+          histogram->n++;
+        }
+    }
+  return histogram;
+}
+
+IscHistogram *
+isc_histogram_ref (IscHistogram *histogram)
+{
+  g_atomic_ref_count_inc (&histogram->ref_count);
+  return histogram;
+}
+
+void
+isc_histogram_unref (IscHistogram *histogram)
+{
+  if (!g_atomic_ref_count_dec (&histogram->ref_count))
+    return;
+  g_free (histogram->edges);
+  g_free (histogram->counts);
+  g_free (histogram);
+}
+
+guint
+isc_histogram_get_n_bins (const IscHistogram *histogram)
+{
+  return histogram->n_bins;
+}
+
+const double *
+isc_histogram_get_edges (const IscHistogram *histogram)
+{
+  return histogram->edges;
+}
+
+const guint64 *
+isc_histogram_get_counts (const IscHistogram *histogram)
+{
+  return histogram->counts;
+}
+
+guint64
+isc_histogram_get_n (const IscHistogram *histogram)
+{
+  return histogram->n;
+}
+
+guint64
+isc_histogram_get_n_below (const IscHistogram *histogram)
+{
+  return histogram->n_below;
+}
+
+guint64
+isc_histogram_get_n_above (const IscHistogram *histogram)
+{
+  return histogram->n_above;
+}
+
+double
+isc_histogram_get_density (const IscHistogram *histogram, guint bin)
+{
+  g_return_val_if_fail (bin < histogram->n_bins, 0);
+
+  if (histogram->n == 0)
+    return 0;
+  return (double)histogram->counts[bin] / (histogram->edges[bin + 1] - histogram->edges[bin])
+         / (double)histogram->n;
+}
+
+gboolean
+isc_histogram_is_capped (const IscHistogram *histogram)
+{
+  return histogram->asked > histogram->n_bins;
+}
+
+guint64
+isc_histogram_get_asked_bins (const IscHistogram *histogram)
+{
+  return histogram->asked;
+}
+
+char *
+isc_histogram_to_text (const IscHistogram *histogram)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, histogram->n_bins == 1 ? "%u bin" : "%u bins", histogram->n_bins);
+  if (histogram->even)
+    {
+      double range = histogram->edges[histogram->n_bins] - histogram->edges[0];
+      g_autofree char *width = isc_number_to_label (range / histogram->n_bins, 2);
+
+      g_string_append_printf (text, " of %s", width);
+    }
+  if (histogram->rule.info && isc_histogram_is_capped (histogram))
+    {
+      g_autofree char *asked = isc_count_to_label (histogram->asked);
+
+      g_string_append_printf (text, " (%s asks for %s)", histogram->rule.info->name, asked);
+    }
+  else if (histogram->rule.info)
+    g_string_append_printf (text, " (%s)", histogram->rule.info->name);
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/** Values in one block: 8 KiB of floats, so that what a kernel writes stays in the first cache. */
+#define ISC_STATS_BLOCK 2048
+
+/**
+ * IscBlockSums:
+ * @n_finite: values that are neither NaN nor infinite; if fewer than all, only @n_finite holds
+ * @n_zero: values equal to 0
+ * @sum: their sum
+ * @min: the smallest
+ * @max: the largest
+ */
+typedef struct
+{
+  guint n_finite;
+  guint n_zero;
+  double sum;
+  float min;
+  float max;
+} IscBlockSums;
+
+/**
+ * IscStatsKernels:
+ * @sums: sum and extremes of a block
+ * @central: adds the powers 2, 3 and 4 of x - mean over a block of finite values to @powers[0..2]
+ * @bins: bin[i] = (int) ((x[i] - low) * scale) for finite values at or above @low; returns %TRUE if
+ *   some value is within @margin of a bin's edge, where rounding may have chosen the wrong side
+ * @cells: cell[i] = (x[i] - low) * scale rounded to a whole number, for 0 <= result < 2^50
+ *
+ * The inner loops over blocks of at most %ISC_STATS_BLOCK values, compiled once for each vector
+ * unit from one source; every build gives the same bits.
+ */
+typedef struct
+{
+  void (*sums) (const float *x, guint n, IscBlockSums *out);
+  void (*central) (const float *x, guint n, double mean, double powers[3]);
+  gboolean (*bins) (const float *x, guint n, double low, double scale, double margin, gint32 *bin);
+  void (*cells) (const float *x, guint n, double low, double scale, guint64 *cell);
+} IscStatsKernels;
+
+extern const IscStatsKernels isc_stats_kernels_baseline;
+#ifdef ISC_HAVE_X86_64_V3
+extern const IscStatsKernels isc_stats_kernels_v3;
+#endif
+
+/**
+ * isc_stats_kernels:
+ *
+ * Returns: (transfer none): the kernels for the processor at hand
+ */
+const IscStatsKernels *isc_stats_kernels (void);
+
+/**
+ * isc_stats_keep_finite:
+ * @x: a block of values
+ * @n: its size, at most %ISC_STATS_BLOCK
+ * @kept: (out caller-allocates): the finite ones, in order
+ *
+ * Returns: how many are finite
+ */
+guint isc_stats_keep_finite (const float *x, guint n, float *kept);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/summary.h"
+
+#include "stats/quantile.h"
+
+static const double probabilities[ISC_SUMMARY_N_QUANTILES]
+    = { 0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1 };
+
+#define LOWER_QUARTILE 3
+#define UPPER_QUARTILE 5
+
+struct _IscSummary
+{
+  gatomicrefcount ref_count;
+  IscMoments moments;
+  double quantiles[ISC_SUMMARY_N_QUANTILES];
+  IscHistogram *histogram;
+  IscKde *kde;
+};
+
+static IscSummary *
+summary_alloc (void)
+{
+  IscSummary *summary = g_new0 (IscSummary, 1);
+
+  g_atomic_ref_count_init (&summary->ref_count);
+  return summary;
+}
+
+IscSummary *
+isc_summary_new (const float *x,
+                 gsize n,
+                 const IscBinRule *bin_rule,
+                 const IscBandwidthRule *bandwidth_rule,
+                 double low_bound,
+                 double high_bound,
+                 GError **error)
+{
+  g_autoptr (IscSummary) summary = NULL;
+  g_autoptr (IscBinnedSample) sample = NULL;
+  double iqr, bandwidth;
+  guint n_cells;
+
+  g_return_val_if_fail (n == 0 || x != NULL, NULL);
+  g_return_val_if_fail (bin_rule != NULL && bandwidth_rule != NULL, NULL);
+
+  summary = summary_alloc ();
+  isc_moments_compute (x, n, &summary->moments);
+  if (!isc_quantiles (x, n, probabilities, ISC_SUMMARY_N_QUANTILES, summary->quantiles, error))
+    return NULL;
+  iqr = isc_summary_get_iqr (summary);
+  summary->histogram = isc_histogram_new_measured (x, n, bin_rule, &summary->moments, iqr);
+  bandwidth = isc_bandwidth_rule_evaluate (bandwidth_rule, &summary->moments, iqr);
+  n_cells = isc_binned_sample_cells_for (summary->moments.max - summary->moments.min, bandwidth);
+  sample = isc_binned_sample_new (x, n, &summary->moments, n_cells, error);
+  if (sample == NULL)
+    return NULL;
+  summary->kde = isc_kde_new_binned (sample, bandwidth_rule, iqr, low_bound, high_bound, error);
+  return summary->kde ? g_steal_pointer (&summary) : NULL;
+}
+
+IscSummary *
+isc_summary_ref (IscSummary *summary)
+{
+  g_atomic_ref_count_inc (&summary->ref_count);
+  return summary;
+}
+
+void
+isc_summary_unref (IscSummary *summary)
+{
+  if (!g_atomic_ref_count_dec (&summary->ref_count))
+    return;
+  g_clear_pointer (&summary->histogram, isc_histogram_unref);
+  g_clear_pointer (&summary->kde, isc_kde_unref);
+  g_free (summary);
+}
+
+const double *
+isc_summary_probabilities (void)
+{
+  return probabilities;
+}
+
+const IscMoments *
+isc_summary_get_moments (const IscSummary *summary)
+{
+  return &summary->moments;
+}
+
+const double *
+isc_summary_get_quantiles (const IscSummary *summary)
+{
+  return summary->quantiles;
+}
+
+double
+isc_summary_get_iqr (const IscSummary *summary)
+{
+  return summary->quantiles[UPPER_QUARTILE] - summary->quantiles[LOWER_QUARTILE];
+}
+
+IscHistogram *
+isc_summary_get_histogram (const IscSummary *summary)
+{
+  return summary->histogram;
+}
+
+IscKde *
+isc_summary_get_kde (const IscSummary *summary)
+{
+  return summary->kde;
+}
+
+IscSummary *
+isc_summary_rebandwidth (const IscSummary *summary,
+                         const IscBandwidthRule *rule,
+                         double low_bound,
+                         double high_bound,
+                         GError **error)
+{
+  g_autoptr (IscSummary) other = summary_alloc ();
+
+  other->moments = summary->moments;
+  for (guint k = 0; k < ISC_SUMMARY_N_QUANTILES; k++)
+    other->quantiles[k] = summary->quantiles[k];
+  other->histogram = isc_histogram_ref (summary->histogram);
+  other->kde = isc_kde_new_binned (isc_kde_get_sample (summary->kde), rule,
+                                   isc_summary_get_iqr (summary), low_bound, high_bound, error);
+  return other->kde ? g_steal_pointer (&other) : NULL;
+}
