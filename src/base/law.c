@@ -214,11 +214,17 @@ sphere_density (gint64 n, double u)
 static double
 sphere_lower_half (gint64 n, double u)
 {
+  double half;
+
   if (n == 2)
     return 0.5 + asin (u) / G_PI;
   if (n == 3)
     return 0.5 * (1 + u);
-  return 0.5 * gsl_sf_beta_inc (0.5 * (double)(n - 1), 0.5, (1 - u) * (1 + u));
+  half = 0.5 * (double) (n - 1);
+  /* Near the middle 1 - u^2 would round u away; there the other half is the smaller one. */
+  if (u * u * half < 1)
+    return 0.5 * (1 - gsl_sf_beta_inc (0.5, half, u * u));
+  return 0.5 * gsl_sf_beta_inc (half, 0.5, (1 - u) * (1 + u));
 }
 
 /* For p <= 1/2: Newton's method inside a bracket that shrinks with every step. */

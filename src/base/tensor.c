@@ -15,6 +15,8 @@ struct _IscTensor
   IscShape shape;
   gsize count;
   float *data;
+  /* Whose elements these are; NULL for its own. */
+  IscTensor *owner;
 };
 
 /* A cache line and an AVX-512 vector. */
@@ -207,8 +209,25 @@ isc_tensor_unref (IscTensor *tensor)
   if (!g_atomic_ref_count_dec (&tensor->ref_count))
     return;
   g_free (tensor->name);
-  free (tensor->data);
+  if (tensor->owner)
+    isc_tensor_unref (tensor->owner);
+  else
+    free (tensor->data);
   g_free (tensor);
+}
+
+IscTensor *
+isc_tensor_rename (IscTensor *tensor, const char *name)
+{
+  IscTensor *renamed = g_new0 (IscTensor, 1);
+
+  g_atomic_ref_count_init (&renamed->ref_count);
+  renamed->name = g_strdup (name);
+  renamed->shape = tensor->shape;
+  renamed->count = tensor->count;
+  renamed->data = tensor->data;
+  renamed->owner = isc_tensor_ref (tensor);
+  return renamed;
 }
 
 const char *

@@ -110,6 +110,10 @@ IscTensor      *isc_tensor_new       (const char *name, const IscShape *shape, G
 IscTensor      *isc_tensor_ref       (IscTensor *tensor);
 void            isc_tensor_unref     (IscTensor *tensor);
 
+/** isc_tensor_rename: Returns: (transfer full): the same elements, shared, under another name; for
+ *  tensors that nobody fills any more */
+IscTensor      *isc_tensor_rename    (IscTensor *tensor, const char *name);
+
 /** isc_tensor_get_name: Returns: (nullable) (transfer none): the name it was made with */
 const char     *isc_tensor_get_name  (const IscTensor *tensor);
 

@@ -110,7 +110,7 @@ test_values (void)
   g_assert_cmpint (isc_call_get_value (call, 0)->integer, ==, 3);
   tuple = isc_call_get_value (call, 1);
   g_assert_cmpint (tuple->kind, ==, ISC_VALUE_TUPLE);
-  g_assert_cmpuint (tuple->column, ==, 6);
+  g_assert_cmpuint (tuple->column, ==, 8);
   g_assert_cmpfloat (((IscValue *) tuple->items->pdata[0])->number, ==, 0.5);
   g_assert_cmpstr (((IscValue *) tuple->items->pdata[1])->string, ==, "y");
 }

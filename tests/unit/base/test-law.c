@@ -86,6 +86,11 @@ test_tails (void)
   assert_close (isc_law_cumulative (&narrow, -0.5), 3.0566967063825324e-138, 1e-10, 0);
   assert_close (isc_law_density (&sphere, -0.5), 1.4387971747990984e-31, 1e-10, 0);
   assert_close (isc_law_cumulative (&sphere, -0.5), 4.199195974613016e-34, 1e-10, 0);
+
+  /* A long side, near the middle and one std out: 40-digit quadrature of the density. */
+  sphere = isc_law_sphere (1, 1000000);
+  assert_close (isc_law_cumulative (&sphere, -1e-6), 0.49960105808529549, 1e-10, 0);
+  assert_close (isc_law_cumulative (&sphere, -1e-3), 0.15865537491691005, 1e-10, 0);
 }
 
 static void
