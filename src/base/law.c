@@ -220,7 +220,7 @@ sphere_lower_half (gint64 n, double u)
     return 0.5 + asin (u) / G_PI;
   if (n == 3)
     return 0.5 * (1 + u);
-  half = 0.5 * (double) (n - 1);
+  half = 0.5 * (double)(n - 1);
   /* Near the middle 1 - u^2 would round u away; there the other half is the smaller one. */
   if (u * u * half < 1)
     return 0.5 * (1 - gsl_sf_beta_inc (0.5, half, u * u));
