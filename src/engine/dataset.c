@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/dataset.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "catalog/catalog.h"
+#include "catalog/layers/layers.h"
+#include "catalog/losses/losses.h"
+#include "formats/csv.h"
+#include "formats/idx.h"
+#include "formats/npy.h"
+#include "isc-datasets.h"
+
+#define RESOURCE_FOLDER ISC_RESOURCE_BASE "/datasets/"
+
+static GBytes *
+read_source (const IscDatasetSource *source, const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GError) problem = NULL;
+  GBytes *bytes;
+
+  if (!source->resource)
+    return isc_file_read (path, ISC_FILE_MAX_BYTES, error);
+  name = g_strconcat (RESOURCE_FOLDER, source->resource, NULL);
+  bytes = g_resource_lookup_data (isc_datasets_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, &problem);
+  if (!bytes)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "the program lacks its data file %s: %s", source->resource,
+                 problem->message);
+  return bytes;
+}
+
+/* The reader is chosen by what the file's name says it is. */
+static IscTensor *
+load_source (const IscDatasetSource *source, const IscArguments *arguments, GError **error)
+{
+  const char *path = source->resource ? source->resource : isc_arguments_text (arguments, source->parameter);
+  g_autoptr (GBytes) bytes = read_source (source, path, error);
+
+  if (!bytes)
+    return NULL;
+  if (strstr (path, "-ubyte"))
+    return isc_idx_read (bytes, path, error);
+  if (g_str_has_suffix (path, ".csv") || g_str_has_suffix (path, ".csv.gz"))
+    return isc_csv_read (bytes, path, error);
+  return isc_npy_read (bytes, path, error);
+}
+
+static gsize
+row_width (const IscTensor *tensor)
+{
+  return isc_tensor_get_count (tensor) / (gsize) isc_tensor_get_shape (tensor)->dims[0];
+}
+
+static gboolean
+check_labels (const char *which, const IscSplit *split, gsize n_outputs, GError **error)
+{
+  for (gsize i = 0; i < split->n; i++)
+    if (split->classes[i] < 0 || (gsize) split->classes[i] >= n_outputs)
+      {
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                     "the label of %s example %" G_GSIZE_FORMAT " is %" G_GINT64_FORMAT
+                     ", and the network's %" G_GSIZE_FORMAT " outputs stand for 0..%" G_GSIZE_FORMAT,
+                     which, i, split->classes[i], n_outputs, n_outputs - 1);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* The outputs of the network, by following one example's shape through it. */
+static gboolean
+count_outputs (const IscExperiment *experiment, const IscData *data, gsize *n_outputs, GError **error)
+{
+  const IscShape *inputs = isc_tensor_get_shape (data->train.inputs);
+  IscShape shape = { .n_dims = inputs->n_dims - 1 };
+
+  for (guint i = 0; i < shape.n_dims; i++)
+    shape.dims[i] = inputs->dims[i + 1];
+  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
+    {
+      IscKind kind;
+      const IscItem *item;
+      g_autoptr (IscArguments) arguments
+          = isc_catalog_bind_module (isc_experiment_get_module (experiment, i), &kind, &item, error);
+      IscShape output = shape;
+
+      if (!arguments
+          || (kind == ISC_KIND_LAYER
+              && !((const IscLayer *) item)->infer_shape (arguments, &shape, &output, error)))
+        {
+          g_prefix_error (error, "network[%u]: ", i);
+          return FALSE;
+        }
+      shape = output;
+    }
+  *n_outputs = 1;
+  for (guint i = 0; i < shape.n_dims; i++)
+    *n_outputs *= (gsize) shape.dims[i];
+  return TRUE;
+}
+
+/* What a call could not say beforehand: files have the last word on shapes and labels. */
+static gboolean
+check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
+{
+  const IscItem *loss;
+  gsize n_outputs;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_LOSS, isc_experiment_get_loss (experiment), &loss, error);
+
+  if (!arguments || !count_outputs (experiment, data, &n_outputs, error))
+    return FALSE;
+  if (((const IscLoss *) loss)->wants_classes != (data->train.classes != NULL))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "data: %s wants %s, and the targets are %s", loss->id,
+                   data->train.classes ? "values" : "classes", data->train.classes ? "classes" : "values");
+      return FALSE;
+    }
+  if (data->train.classes)
+    {
+      if (check_labels ("training", &data->train, n_outputs, error)
+          && check_labels ("test", &data->test, n_outputs, error))
+        return TRUE;
+      g_prefix_error (error, "data: ");
+      return FALSE;
+    }
+  if (row_width (data->train.values) == n_outputs)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "data: an example has %" G_GSIZE_FORMAT " target values, and the network has %" G_GSIZE_FORMAT " outputs",
+               row_width (data->train.values), n_outputs);
+  return FALSE;
+}
+
+gboolean
+isc_dataset_draws_from_run (const IscExperiment *experiment)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_DATASET, isc_experiment_get_data (experiment), &item, NULL);
+  const IscDataset *dataset = (const IscDataset *) item;
+
+  return arguments && dataset->draws_from_run && dataset->draws_from_run (arguments);
+}
+
+IscData *
+isc_dataset_load (const IscExperiment *experiment, IscGenerator *generator, GError **error)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_DATASET, isc_experiment_get_data (experiment), &item, error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  const IscDataset *dataset = (const IscDataset *) item;
+  g_autoptr (IscData) data = NULL;
+
+  if (!arguments)
+    return NULL;
+  for (guint i = 0; i < dataset->n_sources; i++)
+    {
+      IscTensor *source = load_source (&dataset->sources[i], arguments, error);
+
+      if (!source)
+        {
+          g_prefix_error (error, "data: ");
+          return NULL;
+        }
+      g_ptr_array_add (sources, source);
+    }
+  data = dataset->make (arguments, (IscTensor *const *) sources->pdata, generator, error);
+  if (!data)
+    {
+      g_prefix_error (error, "data: ");
+      return NULL;
+    }
+  return check_fit (experiment, data, error) ? g_steal_pointer (&data) : NULL;
+}

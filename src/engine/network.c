@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/network.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number-text.h"
+#include "catalog/activations/activations.h"
+#include "catalog/catalog.h"
+#include "catalog/layers/layers.h"
+
+typedef struct
+{
+  IscKind kind;
+  const IscItem *item;
+  IscArguments *arguments;
+  guint first_parameter;
+  guint n_parameters;
+  const float *parameters[ISC_LAYER_MAX_PARAMETERS];
+  float *gradients[ISC_LAYER_MAX_PARAMETERS];
+  gsize width;
+  float *output;
+} Module;
+
+struct _IscNetwork
+{
+  Module *modules;
+  guint n_modules;
+  GPtrArray *parameters;
+  GArray *owners;
+  gsize input_width;
+  gsize max_width;
+  const float *input;
+  float *arena;
+  float *spare[2];
+};
+
+static const IscLayer *
+module_layer (const Module *module)
+{
+  return module->kind == ISC_KIND_LAYER ? (const IscLayer *) module->item : NULL;
+}
+
+static gsize
+shape_width (const IscShape *shape)
+{
+  gsize width = 1;
+
+  for (guint i = 0; i < shape->n_dims; i++)
+    width *= (gsize) shape->dims[i];
+  return width;
+}
+
+/* Constructs the parameters of module @index and draws their default initialization. */
+static gboolean
+construct (IscNetwork *network, guint index, IscGenerator *generator, GError **error)
+{
+  Module *module = &network->modules[index];
+  const IscLayer *layer = module_layer (module);
+  IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
+
+  module->first_parameter = network->parameters->len;
+  if (!layer)
+    return TRUE;
+  module->n_parameters = layer->list_parameters (module->arguments, list);
+  for (guint i = 0; i < module->n_parameters; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.%s", index, list[i].name);
+      IscTensor *tensor = isc_tensor_new (name, &list[i].shape, error);
+
+      if (!tensor)
+        return FALSE;
+      g_ptr_array_add (network->parameters, tensor);
+      g_array_append_val (network->owners, index);
+      module->parameters[i] = isc_tensor_get_data (tensor);
+      layer->initialize (module->arguments, i, generator, tensor);
+    }
+  return TRUE;
+}
+
+static gboolean
+infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
+{
+  Module *module = &network->modules[index];
+  const IscLayer *layer = module_layer (module);
+  IscShape output = *shape;
+
+  if (layer && !layer->infer_shape (module->arguments, shape, &output, error))
+    return FALSE;
+  *shape = output;
+  module->width = shape_width (&output);
+  network->max_width = MAX (network->max_width, module->width);
+  return TRUE;
+}
+
+/* One block of memory for every module's output, every gradient and the two that the backward pass takes turns with. */
+static gboolean
+allocate (IscNetwork *network, gsize max_batch, GError **error)
+{
+  double total = 2.0 * (double) max_batch * (double) network->max_width;
+  gsize used = 2 * max_batch * network->max_width;
+
+  for (guint i = 0; i < network->n_modules; i++)
+    total += (double) max_batch * (double) network->modules[i].width;
+  for (guint i = 0; i < network->parameters->len; i++)
+    total += (double) isc_tensor_get_count (network->parameters->pdata[i]);
+  if (total <= (double) ISC_TENSOR_MAX_ELEMENTS)
+    network->arena = g_try_new (float, (gsize) total + 1);
+  if (!network->arena)
+    {
+      g_autofree char *bytes = isc_number_to_label (total * 4e-9, 3);
+
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "network: a batch of %" G_GSIZE_FORMAT " needs %s GB, which is not to be had: make the "
+                   "batch or the layers smaller",
+                   max_batch, bytes);
+      return FALSE;
+    }
+
+  network->spare[0] = network->arena;
+  network->spare[1] = network->arena + max_batch * network->max_width;
+  for (guint i = 0; i < network->n_modules; i++)
+    {
+      Module *module = &network->modules[i];
+
+      module->output = network->arena + used;
+      used += max_batch * module->width;
+      for (guint j = 0; j < module->n_parameters; j++)
+        {
+          module->gradients[j] = network->arena + used;
+          used += isc_tensor_get_count (network->parameters->pdata[module->first_parameter + j]);
+        }
+    }
+  return TRUE;
+}
+
+IscNetwork *
+isc_network_new (GPtrArray *modules, IscGenerator *generator, const IscShape *input, gsize max_batch,
+                 GError **error)
+{
+  g_autoptr (IscNetwork) network = g_new0 (IscNetwork, 1);
+  IscShape shape = input ? *input : (IscShape){ 0 };
+
+  network->modules = g_new0 (Module, modules->len + 1);
+  network->n_modules = modules->len;
+  network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  network->owners = g_array_new (FALSE, FALSE, sizeof (guint));
+  network->input_width = input ? shape_width (input) : 0;
+
+  for (guint i = 0; i < modules->len; i++)
+    {
+      Module *module = &network->modules[i];
+
+      module->arguments = isc_catalog_bind_module (modules->pdata[i], &module->kind, &module->item, error);
+      if (!module->arguments || !construct (network, i, generator, error)
+          || (input && !infer_width (network, i, &shape, error)))
+        {
+          g_prefix_error (error, "network[%u]: ", i);
+          return NULL;
+        }
+    }
+  if (input && !allocate (network, max_batch, error))
+    return NULL;
+  return g_steal_pointer (&network);
+}
+
+void
+isc_network_free (IscNetwork *network)
+{
+  for (guint i = 0; i < network->n_modules; i++)
+    g_clear_pointer (&network->modules[i].arguments, isc_arguments_unref);
+  g_free (network->modules);
+  g_ptr_array_unref (network->parameters);
+  g_array_unref (network->owners);
+  g_free (network->arena);
+  g_free (network);
+}
+
+gboolean
+isc_network_apply (IscNetwork *network, IscNetworkInit init, gpointer data, IscPytorch pytorch,
+                   IscGenerator *generator, GError **error)
+{
+  for (guint i = 0; i < network->n_modules; i++)
+    {
+      const Module *module = &network->modules[i];
+      const IscLayer *layer = module_layer (module);
+
+      if (!layer || !layer->takes_init)
+        continue;
+      for (guint j = 0; j < module->n_parameters; j++)
+        {
+          IscTensor *tensor = network->parameters->pdata[module->first_parameter + j];
+          const char *name = isc_tensor_get_name (tensor);
+          IscCall *call = init (name, g_str_has_suffix (name, ".bias"), data);
+          g_autoptr (IscArguments) arguments = NULL;
+          const IscItem *scheme;
+
+          if (!call)
+            continue;
+          arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &scheme, error);
+          if (!arguments
+              || !isc_scheme_fill ((const IscScheme *) scheme, arguments, pytorch, generator, tensor, error))
+            {
+              g_prefix_error (error, "%s: ", name);
+              return FALSE;
+            }
+        }
+    }
+  return TRUE;
+}
+
+guint
+isc_network_get_n_parameters (const IscNetwork *network)
+{
+  return network->parameters->len;
+}
+
+IscTensor *
+isc_network_get_parameter (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->parameters->len, NULL);
+  return network->parameters->pdata[index];
+}
+
+float *
+isc_network_get_gradient (const IscNetwork *network, guint index)
+{
+  const Module *module = &network->modules[isc_network_get_module (network, index)];
+
+  return module->gradients[index - module->first_parameter];
+}
+
+guint
+isc_network_get_module (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->owners->len, 0);
+  return g_array_index (network->owners, guint, index);
+}
+
+gsize
+isc_network_get_output_width (const IscNetwork *network)
+{
+  return network->n_modules ? network->modules[network->n_modules - 1].width : network->input_width;
+}
+
+const float *
+isc_network_forward (IscNetwork *network, const float *x, gsize batch)
+{
+  network->input = x;
+  for (guint i = 0; i < network->n_modules; i++)
+    {
+      Module *module = &network->modules[i];
+
+      if (module->kind == ISC_KIND_LAYER)
+        ((const IscLayer *) module->item)->forward (module->arguments, module->parameters, x, module->output, batch);
+      else
+        ((const IscActivation *) module->item)
+            ->forward (module->arguments, x, module->output, batch * module->width);
+      x = module->output;
+    }
+  return x;
+}
+
+void
+isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch)
+{
+  /* An activation's gradient is written over the one it came from, a layer's into the other spare. */
+  float *d = d_outputs;
+  guint turn = 0;
+
+  for (guint i = network->n_modules; i-- > 0;)
+    {
+      Module *module = &network->modules[i];
+      const float *x = i > 0 ? network->modules[i - 1].output : network->input;
+
+      if (module->kind == ISC_KIND_ACTIVATION)
+        ((const IscActivation *) module->item)
+            ->backward (module->arguments, x, module->output, d, d, batch * module->width);
+      else
+        {
+          float *dx = i > 0 ? network->spare[turn] : NULL;
+
+          ((const IscLayer *) module->item)
+              ->backward (module->arguments, module->parameters, x, d, dx, module->gradients, batch);
+          d = dx;
+          turn = 1 - turn;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/generator.h"
+#include "base/tensor.h"
+#include "catalog/losses/losses.h"
+#include "catalog/schemes/schemes.h"
+
+/**
+ * IscNetwork:
+ *
+ * A network in memory: its modules, parameters, gradients and the buffers for one batch, all allocated
+ * when it is made.
+ */
+typedef struct _IscNetwork IscNetwork;
+
+/**
+ * isc_network_new:
+ * @modules: (element-type IscCall): the lines of the network
+ * @generator: draws the default initialization, module by module as they are constructed
+ * @input: (nullable): the shape of one example; %NULL for a network that only has weights
+ * @max_batch: examples in the largest batch; 0 for a network that only has weights
+ * @error: return location
+ *
+ * Constructs a network as nn.Sequential would.
+ *
+ * Returns: (transfer full) (nullable): the network; %NULL with ISC_ERROR_INVALID ("network[2]: ...") or
+ *   ISC_ERROR_RESOURCE
+ */
+IscNetwork *isc_network_new  (GPtrArray *modules, IscGenerator *generator, const IscShape *input,
+                              gsize max_batch, GError **error);
+void        isc_network_free (IscNetwork *network);
+
+/**
+ * IscNetworkInit:
+ * @parameter: a parameter's full name, "0.weight"
+ * @is_bias: whether it is a bias
+ *
+ * Returns: (transfer none) (nullable): the scheme to set it by; %NULL to leave it as constructed
+ */
+typedef IscCall *(*IscNetworkInit) (const char *parameter, gboolean is_bias, gpointer data);
+
+/**
+ * isc_network_apply:
+ *
+ * network.apply(f): for each layer that takes an init, in order, sets the weight and then the bias.
+ *
+ * Returns: %FALSE with ISC_ERROR_INVALID, its message beginning with the parameter's name
+ */
+gboolean isc_network_apply (IscNetwork *network, IscNetworkInit init, gpointer data,
+                            IscPytorch pytorch, IscGenerator *generator, GError **error);
+
+guint       isc_network_get_n_parameters (const IscNetwork *network);
+
+/** isc_network_get_parameter: Returns: (transfer none): parameter @index, named "0.weight" */
+IscTensor  *isc_network_get_parameter    (const IscNetwork *network, guint index);
+
+/** isc_network_get_gradient: Returns: (transfer none): its gradient after a backward pass */
+float      *isc_network_get_gradient     (const IscNetwork *network, guint index);
+
+/** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
+guint       isc_network_get_module       (const IscNetwork *network, guint index);
+
+/** isc_network_get_output_width: Returns: outputs of one example */
+gsize       isc_network_get_output_width (const IscNetwork *network);
+
+/**
+ * isc_network_forward:
+ * @x: (batch, input): examples; kept, not copied, until the backward pass
+ *
+ * Returns: (transfer none): (batch, output width), valid until the next forward pass
+ */
+const float *isc_network_forward  (IscNetwork *network, const float *x, gsize batch);
+
+/**
+ * isc_network_backward:
+ * @d_outputs: (batch, output width): the loss's gradient by the outputs; overwritten
+ *
+ * Fills every parameter's gradient, after a forward pass of the same batch.
+ */
+void         isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscNetwork, isc_network_free)

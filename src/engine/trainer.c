@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/trainer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "catalog/losses/losses.h"
+#include "catalog/optimizers/optimizers.h"
+#include "engine/dataset.h"
+#include "engine/loader.h"
+
+/* torch.nn.utils.clip_grad_norm_ adds this to the norm before dividing. */
+#define CLIP_EPSILON 1e-6
+
+struct _IscTrainer
+{
+  IscExperiment *experiment;
+  IscData *data;
+  IscGenerator *generator;
+  IscNetwork *network;
+  IscLoader *loader;
+  IscTrace *trace;
+
+  const IscLoss *loss;
+  IscArguments *loss_arguments;
+  const IscOptimizer *optimizer;
+  IscArguments *optimizer_arguments;
+  /* ISC_OPTIMIZER_MAX_STATES pointers a parameter. */
+  float **states;
+  float *state_arena;
+
+  /* The batch in hand. */
+  gsize input_width;
+  gsize value_width;
+  float *inputs;
+  float *values;
+  gint64 *classes;
+  float *d_outputs;
+  float *row;
+
+  gsize planned_steps;
+  gsize n_steps;
+  IscRunState state;
+  GArray *epochs;
+  double epoch_loss;
+  gsize epoch_batches;
+};
+
+static gsize
+example_width (const IscTensor *tensor)
+{
+  return tensor ? isc_tensor_get_count (tensor) / (gsize) isc_tensor_get_shape (tensor)->dims[0] : 0;
+}
+
+static IscCall *
+find_init (const char *parameter, gboolean is_bias, gpointer data)
+{
+  const IscTrainer *trainer = ((gpointer *) data)[0];
+  guint init = GPOINTER_TO_UINT (((gpointer *) data)[1]);
+
+  return isc_experiment_get_init (trainer->experiment, init, parameter);
+}
+
+static IscTrace *
+make_trace (const IscNetwork *network)
+{
+  guint n = isc_network_get_n_parameters (network);
+  g_autofree const char **names = g_new (const char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    names[i] = isc_tensor_get_name (isc_network_get_parameter (network, i));
+  return isc_trace_new (names, n);
+}
+
+/* The shape of one example. */
+static IscShape
+input_shape (const IscData *data)
+{
+  const IscShape *whole = isc_tensor_get_shape (data->train.inputs);
+  IscShape shape = { .n_dims = whole->n_dims - 1 };
+
+  for (guint i = 0; i < shape.n_dims; i++)
+    shape.dims[i] = whole->dims[i + 1];
+  return shape;
+}
+
+static gboolean
+make_network (IscTrainer *trainer, guint init, GError **error)
+{
+  g_autoptr (GPtrArray) modules = g_ptr_array_new ();
+  IscShape input = input_shape (trainer->data);
+  gpointer data[] = { trainer, GUINT_TO_POINTER (init) };
+
+  for (guint i = 0; i < isc_experiment_get_n_modules (trainer->experiment); i++)
+    g_ptr_array_add (modules, isc_experiment_get_module (trainer->experiment, i));
+  trainer->network = isc_network_new (modules, trainer->generator, &input,
+                                      isc_loader_get_max_batch (trainer->loader), error);
+  if (!trainer->network)
+    return FALSE;
+  if (!isc_network_apply (trainer->network, find_init, data, isc_experiment_get_pytorch (trainer->experiment),
+                          trainer->generator, error))
+    {
+      g_prefix_error (error, "inits[%u]: ", init);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+make_optimizer (IscTrainer *trainer, GError **error)
+{
+  const IscItem *item;
+  guint n_states;
+  guint n = isc_network_get_n_parameters (trainer->network);
+  gsize total = 0;
+  gsize used = 0;
+
+  trainer->optimizer_arguments
+      = isc_catalog_bind (ISC_KIND_OPTIMIZER, isc_experiment_get_optimizer (trainer->experiment), &item, error);
+  if (!trainer->optimizer_arguments)
+    return FALSE;
+  trainer->optimizer = (const IscOptimizer *) item;
+  n_states = trainer->optimizer->count_states (trainer->optimizer_arguments);
+  for (guint i = 0; i < n; i++)
+    total += isc_tensor_get_count (isc_network_get_parameter (trainer->network, i)) * n_states;
+  trainer->state_arena = g_try_new0 (float, total + 1);
+  if (!trainer->state_arena)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "optimizer: there is no memory for the state of %" G_GSIZE_FORMAT " weights", total);
+      return FALSE;
+    }
+  trainer->states = g_new0 (float *, (gsize) n * ISC_OPTIMIZER_MAX_STATES + 1);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n_states; j++)
+      {
+        trainer->states[i * ISC_OPTIMIZER_MAX_STATES + j] = trainer->state_arena + used;
+        used += isc_tensor_get_count (isc_network_get_parameter (trainer->network, i));
+      }
+  return TRUE;
+}
+
+static gboolean
+make_buffers (IscTrainer *trainer, GError **error)
+{
+  gsize batch = isc_loader_get_max_batch (trainer->loader);
+
+  trainer->input_width = example_width (trainer->data->train.inputs);
+  trainer->value_width = example_width (trainer->data->train.values);
+  trainer->inputs = g_try_new (float, batch * trainer->input_width + 1);
+  trainer->values = g_try_new (float, batch * trainer->value_width + 1);
+  trainer->classes = g_try_new (gint64, batch);
+  trainer->d_outputs = g_try_new (float, batch * isc_network_get_output_width (trainer->network) + 1);
+  trainer->row = g_new0 (float, isc_trace_get_n_columns (trainer->trace));
+  if (trainer->inputs && trainer->values && trainer->classes && trainer->d_outputs)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+               "batch_size: there is no memory for batches of %" G_GSIZE_FORMAT " examples", batch);
+  return FALSE;
+}
+
+/* Copies the examples that @indices name side by side. */
+static void
+gather (IscTrainer *trainer, const IscSplit *split, const gint64 *indices, gsize n, IscTargets *targets)
+{
+  const float *x = isc_tensor_get_data (split->inputs);
+  const float *values = split->values ? isc_tensor_get_data (split->values) : NULL;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize index = (gsize) indices[i];
+
+      memcpy (trainer->inputs + i * trainer->input_width, x + index * trainer->input_width,
+              trainer->input_width * sizeof *x);
+      if (values)
+        memcpy (trainer->values + i * trainer->value_width, values + index * trainer->value_width,
+                trainer->value_width * sizeof *values);
+      else
+        trainer->classes[i] = split->classes[index];
+    }
+  *targets = (IscTargets){ .classes = values ? NULL : trainer->classes, .values = values ? trainer->values : NULL };
+}
+
+static double
+norm (const float *x, gsize n)
+{
+  /* Four sums at once: double has the range that float squares lack, and no order is prescribed. */
+  double sums[4] = { 0 };
+  gsize i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    for (gsize j = 0; j < 4; j++)
+      sums[j] += (double) x[i + j] * (double) x[i + j];
+  for (; i < n; i++)
+    sums[0] += (double) x[i] * (double) x[i];
+  return sqrt (sums[0] + sums[1] + sums[2] + sums[3]);
+}
+
+static double
+record_norms (IscTrainer *trainer)
+{
+  double total = 0.0;
+
+  for (guint i = 0; i < isc_network_get_n_parameters (trainer->network); i++)
+    {
+      gsize n = isc_tensor_get_count (isc_network_get_parameter (trainer->network, i));
+      double one = norm (isc_network_get_gradient (trainer->network, i), n);
+
+      trainer->row[ISC_TRACE_PARAMETERS + i] = (float) one;
+      total += one * one;
+    }
+  total = sqrt (total);
+  trainer->row[ISC_TRACE_GRADIENT_NORM] = (float) total;
+  return total;
+}
+
+static void
+clip_and_update (IscTrainer *trainer, double total_norm)
+{
+  double max_norm = isc_experiment_get_clip_grad_norm (trainer->experiment);
+  float factor = (float) (max_norm / (total_norm + CLIP_EPSILON));
+
+  for (guint i = 0; i < isc_network_get_n_parameters (trainer->network); i++)
+    {
+      IscTensor *parameter = isc_network_get_parameter (trainer->network, i);
+      float *gradient = isc_network_get_gradient (trainer->network, i);
+      gsize n = isc_tensor_get_count (parameter);
+
+      /* A norm that is not a number gives no factor below 1 in PyTorch either: the NaN spreads. */
+      if (max_norm > 0.0 && !(factor >= 1.0f))
+        for (gsize j = 0; j < n; j++)
+          gradient[j] *= factor;
+      trainer->optimizer->step (trainer->optimizer_arguments, trainer->n_steps + 1,
+                                isc_tensor_edit_data (parameter), gradient,
+                                trainer->states + i * ISC_OPTIMIZER_MAX_STATES, n);
+    }
+}
+
+static void
+end_epoch (IscTrainer *trainer, double seconds)
+{
+  IscEpoch epoch = {
+    .train_loss = trainer->epoch_loss / (double) trainer->epoch_batches,
+    .seconds = seconds,
+    .last_step = trainer->n_steps - 1,
+  };
+
+  epoch.test_loss = isc_trainer_evaluate (trainer, &trainer->data->test, &epoch.test_accuracy);
+  g_array_append_val (trainer->epochs, epoch);
+  trainer->epoch_loss = 0.0;
+  trainer->epoch_batches = 0;
+}
+
+IscTrainer *
+isc_trainer_new (IscExperiment *experiment, guint init, IscData *data, IscGenerator *generator,
+                 GError **error)
+{
+  g_autoptr (IscTrainer) trainer = g_new0 (IscTrainer, 1);
+  const IscItem *item;
+
+  trainer->experiment = isc_experiment_ref (experiment);
+  trainer->generator = generator;
+  trainer->epochs = g_array_new (FALSE, FALSE, sizeof (IscEpoch));
+  trainer->loss_arguments = isc_catalog_bind (ISC_KIND_LOSS, isc_experiment_get_loss (experiment), &item, error);
+  if (!trainer->loss_arguments)
+    return NULL;
+  trainer->loss = (const IscLoss *) item;
+
+  trainer->data = data ? isc_data_ref (data) : isc_dataset_load (experiment, generator, error);
+  if (!trainer->data)
+    return NULL;
+  trainer->loader = isc_loader_new (trainer->data->train.n, (gsize) isc_experiment_get_batch_size (experiment),
+                                    isc_experiment_get_shuffle (experiment));
+  trainer->planned_steps = isc_experiment_get_steps (experiment) > 0
+                               ? (gsize) isc_experiment_get_steps (experiment)
+                               : (gsize) isc_experiment_get_epochs (experiment)
+                                     * isc_loader_get_n_batches (trainer->loader);
+
+  if (!make_network (trainer, init, error) || !make_optimizer (trainer, error))
+    return NULL;
+  trainer->trace = make_trace (trainer->network);
+  return make_buffers (trainer, error) ? g_steal_pointer (&trainer) : NULL;
+}
+
+void
+isc_trainer_free (IscTrainer *trainer)
+{
+  isc_experiment_unref (trainer->experiment);
+  g_clear_pointer (&trainer->data, isc_data_unref);
+  g_clear_pointer (&trainer->network, isc_network_free);
+  g_clear_pointer (&trainer->loader, isc_loader_free);
+  g_clear_pointer (&trainer->trace, isc_trace_unref);
+  g_clear_pointer (&trainer->loss_arguments, isc_arguments_unref);
+  g_clear_pointer (&trainer->optimizer_arguments, isc_arguments_unref);
+  g_free (trainer->states);
+  g_free (trainer->state_arena);
+  g_free (trainer->inputs);
+  g_free (trainer->values);
+  g_free (trainer->classes);
+  g_free (trainer->d_outputs);
+  g_free (trainer->row);
+  g_array_unref (trainer->epochs);
+  g_free (trainer);
+}
+
+IscData *
+isc_trainer_get_data (const IscTrainer *trainer)
+{
+  return trainer->data;
+}
+
+IscNetwork *
+isc_trainer_get_network (const IscTrainer *trainer)
+{
+  return trainer->network;
+}
+
+IscTrace *
+isc_trainer_get_trace (const IscTrainer *trainer)
+{
+  return trainer->trace;
+}
+
+gsize
+isc_trainer_get_planned_steps (const IscTrainer *trainer)
+{
+  return trainer->planned_steps;
+}
+
+IscRunState
+isc_trainer_get_state (const IscTrainer *trainer)
+{
+  return trainer->state;
+}
+
+const IscEpoch *
+isc_trainer_get_epochs (const IscTrainer *trainer, guint *n)
+{
+  *n = trainer->epochs->len;
+  return (const IscEpoch *) (gpointer) trainer->epochs->data;
+}
+
+gboolean
+isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
+{
+  const float *outputs;
+  const gint64 *indices;
+  IscTargets targets;
+  gsize batch;
+  double loss, total_norm;
+
+  if (trainer->state == ISC_RUN_DONE || trainer->state == ISC_RUN_DIVERGED)
+    return TRUE;
+
+  indices = isc_loader_next (trainer->loader, trainer->generator, &batch);
+  gather (trainer, &trainer->data->train, indices, batch, &targets);
+  outputs = isc_network_forward (trainer->network, trainer->inputs, batch);
+  loss = trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch,
+                                  isc_network_get_output_width (trainer->network), trainer->d_outputs);
+  isc_network_backward (trainer->network, trainer->d_outputs, batch);
+
+  trainer->row[ISC_TRACE_LOSS] = (float) loss;
+  trainer->row[ISC_TRACE_LEARNING_RATE] = (float) isc_arguments_number (trainer->optimizer_arguments, "lr");
+  total_norm = record_norms (trainer);
+  if (!isc_trace_append (trainer->trace, trainer->row))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "there is no memory to record step %" G_GSIZE_FORMAT,
+                   trainer->n_steps);
+      return FALSE;
+    }
+  if (!isfinite (trainer->row[ISC_TRACE_LOSS]))
+    {
+      trainer->n_steps++;
+      trainer->state = ISC_RUN_DIVERGED;
+      return TRUE;
+    }
+
+  clip_and_update (trainer, total_norm);
+  trainer->n_steps++;
+  trainer->epoch_loss += (double) trainer->row[ISC_TRACE_LOSS];
+  trainer->epoch_batches++;
+  trainer->state = trainer->n_steps >= trainer->planned_steps ? ISC_RUN_DONE : ISC_RUN_RUNNING;
+  if (isc_loader_is_at_start (trainer->loader))
+    end_epoch (trainer, seconds);
+  return TRUE;
+}
+
+double
+isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accuracy)
+{
+  gsize max_batch = isc_loader_get_max_batch (trainer->loader);
+  gsize width = isc_network_get_output_width (trainer->network);
+  double total = 0.0;
+  gsize n_right = 0;
+
+  if (accuracy)
+    *accuracy = NAN;
+  if (split->n == 0)
+    return NAN;
+
+  for (gsize first = 0; first < split->n; first += max_batch)
+    {
+      gsize batch = MIN (max_batch, split->n - first);
+      const float *outputs = isc_network_forward (
+          trainer->network, isc_tensor_get_data (split->inputs) + first * trainer->input_width, batch);
+      IscTargets targets = {
+        .classes = split->classes ? split->classes + first : NULL,
+        .values = split->values ? isc_tensor_get_data (split->values) + first * trainer->value_width : NULL,
+      };
+
+      total += (double) batch
+               * trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch, width, NULL);
+      for (gsize i = 0; targets.classes && i < batch; i++)
+        {
+          const float *row = outputs + i * width;
+          gsize best = 0;
+
+          for (gsize j = 1; j < width; j++)
+            if (row[j] > row[best])
+              best = j;
+          n_right += (gint64) best == targets.classes[i];
+        }
+    }
+  if (accuracy && split->classes)
+    *accuracy = (double) n_right / (double) split->n;
+  return total / (double) split->n;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/gzip.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/error.h"
+
+#define CHUNK 65536
+
+static GBytes *
+read_all (struct archive *archive, const char *name, gsize max_bytes, GError **error)
+{
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+
+  for (;;)
+    {
+      la_ssize_t n = archive_read_data (archive, chunk, CHUNK);
+
+      if (n == 0)
+        break;
+      if (n < 0)
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: %s", name,
+                       archive_error_string (archive));
+          return NULL;
+        }
+      if ((gsize) n > max_bytes - content->len)
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "%s holds more than the %" G_GSIZE_FORMAT " bytes that are read", name, max_bytes);
+          return NULL;
+        }
+      g_byte_array_append (content, chunk, (guint) n);
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
+}
+
+GBytes *
+isc_gzip_open (GBytes *bytes, const char *name, gsize max_bytes, GError **error)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  struct archive *archive;
+  struct archive_entry *entry;
+  GBytes *content = NULL;
+
+  if (size < 2 || data[0] != 0x1f || data[1] != 0x8b)
+    return g_bytes_ref (bytes);
+
+  archive = archive_read_new ();
+  archive_read_support_filter_gzip (archive);
+  archive_read_support_format_raw (archive);
+  if (archive_read_open_memory (archive, data, size) == ARCHIVE_OK
+      && archive_read_next_header (archive, &entry) == ARCHIVE_OK)
+    content = read_all (archive, name, MIN (max_bytes, G_MAXUINT - CHUNK), error);
+  else
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: %s", name,
+                 archive_error_string (archive));
+  archive_read_free (archive);
+  return content;
+}
