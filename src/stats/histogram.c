@@ -50,18 +50,27 @@ space_edges (IscHistogram *histogram, double low, double high)
   histogram->even = TRUE;
 }
 
-/* Scalar increments; four tables by turns, because equal neighbours would wait for each other's
- * store.  A block is short enough for 16-bit counters, and four tables of those fit the cache. */
+/* Four tables by turns, because equal neighbours would wait for each other's store.  Together they
+ * fit the first cache. */
+typedef struct
+{
+  guint32 counts[4][ISC_HISTOGRAM_MAX_BINS + 1];
+} Tables;
+
 static void
-count_block (const gint32 *bin, guint n, guint16 tables[4][ISC_HISTOGRAM_MAX_BINS + 1])
+count_block (Tables *tables, const gint32 *bin, guint n)
 {
   guint i = 0;
 
   for (; i + 4 <= n; i += 4)
-    for (guint t = 0; t < 4; t++)
-      tables[t][bin[i + t]]++;
+    {
+      tables->counts[0][bin[i]]++;
+      tables->counts[1][bin[i + 1]]++;
+      tables->counts[2][bin[i + 2]]++;
+      tables->counts[3][bin[i + 3]]++;
+    }
   for (; i < n; i++)
-    tables[0][bin[i]]++;
+    tables->counts[0][bin[i]]++;
 }
 
 /* numpy's correction: the computed index may be one off where a value is within a rounding of an
@@ -97,10 +106,10 @@ count_even (IscHistogram *histogram, const float *x, gsize n, gboolean filter)
       = 16 * DBL_EPSILON * histogram->n_bins * (1 + MAX (fabs (low), fabs (high)) / (high - low));
   gint32 bin[ISC_STATS_BLOCK];
   float kept[ISC_STATS_BLOCK];
+  Tables tables = { 0 };
 
   for (gsize start = 0; start < n; start += ISC_STATS_BLOCK)
     {
-      guint16 tables[4][ISC_HISTOGRAM_MAX_BINS + 1];
       const float *block = x + start;
       guint size = (guint)MIN (n - start, ISC_STATS_BLOCK);
 
@@ -120,16 +129,14 @@ count_even (IscHistogram *histogram, const float *x, gsize n, gboolean filter)
             }
           block = kept;
         }
-      for (guint t = 0; t < 4; t++)
-        memset (tables[t], 0, (histogram->n_bins + 1) * sizeof **tables);
       if (kernels->bins (block, size, low, scale, margin, bin))
         correct_block (histogram, block, size, bin);
-      count_block (bin, size, tables);
-      for (guint b = 0; b < histogram->n_bins; b++)
-        for (guint t = 0; t < 4; t++)
-          histogram->counts[b] += tables[t][b];
+      count_block (&tables, bin, size);
       histogram->n += size;
     }
+  for (guint b = 0; b < histogram->n_bins; b++)
+    for (guint t = 0; t < 4; t++)
+      histogram->counts[b] += tables.counts[t][b];
 }
 
 /* The last edge at or below @value, which is within the edges. */

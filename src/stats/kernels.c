@@ -1,13 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/kernels.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
 /* Sums are kept in this many lanes, whatever the vector unit, and added in a fixed order: so the
  * compiler may vectorise them, and every build rounds alike. */
 #define LANES 16
+
+#define INFINITY_BITS 0x7f800000
+
+static inline gint32
+bits_of (float x)
+{
+  gint32 bits;
+
+  memcpy (&bits, &x, sizeof bits);
+  return bits;
+}
+
+static inline float
+float_of (gint32 bits)
+{
+  float x;
+
+  memcpy (&x, &bits, sizeof x);
+  return x;
+}
+
+/* Between a float's bits and a whole number of the same order; its own inverse. */
+static inline gint32
+flip_negative (gint32 bits)
+{
+  return bits ^ ((bits >> 31) & G_MAXINT32);
+}
 
 static double
 add_lanes (const double lanes[LANES])
@@ -19,49 +45,44 @@ add_lanes (const double lanes[LANES])
   return sum;
 }
 
+/* Extremes and counts are taken of the floats' bits: a whole number of the same order has a minimum
+ * that does not care for the order of its arguments, so the compiler may vectorise it, which NaN
+ * forbids for floats. */
 static void
 sums (const float *x, guint n, IscBlockSums *out)
 {
   double sum[LANES] = { 0 };
-  float min[LANES], max[LANES];
-  gint32 n_finite[LANES] = { 0 }, n_zero[LANES] = { 0 };
-  guint i = 0;
+  gint32 min = G_MAXINT32, max = G_MININT32, n_finite = 0, n_zero = 0;
+  guint n_whole = n - n % LANES;
 
-  for (guint l = 0; l < LANES; l++)
+  for (guint i = 0; i < n_whole; i += LANES)
+    for (guint l = 0; l < LANES; l++)
+      sum[l] += (double)x[i + l];
+  for (guint i = n_whole; i < n; i++)
+    sum[i - n_whole] += (double)x[i];
+
+  for (guint i = 0; i < n; i++)
     {
-      min[l] = INFINITY;
-      max[l] = -INFINITY;
+      gint32 key = flip_negative (bits_of (x[i]));
+
+      min = key < min ? key : min;
+      max = key > max ? key : max;
     }
-  for (; i + LANES <= n; i += LANES)
+  for (guint i = 0; i < n; i++)
     {
-      for (guint l = 0; l < LANES; l++)
-        sum[l] += (double)x[i + l];
-      for (guint l = 0; l < LANES; l++)
-        min[l] = x[i + l] < min[l] ? x[i + l] : min[l];
-      for (guint l = 0; l < LANES; l++)
-        max[l] = x[i + l] > max[l] ? x[i + l] : max[l];
-      for (guint l = 0; l < LANES; l++)
-        n_finite[l] += fabsf (x[i + l]) <= FLT_MAX;
-      for (guint l = 0; l < LANES; l++)
-        n_zero[l] += x[i + l] == 0;
-    }
-  for (guint l = 0; i < n; i++, l++)
-    {
-      sum[l] += (double)x[i];
-      min[l] = x[i] < min[l] ? x[i] : min[l];
-      max[l] = x[i] > max[l] ? x[i] : max[l];
-      n_finite[l] += fabsf (x[i]) <= FLT_MAX;
-      n_zero[l] += x[i] == 0;
+      gint32 magnitude = bits_of (x[i]) & G_MAXINT32;
+
+      n_finite += magnitude < INFINITY_BITS;
+      n_zero += magnitude == 0;
     }
 
-  *out = (IscBlockSums){ .sum = add_lanes (sum), .min = INFINITY, .max = -INFINITY };
-  for (guint l = 0; l < LANES; l++)
-    {
-      out->n_finite += (guint)n_finite[l];
-      out->n_zero += (guint)n_zero[l];
-      out->min = MIN (out->min, min[l]);
-      out->max = MAX (out->max, max[l]);
-    }
+  *out = (IscBlockSums){
+    .n_finite = (guint)n_finite,
+    .n_zero = (guint)n_zero,
+    .sum = add_lanes (sum),
+    .min = n > 0 ? float_of (flip_negative (min)) : INFINITY,
+    .max = n > 0 ? float_of (flip_negative (max)) : -INFINITY,
+  };
 }
 
 static void
@@ -97,18 +118,22 @@ central (const float *x, guint n, double mean, double powers[3])
 static gboolean
 bins (const float *x, guint n, double low, double scale, double margin, gint32 *bin)
 {
-  gint32 near_edge = 0;
+  double most = 0.5 - margin;
+  gint64 signs = 0;
 
   for (guint i = 0; i < n; i++)
     {
       double position = ((double)x[i] - low) * scale;
       gint32 b = (gint32)position;
-      double rest = position - (double)b;
+      double room = most - fabs (position - (double)b - 0.5);
+      gint64 bits;
 
+      /* Negative near an edge; whether any is, is an "or" of the bits. */
+      memcpy (&bits, &room, sizeof bits);
       bin[i] = b;
-      near_edge |= (rest < margin) | (rest > 1 - margin);
+      signs |= bits;
     }
-  return near_edge != 0;
+  return signs < 0;
 }
 
 static void

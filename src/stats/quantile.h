@@ -16,11 +16,12 @@
  * Fan, numpy's default, in the same arithmetic as numpy.quantile() on doubles.  Values that are NaN
  * or infinite are skipped; N counts the others.  With N = 0 every quantile is NaN.
  *
- * The values are not sorted: one pass counts them by the upper half of their bits, read as an
+ * Many values are not sorted: one pass counts them by the upper half of their bits, read as an
  * integer of the same order, a second collects those that share it with a wanted order statistic,
- * where counting the lower half finds it exactly.
+ * and only these are sorted.
  *
- * Cost O(n + 65536), memory at most 2 n bytes and 0.6 MiB.  Safe from any thread.
+ * Cost O(n), memory 0.6 MiB and, where all values are nearly equal, up to 8 n bytes.  Safe from any
+ * thread.
  * Source: Hyndman and Fan (1996); see BIBLIOGRAPHY.md.
  *
  * Returns: %FALSE with ISC_ERROR_RESOURCE if memory ran out

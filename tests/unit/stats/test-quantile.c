@@ -47,7 +47,7 @@ static void
 test_random (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  const gsize sizes[] = { 1, 2, 3, 10, 1001, 40000 };
+  const gsize sizes[] = { 1, 2, 3, 10, 1001, 16384, 16385, 40000 };
   g_autofree float *x = g_new (float, 40000);
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
@@ -64,11 +64,11 @@ static void
 test_close (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (8);
-  g_autofree float *x = g_new (float, 5000);
+  g_autofree float *x = g_new (float, 30000);
 
-  for (gsize i = 0; i < 5000; i++)
+  for (gsize i = 0; i < 30000; i++)
     x[i] = (float)g_rand_double_range (random, -1.001, -1);
-  check (x, 5000, several, G_N_ELEMENTS (several));
+  check (x, 30000, several, G_N_ELEMENTS (several));
 }
 
 static void
@@ -82,6 +82,30 @@ test_ties (void)
   for (gsize i = 0; i < 3000; i++)
     x[i] = -0.7f;
   check (x, 3000, several, G_N_ELEMENTS (several));
+}
+
+/* The same in a sample that is too large to sort. */
+static void
+test_large (void)
+{
+  g_autofree float *x = g_new (float, 50000);
+  double got;
+  const double half = 0.5;
+
+  for (gsize i = 0; i < 50000; i++)
+    x[i] = i % 5 == 0   ? NAN
+           : i % 5 == 1 ? -INFINITY
+           : i % 5 == 2 ? 0.0f
+           : i % 5 == 3 ? -0.0f
+                        : (float)(i % 7) - 2.385f;
+  check (x, 50000, several, G_N_ELEMENTS (several));
+  for (gsize i = 0; i < 50000; i++)
+    x[i] = i % 2 ? NAN : 0.7f;
+  check (x, 50000, several, G_N_ELEMENTS (several));
+  for (gsize i = 0; i < 50000; i++)
+    x[i] = i % 2 ? NAN : INFINITY;
+  g_assert_true (isc_quantiles (x, 50000, &half, 1, &got, NULL));
+  g_assert_true (isnan (got));
 }
 
 static void
@@ -170,6 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/quantile/random", test_random);
   g_test_add_func ("/quantile/close", test_close);
   g_test_add_func ("/quantile/ties", test_ties);
+  g_test_add_func ("/quantile/large", test_large);
   g_test_add_func ("/quantile/zero-has-no-sign", test_zero_has_no_sign);
   g_test_add_func ("/quantile/non-finite", test_non_finite);
   g_test_add_func ("/quantile/extremes", test_extremes);
