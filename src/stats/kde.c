@@ -291,7 +291,8 @@ static void
 sum_points_on_grid (IscKde *kde, double step)
 {
   double e = step / kde->bandwidth;
-  int n_tail = (int)(ISC_GAUSSIAN_REACH / e) + 1;
+  /* A centre is up to half a step from its grid point. */
+  int n_tail = (int)(ISC_GAUSSIAN_REACH / e + 0.5) + 1;
   g_autofree double *tail = g_new (double, n_tail);
   double a = kde->low_bound, b = kde->high_bound;
   double scale
