@@ -27,6 +27,7 @@ typedef struct
  * @initialize: PyTorch's default initialization of @parameter (an index), drawing in PyTorch's order
  * @law: the law of a weight of @parameter under @initialize
  * @describe: (transfer full): that law's formula with its numbers filled in
+ * @expected_input: (nullable): the shape of one example's input, if its arguments tell it
  * @infer_shape: the shape of one example's output (no batch dimension) from that of its input
  * @forward: y = f(x) for @batch examples; all arrays row-major, one example a row
  * @backward: from dL/dy to dL/dx (%NULL if not wanted) and dL/dparameters (overwritten)
@@ -43,6 +44,7 @@ typedef struct
                       IscTensor *tensor);
   IscLaw (*law) (const IscArguments *arguments, guint parameter);
   char *(*describe) (const IscArguments *arguments, guint parameter);
+  IscShape (*expected_input) (const IscArguments *arguments);
   gboolean (*infer_shape) (const IscArguments *arguments, const IscShape *input, IscShape *output,
                            GError **error);
   void (*forward) (const IscArguments *arguments, const float *const *parameters, const float *x,

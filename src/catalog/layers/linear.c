@@ -74,6 +74,12 @@ describe (const IscArguments *arguments, guint parameter)
   return g_strdup_printf ("bound = 1 / √%" G_GINT64_FORMAT " = %s", fan_in (arguments), bound);
 }
 
+static IscShape
+expected_input (const IscArguments *arguments)
+{
+  return isc_shape (1, fan_in (arguments));
+}
+
 static gboolean
 infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
 {
@@ -151,6 +157,7 @@ const IscLayer isc_layer_linear = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .expected_input = expected_input,
   .infer_shape = infer_shape,
   .forward = forward,
   .backward = backward,
