@@ -8,6 +8,10 @@
 /* Digits that always bring back the same double. */
 #define MAX_DIGITS 17
 
+/* Powers of ten up to which a number is written out, as Python does. */
+#define MIN_PLAIN_EXPONENT (-4)
+#define MAX_PLAIN_EXPONENT 15
+
 /* Outside these decades a label is written with a power of ten. */
 #define MIN_PLAIN 1e-4
 #define MAX_PLAIN 1e6
@@ -43,36 +47,57 @@ append_superscript (GString *text, int exponent)
     g_string_append (text, *c == '-' ? "⁻" : digits[*c - '0']);
 }
 
+/* @value to @digits significant digits: plainly, or as 1e-08. */
+static char *
+spell (double value, int digits)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char format[8];
+  int exponent;
+
+  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
+  g_ascii_formatd (text, sizeof text, format, value);
+  exponent = (int) g_ascii_strtoll (strchr (text, 'e') + 1, NULL, 10);
+  if (exponent >= MIN_PLAIN_EXPONENT && exponent <= MAX_PLAIN_EXPONENT)
+    {
+      g_snprintf (format, sizeof format, "%%.%df", MAX (0, digits - 1 - exponent));
+      g_ascii_formatd (text, sizeof text, format, value);
+    }
+  return g_strdup (text);
+}
+
 char *
 isc_number_to_text (double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
+  int digits = 1;
 
   if (special_text (value))
     return g_strdup (special_text (value));
-  for (int digits = 1; digits <= MAX_DIGITS; digits++)
+  for (; digits < MAX_DIGITS; digits++)
     {
       format_digits (text, value, digits);
       if (g_ascii_strtod (text, NULL) == value)
         break;
     }
-  return g_strdup (text);
+  return spell (value, digits);
 }
 
 char *
 isc_float_to_text (float value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
+  int digits = 1;
 
   if (special_text ((double) value))
     return g_strdup (special_text ((double) value));
-  for (int digits = 1; digits <= MAX_DIGITS; digits++)
+  for (; digits < MAX_DIGITS; digits++)
     {
       format_digits (text, (double) value, digits);
       if ((float) g_ascii_strtod (text, NULL) == value)
         break;
     }
-  return g_strdup (text);
+  return spell ((double) value, digits);
 }
 
 char *

@@ -42,17 +42,20 @@ kind_in_words (IscParameterType type)
     }
 }
 
-/* "1..65536", "at least 0", "above 0": what may stand where @parameter stands. */
+/* A limit that only keeps numbers finite is not worth naming to who went the other way. */
+#define VAST 1e6
+
+/* "is outside 1..65536", "must be at least 0": why @value may not stand where @parameter stands. */
 static char *
-range_in_words (const IscParameter *parameter)
+range_in_words (const IscParameter *parameter, double value)
 {
   g_autofree char *min = isc_number_to_text (parameter->min);
   g_autofree char *max = isc_number_to_text (parameter->max);
 
-  if (isinf (parameter->max))
-    return g_strdup_printf ("must be %s %s", parameter->above_min ? "above" : "at least", min);
-  if (isinf (parameter->min))
+  if (value > parameter->max && parameter->min <= -VAST)
     return g_strdup_printf ("must be at most %s", max);
+  if (value <= parameter->min && parameter->max >= VAST)
+    return g_strdup_printf ("must be %s %s", parameter->above_min ? "above" : "at least", min);
   if (parameter->above_min)
     return g_strdup_printf ("must be above %s and at most %s", min, max);
   return g_strdup_printf ("is outside %s..%s", min, max);
@@ -91,7 +94,7 @@ check_number (const IscItem *item, const IscParameter *parameter, const IscValue
     }
   if (!number_in_range (parameter, value->number))
     {
-      g_autofree char *reason = range_in_words (parameter);
+      g_autofree char *reason = range_in_words (parameter, value->number);
 
       return fail (item, parameter, whole, reason, error);
     }
