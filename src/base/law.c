@@ -4,14 +4,18 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_integration.h>
-#include <gsl/gsl_sf_erf.h>
 #include <gsl/gsl_sf_gamma.h>
 
+#include "base/normal-cut.h"
 #include "base/number-text.h"
 
 #define SQRT_2_PI 2.5066282746310005
-#define LOG_SQRT_2_PI 0.91893853320467274
+
+static IscNormalCut
+cut_of (const IscLaw *law)
+{
+  return isc_normal_cut ((law->a - law->mean) / law->std, (law->b - law->mean) / law->std);
+}
 
 /* Whether all mass is at one place, @value. */
 static gboolean
@@ -39,164 +43,10 @@ is_point (const IscLaw *law, double *value)
     }
 }
 
-/* ---- The standard normal ---- */
-
 static double
 lower_tail (double z)
 {
   return 0.5 * erfc (-z * G_SQRT2 / 2);
-}
-
-static double
-log_upper_tail (double z)
-{
-  return gsl_sf_log_erfc (z * G_SQRT2 / 2) - G_LN2;
-}
-
-/* P(a < Z < b) for a < 0 < b: neither difference cancels. */
-static double
-mass_across_zero (double a, double b)
-{
-  return 0.5 * (erf (b * G_SQRT2 / 2) - erf (a * G_SQRT2 / 2));
-}
-
-/* ---- The truncated normal, in units of its std about its mean ----
- *
- * A cut that contains 0 is handled with erf; one that lies to a side is turned to the right and
- * handled as a conditional law of the upper tail Q, whose ratios are taken as differences of
- * logarithms: Q(40) is 0 in double, and yet Q(41)/Q(40) is not.
- */
-
-typedef struct
-{
-  double a;
-  double b;
-  gboolean mirrored; /* x stands for -x */
-  gboolean tail;     /* 0 <= a */
-  double log_upper_a;
-  double fraction; /* tail: P(Z < b | Z > a) */
-  double mass;     /* not tail: P(a < Z < b) */
-} Cut;
-
-/* Tail: P(Z < z | Z > a). */
-static double
-tail_fraction (const Cut *cut, double z)
-{
-  return isinf (z) ? 1 : -expm1 (log_upper_tail (z) - cut->log_upper_a);
-}
-
-static Cut
-cut_of (const IscLaw *law)
-{
-  Cut cut = { .a = (law->a - law->mean) / law->std, .b = (law->b - law->mean) / law->std };
-
-  if (cut.b <= 0)
-    {
-      double a = cut.a;
-
-      cut.a = -cut.b;
-      cut.b = -a;
-      cut.mirrored = TRUE;
-    }
-  cut.tail = cut.a >= 0;
-  if (cut.tail)
-    {
-      cut.log_upper_a = log_upper_tail (cut.a);
-      cut.fraction = tail_fraction (&cut, cut.b);
-    }
-  else
-    cut.mass = mass_across_zero (cut.a, cut.b);
-  return cut;
-}
-
-static double
-cut_density (const Cut *cut, double z)
-{
-  if (cut->tail)
-    return exp (-0.5 * z * z - LOG_SQRT_2_PI - cut->log_upper_a) / cut->fraction;
-  return exp (-0.5 * z * z) / (SQRT_2_PI * cut->mass);
-}
-
-static double
-cut_cumulative (const Cut *cut, double z)
-{
-  if (cut->tail)
-    return tail_fraction (cut, z) / cut->fraction;
-  if (z < 0)
-    return (lower_tail (z) - lower_tail (cut->a)) / cut->mass;
-  return mass_across_zero (cut->a, z) / cut->mass;
-}
-
-/* Solves log Q(z) = @target for z >= 0 by Newton's method; log Q is concave and falls like -z^2 /
- * 2, so that the first guess lies to the right of the root and steps stay there. */
-static double
-invert_log_upper_tail (double target)
-{
-  double z = sqrt (MAX (0, -2 * target));
-
-  for (int step = 0; step < 60; step++)
-    {
-      double log_upper = log_upper_tail (z);
-      double hazard = exp (-0.5 * z * z - LOG_SQRT_2_PI - log_upper);
-      double next = MAX (0, z + (log_upper - target) / hazard);
-
-      if (fabs (next - z) <= 1e-16 * z)
-        return next;
-      z = next;
-    }
-  return z;
-}
-
-static double
-cut_quantile (const Cut *cut, double p)
-{
-  double lower, z;
-
-  if (cut->tail)
-    z = invert_log_upper_tail (cut->log_upper_a + log1p (-p * cut->fraction));
-  else
-    {
-      lower = lower_tail (cut->a) + p * cut->mass;
-      z = lower < 0.5 ? gsl_cdf_ugaussian_Pinv (lower)
-                      : gsl_cdf_ugaussian_Qinv (lower_tail (-cut->b) + (1 - p) * cut->mass);
-    }
-  return CLAMP (z, cut->a, cut->b);
-}
-
-/* Mean and central moments 2, 3 and 4 by Gauss's rule with 128 points.  The closed forms subtract
- * numbers near 1 from each other and lose all digits of a narrow or distant cut; here every term of
- * the second and fourth moment is positive.  Beyond 12 std no double sees the normal, and in the
- * tail the density falls by e within 1/a. */
-static void
-cut_moments (const Cut *cut, double *mean, double central[3])
-{
-  gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc (128);
-  double low = MAX (cut->a, -12);
-  double high = cut->tail ? MIN (cut->b, cut->a + 12 / MAX (1, cut->a / 4)) : MIN (cut->b, 12);
-  double mass = 0, first = 0;
-
-  central[0] = central[1] = central[2] = 0;
-  for (int round = 0; round < 2; round++)
-    for (gsize i = 0; i < 128; i++)
-      {
-        double z, weight, d;
-
-        gsl_integration_glfixed_point (low, high, i, &z, &weight, table);
-        /* Relative to the density at the lower end or at 0, which is not 0 in double. */
-        weight *= cut->tail ? exp (-0.5 * (z - cut->a) * (z + cut->a)) : exp (-0.5 * z * z);
-        if (round == 0)
-          {
-            mass += weight;
-            first += weight * (z - low);
-            continue;
-          }
-        d = z - low - first / mass;
-        central[0] += weight * d * d / mass;
-        central[1] += weight * d * d * d / mass;
-        central[2] += weight * d * d * d * d / mass;
-      }
-  *mean = low + first / mass;
-  gsl_integration_glfixed_table_free (table);
 }
 
 /* ---- One coordinate of the unit sphere, |u| <= 1 ---- */
@@ -302,7 +152,7 @@ double
 isc_law_density (const IscLaw *law, double x)
 {
   double low, high, z;
-  Cut cut;
+  IscNormalCut cut;
 
   g_return_val_if_fail (isc_law_has_density (law), NAN);
 
@@ -319,7 +169,7 @@ isc_law_density (const IscLaw *law, double x)
     case ISC_LAW_TRUNCATED_NORMAL:
       z = (x - law->mean) / law->std;
       cut = cut_of (law);
-      return cut_density (&cut, cut.mirrored ? -z : z) / law->std;
+      return isc_normal_cut_density (&cut, z) / law->std;
     case ISC_LAW_SPHERE:
       /* At the ends the exponent of n = 3 is 0 times infinity. */
       return law->n == 3 ? 0.5 / law->std : sphere_density (law->n, x / law->std) / law->std;
@@ -334,7 +184,7 @@ double
 isc_law_cumulative (const IscLaw *law, double x)
 {
   double low, high, u, z, value;
-  Cut cut;
+  IscNormalCut cut;
 
   if (law->kind == ISC_LAW_NONE || isnan (x))
     return NAN;
@@ -354,7 +204,7 @@ isc_law_cumulative (const IscLaw *law, double x)
     case ISC_LAW_TRUNCATED_NORMAL:
       z = (x - law->mean) / law->std;
       cut = cut_of (law);
-      return cut.mirrored ? 1 - cut_cumulative (&cut, -z) : cut_cumulative (&cut, z);
+      return isc_normal_cut_cumulative (&cut, z);
     case ISC_LAW_SPHERE:
       if (law->n < 2)
         return 0.5;
@@ -371,7 +221,7 @@ double
 isc_law_quantile (const IscLaw *law, double p)
 {
   double low, high, value;
-  Cut cut;
+  IscNormalCut cut;
 
   if (law->kind == ISC_LAW_NONE || !(p >= 0 && p <= 1))
     return NAN;
@@ -390,8 +240,7 @@ isc_law_quantile (const IscLaw *law, double p)
       return law->mean + law->std * gsl_cdf_ugaussian_Pinv (p);
     case ISC_LAW_TRUNCATED_NORMAL:
       cut = cut_of (law);
-      value = cut.mirrored ? -cut_quantile (&cut, 1 - p) : cut_quantile (&cut, p);
-      return CLAMP (law->mean + law->std * value, low, high);
+      return CLAMP (law->mean + law->std * isc_normal_cut_quantile (&cut, p), low, high);
     case ISC_LAW_SPHERE:
       if (law->n < 2)
         return p <= 0.5 ? low : high;
@@ -411,8 +260,8 @@ moments_of (const IscLaw *law, double *mean, double central[3])
 {
   double width = law->b - law->a;
   double n = (double)law->n;
-  double value, scale;
-  Cut cut;
+  double value, variance;
+  IscNormalCut cut;
 
   central[0] = central[1] = central[2] = 0;
   if (is_point (law, mean))
@@ -431,12 +280,12 @@ moments_of (const IscLaw *law, double *mean, double central[3])
       return;
     case ISC_LAW_TRUNCATED_NORMAL:
       cut = cut_of (law);
-      cut_moments (&cut, &value, central);
-      scale = cut.mirrored ? -law->std : law->std;
-      *mean = law->mean + scale * value;
-      central[0] *= scale * scale;
-      central[1] *= scale * scale * scale;
-      central[2] *= scale * scale * scale * scale;
+      isc_normal_cut_moments (&cut, &value, central);
+      *mean = law->mean + law->std * value;
+      variance = law->std * law->std;
+      central[0] *= variance;
+      central[1] *= variance * law->std;
+      central[2] *= variance * variance;
       return;
     case ISC_LAW_SPHERE:
       *mean = 0;

@@ -41,7 +41,8 @@ typedef struct _IscKde IscKde;
  * @error: return location
  *
  * Estimates the density of @x with a Gaussian kernel.  At a hard bound b the mass that the kernel
- * puts outside is folded back, f(x) + f(2b - x), and the density outside is 0.
+ * puts outside is folded back, f(x) + f(2b - x), and the density outside is 0.  A bound that the
+ * values cross by more than a rounding is none, and is left out.
  *
  * Up to %ISC_BINNED_SAMPLE_MAX_EXACT values the sum is taken over the values themselves; above,
  * over linear bins, by a Fourier transform.
@@ -154,16 +155,18 @@ gsize isc_kde_get_grid (const IscKde *kde, const double **x, const double **dens
 /**
  * isc_kde_get_error_bound:
  *
- * Returns: a proved bound on how far isc_kde_evaluate() is from the sum over the values themselves,
- *   at any point, without bounds (each reflection adds as much); 0 if the sum is over the values
+ * Returns: a bound on how far isc_kde_evaluate() is from the sum over the values themselves, at any
+ *   point, without bounds (each reflection adds as much): that of linear binning, proved, and of
+ *   interpolation; 0 if the sum is over the values.  It is reached only if all values share a place
+ *   on the lattice; in smooth samples the error is some 1e-6 of the peak
  */
 double isc_kde_get_error_bound (const IscKde *kde);
 
 /**
  * isc_kde_to_text:
  *
- * Returns: (transfer full): the estimate in a caption's words: "KDE Silverman h 0.0040", "KDE h
- * 0.01", "KDE Scott h 0.5 (asked 0.01), reflected", "no KDE: all values are equal"
+ * Returns: (transfer full): the estimate in a caption's words: "KDE Silverman h 0.004",
+ *   "KDE h 0.01", "KDE Scott h 0.5 (asked 0.01), reflected", "no KDE: all values are equal"
  */
 char *isc_kde_to_text (const IscKde *kde);
 
