@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whether the parts of an experiment fit each other.  Every part is valid by itself when this file sees
+ * it, so that binding a call cannot fail here. */
+
+#include "experiment/check.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "catalog/catalog.h"
+#include "catalog/datasets/datasets.h"
+#include "catalog/layers/layers.h"
+#include "catalog/losses/losses.h"
+#include "catalog/optimizers/optimizers.h"
+#include "catalog/schemes/schemes.h"
+#include "experiment/experiment-private.h"
+
+/* A parameter of a network, under its state_dict name. */
+typedef struct
+{
+  char *name;
+  IscShape shape;
+  gboolean takes_init;
+} Parameter;
+
+/* What flows through a network: a shape if it is known, and where it comes from. */
+typedef struct
+{
+  gboolean known;
+  IscShape shape;
+  char *source;
+} Flow;
+
+static void
+parameter_clear (gpointer data)
+{
+  g_free (((Parameter *) data)->name);
+}
+
+static GArray *
+parameters_new (void)
+{
+  GArray *parameters = g_array_new (FALSE, TRUE, sizeof (Parameter));
+
+  g_array_set_clear_func (parameters, parameter_clear);
+  return parameters;
+}
+
+static void
+flow_clear (Flow *flow)
+{
+  g_free (flow->source);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flow, flow_clear)
+
+/* The output of a layer whose input does not fit: what its weight, (fan_out, fan_in), says. */
+static gboolean
+guess_output (const IscLayer *layer, const IscArguments *arguments, IscShape *output)
+{
+  IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
+  guint n = layer->list_parameters (arguments, list);
+  IscShape input;
+
+  if (n == 0 || list[0].shape.n_dims != 2)
+    return FALSE;
+  input = isc_shape (1, list[0].shape.dims[1]);
+  return layer->infer_shape (arguments, &input, output, NULL);
+}
+
+static void
+flow_through (const IscLayer *layer, const IscArguments *arguments, const char *path, Flow *flow,
+              GPtrArray *problems)
+{
+  g_autoptr (GError) problem = NULL;
+  IscShape output;
+
+  if (flow->known && layer->infer_shape (arguments, &flow->shape, &output, &problem))
+    flow->shape = output;
+  else
+    {
+      if (problem)
+        isc_problems_add (problems, path, "%s from %s", problem->message, flow->source);
+      flow->known = guess_output (layer, arguments, &flow->shape);
+    }
+  g_free (flow->source);
+  flow->source = g_strdup (path);
+}
+
+/* Appends the parameters of one layer, "PREFIXweight", and adds to the count of all. */
+static void
+collect_parameters (const IscLayer *layer, const IscArguments *arguments, const char *path,
+                    const char *prefix, GArray *parameters, gint64 *total, GPtrArray *problems)
+{
+  IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
+  guint n = layer->list_parameters (arguments, list);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Parameter parameter = { NULL, list[i].shape, layer->takes_init };
+      g_autoptr (GError) problem = NULL;
+      gint64 count;
+
+      parameter.name = g_strconcat (prefix, list[i].name, NULL);
+      g_array_append_val (parameters, parameter);
+      if (isc_shape_count (&parameter.shape, &count, &problem))
+        *total += count;
+      else
+        isc_problems_add (problems, path, "%s: %s", list[i].name, problem->message);
+    }
+}
+
+static void
+check_total (gint64 total, const char *path, GPtrArray *problems)
+{
+  if (total > ISC_TENSOR_MAX_ELEMENTS)
+    isc_problems_add (problems, path,
+                      "has %" G_GINT64_FORMAT " parameters in all: at most %" G_GINT64_FORMAT " are allowed",
+                      total, ISC_TENSOR_MAX_ELEMENTS);
+}
+
+/* Walks a network: shapes that follow, parameters that are listed, a size that can be held. */
+static void
+check_modules (GPtrArray *modules, const char *path, Flow *flow, GArray *parameters, GPtrArray *problems)
+{
+  gint64 total = 0;
+
+  for (guint i = 0; i < modules->len; i++)
+    {
+      g_autofree char *place = g_strdup_printf ("%s[%u]", path, i);
+      g_autofree char *prefix = g_strdup_printf ("%u.", i);
+      const IscItem *item;
+      IscKind kind;
+      g_autoptr (IscArguments) arguments = isc_catalog_bind_module (modules->pdata[i], &kind, &item, NULL);
+
+      if (kind != ISC_KIND_LAYER)
+        continue;
+      flow_through ((const IscLayer *) item, arguments, place, flow, problems);
+      collect_parameters ((const IscLayer *) item, arguments, place, prefix, parameters, &total, problems);
+    }
+  if (parameters->len == 0)
+    isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");
+  check_total (total, path, problems);
+}
+
+/* Whether @call can fill every parameter it would be given. */
+static void
+check_scheme (IscCall *call, const Parameter *parameter, const char *path, GPtrArray *problems)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, NULL);
+  g_autoptr (GError) problem = NULL;
+
+  if (isc_scheme_check ((const IscScheme *) item, arguments, &parameter->shape, &problem))
+    return;
+  if (parameter->name)
+    isc_problems_add (problems, path, "%s (for %s)", problem->message, parameter->name);
+  else
+    isc_problems_add (problems, path, "%s", problem->message);
+}
+
+static void
+check_rule_names (const IscRule *rule, const char *suffix, const char *path, GArray *parameters,
+                  GPtrArray *problems)
+{
+  for (guint i = 0; rule->names && i < rule->names->len; i++)
+    {
+      const char *name = rule->names->pdata[i];
+      const char *nearest = NULL;
+      guint least = G_MAXUINT;
+
+      if (g_str_equal (name, "*"))
+        continue;
+      for (guint j = 0; j < parameters->len && least > 0; j++)
+        {
+          const Parameter *parameter = &g_array_index (parameters, Parameter, j);
+          guint distance = isc_text_distance (name, parameter->name);
+
+          if (!g_str_has_suffix (parameter->name, suffix) || distance >= least)
+            continue;
+          nearest = parameter->name;
+          /* The distance looks past case, and names do not. */
+          least = g_str_equal (name, nearest) ? 0 : MAX (distance, 1);
+        }
+      if (!nearest)
+        isc_problems_add (problems, path, "the network has no '%s'", name);
+      else if (least > 0)
+        isc_problems_add (problems, path, "the network has no '%s' that is a %s: the nearest is %s", name,
+                          suffix + 1, nearest);
+    }
+}
+
+static void
+check_rule (const IscExperiment *experiment, guint index, gboolean bias, GArray *parameters,
+            GPtrArray *problems)
+{
+  const IscInit *init = experiment->inits->pdata[index];
+  const char *suffix = bias ? ".bias" : ".weight";
+  g_autofree char *path = g_strdup_printf ("inits[%u]%s", index, suffix);
+  g_autoptr (GHashTable) failed = g_hash_table_new (NULL, NULL);
+
+  check_rule_names (bias ? &init->bias : &init->weight, suffix, path, parameters, problems);
+  for (guint i = 0; i < parameters->len; i++)
+    {
+      const Parameter *parameter = &g_array_index (parameters, Parameter, i);
+      IscCall *call;
+      guint before = problems->len;
+
+      if (!g_str_has_suffix (parameter->name, suffix))
+        continue;
+      call = isc_experiment_get_init (experiment, index, parameter->name);
+      /* A scheme that cannot fill one weight says so once, not for each of a hundred layers. */
+      if (!call || g_hash_table_contains (failed, call))
+        continue;
+      check_scheme (call, parameter, path, problems);
+      if (problems->len > before)
+        g_hash_table_add (failed, call);
+    }
+}
+
+/* The shape of the last layer's output against what the targets need. */
+static void
+check_width (const Flow *flow, gint64 width, const char *what, const char *data, GPtrArray *problems)
+{
+  g_autofree char *text = NULL;
+
+  if (!flow->known || (flow->shape.n_dims == 1 && flow->shape.dims[0] == width))
+    return;
+  text = isc_shape_to_text (&flow->shape, "×");
+  isc_problems_add (problems, flow->source, "gives %s outputs, and %s has %" G_GINT64_FORMAT " %s", text,
+                    data, width, what);
+}
+
+static void
+check_loss (const IscExperiment *experiment, const IscDataInfo *info, const Flow *flow,
+            GPtrArray *problems)
+{
+  const IscItem *item
+      = isc_catalog_find (ISC_KIND_LOSS, isc_call_get_name (experiment->loss), NULL);
+  const char *data = isc_call_get_name (experiment->data);
+  gboolean wants_classes = ((const IscLoss *) item)->wants_classes;
+  gboolean has_classes = info->n_classes > 0;
+
+  if (!info->known)
+    return;
+  if (wants_classes != has_classes)
+    isc_problems_add (problems, "loss", "%s compares with %s, and %s has %s", item->id,
+                      wants_classes ? "classes" : "values", data, has_classes ? "classes" : "values");
+  else if (has_classes)
+    check_width (flow, info->n_classes, "classes", data, problems);
+  else
+    check_width (flow, info->n_targets, "target values", data, problems);
+}
+
+static void
+check_optimizer (const IscExperiment *experiment, GPtrArray *problems)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_OPTIMIZER, experiment->optimizer, &item, NULL);
+  const IscOptimizer *optimizer = (const IscOptimizer *) item;
+  GError *problem = NULL;
+
+  if (optimizer->check && !optimizer->check (arguments, &problem))
+    isc_problems_take (problems, "optimizer", problem);
+}
+
+static void
+check_training (const IscExperiment *experiment, GPtrArray *problems)
+{
+  g_auto (Flow) flow = { 0 };
+  g_autoptr (GArray) parameters = parameters_new ();
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_DATASET, experiment->data, &item, NULL);
+  IscDataInfo info = { 0 };
+  GError *problem = NULL;
+  gint64 count;
+
+  ((const IscDataset *) item)->describe (arguments, &info);
+  if (info.known && !isc_shape_count (&info.input, &count, &problem))
+    isc_problems_take (problems, "data", problem);
+  flow.known = info.known && info.input.n_dims > 0;
+  flow.shape = info.input;
+  flow.source = g_strdup (item->id);
+
+  check_modules (experiment->network, "network", &flow, parameters, problems);
+  for (guint i = 0; i < experiment->inits->len; i++)
+    {
+      check_rule (experiment, i, FALSE, parameters, problems);
+      check_rule (experiment, i, TRUE, parameters, problems);
+    }
+  if (parameters->len > 0)
+    check_loss (experiment, &info, &flow, problems);
+  check_optimizer (experiment, problems);
+}
+
+/* The first weight, and the first bias, that the group's schemes cannot fill. */
+static void
+check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtrArray *problems)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      IscCall *call = side ? experiment->weights_bias : experiment->weights_init;
+      const char *path = side ? "weights.bias" : "weights.init";
+
+      guint start = problems->len;
+
+      for (guint i = 0; call && i < parameters->len && problems->len == start; i++)
+        {
+          const Parameter *parameter = &g_array_index (parameters, Parameter, i);
+
+          if (parameter->takes_init && g_str_has_suffix (parameter->name, side ? "bias" : "weight"))
+            check_scheme (call, parameter, path, problems);
+        }
+    }
+}
+
+static void
+check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
+{
+  Parameter parameter = { NULL, experiment->weights_shape, TRUE };
+
+  if (experiment->weights_init)
+    check_scheme (experiment->weights_init, &parameter, "weights.init", problems);
+  else
+    isc_problems_add (problems, "weights.init", "a bare tensor needs a scheme, such as xavier_uniform_()");
+  if (experiment->weights_bias)
+    isc_problems_add (problems, "weights.bias", "a bare tensor has no bias");
+}
+
+static void
+check_weights (const IscExperiment *experiment, GPtrArray *problems)
+{
+  g_auto (Flow) flow = { 0 };
+  g_autoptr (GArray) parameters = parameters_new ();
+  gint64 total = 0;
+
+  switch (experiment->weights_target)
+    {
+    case ISC_WEIGHTS_OF_TENSOR:
+      check_weights_tensor (experiment, problems);
+      return;
+    case ISC_WEIGHTS_OF_LAYER:
+      {
+        const IscItem *item;
+        g_autoptr (IscArguments) arguments
+            = isc_catalog_bind (ISC_KIND_LAYER, experiment->weights_modules->pdata[0], &item, NULL);
+
+        collect_parameters ((const IscLayer *) item, arguments, "weights.layer", "", parameters, &total,
+                            problems);
+        check_total (total, "weights.layer", problems);
+        break;
+      }
+    case ISC_WEIGHTS_OF_NETWORK:
+      check_modules (experiment->weights_modules, "weights.network", &flow, parameters, problems);
+      break;
+    case ISC_WEIGHTS_OF_INITS:
+    default:
+      return;
+    }
+  check_weights_schemes (experiment, parameters, problems);
+}
+
+GPtrArray *
+isc_experiment_check (const IscExperiment *experiment)
+{
+  GPtrArray *problems = isc_problems_new ();
+
+  g_return_val_if_fail (experiment != NULL, problems);
+
+  check_training (experiment, problems);
+  check_weights (experiment, problems);
+  return problems;
+}
