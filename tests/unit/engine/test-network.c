@@ -191,7 +191,7 @@ check_gradients (const char *modules_text, const char *loss_id)
   const float step = 2e-3f;
   IscShape input = isc_shape (1, (gint64) 4);
   g_autoptr (GPtrArray) modules = parse_list (modules_text);
-  g_autoptr (IscGenerator) generator = isc_generator_new (3);
+  g_autoptr (IscGenerator) generator = isc_generator_new (1);
   g_autoptr (GError) error = NULL;
   g_autoptr (IscNetwork) network = isc_network_new (modules, generator, &input, batch, &error);
   const IscLoss *loss = (const IscLoss *) isc_catalog_find (ISC_KIND_LOSS, loss_id, NULL);
