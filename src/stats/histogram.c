@@ -92,10 +92,36 @@ correct_block (const IscHistogram *histogram, const float *x, guint n, gint32 *b
     }
 }
 
-/* Counts finite values within [low, high] in evenly spaced bins.  @filter: look for others first.
- */
+/* Copies the values of a block that lie in the bins, and counts the finite ones that do not. */
+static guint
+keep_inside (IscHistogram *histogram, const float *x, guint n, float *kept)
+{
+  double low = histogram->edges[0], high = histogram->edges[histogram->n_bins];
+  guint n_finite = isc_stats_keep_finite (x, n, kept);
+  guint n_inside = 0;
+
+  for (guint i = 0; i < n_finite; i++)
+    {
+      double value = (double)kept[i];
+
+      histogram->n_below += value < low;
+      histogram->n_above += value > high;
+      kept[n_inside] = kept[i];
+      n_inside += value >= low && value <= high;
+    }
+  return n_inside;
+}
+
+typedef enum
+{
+  ALL_INSIDE,
+  FINITE_INSIDE,
+  ANY_VALUES,
+} Content;
+
+/* Counts values in evenly spaced bins; @content is what is known of them. */
 static void
-count_even (IscHistogram *histogram, const float *x, gsize n, gboolean filter)
+count_even (IscHistogram *histogram, const float *x, gsize n, Content content)
 {
   const IscStatsKernels *kernels = isc_stats_kernels ();
   double low = histogram->edges[0], high = histogram->edges[histogram->n_bins];
@@ -113,20 +139,10 @@ count_even (IscHistogram *histogram, const float *x, gsize n, gboolean filter)
       const float *block = x + start;
       guint size = (guint)MIN (n - start, ISC_STATS_BLOCK);
 
-      if (filter)
+      if (content != ALL_INSIDE)
         {
-          guint n_finite = isc_stats_keep_finite (block, size, kept);
-
-          size = 0;
-          for (guint i = 0; i < n_finite; i++)
-            {
-              double value = (double)kept[i];
-
-              histogram->n_below += value < low;
-              histogram->n_above += value > high;
-              kept[size] = kept[i];
-              size += value >= low && value <= high;
-            }
+          size = content == FINITE_INSIDE ? isc_stats_keep_finite (block, size, kept)
+                                          : keep_inside (histogram, block, size, kept);
           block = kept;
         }
       if (kernels->bins (block, size, low, scale, margin, bin))
@@ -209,7 +225,7 @@ isc_histogram_new_measured (
   histogram->asked = asked;
   measured_range (moments, &low, &high);
   space_edges (histogram, low, high);
-  count_even (histogram, x, n, isc_moments_non_finite (moments) > 0);
+  count_even (histogram, x, n, isc_moments_non_finite (moments) > 0 ? FINITE_INSIDE : ALL_INSIDE);
   return histogram;
 }
 
@@ -242,7 +258,7 @@ isc_histogram_new_in_range (
 
   histogram = histogram_alloc (n_bins);
   space_edges (histogram, low, high);
-  count_even (histogram, x, n, TRUE);
+  count_even (histogram, x, n, ANY_VALUES);
   return histogram;
 }
 

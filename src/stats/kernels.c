@@ -125,7 +125,9 @@ bins (const float *x, guint n, double low, double scale, double margin, gint32 *
     {
       double position = ((double)x[i] - low) * scale;
       gint32 b = (gint32)position;
-      double room = most - fabs (position - (double)b - 0.5);
+      /* Being near the first edge does not matter, and many values may be: zeros, above all. */
+      double inside = position > 0.5 ? position : 0.5;
+      double room = most - fabs (inside - (double)b - 0.5);
       gint64 bits;
 
       /* Negative near an edge; whether any is, is an "or" of the bits. */

@@ -28,7 +28,8 @@ typedef struct
  * @sums: sum and extremes of a block
  * @central: adds the powers 2, 3 and 4 of x - mean over a block of finite values to @powers[0..2]
  * @bins: bin[i] = (int) ((x[i] - low) * scale) for finite values at or above @low; returns %TRUE if
- *   some value is within @margin of a bin's edge, where rounding may have chosen the wrong side
+ *   some value is within @margin of an edge but the first, where rounding may have chosen the wrong
+ *   side
  * @cells: cell[i] = (x[i] - low) * scale rounded to a whole number, for 0 <= result < 2^50
  *
  * The inner loops over blocks of at most %ISC_STATS_BLOCK values, compiled once for each vector

@@ -16,6 +16,9 @@
 /* Up to so many values sorting is quicker than passing over the table of buckets. */
 #define MAX_SORTED 16384
 
+/* Values looked at in one go when buckets are collected. */
+#define COLLECTED 2048
+
 /* Two order statistics for each probability, and 0 for "none", in a byte. */
 #define MAX_WANTED 254
 
@@ -168,6 +171,17 @@ find_buckets (const guint32 *counts, Wanted *wanted, guint n_wanted)
     }
 }
 
+/* The usual bucket of many is that of the zeros. */
+static gboolean
+all_equal (const guint32 *keys, gsize n)
+{
+  gsize i = 1;
+
+  while (i < n && keys[i] == keys[0])
+    i++;
+  return i >= n;
+}
+
 /* Collects the keys of the buckets that hold a wanted statistic, and sorts each bucket. */
 static gboolean
 select_in_buckets (const float *x, gsize n, const guint32 *counts, Wanted *wanted, guint n_wanted)
@@ -190,16 +204,23 @@ select_in_buckets (const float *x, gsize n, const guint32 *counts, Wanted *wante
   if (keys == NULL)
     return FALSE;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize block = 0; block < n; block += COLLECTED)
     {
-      guint32 key = key_of (x[i]);
-      guint slot = slot_of[key >> 16];
+      guint32 hit[COLLECTED];
+      guint size = (guint)MIN (n - block, COLLECTED), n_hit = 0;
 
-      if (slot != 0)
-        keys[end[slot]++] = key;
+      /* Written whether wanted or not: the branch would be guessed wrong in half-zero samples. */
+      for (guint i = 0; i < size; i++)
+        {
+          hit[n_hit] = key_of (x[block + i]);
+          n_hit += slot_of[hit[n_hit] >> 16] != 0;
+        }
+      for (guint i = 0; i < n_hit; i++)
+        keys[end[slot_of[hit[i] >> 16]]++] = hit[i];
     }
   for (guint slot = 1; slot <= n_slots; slot++)
-    sort_keys (keys + start[slot], keys + n_keys, end[slot] - start[slot], 2);
+    if (!all_equal (keys + start[slot], end[slot] - start[slot]))
+      sort_keys (keys + start[slot], keys + n_keys, end[slot] - start[slot], 2);
   for (guint w = 0; w < n_wanted; w++)
     {
       gsize first = start[slot_of[wanted[w].bucket]];

@@ -13,6 +13,20 @@
  * 1e-19: sampling the transform is the same as sampling the kernel. */
 #define SMOOTH_SIGMA 3.0
 
+/* Whether summing is quicker than two transforms: kernels a few points wide, and lattices nearly
+ * empty, which are those of heavy tails.  A product takes 0.7 ns, a transform 1.5 ns and more for
+ * each point and power of two (measured). */
+static gboolean
+is_direct_quicker (const double *weights, gsize n, gsize margin, gsize length)
+{
+  double n_products = 0;
+
+  for (gsize g = 0; g < n; g++)
+    n_products += weights[g] != 0;
+  n_products *= 2 * (double)margin;
+  return n_products < 4 * (double)length * log2 ((double)length);
+}
+
 static void
 smooth_directly (const double *weights, gsize n, double sigma, gsize margin, double *smooth)
 {
@@ -71,7 +85,7 @@ isc_smooth_lattice (const double *weights, gsize n, double sigma, gsize *n_smoot
   if (smooth == NULL)
     return NULL;
 
-  if (sigma < SMOOTH_SIGMA)
+  if (sigma < SMOOTH_SIGMA || is_direct_quicker (weights, n, margin, length))
     smooth_directly (weights, n, sigma, margin, smooth);
   else
     {

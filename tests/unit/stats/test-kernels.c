@@ -62,8 +62,10 @@ test_values (void)
   /* Edges at 0, 1, 2, 3: no value near. */
   g_assert_false (kernels->bins (x, 4, 0, 1, 0.01, bin));
   g_assert_cmpint (bin[0] + 10 * bin[1] + 100 * bin[2] + 1000 * bin[3], ==, 2100);
-  /* Edges at 0.25, 1.25, ...: the first value lies on one. */
-  g_assert_true (kernels->bins (x, 4, 0.25, 1, 0.01, bin));
+  /* Edges at -0.75, 0.25, ...: the first value lies on one. */
+  g_assert_true (kernels->bins (x, 4, -0.75, 1, 0.01, bin));
+  /* The first edge of all does not matter. */
+  g_assert_false (kernels->bins (x, 4, 0.25, 1, 0.01, bin));
   /* Just below the edge 0.751. */
   g_assert_true (kernels->bins (x + 1, 1, -0.249, 1, 0.01, bin));
   kernels->cells (x, 4, 0, 1000, cell);
