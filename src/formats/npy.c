@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/npy.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/number-text.h"
+#include "formats/half.h"
 
 /* "\x93NUMPY", then major and minor version. */
 #define MAGIC "\x93NUMPY"
@@ -106,23 +105,6 @@ parse_header (const char *text, const char *name, Header *header, GError **error
   return TRUE;
 }
 
-/* IEEE half precision, which C17 has no type for. */
-static float
-half_to_float (guint16 half)
-{
-  int exponent = (half >> 10) & 31;
-  float fraction = (float) (half & 1023);
-  float value;
-
-  if (exponent == 0)
-    value = ldexpf (fraction, -24);
-  else if (exponent == 31)
-    value = fraction == 0.0f ? INFINITY : NAN;
-  else
-    value = ldexpf (fraction + 1024.0f, exponent - 25);
-  return half & 0x8000 ? -value : value;
-}
-
 static float
 read_element (const guint8 *at, const Header *header)
 {
@@ -136,7 +118,7 @@ read_element (const guint8 *at, const Header *header)
     {
     case 'f':
       if (header->size == 2)
-        return half_to_float ((guint16) word);
+        return isc_half_to_float ((guint16) word);
       if (header->size == 4)
         {
           guint32 word32 = (guint32) word;
