@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "views/views.h"
+
+#include "base/error.h"
+
+extern const IscView isc_view_histogram;
+extern const IscView isc_view_loss;
+extern const IscView isc_view_accuracy;
+extern const IscView isc_view_gradient_norms;
+
+/* THE list: a view is its own file and one line here. */
+static const IscView *const views[] = {
+  &isc_view_histogram,
+  &isc_view_loss,
+  &isc_view_accuracy,
+  &isc_view_gradient_norms,
+};
+
+const IscViewOptions isc_view_options_default = {
+  .show_kde = TRUE,
+  .show_law = TRUE,
+};
+
+const IscView *const *
+isc_views_get (guint *n)
+{
+  *n = G_N_ELEMENTS (views);
+  return views;
+}
+
+const IscView *
+isc_views_find (const char *id, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      if (g_str_equal (views[i]->id, id))
+        return views[i];
+      g_string_append_printf (names, "%s%s", i ? ", " : "", views[i]->id);
+    }
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "there is no figure '%s': there are %s", id, names->str);
+  return NULL;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "views/words.h"
+
+#include <string.h>
+
+#include "base/number-text.h"
+
+char *
+isc_words_network (const IscExperiment *experiment)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (GString) others = g_string_new (NULL);
+
+  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
+    {
+      const IscCall *module = isc_experiment_get_module (experiment, i);
+      const char *name = isc_call_get_name (module);
+
+      if (g_str_equal (name, "Linear"))
+        {
+          g_autofree char *in = isc_value_to_text (isc_call_get_value (module, 0));
+          g_autofree char *out = isc_value_to_text (isc_call_get_value (module, 1));
+
+          g_string_append_printf (text, "%s%s%s", text->len ? "" : in, "-", out);
+        }
+      else if (!strstr (others->str, name))
+        g_string_append_printf (others, ", %s", name);
+    }
+  g_string_append (text, others->str);
+  return g_string_free (text, FALSE);
+}
+
+const char *
+isc_words_pytorch (const IscExperiment *experiment)
+{
+  return isc_experiment_get_pytorch (experiment) == ISC_PYTORCH_2_11 ? "PyTorch 2.11" : "PyTorch 2.12";
+}
+
+char *
+isc_words_training (const IscResult *result)
+{
+  const IscExperiment *experiment = isc_result_get_experiment (result);
+  g_autofree char *optimizer = isc_call_to_text (isc_experiment_get_optimizer (experiment));
+  GString *text = g_string_new (optimizer);
+  gint64 batch = isc_experiment_get_batch_size (experiment);
+  gsize planned = isc_result_get_n_runs (result) ? isc_result_get_run (result, 0)->planned_steps : 0;
+  g_autofree char *steps = isc_count_to_label (planned);
+
+  if (batch > 0)
+    g_string_append_printf (text, " · batch %" G_GINT64_FORMAT, batch);
+  else
+    g_string_append (text, " · full batch");
+  g_string_append_printf (text, " · %s steps", steps);
+  if (isc_experiment_get_clip_grad_norm (experiment) > 0.0)
+    {
+      g_autofree char *norm = isc_number_to_label (isc_experiment_get_clip_grad_norm (experiment), 4);
+
+      g_string_append_printf (text, " · gradients clipped at %s", norm);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_seeds (GString *text, const IscExperiment *experiment)
+{
+  guint n = isc_experiment_get_n_seeds (experiment);
+
+  g_string_append (text, n == 1 ? " · seed " : " · seeds ");
+  for (guint i = 0; i < MIN (n, 5); i++)
+    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i ? ", " : "", isc_experiment_get_seed (experiment, i));
+  if (n > 5)
+    g_string_append_printf (text, " and %u more", n - 5);
+  if (!isc_experiment_get_reseed (experiment))
+    g_string_append (text, ", one stream");
+}
+
+char *
+isc_words_run_caption (const IscResult *result)
+{
+  const IscExperiment *experiment = isc_result_get_experiment (result);
+  g_autofree char *data = isc_call_to_text (isc_experiment_get_data (experiment));
+  g_autofree char *network = isc_words_network (experiment);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s · %s", data, network);
+  append_seeds (text, experiment);
+  g_string_append_printf (text, " · %s", isc_words_pytorch (experiment));
+  return g_string_free (text, FALSE);
+}
+
+const char *
+isc_words_run_label (const IscResult *result, guint index)
+{
+  const IscRunResult *run = isc_result_get_run (result, index);
+
+  for (guint i = 0; i < index; i++)
+    if (isc_result_get_run (result, i)->init == run->init)
+      return NULL;
+  return run->label;
+}
+
+IscStyle
+isc_words_style (guint init)
+{
+  static const IscDash dashes[] = { ISC_DASH_SOLID, ISC_DASH_DASHED, ISC_DASH_DASH_DOT, ISC_DASH_DOTTED };
+
+  return (IscStyle){ .color = (int) init, .dash = dashes[(init / ISC_N_SERIES_COLORS) % G_N_ELEMENTS (dashes)] };
+}

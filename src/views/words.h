@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/result.h"
+#include "plot/figure.h"
+
+/** isc_words_network: Returns: (transfer full): a network in short: "784-256-128-10, ReLU" */
+char *isc_words_network (const IscExperiment *experiment);
+
+/** isc_words_pytorch: Returns: whose numbers: "PyTorch 2.12" */
+const char *isc_words_pytorch (const IscExperiment *experiment);
+
+/** isc_words_training: Returns: (transfer full): "Adam(lr=0.001) · batch 128 · 141 steps" */
+char *isc_words_training (const IscResult *result);
+
+/** isc_words_run_caption: Returns: (transfer full): a training figure's caption: data, network, seeds, library */
+char *isc_words_run_caption (const IscResult *result);
+
+/** isc_words_run_label: Returns: (nullable): run @index's text in the legend: its init's label for the first seed,
+ *  %NULL for the others, which share its colour */
+const char *isc_words_run_label (const IscResult *result, guint index);
+
+/** isc_words_style: Returns: how the lines of entry @init of inits look: its colour and dash */
+IscStyle isc_words_style (guint init);
