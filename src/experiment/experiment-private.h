@@ -109,7 +109,10 @@ IscExperiment *isc_experiment_from_node (JsonNode *node, GPtrArray *problems);
  */
 JsonNode *isc_experiment_to_node (const IscExperiment *experiment, gboolean with_labels);
 
-/** isc_rule_to_json: Returns: (transfer full): a rule as one line of JSON; "null" if it is not given */
+/** isc_json_to_text: Returns: (transfer full): a tree as one line of JSON, numbers in their shortest form */
+char *isc_json_to_text (JsonNode *node);
+
+/** isc_rule_to_json: Returns: (transfer full): a rule, which has to be given, as one line of JSON */
 char *isc_rule_to_json (const IscRule *rule);
 
 /** isc_fields_nearest: Returns: (nullable): the key of group @prefix ("", "inits.", "weights.") nearest to @key */

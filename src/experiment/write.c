@@ -239,6 +239,9 @@ append_value (GString *text, JsonNode *node)
     {
       number = isc_number_to_text (json_node_get_double (node));
       g_string_append (text, number);
+      /* A double stays one: "1" would read back as an integer. */
+      if (strspn (number, "-0123456789") == strlen (number))
+        g_string_append (text, ".0");
     }
 }
 
@@ -290,19 +293,21 @@ isc_experiment_to_node (const IscExperiment *experiment, gboolean with_labels)
 }
 
 char *
-isc_rule_to_json (const IscRule *rule)
+isc_json_to_text (JsonNode *node)
 {
   GString *text = g_string_new (NULL);
+
+  append_value (text, node);
+  return g_string_free (text, FALSE);
+}
+
+char *
+isc_rule_to_json (const IscRule *rule)
+{
   g_autoptr (JsonObject) holder = json_object_new ();
-  JsonNode *node;
 
   set_rule (holder, "rule", rule);
-  node = json_object_get_member (holder, "rule");
-  if (node)
-    append_value (text, node);
-  else
-    g_string_append (text, "null");
-  return g_string_free (text, FALSE);
+  return isc_json_to_text (json_object_get_member (holder, "rule"));
 }
 
 char *

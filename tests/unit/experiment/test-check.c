@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/runtime.h"
+#include "experiment/check.h"
+#include "experiment/json.h"
+#include "support/reference.h"
+
+/* Checks a document that can be read; prints what is found. */
+static GPtrArray *
+check (const char *text)
+{
+  g_autoptr (GPtrArray) unreadable = isc_problems_new ();
+  g_autoptr (IscExperiment) experiment = isc_experiment_from_json (text, -1, unreadable);
+  GPtrArray *problems;
+
+  for (guint i = 0; i < unreadable->len; i++)
+    g_test_message ("cannot read: %s", ((IscProblem *) unreadable->pdata[i])->message);
+  g_assert_nonnull (experiment);
+  problems = isc_experiment_check (experiment);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      g_autofree char *problem = isc_problem_to_text (problems->pdata[i]);
+
+      g_test_message ("%s", problem);
+    }
+  return problems;
+}
+
+static void
+assert_one (const char *text, const char *path, const char *part)
+{
+  g_autoptr (GPtrArray) problems = check (text);
+
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_cmpstr (((IscProblem *) problems->pdata[0])->path, ==, path);
+  if (!strstr (((IscProblem *) problems->pdata[0])->message, part))
+    g_error ("\"%s\" lacks \"%s\"", ((IscProblem *) problems->pdata[0])->message, part);
+}
+
+static void
+assert_none (const char *text)
+{
+  g_autoptr (GPtrArray) problems = check (text);
+
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static void
+test_fits (void)
+{
+  assert_none ("{}");
+  assert_none ("{\"network\": [\"ReLU()\", \"Linear(10, 3)\", \"Tanh()\"]}");
+  assert_none ("{\"batch_size\": null, \"data\": \"RandomClassification(samples=100000000, features=10)\"}");
+  assert_none ("{\"data\": \"RandomRegression(samples=7, features=5, targets=2)\", \"loss\": \"MSELoss()\", "
+               "\"network\": [\"Linear(5, 2, bias=False)\"]}");
+  /* Nothing is known of own files before they are read. */
+  assert_none ("{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", \"network\": [\"Linear(5, 2)\"]}");
+  assert_none ("{\"inits\": [{\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": \"zeros_()\"}, "
+               "\"bias\": {\"4.bias\": \"ones_()\"}}]}");
+}
+
+static void
+test_shapes (void)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+
+  assert_one ("{\"network\": [\"Linear(10, 32)\", \"ReLU()\", \"Linear(64, 3)\"]}", "network[2]",
+              "Linear takes 64 inputs (in_features), and 32 come from network[0]");
+  assert_one ("{\"network\": [\"Linear(11, 32)\", \"Linear(32, 3)\"]}", "network[0]",
+              "and 10 come from RandomClassification");
+  assert_one ("{\"network\": [\"Linear(10, 4)\"]}", "network[0]",
+              "gives 4 outputs, and RandomClassification has 3 classes");
+  assert_one ("{\"data\": \"RandomRegression(targets=2)\", \"loss\": \"MSELoss()\", "
+              "\"network\": [\"Linear(10, 4)\", \"Tanh()\"]}",
+              "network[0]", "gives 4 outputs, and RandomRegression has 2 target values");
+  assert_one ("{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", "
+              "\"network\": [\"Linear(10, 4)\", \"Linear(5, 6)\"]}",
+              "network[1]", "and 4 come from network[0]");
+  assert_one ("{\"network\": [\"ReLU()\"]}", "network", "has no layer with weights");
+  assert_one ("{\"network\": []}", "network", "has no layer with weights");
+
+  /* One mistake does not hide the next. */
+  problems = check ("{\"network\": [\"Linear(9, 8)\", \"Linear(7, 6)\", \"Linear(5, 4)\"]}");
+  g_assert_cmpuint (problems->len, ==, 4);
+  g_assert_nonnull (isc_problems_find (problems, "network[0]"));
+  g_assert_nonnull (isc_problems_find (problems, "network[1]"));
+  g_assert_nonnull (isc_problems_find (problems, "network[2]"));
+}
+
+static void
+test_sizes (void)
+{
+  assert_one ("{\"network\": [\"Linear(10, 46000)\", \"Linear(46000, 46000)\", \"Linear(46000, 46000)\", "
+              "\"Linear(46000, 3)\"]}",
+              "network", "at most 2147483648 are allowed");
+  assert_one ("{\"network\": [\"Linear(10, 100000)\", \"Linear(100000, 100000)\", \"Linear(100000, 3)\"]}",
+              "network[1]", "weight: ");
+}
+
+static void
+test_loss (void)
+{
+  assert_one ("{\"loss\": \"MSELoss()\"}", "loss", "MSELoss compares with values, and RandomClassification has classes");
+  assert_one ("{\"data\": \"RandomRegression(targets=3)\"}", "loss", "CrossEntropyLoss compares with classes");
+  assert_one ("{\"optimizer\": \"SGD(lr=0.1, nesterov=True)\"}", "optimizer", "momentum");
+}
+
+static void
+test_schemes (void)
+{
+  assert_one ("{\"inits\": [{\"bias\": \"xavier_uniform_()\"}]}", "inits[0].bias", "at least 2 dimensions");
+  assert_one ("{\"inits\": [{\"bias\": {\"2.bias\": \"xavier_uniform_()\"}}]}", "inits[0].bias", "(for 2.bias)");
+  assert_one ("{\"inits\": [{}, {\"weight\": {\"1.weight\": \"ones_()\"}}]}", "inits[1].weight",
+              "no '1.weight' that is a weight: the nearest is 0.weight");
+  assert_one ("{\"inits\": [{\"weight\": {\"0.bias\": \"ones_()\"}}]}", "inits[0].weight",
+              "no '0.bias' that is a weight");
+  assert_one ("{\"inits\": [{\"weight\": {\"0.Weight\": \"ones_()\"}}]}", "inits[0].weight",
+              "the nearest is 0.weight");
+}
+
+static void
+test_weights (void)
+{
+  assert_none ("{\"weights\": {\"tensor\": [256, 784], \"init\": \"xavier_uniform_()\"}}");
+  assert_none ("{\"weights\": {\"layer\": \"Linear(784, 256)\"}}");
+  assert_none ("{\"weights\": {\"layer\": \"Linear(784, 256)\", \"init\": \"ones_()\", \"bias\": \"zeros_()\"}}");
+  assert_none ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"ReLU()\", \"Linear(4, 5)\"]}}");
+  assert_one ("{\"weights\": {\"tensor\": [256, 784]}}", "weights.init", "needs a scheme");
+  assert_one ("{\"weights\": {\"tensor\": [256], \"init\": \"xavier_uniform_()\"}}", "weights.init",
+              "at least 2 dimensions");
+  assert_one ("{\"weights\": {\"tensor\": [256], \"init\": \"ones_()\", \"bias\": \"ones_()\"}}",
+              "weights.bias", "no bias");
+  assert_one ("{\"weights\": {\"layer\": \"Linear(3, 4)\", \"bias\": \"orthogonal_()\"}}", "weights.bias",
+              "(for bias)");
+  assert_one ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"Linear(5, 6)\"]}}", "weights.network[1]",
+              "and 4 come from weights.network[0]");
+  assert_one ("{\"weights\": {\"network\": [\"ReLU()\"]}}", "weights.network", "no layer with weights");
+}
+
+int
+main (int argc, char *argv[])
+{
+  isc_runtime_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/check/fits", test_fits);
+  g_test_add_func ("/check/shapes", test_shapes);
+  g_test_add_func ("/check/sizes", test_sizes);
+  g_test_add_func ("/check/loss", test_loss);
+  g_test_add_func ("/check/schemes", test_schemes);
+  g_test_add_func ("/check/weights", test_weights);
+  return g_test_run ();
+}
