@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whether the parts of an experiment fit each other.  Every part is valid by itself when this file sees
- * it, so that binding a call cannot fail here. */
+/* Whether the parts of an experiment fit each other.  Every part is valid by itself when this file
+ * sees it, so that binding a call cannot fail here. */
 
 #include "experiment/check.h"
 
@@ -35,7 +35,7 @@ typedef struct
 static void
 parameter_clear (gpointer data)
 {
-  g_free (((Parameter *) data)->name);
+  g_free (((Parameter *)data)->name);
 }
 
 static GArray *
@@ -70,7 +70,10 @@ guess_output (const IscLayer *layer, const IscArguments *arguments, IscShape *ou
 }
 
 static void
-flow_through (const IscLayer *layer, const IscArguments *arguments, const char *path, Flow *flow,
+flow_through (const IscLayer *layer,
+              const IscArguments *arguments,
+              const char *path,
+              Flow *flow,
               GPtrArray *problems)
 {
   g_autoptr (GError) problem = NULL;
@@ -90,8 +93,13 @@ flow_through (const IscLayer *layer, const IscArguments *arguments, const char *
 
 /* Appends the parameters of one layer, "PREFIXweight", and adds to the count of all. */
 static void
-collect_parameters (const IscLayer *layer, const IscArguments *arguments, const char *path,
-                    const char *prefix, GArray *parameters, gint64 *total, GPtrArray *problems)
+collect_parameters (const IscLayer *layer,
+                    const IscArguments *arguments,
+                    const char *path,
+                    const char *prefix,
+                    GArray *parameters,
+                    gint64 *total,
+                    GPtrArray *problems)
 {
   IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
   guint n = layer->list_parameters (arguments, list);
@@ -116,13 +124,15 @@ check_total (gint64 total, const char *path, GPtrArray *problems)
 {
   if (total > ISC_TENSOR_MAX_ELEMENTS)
     isc_problems_add (problems, path,
-                      "has %" G_GINT64_FORMAT " parameters in all: at most %" G_GINT64_FORMAT " are allowed",
+                      "has %" G_GINT64_FORMAT " parameters in all: at most %" G_GINT64_FORMAT
+                      " are allowed",
                       total, ISC_TENSOR_MAX_ELEMENTS);
 }
 
 /* Walks a network: shapes that follow, parameters that are listed, a size that can be held. */
 static void
-check_modules (GPtrArray *modules, const char *path, Flow *flow, GArray *parameters, GPtrArray *problems)
+check_modules (
+    GPtrArray *modules, const char *path, Flow *flow, GArray *parameters, GPtrArray *problems)
 {
   gint64 total = 0;
 
@@ -132,12 +142,14 @@ check_modules (GPtrArray *modules, const char *path, Flow *flow, GArray *paramet
       g_autofree char *prefix = g_strdup_printf ("%u.", i);
       const IscItem *item;
       IscKind kind;
-      g_autoptr (IscArguments) arguments = isc_catalog_bind_module (modules->pdata[i], &kind, &item, NULL);
+      g_autoptr (IscArguments) arguments
+          = isc_catalog_bind_module (modules->pdata[i], &kind, &item, NULL);
 
       if (kind != ISC_KIND_LAYER)
         continue;
-      flow_through ((const IscLayer *) item, arguments, place, flow, problems);
-      collect_parameters ((const IscLayer *) item, arguments, place, prefix, parameters, &total, problems);
+      flow_through ((const IscLayer *)item, arguments, place, flow, problems);
+      collect_parameters ((const IscLayer *)item, arguments, place, prefix, parameters, &total,
+                          problems);
     }
   if (parameters->len == 0)
     isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");
@@ -152,7 +164,7 @@ check_scheme (IscCall *call, const Parameter *parameter, const char *path, GPtrA
   g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, NULL);
   g_autoptr (GError) problem = NULL;
 
-  if (isc_scheme_check ((const IscScheme *) item, arguments, &parameter->shape, &problem))
+  if (isc_scheme_check ((const IscScheme *)item, arguments, &parameter->shape, &problem))
     return;
   if (parameter->name)
     isc_problems_add (problems, path, "%s (for %s)", problem->message, parameter->name);
@@ -161,7 +173,10 @@ check_scheme (IscCall *call, const Parameter *parameter, const char *path, GPtrA
 }
 
 static void
-check_rule_names (const IscRule *rule, const char *suffix, const char *path, GArray *parameters,
+check_rule_names (const IscRule *rule,
+                  const char *suffix,
+                  const char *path,
+                  GArray *parameters,
                   GPtrArray *problems)
 {
   for (guint i = 0; rule->names && i < rule->names->len; i++)
@@ -186,13 +201,16 @@ check_rule_names (const IscRule *rule, const char *suffix, const char *path, GAr
       if (!nearest)
         isc_problems_add (problems, path, "the network has no '%s'", name);
       else if (least > 0)
-        isc_problems_add (problems, path, "the network has no '%s' that is a %s: the nearest is %s", name,
-                          suffix + 1, nearest);
+        isc_problems_add (problems, path, "the network has no '%s' that is a %s: the nearest is %s",
+                          name, suffix + 1, nearest);
     }
 }
 
 static void
-check_rule (const IscExperiment *experiment, guint index, gboolean bias, GArray *parameters,
+check_rule (const IscExperiment *experiment,
+            guint index,
+            gboolean bias,
+            GArray *parameters,
             GPtrArray *problems)
 {
   const IscInit *init = experiment->inits->pdata[index];
@@ -221,32 +239,36 @@ check_rule (const IscExperiment *experiment, guint index, gboolean bias, GArray 
 
 /* The shape of the last layer's output against what the targets need. */
 static void
-check_width (const Flow *flow, gint64 width, const char *what, const char *data, GPtrArray *problems)
+check_width (
+    const Flow *flow, gint64 width, const char *what, const char *data, GPtrArray *problems)
 {
   g_autofree char *text = NULL;
 
   if (!flow->known || (flow->shape.n_dims == 1 && flow->shape.dims[0] == width))
     return;
   text = isc_shape_to_text (&flow->shape, "×");
-  isc_problems_add (problems, flow->source, "gives %s outputs, and %s has %" G_GINT64_FORMAT " %s", text,
-                    data, width, what);
+  isc_problems_add (problems, flow->source, "gives %s outputs, and %s has %" G_GINT64_FORMAT " %s",
+                    text, data, width, what);
 }
 
 static void
-check_loss (const IscExperiment *experiment, const IscDataInfo *info, const Flow *flow,
+check_loss (const IscExperiment *experiment,
+            const IscDataInfo *info,
+            const Flow *flow,
             GPtrArray *problems)
 {
   const IscItem *item
       = isc_catalog_find (ISC_KIND_LOSS, isc_call_get_name (experiment->loss), NULL);
   const char *data = isc_call_get_name (experiment->data);
-  gboolean wants_classes = ((const IscLoss *) item)->wants_classes;
+  gboolean wants_classes = ((const IscLoss *)item)->wants_classes;
   gboolean has_classes = info->n_classes > 0;
 
   if (!info->known)
     return;
   if (wants_classes != has_classes)
     isc_problems_add (problems, "loss", "%s compares with %s, and %s has %s", item->id,
-                      wants_classes ? "classes" : "values", data, has_classes ? "classes" : "values");
+                      wants_classes ? "classes" : "values", data,
+                      has_classes ? "classes" : "values");
   else if (has_classes)
     check_width (flow, info->n_classes, "classes", data, problems);
   else
@@ -259,7 +281,7 @@ check_optimizer (const IscExperiment *experiment, GPtrArray *problems)
   const IscItem *item;
   g_autoptr (IscArguments) arguments
       = isc_catalog_bind (ISC_KIND_OPTIMIZER, experiment->optimizer, &item, NULL);
-  const IscOptimizer *optimizer = (const IscOptimizer *) item;
+  const IscOptimizer *optimizer = (const IscOptimizer *)item;
   GError *problem = NULL;
 
   if (optimizer->check && !optimizer->check (arguments, &problem))
@@ -272,12 +294,13 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   g_auto (Flow) flow = { 0 };
   g_autoptr (GArray) parameters = parameters_new ();
   const IscItem *item;
-  g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_DATASET, experiment->data, &item, NULL);
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_DATASET, experiment->data, &item, NULL);
   IscDataInfo info = { 0 };
   GError *problem = NULL;
   gint64 count;
 
-  ((const IscDataset *) item)->describe (arguments, &info);
+  ((const IscDataset *)item)->describe (arguments, &info);
   if (info.known && !isc_shape_count (&info.input, &count, &problem))
     isc_problems_take (problems, "data", problem);
   flow.known = info.known && info.input.n_dims > 0;
@@ -324,7 +347,8 @@ check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
   if (experiment->weights_init)
     check_scheme (experiment->weights_init, &parameter, "weights.init", problems);
   else
-    isc_problems_add (problems, "weights.init", "a bare tensor needs a scheme, such as xavier_uniform_()");
+    isc_problems_add (problems, "weights.init",
+                      "a bare tensor needs a scheme, such as xavier_uniform_()");
   if (experiment->weights_bias)
     isc_problems_add (problems, "weights.bias", "a bare tensor has no bias");
 }
@@ -347,8 +371,8 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
         g_autoptr (IscArguments) arguments
             = isc_catalog_bind (ISC_KIND_LAYER, experiment->weights_modules->pdata[0], &item, NULL);
 
-        collect_parameters ((const IscLayer *) item, arguments, "weights.layer", "", parameters, &total,
-                            problems);
+        collect_parameters ((const IscLayer *)item, arguments, "weights.layer", "", parameters,
+                            &total, problems);
         check_total (total, "weights.layer", problems);
         break;
       }

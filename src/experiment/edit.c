@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* An edit is made on the document's tree, which is then read again: there is one way to be valid. */
+/* An edit is made on the document's tree, which is then read again: there is one way to be valid.
+ */
 
 #include "experiment/edit.h"
 
@@ -61,7 +62,8 @@ parse_step (const char *text, Step *step)
   if (length < 2 || digits[length - 1] != ']')
     return FALSE;
   digits[length - 1] = '\0';
-  return strspn (digits, "0123456789") == length - 1 && isc_integer_from_text (digits, &step->index);
+  return strspn (digits, "0123456789") == length - 1
+         && isc_integer_from_text (digits, &step->index);
 }
 
 static gboolean
@@ -73,16 +75,16 @@ fail_unknown (const Path *path, GError **error)
 
   if (!nearest)
     return fail (path->text, "there is no such field", error);
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: there is no such field: the nearest is %s%s",
-               path->text, prefix, nearest);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "%s: there is no such field: the nearest is %s%s", path->text, prefix, nearest);
   return FALSE;
 }
 
 static gboolean
 is_list (const IscField *field)
 {
-  return field->type == ISC_FIELD_CALLS || field->type == ISC_FIELD_SEEDS || field->type == ISC_FIELD_INITS
-         || field->type == ISC_FIELD_SHAPE;
+  return field->type == ISC_FIELD_CALLS || field->type == ISC_FIELD_SEEDS
+         || field->type == ISC_FIELD_INITS || field->type == ISC_FIELD_SHAPE;
 }
 
 /* Looks up the field and checks that indices stand where lists are. */
@@ -119,11 +121,13 @@ parse_path (const char *text, Path *path, GError **error)
   if (path->n_steps < 1 || path->n_steps > 2)
     {
       path->n_steps = 0;
-      return fail (text, "this is not a path: write one such as batch_size or inits[0].weight", error);
+      return fail (text, "this is not a path: write one such as batch_size or inits[0].weight",
+                   error);
     }
   for (guint i = 0; i < path->n_steps; i++)
     if (!parse_step (parts[i], &path->steps[i]))
-      return fail (text, "this is not a path: write one such as batch_size or inits[0].weight", error);
+      return fail (text, "this is not a path: write one such as batch_size or inits[0].weight",
+                   error);
   return resolve_field (path, error);
 }
 
@@ -218,7 +222,8 @@ value_to_node (const Path *path, const char *value, GError **error)
     case ISC_FIELD_SEED:
       return text_node (value);
     case ISC_FIELD_SHAPE:
-      return element || *start == '[' ? json_value (text, value, error) : shape_node (text, value, error);
+      return element || *start == '[' ? json_value (text, value, error)
+                                      : shape_node (text, value, error);
     case ISC_FIELD_INTEGER:
     case ISC_FIELD_NUMBER:
     case ISC_FIELD_BOOLEAN:
@@ -232,13 +237,14 @@ value_to_node (const Path *path, const char *value, GError **error)
 static gboolean
 check_index (const Path *path, gint64 index, guint n, gboolean may_append, GError **error)
 {
-  if (index >= 0 && index < (gint64) n + (may_append ? 1 : 0))
+  if (index >= 0 && index < (gint64)n + (may_append ? 1 : 0))
     return TRUE;
   if (n == 0 && !may_append)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: the list is empty", path->text);
   else
-    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: index %" G_GINT64_FORMAT " is outside 0..%u",
-                 path->text, index, may_append ? n : n - 1);
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                 "%s: index %" G_GINT64_FORMAT " is outside 0..%u", path->text, index,
+                 may_append ? n : n - 1);
   return FALSE;
 }
 
@@ -256,7 +262,7 @@ find_holder (JsonObject *root, const Path *path, GError **error)
 
       if (!check_index (path, first->index, json_array_get_length (list), FALSE, error))
         return NULL;
-      return json_array_get_object_element (list, (guint) first->index);
+      return json_array_get_object_element (list, (guint)first->index);
     }
   if (!json_object_has_member (root, first->key))
     json_object_set_object_member (root, first->key, json_object_new ());
@@ -307,14 +313,20 @@ set_member (JsonObject *root, JsonObject *holder, const Path *path, JsonNode *no
     json_object_remove_member (root, "weights");
 }
 
-/* Replaces @n_replaced elements (0 or 1) of the list at the path by @node (taken), or by nothing. */
+/* Replaces @n_replaced elements (0 or 1) of the list at the path by @node (taken), or by nothing.
+ */
 static gboolean
-splice_list (JsonObject *holder, const Path *path, gint64 index, guint n_replaced, JsonNode *node,
+splice_list (JsonObject *holder,
+             const Path *path,
+             gint64 index,
+             guint n_replaced,
+             JsonNode *node,
              GError **error)
 {
   const char *key = path->steps[path->n_steps - 1].key;
   g_autoptr (JsonNode) element = node;
-  JsonArray *list = json_object_has_member (holder, key) ? json_object_get_array_member (holder, key) : NULL;
+  JsonArray *list
+      = json_object_has_member (holder, key) ? json_object_get_array_member (holder, key) : NULL;
   JsonArray *spliced;
   guint n;
 
@@ -350,7 +362,10 @@ read_again (JsonNode *root, GError **error)
 }
 
 IscExperiment *
-isc_experiment_edit (const IscExperiment *experiment, const char *path, const char *value, GError **error)
+isc_experiment_edit (const IscExperiment *experiment,
+                     const char *path,
+                     const char *value,
+                     GError **error)
 {
   g_auto (Path) parsed = { 0 };
   g_autoptr (JsonNode) document = NULL;
@@ -384,7 +399,10 @@ isc_experiment_edit (const IscExperiment *experiment, const char *path, const ch
 }
 
 IscExperiment *
-isc_experiment_insert (const IscExperiment *experiment, const char *path, guint index, const char *value,
+isc_experiment_insert (const IscExperiment *experiment,
+                       const char *path,
+                       guint index,
+                       const char *value,
                        GError **error)
 {
   g_autofree char *place = g_strdup_printf ("%s[%u]", path, index);

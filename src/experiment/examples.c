@@ -58,11 +58,12 @@ isc_example_load (const char *id, GError **error)
       fail_unknown (id, error);
       return NULL;
     }
-  bytes = g_resource_lookup_data (isc_examples_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  bytes = g_resource_lookup_data (isc_examples_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                  error);
   if (!bytes)
     return NULL;
-  experiment = isc_experiment_from_json (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                                         problems);
+  experiment = isc_experiment_from_json (g_bytes_get_data (bytes, NULL),
+                                         (gssize)g_bytes_get_size (bytes), problems);
   if (!experiment)
     isc_problems_to_error (problems, error);
   return experiment;

@@ -40,14 +40,15 @@ init_free (gpointer data)
 static gboolean
 is_reached_by_apply (const IscExperiment *experiment, const char *parameter, const char *dot)
 {
-  g_autofree char *prefix = g_strndup (parameter, (gsize) (dot - parameter));
+  g_autofree char *prefix = g_strndup (parameter, (gsize)(dot - parameter));
   const IscItem *item;
   gint64 index;
 
   if (!isc_integer_from_text (prefix, &index) || index < 0 || index >= experiment->network->len)
     return FALSE;
-  item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (experiment->network->pdata[index]), NULL);
-  return item && ((const IscLayer *) item)->takes_init;
+  item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (experiment->network->pdata[index]),
+                           NULL);
+  return item && ((const IscLayer *)item)->takes_init;
 }
 
 IscExperiment *
@@ -89,7 +90,7 @@ isc_experiment_new (void)
 
   /* The table of fields is part of the program: a default that is not valid is a mistake in it. */
   if (!experiment)
-    g_error ("fields.c: %s", ((const IscProblem *) problems->pdata[0])->message);
+    g_error ("fields.c: %s", ((const IscProblem *)problems->pdata[0])->message);
   return experiment;
 }
 
@@ -169,7 +170,7 @@ const char *
 isc_experiment_get_init_label (const IscExperiment *experiment, guint index)
 {
   g_return_val_if_fail (index < experiment->inits->len, NULL);
-  return ((const IscInit *) experiment->inits->pdata[index])->label;
+  return ((const IscInit *)experiment->inits->pdata[index])->label;
 }
 
 IscCall *
@@ -190,8 +191,7 @@ isc_experiment_get_init (const IscExperiment *experiment, guint index, const cha
   else
     return NULL;
 
-  if (rule->names
-      && g_ptr_array_find_with_equal_func (rule->names, parameter, g_str_equal, &place))
+  if (rule->names && g_ptr_array_find_with_equal_func (rule->names, parameter, g_str_equal, &place))
     return rule->calls->pdata[place];
   if (!isc_rule_is_given (rule) || !is_reached_by_apply (experiment, parameter, dot))
     return NULL;

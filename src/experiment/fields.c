@@ -8,14 +8,14 @@
 
 static const char *const pytorch_choices[] = { "2.12", "2.11", NULL };
 
-#define DEFAULT_NETWORK \
+#define DEFAULT_NETWORK                                                                            \
   "[\"Linear(10, 64)\", \"ReLU()\", \"Linear(64, 32)\", \"ReLU()\", \"Linear(32, 3)\"]"
 
-#define DEFAULT_INITS \
-  "[{\"label\": \"Xavier\", \"weight\": \"xavier_uniform_()\", \"bias\": \"zeros_()\"}," \
-  " {\"label\": \"Kaiming\", \"weight\": \"kaiming_normal_(nonlinearity='relu')\"," \
-  " \"bias\": \"zeros_()\"}," \
-  " {\"label\": \"Normal\", \"weight\": \"normal_(std=0.02)\", \"bias\": \"zeros_()\"}," \
+#define DEFAULT_INITS                                                                              \
+  "[{\"label\": \"Xavier\", \"weight\": \"xavier_uniform_()\", \"bias\": \"zeros_()\"},"           \
+  " {\"label\": \"Kaiming\", \"weight\": \"kaiming_normal_(nonlinearity='relu')\","                \
+  " \"bias\": \"zeros_()\"},"                                                                      \
+  " {\"label\": \"Normal\", \"weight\": \"normal_(std=0.02)\", \"bias\": \"zeros_()\"},"           \
   " {}]"
 
 /* THE table: a field of the document is one row here.  The order is that of a saved file. */
@@ -27,8 +27,8 @@ static const IscField fields[] = {
     DEFAULT_NETWORK },
   { "inits", ISC_FIELD_INITS, "Initializations", "The initializations that are compared.",
     DEFAULT_INITS },
-  { "inits.label", ISC_FIELD_TEXT, "Label", "Its name on figures and in tables; by default the scheme's.",
-    NULL },
+  { "inits.label", ISC_FIELD_TEXT, "Label",
+    "Its name on figures and in tables; by default the scheme's.", NULL },
   { "inits.weight", ISC_FIELD_CALL, "Weight",
     "The scheme of every weight; null leaves the layers as they are constructed.", "null",
     .nullable = TRUE },
@@ -36,36 +36,41 @@ static const IscField fields[] = {
     "The scheme of every bias; null leaves the layers as they are constructed.", "null",
     .nullable = TRUE },
   { "loss", ISC_FIELD_CALL, "Loss", "What training makes small.", "\"CrossEntropyLoss()\"" },
-  { "optimizer", ISC_FIELD_CALL, "Optimizer", "How a gradient becomes a step.", "\"Adam(lr=0.001)\"" },
+  { "optimizer", ISC_FIELD_CALL, "Optimizer", "How a gradient becomes a step.",
+    "\"Adam(lr=0.001)\"" },
   { "batch_size", ISC_FIELD_INTEGER, "Batch size",
     "Examples a step; null trains on all of them at once, without a loader.", "32", 1, 1e9,
     .nullable = TRUE },
-  { "shuffle", ISC_FIELD_BOOLEAN, "Shuffle", "Whether each epoch takes the examples in a new order.",
-    "true" },
+  { "shuffle", ISC_FIELD_BOOLEAN, "Shuffle",
+    "Whether each epoch takes the examples in a new order.", "true" },
   { "epochs", ISC_FIELD_INTEGER, "Epochs", "Passes over the training examples.", "20", 1, 1e9 },
   { "steps", ISC_FIELD_INTEGER, "Steps", "Optimizer steps, in place of epochs.", NULL, 1, 1e9 },
   { "clip_grad_norm", ISC_FIELD_NUMBER, "Clip gradient norm",
     "The greatest norm of a gradient, clipped before the step; null does not clip.", "null", 0,
     G_MAXDOUBLE, .nullable = TRUE },
-  { "seeds", ISC_FIELD_SEEDS, "Seeds", "Every initialization is run once for each seed.", "[0]", 1, 1000 },
+  { "seeds", ISC_FIELD_SEEDS, "Seeds", "Every initialization is run once for each seed.", "[0]", 1,
+    1000 },
   { "reseed", ISC_FIELD_BOOLEAN, "Seed each run",
-    "Whether every run starts from its seed; otherwise runs follow each other in one stream.", "true" },
+    "Whether every run starts from its seed; otherwise runs follow each other in one stream.",
+    "true" },
   { "pytorch", ISC_FIELD_CHOICE, "PyTorch", "Whose numbers: 2.12 and later, or 2.11 and earlier.",
     "\"2.12\"", .choices = pytorch_choices },
-  { "weights", ISC_FIELD_GROUP, "Weights", "What the Weights page draws instead of the network.", NULL },
-  { "weights.tensor", ISC_FIELD_SHAPE, "Tensor", "The shape of a bare tensor, (fan_out, fan_in).", NULL, 1,
-    2147483648.0 },
+  { "weights", ISC_FIELD_GROUP, "Weights", "What the Weights page draws instead of the network.",
+    NULL },
+  { "weights.tensor", ISC_FIELD_SHAPE, "Tensor", "The shape of a bare tensor, (fan_out, fan_in).",
+    NULL, 1, 2147483648.0 },
   { "weights.layer", ISC_FIELD_CALL, "Layer", "One freshly constructed layer.", NULL },
   { "weights.network", ISC_FIELD_CALLS, "Network", "One freshly constructed network.", NULL },
-  { "weights.init", ISC_FIELD_CALL, "Scheme", "The scheme of the weights; null: as constructed.", "null",
-    .nullable = TRUE },
-  { "weights.bias", ISC_FIELD_CALL, "Bias", "The scheme of the biases; null: as constructed.", "null",
-    .nullable = TRUE },
-  { "weights.seed", ISC_FIELD_SEED, "Seed", "The seed the weights are drawn from; by default the first of seeds.",
-    NULL },
-  { "bins", ISC_FIELD_TEXT, "Bins", "The histogram's bin rule, or how many bins.", "\"auto\"", 1, 512 },
-  { "bandwidth", ISC_FIELD_TEXT, "Bandwidth", "The density estimate's bandwidth rule, or its bandwidth.",
-    "\"scott\"", 0, G_MAXDOUBLE },
+  { "weights.init", ISC_FIELD_CALL, "Scheme", "The scheme of the weights; null: as constructed.",
+    "null", .nullable = TRUE },
+  { "weights.bias", ISC_FIELD_CALL, "Bias", "The scheme of the biases; null: as constructed.",
+    "null", .nullable = TRUE },
+  { "weights.seed", ISC_FIELD_SEED, "Seed",
+    "The seed the weights are drawn from; by default the first of seeds.", NULL },
+  { "bins", ISC_FIELD_TEXT, "Bins", "The histogram's bin rule, or how many bins.", "\"auto\"", 1,
+    512 },
+  { "bandwidth", ISC_FIELD_TEXT, "Bandwidth",
+    "The density estimate's bandwidth rule, or its bandwidth.", "\"scott\"", 0, G_MAXDOUBLE },
 };
 
 const char *

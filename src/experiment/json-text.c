@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* json-glib builds the tree, but it is lenient (comments, several values, a key twice), recurses as
- * deep as the text says, asserts on half a surrogate pair and rounds long integers.  So the tokens are
- * looked at first, in one pass without recursion; json-glib then only sees text it is safe with. */
+ * deep as the text says, asserts on half a surrogate pair and rounds long integers.  So the tokens
+ * are looked at first, in one pass without recursion; json-glib then only sees text it is safe
+ * with. */
 
 #include <string.h>
 
@@ -87,7 +88,7 @@ scan_string (Scanner *scanner, GError **error)
 
   while (scanner->at < scanner->end && *scanner->at != '"')
     {
-      if ((guchar) *scanner->at < 0x20)
+      if ((guchar)*scanner->at < 0x20)
         return fail_at (scanner, scanner->at,
                         *scanner->at == '\n' ? "the text in quotes is not closed on its line"
                                              : "a control character stands inside a text",
@@ -163,7 +164,7 @@ scan_number (Scanner *scanner, GError **error)
   if (!valid)
     return fail_at (scanner, start, "this is not a number as JSON writes them", error);
 
-  token = g_strndup (start, (gsize) (scanner->at - start));
+  token = g_strndup (start, (gsize)(scanner->at - start));
   if (!integral || g_ascii_string_to_signed (token, 10, G_MININT64, G_MAXINT64, NULL, NULL))
     g_string_append (scanner->clean, token);
   else
@@ -180,7 +181,7 @@ scan_word (Scanner *scanner, GError **error)
     {
       gsize n = strlen (words[i]);
 
-      if ((gsize) (scanner->end - scanner->at) >= n && strncmp (scanner->at, words[i], n) == 0
+      if ((gsize)(scanner->end - scanner->at) >= n && strncmp (scanner->at, words[i], n) == 0
           && (scanner->at + n == scanner->end || !g_ascii_isalnum (scanner->at[n])))
         {
           g_string_append (scanner->clean, words[i]);
@@ -243,8 +244,9 @@ scan (Scanner *scanner, GError **error)
     return fail_at (scanner, scanner->end, "the document is empty", error);
   if (scanner->depth > 0)
     return fail_at (scanner, scanner->end,
-                    scanner->open[scanner->depth - 1] == '{' ? "the document ends inside an object {...}"
-                                                             : "the document ends inside a list [...]",
+                    scanner->open[scanner->depth - 1] == '{'
+                        ? "the document ends inside an object {...}"
+                        : "the document ends inside a list [...]",
                     error);
   return TRUE;
 }
@@ -270,7 +272,7 @@ error_cb (JsonParser *parser, const GError *error, Watch *watch)
 static void
 member_cb (JsonParser *parser, JsonObject *object, const char *name, Watch *watch)
 {
-  char *pair = g_strdup_printf ("%p %s", (void *) object, name);
+  char *pair = g_strdup_printf ("%p %s", (void *)object, name);
 
   if (!g_hash_table_add (watch->seen, pair) && !watch->twice)
     watch->twice = g_strdup (name);
@@ -310,7 +312,7 @@ build (const char *text, gsize length, GError **error)
 
   g_signal_connect (parser, "error", G_CALLBACK (error_cb), &watch);
   g_signal_connect (parser, "object-member", G_CALLBACK (member_cb), &watch);
-  if (!json_parser_load_from_data (parser, text, (gssize) length, &problem))
+  if (!json_parser_load_from_data (parser, text, (gssize)length, &problem))
     {
       g_free (watch.twice);
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "line %u, column %u: %s", watch.line,
@@ -320,7 +322,8 @@ build (const char *text, gsize length, GError **error)
   twice = watch.twice;
   if (twice)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "the key '%s' is given twice in one object", twice);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "the key '%s' is given twice in one object",
+                   twice);
       return NULL;
     }
   return json_parser_steal_root (parser);
@@ -329,7 +332,7 @@ build (const char *text, gsize length, GError **error)
 JsonNode *
 isc_json_parse (const char *text, gssize length, GError **error)
 {
-  gsize n = length < 0 ? strlen (text) : (gsize) length;
+  gsize n = length < 0 ? strlen (text) : (gsize)length;
   g_autoptr (GString) clean = NULL;
   Scanner scanner = { .text = text, .at = text, .end = text + n };
   const char *invalid;
@@ -341,7 +344,7 @@ isc_json_parse (const char *text, gssize length, GError **error)
                    ISC_EXPERIMENT_MAX_BYTES);
       return NULL;
     }
-  if (!g_utf8_validate (text, (gssize) n, &invalid))
+  if (!g_utf8_validate (text, (gssize)n, &invalid))
     {
       fail_at (&scanner, invalid, "this is not UTF-8 text", error);
       return NULL;

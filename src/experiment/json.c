@@ -42,7 +42,7 @@ isc_experiment_load (const char *path, GPtrArray *problems, GError **error)
   if (!bytes)
     return NULL;
   text = g_bytes_get_data (bytes, &length);
-  experiment = isc_experiment_from_json (text ? text : "", (gssize) length, list);
+  experiment = isc_experiment_from_json (text ? text : "", (gssize)length, list);
   if (!experiment)
     {
       g_autofree char *first = isc_problem_to_text (list->pdata[before]);
@@ -51,7 +51,8 @@ isc_experiment_load (const char *path, GPtrArray *problems, GError **error)
       if (more == 0)
         g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s", path, first);
       else
-        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s (and %u more)", path, first, more);
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s (and %u more)", path, first,
+                     more);
     }
   return experiment;
 }

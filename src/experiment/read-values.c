@@ -33,9 +33,11 @@ static void
 add_module (GPtrArray *problems, IscCall *call, const char *path, GPtrArray *modules)
 {
   GError *problem = NULL;
-  g_autoptr (IscArguments) arguments = isc_catalog_bind_module (call, NULL, NULL, &problem);
+  IscArguments *arguments = isc_catalog_bind_module (call, NULL, NULL, &problem);
 
-  if (problem)
+  if (arguments)
+    isc_arguments_unref (arguments);
+  else
     isc_problems_take (problems, path, problem);
   g_ptr_array_add (modules, call);
 }
@@ -116,11 +118,12 @@ isc_read_integer (GPtrArray *problems, JsonNode *node, const char *path, const I
   if (field->nullable && JSON_NODE_HOLDS_NULL (node))
     return 0;
   value = isc_json_is_integer (node) ? json_node_get_int (node) : 0;
-  if (!isc_json_is_integer (node) || value < (gint64) field->min || value > (gint64) field->max)
+  if (!isc_json_is_integer (node) || value < (gint64)field->min || value > (gint64)field->max)
     {
-      g_autofree char *wanted = g_strdup_printf ("a whole number in %" G_GINT64_FORMAT "..%" G_GINT64_FORMAT "%s",
-                                                 (gint64) field->min, (gint64) field->max,
-                                                 field->nullable ? " or null" : "");
+      g_autofree char *wanted
+          = g_strdup_printf ("a whole number in %" G_GINT64_FORMAT "..%" G_GINT64_FORMAT "%s",
+                             (gint64)field->min, (gint64)field->max,
+                             field->nullable ? " or null" : "");
 
       isc_read_refuse (problems, path, node, wanted);
       return 0;
@@ -141,7 +144,7 @@ gboolean
 isc_read_seed (GPtrArray *problems, JsonNode *node, const char *path, guint64 *seed)
 {
   if (isc_json_is_integer (node))
-    *seed = (guint64) json_node_get_int (node);
+    *seed = (guint64)json_node_get_int (node);
   else if (!isc_json_is_text (node) || !isc_seed_from_text (json_node_get_string (node), seed))
     {
       isc_read_refuse (problems, path, node, "a whole number in -2^63..2^64-1");
@@ -159,7 +162,7 @@ isc_read_choice (GPtrArray *problems, JsonNode *node, const char *path, const Is
   for (guint i = 0; isc_json_is_text (node) && field->choices[i]; i++)
     if (g_str_equal (json_node_get_string (node), field->choices[i]))
       return i;
-  list = g_strjoinv ("\", \"", (char **) field->choices);
+  list = g_strjoinv ("\", \"", (char **)field->choices);
   wanted = g_strdup_printf ("one of \"%s\"", list);
   isc_read_refuse (problems, path, node, wanted);
   return 0;
@@ -182,7 +185,7 @@ isc_read_shape (GPtrArray *problems, JsonNode *node, const char *path, IscShape 
     {
       g_autofree char *place = g_strdup_printf ("%s[%u]", path, i);
       gint64 extent = isc_read_integer (problems, json_array_get_element (list, i), place,
-                                    isc_fields_find (path));
+                                        isc_fields_find (path));
 
       if (extent == 0)
         return;
@@ -193,7 +196,8 @@ isc_read_shape (GPtrArray *problems, JsonNode *node, const char *path, IscShape 
 }
 
 IscCall *
-isc_read_call (GPtrArray *problems, JsonNode *node, const char *path, IscKind kind, gboolean nullable)
+isc_read_call (
+    GPtrArray *problems, JsonNode *node, const char *path, IscKind kind, gboolean nullable)
 {
   GError *problem = NULL;
   g_autoptr (IscCall) call = NULL;
@@ -203,7 +207,8 @@ isc_read_call (GPtrArray *problems, JsonNode *node, const char *path, IscKind ki
     return NULL;
   if (!isc_json_is_text (node))
     {
-      isc_read_refuse (problems, path, node, nullable ? "a call in quotes or null" : "a call in quotes");
+      isc_read_refuse (problems, path, node,
+                       nullable ? "a call in quotes or null" : "a call in quotes");
       return NULL;
     }
   call = isc_call_parse (json_node_get_string (node), &problem);
@@ -226,7 +231,8 @@ isc_read_modules (GPtrArray *problems, JsonNode *node, const char *path, GPtrArr
     }
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
-      isc_read_refuse (problems, path, node, "a list of calls in quotes, or one text nn.Sequential(...)");
+      isc_read_refuse (problems, path, node,
+                       "a list of calls in quotes, or one text nn.Sequential(...)");
       return;
     }
   list = json_node_get_array (node);

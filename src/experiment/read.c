@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From a document's tree to an experiment.  A reader of a value takes the value and its path, adds what
- * is wrong to the problems and returns something harmless, so that all problems come out at once. */
+/* From a document's tree to an experiment.  A reader of a value takes the value and its path, adds
+ * what is wrong to the problems and returns something harmless, so that all problems come out at
+ * once. */
 
 #include <math.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "base/number-text.h"
 #include "catalog/catalog.h"
 #include "experiment/experiment-private.h"
 #include "experiment/fields.h"
-#include "experiment/json.h"
 #include "experiment/problem.h"
 #include "experiment/read-values.h"
 
@@ -39,7 +38,8 @@ take_member (JsonObject *object, const char *key, const char *path)
 }
 
 static void
-check_keys (Reader *reader, JsonObject *object, const char *prefix, const char *path, const char *what)
+check_keys (
+    Reader *reader, JsonObject *object, const char *prefix, const char *path, const char *what)
 {
   g_autoptr (GList) keys = json_object_get_members (object);
 
@@ -94,7 +94,8 @@ read_seeds (Reader *reader, JsonNode *node, IscExperiment *experiment)
       if (!isc_read_seed (reader->problems, json_array_get_element (list, i), path, &seed))
         continue;
       if (g_hash_table_lookup_extended (places, &seed, NULL, &first))
-        isc_problems_add (reader->problems, path, "is the same seed as seeds[%u]", GPOINTER_TO_UINT (first));
+        isc_problems_add (reader->problems, path, "is the same seed as seeds[%u]",
+                          GPOINTER_TO_UINT (first));
       else
         g_hash_table_insert (places, g_memdup2 (&seed, sizeof seed), GUINT_TO_POINTER (i));
       g_array_append_val (experiment->seeds, seed);
@@ -123,7 +124,8 @@ read_bins (Reader *reader, JsonNode *node)
     count = 0;
   if (count >= 1 && count <= 512)
     return g_strdup_printf ("%" G_GINT64_FORMAT, count);
-  isc_read_refuse (reader->problems, "bins", node, "the name of a rule, such as \"auto\", or a whole number in 1..512");
+  isc_read_refuse (reader->problems, "bins", node,
+                   "the name of a rule, such as \"auto\", or a whole number in 1..512");
   return g_strdup ("auto");
 }
 
@@ -141,7 +143,8 @@ read_bandwidth (Reader *reader, JsonNode *node)
     value = 0.0;
   if (value > 0.0 && isfinite (value))
     return isc_number_to_text (value);
-  isc_read_refuse (reader->problems, "bandwidth", node, "the name of a rule, such as \"scott\", or a number above 0");
+  isc_read_refuse (reader->problems, "bandwidth", node,
+                   "the name of a rule, such as \"scott\", or a number above 0");
   return g_strdup ("scott");
 }
 
@@ -156,22 +159,25 @@ read_rule (Reader *reader, JsonNode *node, const char *path, IscRule *rule)
       if (isc_json_is_text (node) || JSON_NODE_HOLDS_NULL (node))
         rule->call = isc_read_call (reader->problems, node, path, ISC_KIND_SCHEME, TRUE);
       else
-        isc_read_refuse (reader->problems, path, node, "a call in quotes, null, or an object of parameter names and calls");
+        isc_read_refuse (reader->problems, path, node,
+                         "a call in quotes, null, or an object of parameter names and calls");
       return;
     }
   map = json_node_get_object (node);
   keys = json_object_get_members (map);
   if (!keys)
-    isc_problems_add (reader->problems, path, "is an empty object: name a parameter, or \"*\" for all");
+    isc_problems_add (reader->problems, path,
+                      "is an empty object: name a parameter, or \"*\" for all");
   rule->names = g_ptr_array_new_with_free_func (g_free);
   rule->calls = isc_calls_new ();
   for (GList *l = keys; l; l = l->next)
     {
-      g_autofree char *place = g_strdup_printf ("%s[\"%s\"]", path, (const char *) l->data);
+      g_autofree char *place = g_strdup_printf ("%s[\"%s\"]", path, (const char *)l->data);
 
       g_ptr_array_add (rule->names, g_strdup (l->data));
-      g_ptr_array_add (rule->calls, isc_read_call (reader->problems, json_object_get_member (map, l->data), place,
-                                               ISC_KIND_SCHEME, TRUE));
+      g_ptr_array_add (rule->calls,
+                       isc_read_call (reader->problems, json_object_get_member (map, l->data),
+                                      place, ISC_KIND_SCHEME, TRUE));
     }
 }
 
@@ -214,9 +220,11 @@ read_label (Reader *reader, JsonObject *object, const char *path, IscInit *init)
 
   if (json_object_has_member (object, "label"))
     {
-      init->label = isc_read_text (reader->problems, json_object_get_member (object, "label"), place, MAX_LABEL);
+      init->label = isc_read_text (reader->problems, json_object_get_member (object, "label"),
+                                   place, MAX_LABEL);
       if (*init->label == '\0' && !isc_problems_find (reader->problems, place))
-        isc_problems_add (reader->problems, place, "is empty: leave it out to have the scheme's name");
+        isc_problems_add (reader->problems, place,
+                          "is empty: leave it out to have the scheme's name");
     }
   else
     init->label = g_strdup (derived);
@@ -237,7 +245,8 @@ read_init (Reader *reader, JsonNode *node, const char *path)
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      isc_read_refuse (reader->problems, path, node, "an object {\"label\": ..., \"weight\": ..., \"bias\": ...}");
+      isc_read_refuse (reader->problems, path, node,
+                       "an object {\"label\": ..., \"weight\": ..., \"bias\": ...}");
       return NULL;
     }
   init = isc_init_new ();
@@ -280,8 +289,8 @@ read_inits (Reader *reader, JsonNode *node, IscExperiment *experiment)
         {
           g_autofree char *place = g_strdup_printf ("%s.label", path);
 
-          isc_problems_add (reader->problems, place, "\"%s\" is also the label of inits[%u]", init->label,
-                            GPOINTER_TO_UINT (first));
+          isc_problems_add (reader->problems, place, "\"%s\" is also the label of inits[%u]",
+                            init->label, GPOINTER_TO_UINT (first));
         }
       else if (reader->problems->len == before)
         g_hash_table_insert (places, init->label, GUINT_TO_POINTER (i));
@@ -296,14 +305,16 @@ read_length (Reader *reader, IscExperiment *experiment)
 
   if (json_object_has_member (reader->root, "steps"))
     {
-      experiment->steps = isc_read_integer (reader->problems, json_object_get_member (reader->root, "steps"), "steps",
-                                        isc_fields_find ("steps"));
+      experiment->steps
+          = isc_read_integer (reader->problems, json_object_get_member (reader->root, "steps"),
+                              "steps", isc_fields_find ("steps"));
       if (json_object_has_member (reader->root, "epochs"))
         isc_problems_add (reader->problems, "steps", "stands beside epochs: give one of the two");
       return;
     }
   epochs = take_member (reader->root, "epochs", "epochs");
-  experiment->epochs = isc_read_integer (reader->problems, epochs, "epochs", isc_fields_find ("epochs"));
+  experiment->epochs
+      = isc_read_integer (reader->problems, epochs, "epochs", isc_fields_find ("epochs"));
 }
 
 static void
@@ -316,7 +327,8 @@ read_weights_target (Reader *reader, JsonObject *group, IscExperiment *experimen
     n += json_object_has_member (group, targets[i]) ? 1 : 0;
   if (n != 1)
     {
-      isc_problems_add (reader->problems, "weights", "needs one of tensor, layer, network, and has %s",
+      isc_problems_add (reader->problems, "weights",
+                        "needs one of tensor, layer, network, and has %s",
                         n == 0 ? "none" : "several");
       return;
     }
@@ -324,12 +336,12 @@ read_weights_target (Reader *reader, JsonObject *group, IscExperiment *experimen
     {
       experiment->weights_target = ISC_WEIGHTS_OF_TENSOR;
       isc_read_shape (reader->problems, json_object_get_member (group, "tensor"), "weights.tensor",
-                  &experiment->weights_shape);
+                      &experiment->weights_shape);
     }
   else if (json_object_has_member (group, "layer"))
     {
-      IscCall *layer = isc_read_call (reader->problems, json_object_get_member (group, "layer"), "weights.layer",
-                                  ISC_KIND_LAYER, FALSE);
+      IscCall *layer = isc_read_call (reader->problems, json_object_get_member (group, "layer"),
+                                      "weights.layer", ISC_KIND_LAYER, FALSE);
 
       experiment->weights_target = ISC_WEIGHTS_OF_LAYER;
       if (layer)
@@ -338,8 +350,8 @@ read_weights_target (Reader *reader, JsonObject *group, IscExperiment *experimen
   else
     {
       experiment->weights_target = ISC_WEIGHTS_OF_NETWORK;
-      isc_read_modules (reader->problems, json_object_get_member (group, "network"), "weights.network",
-                    experiment->weights_modules);
+      isc_read_modules (reader->problems, json_object_get_member (group, "network"),
+                        "weights.network", experiment->weights_modules);
     }
 }
 
@@ -355,7 +367,8 @@ read_weights (Reader *reader, IscExperiment *experiment)
     return;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      isc_read_refuse (reader->problems, "weights", node, "an object {\"tensor\": ..., \"init\": ...}");
+      isc_read_refuse (reader->problems, "weights", node,
+                       "an object {\"tensor\": ..., \"init\": ...}");
       return;
     }
   group = json_node_get_object (node);
@@ -363,11 +376,14 @@ read_weights (Reader *reader, IscExperiment *experiment)
   read_weights_target (reader, group, experiment);
   init = take_member (group, "init", "weights.init");
   bias = take_member (group, "bias", "weights.bias");
-  experiment->weights_init = isc_read_call (reader->problems, init, "weights.init", ISC_KIND_SCHEME, TRUE);
-  experiment->weights_bias = isc_read_call (reader->problems, bias, "weights.bias", ISC_KIND_SCHEME, TRUE);
+  experiment->weights_init
+      = isc_read_call (reader->problems, init, "weights.init", ISC_KIND_SCHEME, TRUE);
+  experiment->weights_bias
+      = isc_read_call (reader->problems, bias, "weights.bias", ISC_KIND_SCHEME, TRUE);
   if (json_object_has_member (group, "seed"))
-    experiment->weights_seed_given = isc_read_seed (reader->problems, json_object_get_member (group, "seed"),
-                                                "weights.seed", &experiment->weights_seed);
+    experiment->weights_seed_given
+        = isc_read_seed (reader->problems, json_object_get_member (group, "seed"), "weights.seed",
+                         &experiment->weights_seed);
 }
 
 static void
@@ -381,8 +397,8 @@ check_version (Reader *reader)
   version = isc_json_is_integer (node) ? json_node_get_int (node) : 0;
   if (version > ISC_EXPERIMENT_VERSION)
     isc_problems_add (reader->problems, "initscope",
-                      "this file is of version %" G_GINT64_FORMAT ": this program reads version %d", version,
-                      ISC_EXPERIMENT_VERSION);
+                      "this file is of version %" G_GINT64_FORMAT ": this program reads version %d",
+                      version, ISC_EXPERIMENT_VERSION);
   else if (version < 1)
     isc_read_refuse (reader->problems, "initscope", node, "the version of the document, 1");
 }
@@ -413,13 +429,15 @@ read_training (Reader *reader, IscExperiment *experiment)
 
   experiment->loss = read_top_call (reader, "loss", ISC_KIND_LOSS);
   experiment->optimizer = read_top_call (reader, "optimizer", ISC_KIND_OPTIMIZER);
-  experiment->batch_size = isc_read_integer (reader->problems, batch_size, "batch_size", isc_fields_find ("batch_size"));
+  experiment->batch_size = isc_read_integer (reader->problems, batch_size, "batch_size",
+                                             isc_fields_find ("batch_size"));
   experiment->shuffle = read_top_boolean (reader, "shuffle");
   read_length (reader, experiment);
   experiment->clip_grad_norm = read_clip (reader, clip, "clip_grad_norm");
   read_seeds (reader, seeds, experiment);
   experiment->reseed = read_top_boolean (reader, "reseed");
-  experiment->pytorch = (IscPytorch) isc_read_choice (reader->problems, pytorch, "pytorch", isc_fields_find ("pytorch"));
+  experiment->pytorch = (IscPytorch)isc_read_choice (reader->problems, pytorch, "pytorch",
+                                                     isc_fields_find ("pytorch"));
 }
 
 /* In the order of the document, so that the problems are in that order too. */

@@ -53,7 +53,7 @@ seed_node (guint64 seed)
   g_autofree char *text = NULL;
 
   if (seed <= G_MAXINT64)
-    return json_node_init_int (node, (gint64) seed);
+    return json_node_init_int (node, (gint64)seed);
   /* JSON readers round integers they cannot hold: beyond 2^63 - 1 the digits are a text. */
   text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
   return json_node_init_string (node, text);
@@ -257,15 +257,15 @@ append_member (GString *text, const char *key, JsonNode *node)
       || (JSON_NODE_HOLDS_ARRAY (node) && line->len + strlen (key) + 7 > LINE_LENGTH))
     append_list (text, json_node_get_array (node), "\n    ", "\n  ");
   else
-    g_string_append_len (text, line->str, (gssize) line->len);
+    g_string_append_len (text, line->str, (gssize)line->len);
 }
 
 /* Whether @key continues the line of the member in front of it. */
 static gboolean
 continues_line (const char *key)
 {
-  static const char *const keys[] = { "shuffle", "epochs",  "steps", "clip_grad_norm",
-                                      "reseed",  "pytorch", NULL };
+  static const char *const keys[]
+      = { "shuffle", "epochs", "steps", "clip_grad_norm", "reseed", "pytorch", NULL };
 
   return g_strv_contains (keys, key);
 }

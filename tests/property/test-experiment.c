@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Over many seeded experiments: saving and loading is the identity, and an edit changes its field and
- * nothing else. */
+/* Over many seeded experiments: saving and loading is the identity, and an edit changes its field
+ * and nothing else. */
 
 #include <string.h>
 
@@ -20,7 +20,7 @@
 static guint64
 random_seed (GRand *random)
 {
-  return (guint64) g_rand_int (random) << 32 | g_rand_int (random);
+  return (guint64)g_rand_int (random) << 32 | g_rand_int (random);
 }
 
 static const char *
@@ -29,7 +29,7 @@ pick_item (GRand *random, IscKind kind)
   guint n;
   const IscItem *const *items = isc_catalog_get_items (kind, &n);
 
-  return items[g_rand_int_range (random, 0, (gint) n)]->id;
+  return items[g_rand_int_range (random, 0, (gint)n)]->id;
 }
 
 /* A call of any scheme; constant_ alone has a parameter that must be given. */
@@ -60,7 +60,8 @@ append_rule (GString *text, GRand *random, const char *key)
       g_string_append_printf (text, ", \"%s\": null", key);
       break;
     case 2:
-      g_string_append_printf (text, ", \"%s\": {\"0.%s\": \"%s\", \"*\": \"%s\"}", key, key, one, other);
+      g_string_append_printf (text, ", \"%s\": {\"0.%s\": \"%s\", \"*\": \"%s\"}", key, key, one,
+                              other);
       break;
     case 3:
     default:
@@ -72,22 +73,23 @@ append_rule (GString *text, GRand *random, const char *key)
 static void
 append_network (GString *text, GRand *random)
 {
-  guint n = (guint) g_rand_int_range (random, 0, 12);
+  guint n = (guint)g_rand_int_range (random, 0, 12);
 
   g_string_append (text, ", \"network\": [");
   for (guint i = 0; i < n; i++)
     if (g_rand_boolean (random))
-      g_string_append_printf (text, "%s\"nn.Linear(%d,%d)\"", i ? ", " : "", g_rand_int_range (random, 1, 999),
-                              g_rand_int_range (random, 1, 999));
+      g_string_append_printf (text, "%s\"nn.Linear(%d,%d)\"", i ? ", " : "",
+                              g_rand_int_range (random, 1, 999), g_rand_int_range (random, 1, 999));
     else
-      g_string_append_printf (text, "%s\"%s\"", i ? ", " : "", pick_item (random, ISC_KIND_ACTIVATION));
+      g_string_append_printf (text, "%s\"%s\"", i ? ", " : "",
+                              pick_item (random, ISC_KIND_ACTIVATION));
   g_string_append_c (text, ']');
 }
 
 static void
 append_inits (GString *text, GRand *random)
 {
-  guint n = (guint) g_rand_int_range (random, 1, 6);
+  guint n = (guint)g_rand_int_range (random, 1, 6);
 
   g_string_append (text, ", \"inits\": [");
   for (guint i = 0; i < n; i++)
@@ -103,15 +105,18 @@ append_inits (GString *text, GRand *random)
 static void
 append_training (GString *text, GRand *random)
 {
-  guint n = (guint) g_rand_int_range (random, 1, 5);
+  guint n = (guint)g_rand_int_range (random, 1, 5);
   g_autofree char *lr = isc_number_to_text (g_rand_double (random));
   g_autofree char *clip = isc_number_to_text (g_rand_double_range (random, 1e-12, 1e12));
 
-  g_string_append_printf (text, ", \"optimizer\": \"optim.%s(lr=%s)\", \"shuffle\": %s, \"reseed\": %s",
-                          pick_item (random, ISC_KIND_OPTIMIZER), lr, g_rand_boolean (random) ? "true" : "false",
+  g_string_append_printf (text,
+                          ", \"optimizer\": \"optim.%s(lr=%s)\", \"shuffle\": %s, \"reseed\": %s",
+                          pick_item (random, ISC_KIND_OPTIMIZER), lr,
+                          g_rand_boolean (random) ? "true" : "false",
                           g_rand_boolean (random) ? "true" : "false");
   if (g_rand_boolean (random))
-    g_string_append_printf (text, ", \"batch_size\": %d", g_rand_int_range (random, 1, G_MAXINT) % 1000000000 + 1);
+    g_string_append_printf (text, ", \"batch_size\": %d",
+                            g_rand_int_range (random, 1, G_MAXINT) % 1000000000 + 1);
   else
     g_string_append (text, ", \"batch_size\": null");
   if (g_rand_boolean (random))
@@ -121,7 +126,8 @@ append_training (GString *text, GRand *random)
   g_string_append (text, ", \"seeds\": [");
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i ? ", " : "", random_seed (random));
-  g_string_append_printf (text, "], \"pytorch\": \"%s\"", g_rand_boolean (random) ? "2.12" : "2.11");
+  g_string_append_printf (text, "], \"pytorch\": \"%s\"",
+                          g_rand_boolean (random) ? "2.12" : "2.11");
 }
 
 static void
@@ -134,7 +140,8 @@ append_weights (GString *text, GRand *random)
     case 0:
       return;
     case 1:
-      g_string_append_printf (text, ", \"weights\": {\"tensor\": [%d, %d]", g_rand_int_range (random, 1, 4096),
+      g_string_append_printf (text, ", \"weights\": {\"tensor\": [%d, %d]",
+                              g_rand_int_range (random, 1, 4096),
                               g_rand_int_range (random, 1, 4096));
       break;
     case 2:
@@ -142,7 +149,8 @@ append_weights (GString *text, GRand *random)
       break;
     case 3:
     default:
-      g_string_append (text, ", \"weights\": {\"network\": \"nn.Sequential(nn.Linear(7, 5), nn.Tanh())\"");
+      g_string_append (text, ", \"weights\": {\"network\": \"nn.Sequential(nn.Linear(7, 5), "
+                             "nn.Tanh())\"");
       break;
     }
   if (g_rand_boolean (random))
@@ -173,7 +181,8 @@ random_experiment (GRand *random)
   g_autoptr (GString) text = g_string_new ("{\"initscope\": 1");
 
   if (g_rand_boolean (random))
-    g_string_append_printf (text, ", \"title\": \"%d \\\\ \\u00e9\"", g_rand_int_range (random, 0, 99));
+    g_string_append_printf (text, ", \"title\": \"%d \\\\ \\u00e9\"",
+                            g_rand_int_range (random, 0, 99));
   append_network (text, random);
   append_inits (text, random);
   append_training (text, random);
@@ -198,11 +207,13 @@ assert_same (const IscExperiment *a, const IscExperiment *b)
   g_assert_true (isc_call_equal (isc_experiment_get_data (a), isc_experiment_get_data (b)));
   g_assert_cmpuint (isc_experiment_get_n_modules (a), ==, isc_experiment_get_n_modules (b));
   for (guint i = 0; i < isc_experiment_get_n_modules (a); i++)
-    g_assert_true (isc_call_equal (isc_experiment_get_module (a, i), isc_experiment_get_module (b, i)));
+    g_assert_true (
+        isc_call_equal (isc_experiment_get_module (a, i), isc_experiment_get_module (b, i)));
   g_assert_cmpuint (isc_experiment_get_n_inits (a), ==, isc_experiment_get_n_inits (b));
   for (guint i = 0; i < isc_experiment_get_n_inits (a); i++)
     {
-      g_assert_cmpstr (isc_experiment_get_init_label (a, i), ==, isc_experiment_get_init_label (b, i));
+      g_assert_cmpstr (isc_experiment_get_init_label (a, i), ==,
+                       isc_experiment_get_init_label (b, i));
       for (guint side = 0; side < 2; side++)
         {
           g_autofree char *text_a = isc_experiment_get_init_text (a, i, side == 1);
@@ -212,19 +223,22 @@ assert_same (const IscExperiment *a, const IscExperiment *b)
         }
     }
   g_assert_true (isc_call_equal (isc_experiment_get_loss (a), isc_experiment_get_loss (b)));
-  g_assert_true (isc_call_equal (isc_experiment_get_optimizer (a), isc_experiment_get_optimizer (b)));
+  g_assert_true (
+      isc_call_equal (isc_experiment_get_optimizer (a), isc_experiment_get_optimizer (b)));
   g_assert_cmpint (isc_experiment_get_batch_size (a), ==, isc_experiment_get_batch_size (b));
   g_assert_cmpint (isc_experiment_get_shuffle (a), ==, isc_experiment_get_shuffle (b));
   g_assert_cmpint (isc_experiment_get_epochs (a), ==, isc_experiment_get_epochs (b));
   g_assert_cmpint (isc_experiment_get_steps (a), ==, isc_experiment_get_steps (b));
   /* Exact: the shortest text of a double reads back as that double. */
-  g_assert_cmpfloat (isc_experiment_get_clip_grad_norm (a), ==, isc_experiment_get_clip_grad_norm (b));
+  g_assert_cmpfloat (isc_experiment_get_clip_grad_norm (a), ==,
+                     isc_experiment_get_clip_grad_norm (b));
   g_assert_cmpuint (isc_experiment_get_n_seeds (a), ==, isc_experiment_get_n_seeds (b));
   for (guint i = 0; i < isc_experiment_get_n_seeds (a); i++)
     g_assert_cmpuint (isc_experiment_get_seed (a, i), ==, isc_experiment_get_seed (b, i));
   g_assert_cmpint (isc_experiment_get_reseed (a), ==, isc_experiment_get_reseed (b));
   g_assert_cmpint (isc_experiment_get_pytorch (a), ==, isc_experiment_get_pytorch (b));
-  g_assert_cmpint (isc_experiment_get_weights_target (a), ==, isc_experiment_get_weights_target (b));
+  g_assert_cmpint (isc_experiment_get_weights_target (a), ==,
+                   isc_experiment_get_weights_target (b));
   g_assert_cmpuint (isc_experiment_get_weights_seed (a), ==, isc_experiment_get_weights_seed (b));
   g_assert_cmpstr (isc_experiment_get_bins (a), ==, isc_experiment_get_bins (b));
   g_assert_cmpstr (isc_experiment_get_bandwidth (a), ==, isc_experiment_get_bandwidth (b));
@@ -250,7 +264,9 @@ test_save_load (void)
 
 /* Sets @path to @value and back to the canonical text of what it was. */
 static void
-assert_edit_keeps_rest (const IscExperiment *experiment, const char *path, const char *value,
+assert_edit_keeps_rest (const IscExperiment *experiment,
+                        const char *path,
+                        const char *value,
                         const char *original)
 {
   g_autoptr (GError) error = NULL;
@@ -275,7 +291,8 @@ test_edit (void)
       g_autofree char *optimizer = isc_call_to_text (isc_experiment_get_optimizer (experiment));
       g_autofree char *weight = isc_experiment_get_init_text (experiment, 0, FALSE);
       g_autofree char *bias = isc_experiment_get_init_text (experiment, 0, TRUE);
-      g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, isc_experiment_get_seed (experiment, 0));
+      g_autofree char *seed
+          = g_strdup_printf ("%" G_GUINT64_FORMAT, isc_experiment_get_seed (experiment, 0));
       gboolean shuffle = isc_experiment_get_shuffle (experiment);
 
       assert_edit_keeps_rest (experiment, "title", "Ωmega", isc_experiment_get_title (experiment));
@@ -286,7 +303,8 @@ test_edit (void)
       assert_edit_keeps_rest (experiment, "inits[0].bias", "constant_(17.25)", bias);
       assert_edit_keeps_rest (experiment, "inits[0].label", "another", "σ \"0\"");
       assert_edit_keeps_rest (experiment, "seeds[0]", "12", seed);
-      assert_edit_keeps_rest (experiment, "shuffle", shuffle ? "false" : "true", shuffle ? "true" : "false");
+      assert_edit_keeps_rest (experiment, "shuffle", shuffle ? "false" : "true",
+                              shuffle ? "true" : "false");
       assert_edit_keeps_rest (experiment, "bins", "freedman", isc_experiment_get_bins (experiment));
     }
 }
@@ -328,11 +346,11 @@ test_truncated (void)
   for (gsize n = 0; n < strlen (text) - 2; n++)
     {
       g_autoptr (GPtrArray) problems = isc_problems_new ();
-      g_autoptr (IscExperiment) cut = isc_experiment_from_json (text, (gssize) n, problems);
+      g_autoptr (IscExperiment) cut = isc_experiment_from_json (text, (gssize)n, problems);
 
       g_assert_null (cut);
       g_assert_cmpuint (problems->len, ==, 1);
-      g_assert_true (g_str_has_prefix (((IscProblem *) problems->pdata[0])->message, "line "));
+      g_assert_true (g_str_has_prefix (((IscProblem *)problems->pdata[0])->message, "line "));
     }
 }
 

@@ -15,7 +15,7 @@ check (const char *text)
   GPtrArray *problems;
 
   for (guint i = 0; i < unreadable->len; i++)
-    g_test_message ("cannot read: %s", ((IscProblem *) unreadable->pdata[i])->message);
+    g_test_message ("cannot read: %s", ((IscProblem *)unreadable->pdata[i])->message);
   g_assert_nonnull (experiment);
   problems = isc_experiment_check (experiment);
   for (guint i = 0; i < problems->len; i++)
@@ -33,9 +33,9 @@ assert_one (const char *text, const char *path, const char *part)
   g_autoptr (GPtrArray) problems = check (text);
 
   g_assert_cmpuint (problems->len, ==, 1);
-  g_assert_cmpstr (((IscProblem *) problems->pdata[0])->path, ==, path);
-  if (!strstr (((IscProblem *) problems->pdata[0])->message, part))
-    g_error ("\"%s\" lacks \"%s\"", ((IscProblem *) problems->pdata[0])->message, part);
+  g_assert_cmpstr (((IscProblem *)problems->pdata[0])->path, ==, path);
+  if (!strstr (((IscProblem *)problems->pdata[0])->message, part))
+    g_error ("\"%s\" lacks \"%s\"", ((IscProblem *)problems->pdata[0])->message, part);
 }
 
 static void
@@ -51,11 +51,14 @@ test_fits (void)
 {
   assert_none ("{}");
   assert_none ("{\"network\": [\"ReLU()\", \"Linear(10, 3)\", \"Tanh()\"]}");
-  assert_none ("{\"batch_size\": null, \"data\": \"RandomClassification(samples=100000000, features=10)\"}");
-  assert_none ("{\"data\": \"RandomRegression(samples=7, features=5, targets=2)\", \"loss\": \"MSELoss()\", "
-               "\"network\": [\"Linear(5, 2, bias=False)\"]}");
+  assert_none (
+      "{\"batch_size\": null, \"data\": \"RandomClassification(samples=100000000, features=10)\"}");
+  assert_none (
+      "{\"data\": \"RandomRegression(samples=7, features=5, targets=2)\", \"loss\": \"MSELoss()\", "
+      "\"network\": [\"Linear(5, 2, bias=False)\"]}");
   /* Nothing is known of own files before they are read. */
-  assert_none ("{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", \"network\": [\"Linear(5, 2)\"]}");
+  assert_none (
+      "{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", \"network\": [\"Linear(5, 2)\"]}");
   assert_none ("{\"inits\": [{\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": \"zeros_()\"}, "
                "\"bias\": {\"4.bias\": \"ones_()\"}}]}");
 }
@@ -91,26 +94,32 @@ test_shapes (void)
 static void
 test_sizes (void)
 {
-  assert_one ("{\"network\": [\"Linear(10, 46000)\", \"Linear(46000, 46000)\", \"Linear(46000, 46000)\", "
+  assert_one ("{\"network\": [\"Linear(10, 46000)\", \"Linear(46000, 46000)\", \"Linear(46000, "
+              "46000)\", "
               "\"Linear(46000, 3)\"]}",
               "network", "at most 2147483648 are allowed");
-  assert_one ("{\"network\": [\"Linear(10, 100000)\", \"Linear(100000, 100000)\", \"Linear(100000, 3)\"]}",
+  assert_one ("{\"network\": [\"Linear(10, 100000)\", \"Linear(100000, 100000)\", \"Linear(100000, "
+              "3)\"]}",
               "network[1]", "weight: ");
 }
 
 static void
 test_loss (void)
 {
-  assert_one ("{\"loss\": \"MSELoss()\"}", "loss", "MSELoss compares with values, and RandomClassification has classes");
-  assert_one ("{\"data\": \"RandomRegression(targets=3)\"}", "loss", "CrossEntropyLoss compares with classes");
+  assert_one ("{\"loss\": \"MSELoss()\"}", "loss",
+              "MSELoss compares with values, and RandomClassification has classes");
+  assert_one ("{\"data\": \"RandomRegression(targets=3)\"}", "loss",
+              "CrossEntropyLoss compares with classes");
   assert_one ("{\"optimizer\": \"SGD(lr=0.1, nesterov=True)\"}", "optimizer", "momentum");
 }
 
 static void
 test_schemes (void)
 {
-  assert_one ("{\"inits\": [{\"bias\": \"xavier_uniform_()\"}]}", "inits[0].bias", "at least 2 dimensions");
-  assert_one ("{\"inits\": [{\"bias\": {\"2.bias\": \"xavier_uniform_()\"}}]}", "inits[0].bias", "(for 2.bias)");
+  assert_one ("{\"inits\": [{\"bias\": \"xavier_uniform_()\"}]}", "inits[0].bias",
+              "at least 2 dimensions");
+  assert_one ("{\"inits\": [{\"bias\": {\"2.bias\": \"xavier_uniform_()\"}}]}", "inits[0].bias",
+              "(for 2.bias)");
   assert_one ("{\"inits\": [{}, {\"weight\": {\"1.weight\": \"ones_()\"}}]}", "inits[1].weight",
               "no '1.weight' that is a weight: the nearest is 0.weight");
   assert_one ("{\"inits\": [{\"weight\": {\"0.bias\": \"ones_()\"}}]}", "inits[0].weight",
@@ -124,18 +133,20 @@ test_weights (void)
 {
   assert_none ("{\"weights\": {\"tensor\": [256, 784], \"init\": \"xavier_uniform_()\"}}");
   assert_none ("{\"weights\": {\"layer\": \"Linear(784, 256)\"}}");
-  assert_none ("{\"weights\": {\"layer\": \"Linear(784, 256)\", \"init\": \"ones_()\", \"bias\": \"zeros_()\"}}");
+  assert_none ("{\"weights\": {\"layer\": \"Linear(784, 256)\", \"init\": \"ones_()\", \"bias\": "
+               "\"zeros_()\"}}");
   assert_none ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"ReLU()\", \"Linear(4, 5)\"]}}");
   assert_one ("{\"weights\": {\"tensor\": [256, 784]}}", "weights.init", "needs a scheme");
   assert_one ("{\"weights\": {\"tensor\": [256], \"init\": \"xavier_uniform_()\"}}", "weights.init",
               "at least 2 dimensions");
   assert_one ("{\"weights\": {\"tensor\": [256], \"init\": \"ones_()\", \"bias\": \"ones_()\"}}",
               "weights.bias", "no bias");
-  assert_one ("{\"weights\": {\"layer\": \"Linear(3, 4)\", \"bias\": \"orthogonal_()\"}}", "weights.bias",
-              "(for bias)");
-  assert_one ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"Linear(5, 6)\"]}}", "weights.network[1]",
-              "and 4 come from weights.network[0]");
-  assert_one ("{\"weights\": {\"network\": [\"ReLU()\"]}}", "weights.network", "no layer with weights");
+  assert_one ("{\"weights\": {\"layer\": \"Linear(3, 4)\", \"bias\": \"orthogonal_()\"}}",
+              "weights.bias", "(for bias)");
+  assert_one ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"Linear(5, 6)\"]}}",
+              "weights.network[1]", "and 4 come from weights.network[0]");
+  assert_one ("{\"weights\": {\"network\": [\"ReLU()\"]}}", "weights.network",
+              "no layer with weights");
 }
 
 int

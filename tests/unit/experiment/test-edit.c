@@ -20,7 +20,10 @@ edit (IscExperiment **experiment, const char *path, const char *value)
 }
 
 static void
-assert_refused (const IscExperiment *experiment, const char *path, const char *value, const char *start,
+assert_refused (const IscExperiment *experiment,
+                const char *path,
+                const char *value,
+                const char *start,
                 const char *part)
 {
   g_autoptr (GError) error = NULL;
@@ -124,7 +127,8 @@ test_lists (void)
   assert_module (inserted, 5, "ReLU()");
   g_clear_pointer (&inserted, isc_experiment_unref);
 
-  edit (&experiment, "network", "nn.Sequential(\n  nn.Linear(784, 256),\n  nn.ReLU(),\n  nn.Linear(256, 10),\n)");
+  edit (&experiment, "network",
+        "nn.Sequential(\n  nn.Linear(784, 256),\n  nn.ReLU(),\n  nn.Linear(256, 10),\n)");
   g_assert_cmpuint (isc_experiment_get_n_modules (experiment), ==, 3);
   assert_module (experiment, 2, "Linear(256, 10)");
   edit (&experiment, "network", " [\"Linear(3, 4)\"]");
@@ -237,7 +241,8 @@ test_refused (void)
   g_autoptr (GError) error = NULL;
 
   assert_refused (experiment, "batch_szie", "3", "batch_szie: ", "the nearest is batch_size");
-  assert_refused (experiment, "inits[0].wieght", "x", "inits[0].wieght: ", "the nearest is inits.weight");
+  assert_refused (experiment, "inits[0].wieght", "x",
+                  "inits[0].wieght: ", "the nearest is inits.weight");
   assert_refused (experiment, "inits.weight", "zeros_()", "inits.weight: ", "inits[0]");
   assert_refused (experiment, "weights[0].init", "zeros_()", "weights[0].init: ", "not a list");
   assert_refused (experiment, "epochs[0]", "3", "epochs[0]: ", "not a list");
@@ -251,7 +256,8 @@ test_refused (void)
   assert_refused (experiment, "network[6]", "ReLU()", "network[6]: ", "outside 0..5");
   assert_refused (experiment, "network[5]", NULL, "network[5]: ", "outside 0..4");
   assert_refused (experiment, "inits[4].weight", "zeros_()", "inits[4].weight: ", "outside 0..3");
-  assert_refused (experiment, "weights.network[0]", "ReLU()", "weights.network[0]: ", "no such list");
+  assert_refused (experiment, "weights.network[0]", "ReLU()",
+                  "weights.network[0]: ", "no such list");
   assert_refused (experiment, "network[2]", "Linear(0, 3)", "network[2]: ", "in_features=0");
   assert_refused (experiment, "network[2]", "Linear(", "network[2]: ", "column");
   assert_refused (experiment, "epochs", "x", "epochs: ", "line 1, column 1");

@@ -63,7 +63,8 @@ test_inits (void)
 {
   g_autoptr (IscExperiment) experiment
       = read_valid ("{\"inits\": [{\"weight\": \"ones_()\"}, {\"bias\": \"zeros_()\"}, {},"
-                    " {\"weight\": {\"2.weight\": \"orthogonal_()\", \"*\": \"zeros_()\", \"4.weight\": null}}]}");
+                    " {\"weight\": {\"2.weight\": \"orthogonal_()\", \"*\": \"zeros_()\", "
+                    "\"4.weight\": null}}]}");
 
   assert_call (isc_experiment_get_init (experiment, 0, "0.weight"), "ones_()");
   assert_call (isc_experiment_get_init (experiment, 0, "0.bias"), NULL);
@@ -80,7 +81,8 @@ test_inits (void)
   assert_call (isc_experiment_get_init (experiment, 0, "weight"), NULL);
 
   g_assert_cmpstr (isc_experiment_get_init_label (experiment, 0), ==, "Ones");
-  g_assert_cmpstr (isc_experiment_get_init_label (experiment, 1), ==, "PyTorch default, bias: Zeros");
+  g_assert_cmpstr (isc_experiment_get_init_label (experiment, 1), ==,
+                   "PyTorch default, bias: Zeros");
   g_assert_cmpstr (isc_experiment_get_init_label (experiment, 2), ==, "PyTorch default");
   g_assert_cmpstr (isc_experiment_get_init_label (experiment, 3), ==, "By parameter");
 }
@@ -88,13 +90,15 @@ test_inits (void)
 static void
 test_equal (void)
 {
-  g_autoptr (IscExperiment) a = read_valid ("{\"network\": [\"nn.Linear( 10,3 )\"], \"epochs\": 20}");
-  g_autoptr (IscExperiment) b = read_valid ("{\"network\": \"Linear(10, 3)\", \"inits\": "
-                                            "[{\"label\": \"Xavier\", \"weight\": \"init.xavier_uniform_\", "
-                                            "\"bias\": \"zeros_()\"}, {\"label\": \"Kaiming\", \"weight\": "
-                                            "\"kaiming_normal_(nonlinearity='relu')\", \"bias\": \"zeros_()\"}, "
-                                            "{\"label\": \"Normal\", \"weight\": \"normal_(std=0.02)\", "
-                                            "\"bias\": \"zeros_()\"}, {\"label\": \"PyTorch default\"}]}");
+  g_autoptr (IscExperiment) a
+      = read_valid ("{\"network\": [\"nn.Linear( 10,3 )\"], \"epochs\": 20}");
+  g_autoptr (IscExperiment) b
+      = read_valid ("{\"network\": \"Linear(10, 3)\", \"inits\": "
+                    "[{\"label\": \"Xavier\", \"weight\": \"init.xavier_uniform_\", "
+                    "\"bias\": \"zeros_()\"}, {\"label\": \"Kaiming\", \"weight\": "
+                    "\"kaiming_normal_(nonlinearity='relu')\", \"bias\": \"zeros_()\"}, "
+                    "{\"label\": \"Normal\", \"weight\": \"normal_(std=0.02)\", "
+                    "\"bias\": \"zeros_()\"}, {\"label\": \"PyTorch default\"}]}");
   g_autoptr (IscExperiment) c = read_valid ("{\"network\": \"Linear(10, 3)\", \"epochs\": 21}");
   g_autoptr (IscExperiment) same = isc_experiment_ref (a);
 
@@ -117,7 +121,8 @@ test_fields (void)
       g_assert_true (g_str_has_suffix (fields[i].help, "."));
       if (fields[i].initial && !strchr (fields[i].path, '.'))
         {
-          g_autofree char *text = g_strdup_printf ("{\"%s\": %s}", fields[i].path, fields[i].initial);
+          g_autofree char *text
+              = g_strdup_printf ("{\"%s\": %s}", fields[i].path, fields[i].initial);
           g_autoptr (IscExperiment) given = read_valid (text);
           g_autoptr (IscExperiment) left_out = isc_experiment_new ();
 

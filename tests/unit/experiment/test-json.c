@@ -14,10 +14,12 @@ static const char document[]
       "  \"initscope\": 1,\n"
       "  \"title\": \"Three schemes on one network\",\n"
       "  \"data\": \"RandomClassification(samples=1000, features=10, classes=3)\",\n"
-      "  \"network\": [\"Linear(10, 64)\", \"ReLU()\", \"Linear(64, 32)\", \"ReLU()\", \"Linear(32, 3)\"],\n"
+      "  \"network\": [\"Linear(10, 64)\", \"ReLU()\", \"Linear(64, 32)\", \"ReLU()\", "
+      "\"Linear(32, 3)\"],\n"
       "  \"inits\": [\n"
       "    {\"label\": \"Xavier\", \"weight\": \"xavier_uniform_()\", \"bias\": \"zeros_()\"},\n"
-      "    {\"label\": \"Kaiming\", \"weight\": \"kaiming_normal_(nonlinearity='relu')\", \"bias\": "
+      "    {\"label\": \"Kaiming\", \"weight\": \"kaiming_normal_(nonlinearity='relu')\", "
+      "\"bias\": "
       "\"zeros_()\"},\n"
       "    {\"label\": \"Normal\", \"weight\": \"normal_(std=0.02)\", \"bias\": \"zeros_()\"},\n"
       "    {\"label\": \"PyTorch default\"}\n"
@@ -60,9 +62,9 @@ assert_problem (const char *text, const char *path, const char *part)
       g_test_message ("%s", problem);
     }
   g_assert_cmpuint (problems->len, ==, 1);
-  g_assert_cmpstr (((IscProblem *) problems->pdata[0])->path, ==, path);
-  if (!strstr (((IscProblem *) problems->pdata[0])->message, part))
-    g_error ("\"%s\" lacks \"%s\"", ((IscProblem *) problems->pdata[0])->message, part);
+  g_assert_cmpstr (((IscProblem *)problems->pdata[0])->path, ==, path);
+  if (!strstr (((IscProblem *)problems->pdata[0])->message, part))
+    g_error ("\"%s\" lacks \"%s\"", ((IscProblem *)problems->pdata[0])->message, part);
 }
 
 static void
@@ -84,12 +86,15 @@ static void
 test_everything (void)
 {
   static const char text[]
-      = "{\"initscope\": 1, \"data\": \"Iris()\", \"network\": \"nn.Sequential(nn.Linear(4, 7), nn.Tanh(), "
+      = "{\"initscope\": 1, \"data\": \"Iris()\", \"network\": \"nn.Sequential(nn.Linear(4, 7), "
+        "nn.Tanh(), "
         "nn.Linear(7, 3))\", \"inits\": [{\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": "
-        "\"normal_(std=0.02)\", \"2.weight\": null}}, {\"bias\": \"zeros_()\"}], \"optimizer\": \"SGD(lr=0.1)\", "
+        "\"normal_(std=0.02)\", \"2.weight\": null}}, {\"bias\": \"zeros_()\"}], \"optimizer\": "
+        "\"SGD(lr=0.1)\", "
         "\"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385, "
         "\"seeds\": [-1, 18446744073709551614, \"9223372036854775808\", 5], \"reseed\": false, "
-        "\"pytorch\": \"2.11\", \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", \"seed\": 42}, "
+        "\"pytorch\": \"2.11\", \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", "
+        "\"seed\": 42}, "
         "\"bins\": 50, \"bandwidth\": 0.01}";
   static const char canonical[]
       = "{\n"
@@ -97,13 +102,15 @@ test_everything (void)
         "  \"data\": \"Iris()\",\n"
         "  \"network\": [\"Linear(4, 7)\", \"Tanh()\", \"Linear(7, 3)\"],\n"
         "  \"inits\": [\n"
-        "    {\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": \"normal_(std=0.02)\", \"2.weight\": null}},\n"
+        "    {\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": \"normal_(std=0.02)\", "
+        "\"2.weight\": null}},\n"
         "    {\"bias\": \"zeros_()\"}\n"
         "  ],\n"
         "  \"loss\": \"CrossEntropyLoss()\",\n"
         "  \"optimizer\": \"SGD(lr=0.1)\",\n"
         "  \"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385,\n"
-        "  \"seeds\": [\"18446744073709551615\", \"18446744073709551614\", \"9223372036854775808\", 5], "
+        "  \"seeds\": [\"18446744073709551615\", \"18446744073709551614\", "
+        "\"9223372036854775808\", 5], "
         "\"reseed\": false, \"pytorch\": \"2.11\",\n"
         "  \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", \"seed\": 42},\n"
         "  \"bins\": \"50\",\n"
@@ -133,8 +140,10 @@ test_problems (void)
 {
   assert_problem ("{\"batch_szie\": 3}", "batch_szie", "the nearest is batch_size");
   assert_problem ("{\"weights.layer\": \"Linear(3, 4)\"}", "weights.layer", "is not a key");
-  assert_problem ("{\"inits\": [{\"wieght\": \"zeros_()\"}]}", "inits[0].wieght", "the nearest is weight");
-  assert_problem ("{\"weights\": {\"tensor\": [3, 4], \"sede\": 3}}", "weights.sede", "the nearest is seed");
+  assert_problem ("{\"inits\": [{\"wieght\": \"zeros_()\"}]}", "inits[0].wieght",
+                  "the nearest is weight");
+  assert_problem ("{\"weights\": {\"tensor\": [3, 4], \"sede\": 3}}", "weights.sede",
+                  "the nearest is seed");
   assert_problem ("{\"initscope\": 2, \"new\": 1}", "initscope",
                   "this file is of version 2: this program reads version 1");
   assert_problem ("{\"initscope\": \"x\"}", "initscope", "should be the version");
@@ -145,24 +154,28 @@ test_problems (void)
   assert_problem ("{\"data\": null}", "data", "should be a call in quotes, and is null");
   assert_problem ("{\"network\": [\"Linear(10 64)\"]}", "network[0]", "column 11");
   assert_problem ("{\"network\": [\"ReLU()\", \"Linear(0, 64)\"]}", "network[1]", "in_features=0");
-  assert_problem ("{\"network\": [\"ReLU()\", 3]}", "network[1]", "should be a call in quotes, and is 3");
+  assert_problem ("{\"network\": [\"ReLU()\", 3]}", "network[1]",
+                  "should be a call in quotes, and is 3");
   assert_problem ("{\"network\": \"ReLU(), Linear(3\"}", "network", "column 17");
   assert_problem ("{\"network\": \"Sequential(ReLU(), Linea(3, 4))\"}", "network[1]", "Linear");
   assert_problem ("{\"network\": {}}", "network", "should be a list");
   assert_problem ("{\"inits\": []}", "inits", "1..100 entries");
   assert_problem ("{\"inits\": [\"zeros_()\"]}", "inits[0]", "should be an object");
-  assert_problem ("{\"inits\": [{}, {\"weight\": \"normal_(std 0.1)\"}]}", "inits[1].weight", "column 9");
+  assert_problem ("{\"inits\": [{}, {\"weight\": \"normal_(std 0.1)\"}]}", "inits[1].weight",
+                  "column 9");
   assert_problem ("{\"inits\": [{\"weight\": \"normal_(std=-1)\"}]}", "inits[0].weight", "std=-1");
   assert_problem ("{\"inits\": [{\"weight\": {}}]}", "inits[0].weight", "empty object");
   assert_problem ("{\"inits\": [{\"bias\": [1]}]}", "inits[0].bias", "should be a call");
-  assert_problem ("{\"inits\": [{\"bias\": {\"*\": \"zero()\"}}]}", "inits[0].bias[\"*\"]", "zeros_");
+  assert_problem ("{\"inits\": [{\"bias\": {\"*\": \"zero()\"}}]}", "inits[0].bias[\"*\"]",
+                  "zeros_");
   assert_problem ("{\"inits\": [{}, {\"label\": \"PyTorch default\", \"bias\": \"zeros_()\"}]}",
                   "inits[1].label", "also the label of inits[0]");
   assert_problem ("{\"inits\": [{\"label\": \"\"}]}", "inits[0].label", "is empty");
   assert_problem ("{\"loss\": \"MSE()\"}", "loss", "MSELoss");
   assert_problem ("{\"optimizer\": \"Adam(lr='x')\"}", "optimizer", "should be a number");
   assert_problem ("{\"batch_size\": 0}", "batch_size", "1..1000000000 or null, and is 0");
-  assert_problem ("{\"batch_size\": 1.0}", "batch_size", "whole number in 1..1000000000 or null, and is 1.0");
+  assert_problem ("{\"batch_size\": 1.0}", "batch_size",
+                  "whole number in 1..1000000000 or null, and is 1.0");
   assert_problem ("{\"batch_size\": 99999999999999999999}", "batch_size", "99999999999999999999");
   assert_problem ("{\"shuffle\": 1}", "shuffle", "true or false");
   assert_problem ("{\"epochs\": null}", "epochs", "1..1000000000, and is null");
@@ -182,13 +195,16 @@ test_problems (void)
   assert_problem ("{\"pytorch\": 2.12}", "pytorch", "one of \"2.12\", \"2.11\", and is 2.12");
   assert_problem ("{\"weights\": 3}", "weights", "should be an object");
   assert_problem ("{\"weights\": {\"seed\": 3}}", "weights", "has none");
-  assert_problem ("{\"weights\": {\"layer\": \"Linear(3, 4)\", \"tensor\": [3]}}", "weights", "has several");
+  assert_problem ("{\"weights\": {\"layer\": \"Linear(3, 4)\", \"tensor\": [3]}}", "weights",
+                  "has several");
   assert_problem ("{\"weights\": {\"layer\": \"ReLU()\"}}", "weights.layer", "layer");
   assert_problem ("{\"weights\": {\"tensor\": [3, 0]}}", "weights.tensor[1]", "1..2147483648");
   assert_problem ("{\"weights\": {\"tensor\": [65536, 65536]}}", "weights.tensor", "");
   assert_problem ("{\"weights\": {\"tensor\": []}}", "weights.tensor", "1..8");
-  assert_problem ("{\"weights\": {\"tensor\": [3], \"init\": \"zeros(\"}}", "weights.init", "column 7");
-  assert_problem ("{\"weights\": {\"tensor\": [3], \"seed\": \"x\"}}", "weights.seed", "whole number");
+  assert_problem ("{\"weights\": {\"tensor\": [3], \"init\": \"zeros(\"}}", "weights.init",
+                  "column 7");
+  assert_problem ("{\"weights\": {\"tensor\": [3], \"seed\": \"x\"}}", "weights.seed",
+                  "whole number");
   assert_problem ("{\"bins\": 0}", "bins", "1..512");
   assert_problem ("{\"bins\": \"513\"}", "bins", "1..512");
   assert_problem ("{\"bins\": \"Auto 1\"}", "bins", "rule");
@@ -201,9 +217,8 @@ test_all_at_once (void)
 {
   g_autoptr (GPtrArray) problems = isc_problems_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (IscExperiment) experiment
-      = isc_experiment_from_json ("{\"sedes\": 1, \"data\": 3, \"network\": [\"x()\", \"y(\"], \"epochs\": -1}", -1,
-                                  problems);
+  g_autoptr (IscExperiment) experiment = isc_experiment_from_json (
+      "{\"sedes\": 1, \"data\": 3, \"network\": [\"x()\", \"y(\"], \"epochs\": -1}", -1, problems);
 
   g_assert_null (experiment);
   g_assert_cmpuint (problems->len, ==, 5);
@@ -231,7 +246,8 @@ test_syntax (void)
   assert_problem (cut, "", "line 5, column 36: the document ends inside a text");
   assert_problem ("{\n \"title\": \"a", "", "line 2, column 13: the document ends inside a text");
   assert_problem ("{\"title\": \"a\\", "", "the document ends inside a text");
-  assert_problem ("{\"title\": \"a\nb\"}", "", "line 1, column 13: the text in quotes is not closed");
+  assert_problem ("{\"title\": \"a\nb\"}", "",
+                  "line 1, column 13: the text in quotes is not closed");
   assert_problem ("{\"a\": [", "", "line 1, column 8: the document ends inside a list");
   assert_problem ("{\"a\": [}", "", "line 1, column 8: this closes what is not open");
   assert_problem ("{} {}", "", "line 1, column 4: something stands behind the end");
@@ -314,7 +330,8 @@ test_files (void)
   g_assert_null (isc_experiment_load (path, problems, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpuint (problems->len, ==, 2);
-  expected = g_strdup_printf ("%s: sedes: is not a key of an experiment: the nearest is seeds (and 1 more)", path);
+  expected = g_strdup_printf (
+      "%s: sedes: is not a key of an experiment: the nearest is seeds (and 1 more)", path);
   g_assert_cmpstr (error->message, ==, expected);
   g_clear_error (&error);
 
