@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "cli/options.h"
+#include "cli/training.h"
+#include "engine/weights.h"
+#include "plot/export.h"
+#include "views/views.h"
+
+extern const IscCommand isc_command_export;
+
+typedef struct
+{
+  char *width;
+  char *height;
+  char *unit;
+  char *dpi;
+  char *theme;
+  gboolean transparent;
+} Look;
+
+static gboolean
+read_positive (const char *option, const char *text, double *value, GError **error)
+{
+  char *end = NULL;
+  double number = text ? g_ascii_strtod (text, &end) : *value;
+
+  if (text && (end == text || *end != '\0' || !(number > 0.0) || !(number <= 1e5)))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: '%s' is not a size: a number above 0 is", option, text);
+      return FALSE;
+    }
+  *value = number;
+  return TRUE;
+}
+
+/* Pixels at 96 an inch, in one unit of each kind. */
+static gboolean
+read_unit (const char *unit, double *pixels, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    double pixels;
+  } units[] = { { "px", 1.0 }, { "mm", 96.0 / 25.4 }, { "in", 96.0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (unit ? unit : "px", units[i].name))
+      {
+        *pixels = units[i].pixels;
+        return TRUE;
+      }
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--unit: '%s' is none of px, mm, in", unit);
+  return FALSE;
+}
+
+static gboolean
+read_look (const Look *look, IscExportOptions *options, GError **error)
+{
+  double pixels;
+
+  *options = isc_export_options_default;
+  options->transparent = look->transparent;
+  if (!read_unit (look->unit, &pixels, error))
+    return FALSE;
+  options->width /= pixels;
+  options->height /= pixels;
+  if (!read_positive ("--width", look->width, &options->width, error)
+      || !read_positive ("--height", look->height, &options->height, error)
+      || !read_positive ("--dpi", look->dpi, &options->dpi, error))
+    return FALSE;
+  options->width *= pixels;
+  options->height *= pixels;
+  if (look->theme && !isc_theme_find (look->theme))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--theme: '%s' is none of light, dark, print", look->theme);
+      return FALSE;
+    }
+  for (guint i = 0; look->theme && i < 3; i++)
+    if (isc_theme_get ((IscThemeId) i) == isc_theme_find (look->theme))
+      options->theme = (IscThemeId) i;
+  return TRUE;
+}
+
+static IscFigure *
+make_figure (const IscView *view, IscExperiment *experiment, const IscViewOptions *options, GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (IscWeights) weights = NULL;
+  g_autoptr (IscRun) run = NULL;
+  g_autoptr (IscResult) result = NULL;
+
+  if (view->of_weights)
+    {
+      weights = isc_weights_new (experiment, TRUE, cancellable, error);
+      return weights ? view->of_weights (weights, options) : NULL;
+    }
+  run = isc_training_run (experiment, TRUE, cancellable, error);
+  if (!run)
+    return NULL;
+  result = isc_run_snapshot (run);
+  return view->of_result (result, options);
+}
+
+/* What to draw: an experiment's file or name, or the weights' options. */
+static IscExperiment *
+choose_experiment (const char *name, const IscWeightsOptions *options, char **settings, GError **error)
+{
+  g_autoptr (IscExperiment) loaded = NULL;
+  g_autoptr (IscExperiment) set = NULL;
+
+  if (name)
+    {
+      loaded = isc_options_load_experiment (name, error);
+      set = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
+      if (!set || !isc_weights_options_any (options))
+        return g_steal_pointer (&set);
+      return isc_weights_options_to_experiment (options, set, error);
+    }
+  if (isc_weights_options_any (options))
+    return isc_weights_options_to_experiment (options, NULL, error);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "export: name an experiment, or give --tensor, --layer or --network");
+  return NULL;
+}
+
+static gboolean
+write_all (IscFigure *figure, char **outputs, const IscExportOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; outputs[i]; i++)
+    {
+      IscExportFormat format;
+      GBytes *bytes = isc_export_format_from_path (outputs[i], &format, error)
+                          ? isc_export_to_bytes (figure, format, options, error) : NULL;
+
+      if (!bytes)
+        return FALSE;
+      g_ptr_array_add (contents, bytes);
+    }
+  for (guint i = 0; outputs[i]; i++)
+    if (!isc_file_write (outputs[i], contents->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Says what is wrong with the command before the work begins. */
+static gboolean
+check_outputs (char **outputs, GError **error)
+{
+  if (!outputs)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "export: name a file with -o: its ending chooses PNG, SVG, PDF or EPS");
+      return FALSE;
+    }
+  for (guint i = 0; outputs[i]; i++)
+    {
+      IscExportFormat format;
+
+      if (!isc_export_format_from_path (outputs[i], &format, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run (int argc, char **argv, GCancellable *cancellable, GError **error)
+{
+  g_auto (IscWeightsOptions) weights = { 0 };
+  g_auto (GStrv) outputs = NULL;
+  g_auto (GStrv) settings = NULL;
+  Look look = { 0 };
+  IscViewOptions options = isc_view_options_default;
+  gboolean no_kde = FALSE;
+  gboolean no_law = FALSE;
+  g_autofree char *of_run = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs, "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
+    { "width", 0, 0, G_OPTION_ARG_STRING, &look.width, "Width (1200 px)", "N" },
+    { "height", 0, 0, G_OPTION_ARG_STRING, &look.height, "Height (800 px)", "N" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &look.unit, "Unit of both: px, mm or in (px)", "UNIT" },
+    { "dpi", 0, 0, G_OPTION_ARG_STRING, &look.dpi, "Dots an inch of a PNG (96)", "N" },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &look.theme, "light, dark or print (light)", "THEME" },
+    { "transparent", 0, 0, G_OPTION_ARG_NONE, &look.transparent, "Leave the ground unpainted", NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field of the experiment first", "KEY=VALUE" },
+    { "log", 0, 0, G_OPTION_ARG_NONE, &options.log_y, "loss: a logarithmic axis", NULL },
+    { "of-run", 0, 0, G_OPTION_ARG_STRING, &of_run, "gradient-norms: one line a parameter of this run, counted from 0", "N" },
+    { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
+    { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram: without the exact density", NULL },
+    ISC_WEIGHTS_ENTRIES (weights),
+    G_OPTION_ENTRY_NULL,
+  };
+  const IscView *view;
+  IscExportOptions export_options;
+  g_autoptr (IscExperiment) experiment = NULL;
+  g_autoptr (IscFigure) figure = NULL;
+  gboolean ok;
+
+  ok = isc_options_parse (&isc_command_export, entries, &argc, &argv, 2, error);
+  if (!ok)
+    return *error == NULL;
+  if (argc < 2)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "export: name a figure ('initscope list figures' names them all)");
+      return FALSE;
+    }
+  options.show_kde = !no_kde;
+  options.show_law = !no_law;
+  if (of_run)
+    {
+      options.by_parameter = TRUE;
+      options.run = (guint) g_ascii_strtoull (of_run, NULL, 10);
+    }
+  view = isc_views_find (argv[1], error);
+  if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error))
+    return FALSE;
+  experiment = choose_experiment (argc > 2 ? argv[2] : NULL, &weights, settings, error);
+  figure = experiment ? make_figure (view, experiment, &options, cancellable, error) : NULL;
+  return figure && write_all (figure, outputs, &export_options, error);
+}
+
+const IscCommand isc_command_export = {
+  .name = "export",
+  .usage = "FIGURE [EXPERIMENT] -o FILE [OPTION...]",
+  .summary = "Draws a figure into a file.",
+  .run = run,
+};

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/number-text.h"
+#include "base/text.h"
+#include "experiment/check.h"
+#include "experiment/edit.h"
+#include "experiment/examples.h"
+#include "experiment/json.h"
+#include "experiment/problem.h"
+
+#define MAX_DOCUMENT (16 * 1024 * 1024)
+
+/* GOption says "Unknown option --x": the nearest one helps. */
+static void
+improve_error (const GOptionEntry *entries, GError **error)
+{
+  const char *dashes = strstr ((*error)->message, "--");
+  g_autofree char *message = NULL;
+  const char *nearest = NULL;
+
+  if (g_error_matches (*error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) && dashes)
+    {
+      for (const GOptionEntry *entry = entries; entry->long_name; entry++)
+        if (!nearest || isc_text_distance (dashes + 2, entry->long_name) < isc_text_distance (dashes + 2, nearest))
+          nearest = entry->long_name;
+      message = g_strdup_printf ("there is no option %s: the nearest is --%s", dashes, nearest);
+    }
+  else
+    message = g_strdup ((*error)->message);
+  g_clear_error (error);
+  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, message);
+}
+
+gboolean
+isc_options_parse (const IscCommand *command, const GOptionEntry *entries, int *argc, char ***argv, int max_words,
+                   GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
+  gboolean help = FALSE;
+  const GOptionEntry help_entry[]
+      = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL }, G_OPTION_ENTRY_NULL };
+  g_autofree char *name = g_strconcat ("initscope ", command->name, NULL);
+
+  g_set_prgname (name);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, command->summary);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, help_entry, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    {
+      improve_error (entries, error);
+      return FALSE;
+    }
+  if (help)
+    {
+      g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+
+      g_print ("%s", text);
+      return FALSE;
+    }
+  /* A "--" that GOption leaves in place. */
+  if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
+    {
+      memmove (*argv + 1, *argv + 2, (size_t) (*argc - 1) * sizeof **argv);
+      --*argc;
+    }
+  if (*argc - 1 > max_words)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "'%s' is one word too many for %s %s", (*argv)[max_words + 1],
+                   name, command->usage);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+void
+isc_weights_options_clear (IscWeightsOptions *options)
+{
+  g_free (options->tensor);
+  g_free (options->layer);
+  g_free (options->network);
+  g_free (options->init);
+  g_free (options->bias);
+  g_free (options->seed);
+  g_free (options->bins);
+  g_free (options->bandwidth);
+  g_free (options->pytorch);
+}
+
+gboolean
+isc_weights_options_any (const IscWeightsOptions *options)
+{
+  return options->tensor || options->layer || options->network;
+}
+
+/* Applies one option, if it is given, and says its name where its value is wrong. */
+static gboolean
+apply (IscExperiment **experiment, const char *option, const char *path, const char *value, GError **error)
+{
+  IscExperiment *changed;
+
+  if (!value)
+    return TRUE;
+  changed = isc_experiment_edit (*experiment, path, value, error);
+  if (!changed)
+    {
+      g_autofree char *prefix = g_strdup_printf ("%s: ", path);
+
+      if (error && g_str_has_prefix ((*error)->message, prefix))
+        {
+          g_autofree char *rest = g_strdup ((*error)->message + strlen (prefix));
+
+          g_clear_error (error);
+          g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, rest);
+        }
+      g_prefix_error (error, "%s: ", option);
+      return FALSE;
+    }
+  isc_experiment_unref (*experiment);
+  *experiment = changed;
+  return TRUE;
+}
+
+static gboolean
+check_exclusive (const IscWeightsOptions *options, GError **error)
+{
+  guint n = (options->tensor != NULL) + (options->layer != NULL) + (options->network != NULL);
+
+  if (n == 1)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "one of --tensor, --layer and --network should be given, and %s",
+               n ? "several are" : "none is");
+  return FALSE;
+}
+
+static gboolean
+check_seed (const IscWeightsOptions *options, GError **error)
+{
+  guint64 seed;
+
+  if (!options->seed || isc_seed_from_text (options->seed, &seed))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "--seed: '%s' is not a seed: a whole number from -2^63 to 2^64-1 is", options->seed);
+  return FALSE;
+}
+
+IscExperiment *
+isc_weights_options_to_experiment (const IscWeightsOptions *options, IscExperiment *base, GError **error)
+{
+  g_autoptr (IscExperiment) experiment = base ? isc_experiment_ref (base) : isc_experiment_new ();
+  g_autoptr (GPtrArray) problems = NULL;
+  IscShape shape;
+
+  if (!check_exclusive (options, error) || !check_seed (options, error))
+    return NULL;
+  if (options->tensor && !isc_shape_from_text (options->tensor, &shape, error))
+    {
+      g_prefix_error (error, "--tensor: ");
+      return NULL;
+    }
+  if (!apply (&experiment, "--tensor", "weights.tensor", options->tensor, error)
+      || !apply (&experiment, "--layer", "weights.layer", options->layer, error)
+      || !apply (&experiment, "--network", "weights.network", options->network, error)
+      || !apply (&experiment, "--init", "weights.init", options->init, error)
+      || !apply (&experiment, "--bias", "weights.bias", options->bias, error)
+      || !apply (&experiment, "--seed", "weights.seed", options->seed, error)
+      || !apply (&experiment, "--bins", "bins", options->bins, error)
+      || !apply (&experiment, "--bandwidth", "bandwidth", options->bandwidth, error)
+      || !apply (&experiment, "--pytorch", "pytorch", options->pytorch, error))
+    return NULL;
+
+  problems = isc_experiment_check (experiment);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const IscProblem *problem = problems->pdata[i];
+
+      if (g_str_has_prefix (problem->path, "weights"))
+        {
+          g_autofree char *text = isc_problem_to_text (problem);
+
+          g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, text);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&experiment);
+}
+
+static IscExperiment *
+read_stdin (GError **error)
+{
+  g_autoptr (GByteArray) input = g_byte_array_new ();
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  guint8 chunk[65536];
+  IscExperiment *experiment;
+  gssize n;
+
+  while ((n = read (STDIN_FILENO, chunk, sizeof chunk)) > 0 && input->len <= MAX_DOCUMENT)
+    g_byte_array_append (input, chunk, (guint) n);
+  experiment = isc_experiment_from_json ((const char *) input->data, input->len, problems);
+  if (!experiment)
+    {
+      isc_problems_to_error (problems, error);
+      g_prefix_error (error, "standard input: ");
+    }
+  return experiment;
+}
+
+IscExperiment *
+isc_options_load_experiment (const char *name, GError **error)
+{
+  IscExperiment *example;
+
+  if (g_str_equal (name, "-"))
+    return read_stdin (error);
+  if (!g_file_test (name, G_FILE_TEST_EXISTS))
+    {
+      example = isc_example_load (name, NULL);
+      if (example)
+        return example;
+    }
+  return isc_experiment_load (name, NULL, error);
+}
+
+IscExperiment *
+isc_options_apply_settings (IscExperiment *experiment, char **settings, GError **error)
+{
+  g_autoptr (IscExperiment) changed = isc_experiment_ref (experiment);
+
+  for (char **setting = settings; setting && *setting; setting++)
+    {
+      const char *equals = strchr (*setting, '=');
+      g_autofree char *path = equals ? g_strndup (*setting, equals - *setting) : NULL;
+      IscExperiment *next;
+
+      if (!equals)
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--set: '%s' is not of the form KEY=VALUE", *setting);
+          return NULL;
+        }
+      next = isc_experiment_edit (changed, path, equals + 1, error);
+      if (!next)
+        {
+          g_prefix_error (error, "--set: ");
+          return NULL;
+        }
+      isc_experiment_unref (changed);
+      changed = next;
+    }
+  return g_steal_pointer (&changed);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/number-text.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/training.h"
+#include "formats/weights-file.h"
+
+extern const IscCommand isc_command_run;
+
+/* A cell of a CSV file: quoted if it must be. */
+static void
+append_cell (GString *csv, const char *text)
+{
+  if (!strpbrk (text, ",\"\n\r"))
+    {
+      g_string_append (csv, text);
+      return;
+    }
+  g_string_append_c (csv, '"');
+  for (const char *c = text; *c; c++)
+    g_string_append_printf (csv, *c == '"' ? "\"\"" : "%c", *c);
+  g_string_append_c (csv, '"');
+}
+
+static void
+append_number (GString *csv, double value)
+{
+  g_autofree char *text = isc_number_to_text (value);
+
+  g_string_append_printf (csv, ",%s", text);
+}
+
+static void
+append_float (GString *csv, float value)
+{
+  g_autofree char *text = isc_float_to_text (value);
+
+  g_string_append_printf (csv, ",%s", text);
+}
+
+static void
+append_run_key (GString *csv, const IscRunResult *run)
+{
+  append_cell (csv, run->label);
+  g_string_append_printf (csv, ",%" G_GUINT64_FORMAT, run->seed);
+}
+
+static guint
+epoch_of (const IscRunResult *run, gsize step, gsize steps_per_epoch)
+{
+  return steps_per_epoch ? (guint) (step / steps_per_epoch) : 0;
+}
+
+static GBytes *
+traces_to_csv (const IscResult *result)
+{
+  GString *csv = g_string_new ("run,seed,step,epoch,loss,lr,grad_norm");
+  const IscTrace *first = isc_result_get_run (result, 0)->trace;
+
+  for (guint i = 0; i < isc_trace_get_n_parameters (first); i++)
+    {
+      g_string_append (csv, ",grad_norm/");
+      append_cell (csv, isc_trace_get_name (first, i));
+    }
+  g_string_append_c (csv, '\n');
+  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, r);
+      gsize steps_per_epoch = run->n_epochs ? run->epochs[0].last_step + 1 : 0;
+
+      for (gsize step = 0; step < run->n_steps; step++)
+        {
+          append_run_key (csv, run);
+          g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%u", step, epoch_of (run, step, steps_per_epoch));
+          for (guint column = 0; column < isc_trace_get_n_columns (run->trace); column++)
+            append_float (csv, isc_trace_get (run->trace, step, column));
+          g_string_append_c (csv, '\n');
+        }
+    }
+  return g_string_free_to_bytes (csv);
+}
+
+static GBytes *
+epochs_to_csv (const IscResult *result)
+{
+  GString *csv = g_string_new ("run,seed,epoch,train_loss,test_loss,test_accuracy,seconds\n");
+
+  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, r);
+
+      for (guint i = 0; i < run->n_epochs; i++)
+        {
+          append_run_key (csv, run);
+          g_string_append_printf (csv, ",%u", i);
+          append_number (csv, run->epochs[i].train_loss);
+          append_number (csv, run->epochs[i].test_loss);
+          append_number (csv, run->epochs[i].test_accuracy);
+          append_number (csv, run->epochs[i].seconds);
+          g_string_append_c (csv, '\n');
+        }
+    }
+  return g_string_free_to_bytes (csv);
+}
+
+static GBytes *
+weights_to_bytes (IscRun *run, const IscResult *result, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+
+  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
+    {
+      const IscRunResult *one = isc_result_get_run (result, r);
+      g_autoptr (GPtrArray) tensors = isc_run_copy_weights (run, r);
+
+      for (guint i = 0; i < tensors->len; i++)
+        {
+          IscTensor *tensor = tensors->pdata[i];
+          g_autofree char *name = g_strdup_printf ("%s/%" G_GUINT64_FORMAT "/%s", one->label, one->seed,
+                                                   isc_tensor_get_name (tensor));
+
+          g_ptr_array_add (all, isc_result_get_n_runs (result) == 1 ? isc_tensor_ref (tensor)
+                                                                     : isc_tensor_rename (tensor, name));
+        }
+    }
+  return isc_weights_file_to_bytes (all, path, error);
+}
+
+static gboolean
+print_json (const IscResult *result, GError **error)
+{
+  g_autoptr (GString) json = g_string_new ("[\n");
+
+  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, r);
+
+      g_string_append_printf (json, "%s  {\"label\": ", r ? ",\n" : "");
+      isc_json_append_string (json, run->label);
+      g_string_append_printf (json, ", \"seed\": %" G_GUINT64_FORMAT ", \"steps\": %" G_GSIZE_FORMAT ", \"final_loss\": ",
+                              run->seed, run->n_steps);
+      isc_json_append_number (json, run->final_loss);
+      g_string_append (json, ", \"best_loss\": ");
+      isc_json_append_number (json, run->best_loss);
+      g_string_append (json, ", \"accuracy\": ");
+      isc_json_append_number (json, run->accuracy);
+      g_string_append (json, ", \"diverged_at\": ");
+      isc_json_append_number (json, run->diverged_at < 0 ? NAN : (double) run->diverged_at);
+      g_string_append (json, ", \"seconds\": ");
+      isc_json_append_number (json, run->seconds);
+      g_string_append (json, ", \"steps_per_second\": ");
+      isc_json_append_number (json, run->seconds > 0.0 ? (double) run->n_steps / run->seconds : NAN);
+      g_string_append_c (json, '}');
+    }
+  g_string_append (json, "\n]\n");
+  return isc_output_print (json->str, error);
+}
+
+static char *
+state_in_words (const IscRunResult *run)
+{
+  if (run->diverged_at >= 0)
+    return g_strdup_printf ("diverged, step %" G_GINT64_FORMAT, run->diverged_at + 1);
+  return g_strdup (isc_run_state_get_name (run->state));
+}
+
+static void
+print_table (const IscResult *result)
+{
+  static const char *const headings[]
+      = { "scheme", ">seed", ">steps", ">final loss", ">best loss", ">accuracy", "state", ">seconds", ">steps/s", NULL };
+  g_autoptr (IscTable) table = isc_table_new (headings);
+
+  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, r);
+
+      isc_table_add (table, g_strdup (run->label));
+      isc_table_add (table, g_strdup_printf ("%" G_GUINT64_FORMAT, run->seed));
+      isc_table_add (table, isc_count_to_label (run->n_steps));
+      isc_table_add (table, isc_number_to_label (run->final_loss, 4));
+      isc_table_add (table, isc_number_to_label (run->best_loss, 4));
+      isc_table_add (table, isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy));
+      isc_table_add (table, state_in_words (run));
+      isc_table_add (table, g_strdup_printf ("%.2f", run->seconds));
+      isc_table_add (table, isc_count_to_label (run->seconds > 0.0 ? (guint64) ((double) run->n_steps / run->seconds) : 0));
+    }
+  isc_table_print (table);
+}
+
+typedef struct
+{
+  const char *path;
+  GBytes *bytes;
+} Output;
+
+/* All files are made before the first is written. */
+static gboolean
+write_outputs (Output *outputs, guint n, GError **error)
+{
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < n; i++)
+    ok = ok && (!outputs[i].path || isc_file_write (outputs[i].path, outputs[i].bytes, error));
+  return ok;
+}
+
+static gboolean
+run (int argc, char **argv, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) settings = NULL;
+  g_autofree char *traces = NULL;
+  g_autofree char *epochs = NULL;
+  g_autofree char *weights = NULL;
+  gboolean json = FALSE;
+  gboolean quiet = FALSE;
+  const GOptionEntry entries[] = {
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field first, as in epochs=5 or 'inits[0].weight=zeros_()'", "KEY=VALUE" },
+    { "traces", 0, 0, G_OPTION_ARG_FILENAME, &traces, "Write every step: loss, learning rate, gradient norms", "FILE.csv" },
+    { "epochs", 0, 0, G_OPTION_ARG_FILENAME, &epochs, "Write every epoch: losses, accuracy, seconds", "FILE.csv" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, "Write the trained weights: .npz, .safetensors or .csv", "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print the results as JSON", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print nothing", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (IscExperiment) loaded = NULL;
+  g_autoptr (IscExperiment) experiment = NULL;
+  g_autoptr (IscRun) training = NULL;
+  g_autoptr (IscResult) result = NULL;
+  g_autoptr (GBytes) traces_bytes = NULL;
+  g_autoptr (GBytes) epochs_bytes = NULL;
+  g_autoptr (GBytes) weights_bytes = NULL;
+
+  if (!isc_options_parse (&isc_command_run, entries, &argc, &argv, 1, error))
+    return *error == NULL;
+  if (argc < 2)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "run: name an experiment: a file, or an example such as article");
+      return FALSE;
+    }
+  loaded = isc_options_load_experiment (argv[1], error);
+  experiment = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
+  training = experiment ? isc_training_run (experiment, !quiet, cancellable, error) : NULL;
+  if (!training)
+    return FALSE;
+
+  result = isc_run_snapshot (training);
+  if (traces)
+    traces_bytes = traces_to_csv (result);
+  if (epochs)
+    epochs_bytes = epochs_to_csv (result);
+  if (weights)
+    {
+      weights_bytes = weights_to_bytes (training, result, weights, error);
+      if (!weights_bytes)
+        return FALSE;
+    }
+  if (!write_outputs ((Output[]){ { traces, traces_bytes }, { epochs, epochs_bytes }, { weights, weights_bytes } }, 3, error))
+    return FALSE;
+  if (json)
+    return print_json (result, error);
+  if (!quiet)
+    print_table (result);
+  return TRUE;
+}
+
+const IscCommand isc_command_run = {
+  .name = "run",
+  .usage = "EXPERIMENT [OPTION...]",
+  .summary = "Trains an experiment's network under every scheme and seed.",
+  .run = run,
+};
