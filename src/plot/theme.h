@@ -12,16 +12,58 @@ typedef enum
 
 /**
  * IscTheme:
+ * @id: which theme it is, or began as
+ * @name: "light", "dark", "print"
+ * @family: font families, the first that is installed wins
+ * @ground: paper
+ * @ink: title, exact curves, rules
+ * @soft_ink: subtitle, tick labels, caption; at least 4.5:1 against the ground
+ * @series: the categorical colours in order, each at least 3:1 against the ground
+ * @title_size: type size in px
+ * @text_size: likewise: subtitle, labels, ticks
+ * @caption_size: likewise
+ * @line: width of a data line
+ * @ink_line: width of an exact curve, of a rule
+ * @hair: width of axis and grid
+ * @grid_opacity: part of ink in the grid
+ * @bar_opacity: part of the series colour in a bar
+ * @band_opacity: likewise in a band
  *
- * Colours, strokes and type sizes as data: light, dark, print.
+ * Colours, strokes and type sizes as data: light, dark, print.  Colours are sRGB in 0..1; lengths are
+ * px at 96 an inch.  A plain value; the family is owned by whoever made it.
  */
-typedef struct _IscTheme IscTheme;
+typedef struct
+{
+  IscThemeId id;
+  const char *name;
+  const char *family;
+  double ground[3];
+  double ink[3];
+  double soft_ink[3];
+  double series[7][3];
+  double title_size;
+  double text_size;
+  double caption_size;
+  double line;
+  double ink_line;
+  double hair;
+  double grid_opacity;
+  double bar_opacity;
+  double band_opacity;
+} IscTheme;
 
 /** isc_theme_get: Returns: (transfer none): the theme; it lives forever */
 const IscTheme *isc_theme_get  (IscThemeId id);
 
 /** isc_theme_find: @name: "light", "dark", "print"; Returns: %NULL for any other name */
 const IscTheme *isc_theme_find (const char *name);
+
+/** isc_theme_with_font: @family: font families; tests pin one.  Returns: @theme set in it */
+IscTheme isc_theme_with_font (const IscTheme *theme, const char *family);
+
+/** isc_theme_scaled: @factor: on every type size and stroke: large text, a projector.  Returns:
+ *  @theme so scaled */
+IscTheme isc_theme_scaled    (const IscTheme *theme, double factor);
 
 /** isc_theme_series_color: @color: a series index or ISC_INK; @rgb: (out) (array fixed-size=3):
  *  sRGB components in 0..1.  For swatches beside a figure. */

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/axes.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plot/ticks.h"
+
+/* px: length of a tick, of a minor one, room to its label. */
+#define TICK 4.0
+#define MINOR_TICK 2.5
+#define TICK_GAP 4.0
+#define LABEL_GAP 8.0
+
+/* In type sizes: the least distance of two labels along a horizontal and a vertical axis, and the one
+ * that is aimed at. */
+#define X_APART 0.9
+#define Y_APART 1.25
+#define X_AIM 4.5
+#define Y_AIM 3.2
+
+#define MAX_LABELS 12
+
+/* In type sizes: the row of the axis title. */
+#define TITLE_ROW 1.35
+
+/* Half the height of a digit, in type sizes: centres a label on its tick. */
+#define HALF_DIGIT 0.36
+
+#define STRIP_OPACITY 0.05
+
+static IscFont
+label_font (const IscTheme *theme)
+{
+  return (IscFont){ theme->text_size, FALSE };
+}
+
+/* A line of odd width is sharp between two rows of pixels. */
+static double
+crisp (double at)
+{
+  return floor (at) + 0.5;
+}
+
+static gboolean
+labels_are_apart (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks, const IscScale *scale,
+                  IscAxisSide side, double length)
+{
+  double reached = -INFINITY, size = theme->text_size;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const IscTick *tick = &g_array_index (ticks, IscTick, i);
+      double at = isc_scale_fraction (scale, tick->value) * length, half = 0.0;
+
+      if (tick->label == NULL)
+        continue;
+      if (side == ISC_AXIS_X)
+        half = 0.5 * isc_typesetter_width (typesetter, label_font (theme), tick->label);
+      if (at - half < reached)
+        return FALSE;
+      reached = at + half + (side == ISC_AXIS_X ? X_APART : Y_APART) * size;
+    }
+  return TRUE;
+}
+
+GArray *
+isc_axes_fit_ticks (IscTypesetter *typesetter, const IscTheme *theme, const IscScale *scale, IscAxisSide side,
+                    double length)
+{
+  double aim = (side == ISC_AXIS_X ? X_AIM : Y_AIM) * theme->text_size;
+  guint n = (guint) CLAMP (floor (length / aim) + 1.0, 2.0, MAX_LABELS);
+
+  if (!scale->shows)
+    return g_array_new (FALSE, FALSE, sizeof (IscTick));
+  for (;; n--)
+    {
+      g_autoptr (GArray) ticks = isc_ticks_new (scale, n);
+
+      if (n == 1 || labels_are_apart (typesetter, theme, ticks, scale, side, length))
+        return g_steal_pointer (&ticks);
+    }
+}
+
+static gboolean
+has_minor (const GArray *ticks)
+{
+  for (guint i = 0; i < ticks->len; i++)
+    if (g_array_index (ticks, IscTick, i).label == NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static const char *
+rug_label (const IscScale *scale)
+{
+  return scale->rug_negative ? "≤ 0" : "0";
+}
+
+double
+isc_axes_left_width (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks, const IscScale *scale)
+{
+  double widest = 0.0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const char *label = g_array_index (ticks, IscTick, i).label;
+
+      if (label != NULL)
+        widest = MAX (widest, isc_typesetter_width (typesetter, label_font (theme), label));
+    }
+  if (scale->rug)
+    widest = MAX (widest, isc_typesetter_width (typesetter, label_font (theme), rug_label (scale)));
+  return widest > 0.0 ? ceil (widest + LABEL_GAP) : 0.0;
+}
+
+double
+isc_axes_below_height (IscTypesetter *typesetter, const IscTheme *theme, gboolean title)
+{
+  double ascent, descent;
+
+  isc_typesetter_metrics (typesetter, label_font (theme), &ascent, &descent);
+  return TICK + TICK_GAP + ascent + descent + (title ? TITLE_ROW * theme->text_size : 0.0);
+}
+
+void
+isc_axes_place_grid (IscPane *pane, const GArray *y_ticks)
+{
+  const IscRectangle *area = &pane->frame.area;
+  const IscTheme *theme = &pane->layout->theme;
+  double bottom = area->y + area->height, rug = isc_pane_rug (pane, ISC_AXIS_Y);
+  IscItem *item;
+
+  if (rug > 0.0)
+    {
+      item = isc_layout_add_item (pane->layout, ISC_ITEM_FILL, "strip", pane->index);
+      item->opacity = STRIP_OPACITY;
+      isc_item_add_point (item, area->x, bottom - rug);
+      isc_item_add_point (item, area->x + area->width, bottom - rug);
+      isc_item_add_point (item, area->x + area->width, bottom);
+      isc_item_add_point (item, area->x, bottom);
+    }
+  for (guint i = 0; i < y_ticks->len; i++)
+    {
+      const IscTick *tick = &g_array_index (y_ticks, IscTick, i);
+      double y = crisp (isc_pane_y (pane, tick->value));
+
+      if (tick->label == NULL || y > bottom - 1.0)
+        continue;
+      item = isc_layout_add_item (pane->layout, ISC_ITEM_STROKE, "grid", pane->index);
+      item->opacity = theme->grid_opacity;
+      item->width = theme->hair;
+      isc_item_add_point (item, area->x, y);
+      isc_item_add_point (item, area->x + area->width, y);
+    }
+}
+
+static void
+add_axis_line (IscPane *pane, const char *part, double x0, double y0, double x1, double y1)
+{
+  IscItem *item = isc_layout_add_item (pane->layout, ISC_ITEM_STROKE, part, pane->index);
+
+  item->color = ISC_SOFT_INK;
+  item->width = pane->layout->theme.hair;
+  isc_item_add_point (item, x0, y0);
+  isc_item_add_point (item, x1, y1);
+}
+
+static void
+add_x_label (IscPane *pane, const char *text, double at, double baseline)
+{
+  IscFont font = label_font (&pane->layout->theme);
+  double width = isc_typesetter_width (pane->typesetter, font, text);
+
+  isc_layout_add_text (pane->layout, "x-label", pane->index, font, ISC_SOFT_INK, text, width, at - 0.5 * width,
+                       baseline);
+}
+
+void
+isc_axes_place_x (IscPane *pane, const GArray *ticks, gboolean labels, const char *title)
+{
+  const IscRectangle *area = &pane->frame.area;
+  const IscTheme *theme = &pane->layout->theme;
+  IscFont font = label_font (theme);
+  double bottom = area->y + area->height, right = area->x + area->width, ascent, descent, baseline, width;
+  g_autofree char *text = NULL;
+
+  add_axis_line (pane, "axis", area->x, bottom, right, bottom);
+  if (!labels)
+    return;
+
+  isc_typesetter_metrics (pane->typesetter, font, &ascent, &descent);
+  baseline = bottom + TICK + TICK_GAP + ascent - 0.12 * font.size;
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const IscTick *tick = &g_array_index (ticks, IscTick, i);
+      double x = isc_pane_x (pane, tick->value);
+
+      add_axis_line (pane, tick->label != NULL ? "tick" : "minor", crisp (x), bottom, crisp (x),
+                     bottom + (tick->label != NULL ? TICK : MINOR_TICK));
+      if (tick->label != NULL)
+        add_x_label (pane, tick->label, x, baseline);
+    }
+  if (isc_pane_rug (pane, ISC_AXIS_X) > 0.0)
+    add_x_label (pane, rug_label (&pane->frame.x), area->x, baseline);
+  if (title == NULL)
+    return;
+  text = isc_typesetter_shorten (pane->typesetter, font, title, right - MIN (area->x, 16.0));
+  width = isc_typesetter_width (pane->typesetter, font, text);
+  isc_layout_add_text (pane->layout, "x-title", pane->index, font, ISC_SOFT_INK, text, width, right - width,
+                       baseline + TITLE_ROW * font.size);
+}
+
+void
+isc_axes_place_y (IscPane *pane, const GArray *ticks)
+{
+  const IscRectangle *area = &pane->frame.area;
+  IscFont font = label_font (&pane->layout->theme);
+  double bottom = area->y + area->height;
+  gboolean minor = has_minor (ticks);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const IscTick *tick = &g_array_index (ticks, IscTick, i);
+      double y = isc_pane_y (pane, tick->value), width;
+
+      if (minor)
+        add_axis_line (pane, tick->label != NULL ? "tick" : "minor",
+                       area->x - (tick->label != NULL ? TICK : MINOR_TICK), crisp (y), area->x, crisp (y));
+      if (tick->label == NULL)
+        continue;
+      width = isc_typesetter_width (pane->typesetter, font, tick->label);
+      isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK, tick->label, width,
+                           area->x - LABEL_GAP - width, y + HALF_DIGIT * font.size);
+    }
+  if (pane->frame.y.rug)
+    {
+      double width = isc_typesetter_width (pane->typesetter, font, rug_label (&pane->frame.y));
+
+      isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK, rug_label (&pane->frame.y),
+                           width, area->x - LABEL_GAP - width, bottom + 0.1 * font.size);
+    }
+}
+
+/* How much data a box would cover. */
+static guint
+count_covered (const IscPane *pane, const IscRectangle *box)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < pane->layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (pane->layout->items, IscItem, i);
+
+      if (item->panel != pane->index || (item->mark == NULL && !item->halo))
+        continue;
+      for (guint j = 0; j < item->points->len; j++)
+        {
+          const IscPoint *point = &g_array_index (item->points, IscPoint, j);
+
+          n += point->x >= box->x && point->x <= box->x + box->width && point->y >= box->y
+               && point->y <= box->y + box->height;
+        }
+    }
+  return n;
+}
+
+void
+isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
+{
+  const IscRectangle *area = &pane->frame.area;
+  IscFont font = label_font (&pane->layout->theme);
+  double size = font.size, row = 1.35 * size, measure = area->width * (alone ? 0.85 : 0.42), widest = 0.0;
+  double x, y;
+  guint n_lines = (guint) MAX (1.0, floor (area->height * (alone ? 0.9 : 0.5) / row));
+  g_auto (GStrv) lines = isc_typesetter_wrap (pane->typesetter, font, note, measure, n_lines);
+  guint best = G_MAXUINT;
+
+  n_lines = g_strv_length (lines);
+  if (area->height < row || area->width < 4.0 * size)
+    return;
+  for (guint i = 0; i < n_lines; i++)
+    widest = MAX (widest, isc_typesetter_width (pane->typesetter, font, lines[i]));
+
+  x = area->x + 0.5 * (area->width - widest);
+  y = area->y + 0.5 * (area->height - n_lines * row);
+  for (int place = 0; place < 3 && !alone; place++)
+    {
+      static const double fractions[] = { 0.0, 1.0, 0.5 };
+      IscRectangle box = { area->x + 8.0 + fractions[place] * (area->width - widest - 16.0), area->y + 4.0,
+                           widest, n_lines * row };
+      guint covered = count_covered (pane, &box);
+
+      if (covered >= best)
+        continue;
+      best = covered;
+      x = box.x;
+      y = box.y;
+    }
+  for (guint i = 0; i < n_lines; i++)
+    {
+      double width = isc_typesetter_width (pane->typesetter, font, lines[i]);
+      IscItem *item = isc_layout_add_text (pane->layout, "note", pane->index, font, ISC_INK, lines[i], width,
+                                           alone ? area->x + 0.5 * (area->width - width) : x,
+                                           y + i * row + 0.95 * size);
+
+      item->halo = TRUE;
+    }
+}

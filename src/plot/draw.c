@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/draw.h"
+
+#include <math.h>
+
+#include "plot/layout-data.h"
+
+/* Half the width of the rim of ground around a text on data. */
+#define HALO 1.5
+
+/* Strokes with more points than this are noise at the size of a pixel: the fast antialiasing costs a
+ * third and looks the same. */
+#define MANY_POINTS 3000
+
+/* Pieces of a stroke with more points than this are stroked one by one: cairo's cost for one path
+ * grows faster than its length where it crosses itself. */
+#define PIECE 512
+
+typedef struct
+{
+  cairo_t *cr;
+  const IscLayout *layout;
+  IscTypesetter *typesetter;
+  gboolean transparent;
+  gboolean opaque_only;
+} Painter;
+
+static const double *
+find_color (const Painter *painter, int color)
+{
+  const IscTheme *theme = &painter->layout->theme;
+
+  switch (color)
+    {
+    case ISC_INK:
+      return theme->ink;
+    case ISC_SOFT_INK:
+      return theme->soft_ink;
+    case ISC_GROUND:
+      return theme->ground;
+    default:
+      return theme->series[(guint) color % ISC_N_SERIES_COLORS];
+    }
+}
+
+static void
+set_color (const Painter *painter, int color, double opacity)
+{
+  const double *rgb = find_color (painter, color), *ground = painter->layout->theme.ground;
+
+  /* PostScript has no transparency; cairo would paint a bitmap instead.  Mixed with the ground. */
+  if (painter->opaque_only)
+    cairo_set_source_rgb (painter->cr, ground[0] + opacity * (rgb[0] - ground[0]),
+                          ground[1] + opacity * (rgb[1] - ground[1]), ground[2] + opacity * (rgb[2] - ground[2]));
+  else
+    cairo_set_source_rgba (painter->cr, rgb[0], rgb[1], rgb[2], opacity);
+}
+
+static void
+set_dash (cairo_t *cr, IscDash dash, double width)
+{
+  static const struct
+  {
+    double lengths[4];
+    int n;
+  } patterns[] = {
+    [ISC_DASH_SOLID] = { { 0.0 }, 0 },
+    [ISC_DASH_DASHED] = { { 4.0, 2.5 }, 2 },
+    [ISC_DASH_DOTTED] = { { 1.2, 1.8 }, 2 },
+    [ISC_DASH_DASH_DOT] = { { 5.0, 2.0, 1.2, 2.0 }, 4 },
+  };
+  double lengths[4];
+
+  for (int i = 0; i < patterns[dash].n; i++)
+    lengths[i] = patterns[dash].lengths[i] * width;
+  cairo_set_dash (cr, lengths, patterns[dash].n, 0.0);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+}
+
+/* Returns: whether the path has a piece to be filled or stroked. */
+static gboolean
+trace (cairo_t *cr, const IscPoint *points, guint n)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (isnan (points[i].x) || isnan (points[i].y))
+        begun = FALSE;
+      else if (begun)
+        cairo_line_to (cr, points[i].x, points[i].y);
+      else
+        cairo_move_to (cr, points[i].x, points[i].y);
+      begun = !isnan (points[i].x) && !isnan (points[i].y);
+    }
+  return n > 0;
+}
+
+static void
+paint_stroke (const Painter *painter, const IscItem *item)
+{
+  cairo_t *cr = painter->cr;
+  const IscPoint *points = (const IscPoint *) (void *) item->points->data;
+  guint n = item->points->len;
+  /* A dash pattern must run on, and a translucent stroke must not be painted twice at a joint. */
+  guint piece = n > MANY_POINTS && item->dash == ISC_DASH_SOLID && item->opacity >= 1.0 ? PIECE : n;
+
+  set_color (painter, item->color, item->opacity);
+  set_dash (cr, item->dash, item->width);
+  cairo_set_line_width (cr, item->width);
+  cairo_set_antialias (cr, n > MANY_POINTS ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+  for (guint from = 0; from + 1 < n; from += piece - 1)
+    {
+      trace (cr, points + from, MIN (piece, n - from));
+      cairo_stroke (cr);
+    }
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+static void
+paint_fill (const Painter *painter, const IscItem *item)
+{
+  set_color (painter, item->color, item->opacity);
+  if (trace (painter->cr, (const IscPoint *) (void *) item->points->data, item->points->len))
+    {
+      cairo_close_path (painter->cr);
+      cairo_fill (painter->cr);
+    }
+}
+
+static void
+add_marker (cairo_t *cr, IscMarker marker, IscPoint at, double radius)
+{
+  switch (marker)
+    {
+    case ISC_MARKER_SQUARE:
+      cairo_rectangle (cr, at.x - 0.89 * radius, at.y - 0.89 * radius, 1.78 * radius, 1.78 * radius);
+      break;
+    case ISC_MARKER_TRIANGLE:
+      cairo_move_to (cr, at.x, at.y - 1.2 * radius);
+      cairo_line_to (cr, at.x + 1.1 * radius, at.y + 0.75 * radius);
+      cairo_line_to (cr, at.x - 1.1 * radius, at.y + 0.75 * radius);
+      cairo_close_path (cr);
+      break;
+    case ISC_MARKER_DIAMOND:
+      cairo_move_to (cr, at.x, at.y - 1.25 * radius);
+      cairo_line_to (cr, at.x + 1.25 * radius, at.y);
+      cairo_line_to (cr, at.x, at.y + 1.25 * radius);
+      cairo_line_to (cr, at.x - 1.25 * radius, at.y);
+      cairo_close_path (cr);
+      break;
+    case ISC_MARKER_CROSS:
+      cairo_move_to (cr, at.x - radius, at.y - radius);
+      cairo_line_to (cr, at.x + radius, at.y + radius);
+      cairo_move_to (cr, at.x - radius, at.y + radius);
+      cairo_line_to (cr, at.x + radius, at.y - radius);
+      break;
+    case ISC_MARKER_NONE:
+    case ISC_MARKER_CIRCLE:
+    default:
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, at.x, at.y, radius, 0.0, 2.0 * G_PI);
+      cairo_close_path (cr);
+      break;
+    }
+}
+
+static void
+paint_markers (const Painter *painter, const IscItem *item)
+{
+  cairo_t *cr = painter->cr;
+
+  set_color (painter, item->color, item->opacity);
+  cairo_set_line_width (cr, 1.25 * painter->layout->theme.line);
+  cairo_set_dash (cr, NULL, 0, 0.0);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  for (guint i = 0; i < item->points->len; i++)
+    {
+      add_marker (cr, item->marker, g_array_index (item->points, IscPoint, i), 0.5 * item->width);
+      if (item->marker == ISC_MARKER_CROSS)
+        cairo_stroke (cr);
+      else
+        cairo_fill (cr);
+    }
+}
+
+static void
+paint_text (const Painter *painter, const IscItem *item)
+{
+  cairo_t *cr = painter->cr;
+  const IscPoint *at = &g_array_index (item->points, IscPoint, 0);
+
+  if (item->halo && !painter->transparent)
+    {
+      set_color (painter, ISC_GROUND, 1.0);
+      cairo_set_line_width (cr, 2.0 * HALO);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_dash (cr, NULL, 0, 0.0);
+      isc_typesetter_outline (painter->typesetter, cr, item->font, item->text, at->x, at->y);
+      cairo_stroke (cr);
+    }
+  set_color (painter, item->color, item->opacity);
+  isc_typesetter_draw (painter->typesetter, cr, item->font, item->text, at->x, at->y);
+  cairo_new_path (cr);
+}
+
+static void
+paint_item (const Painter *painter, const IscItem *item)
+{
+  switch (item->kind)
+    {
+    case ISC_ITEM_FILL:
+      paint_fill (painter, item);
+      break;
+    case ISC_ITEM_STROKE:
+      paint_stroke (painter, item);
+      break;
+    case ISC_ITEM_MARKERS:
+      paint_markers (painter, item);
+      break;
+    case ISC_ITEM_TEXT:
+    default:
+      paint_text (painter, item);
+      break;
+    }
+}
+
+void
+isc_draw (const IscLayout *layout, cairo_t *cr, gboolean transparent)
+{
+  g_autoptr (IscTypesetter) typesetter = NULL;
+  Painter painter = { .cr = cr, .layout = layout, .transparent = transparent };
+  int clip = -1;
+
+  g_return_if_fail (layout != NULL);
+  g_return_if_fail (cr != NULL);
+
+  typesetter = isc_typesetter_new (layout->theme.family);
+  painter.typesetter = typesetter;
+  painter.opaque_only = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PS;
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  if (!transparent)
+    {
+      set_color (&painter, ISC_GROUND, 1.0);
+      cairo_rectangle (cr, 0.0, 0.0, layout->width, layout->height);
+      cairo_fill (cr);
+    }
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      int wanted = item->clip ? item->panel : -1;
+
+      if (wanted != clip)
+        {
+          if (clip >= 0)
+            cairo_restore (cr);
+          if (wanted >= 0)
+            {
+              const IscRectangle *area = &g_array_index (layout->frames, IscFrame, wanted).area;
+
+              /* A line that runs along an edge keeps its whole width. */
+              cairo_save (cr);
+              cairo_rectangle (cr, area->x - 1.0, area->y - 1.0, area->width + 2.0, area->height + 1.5);
+              cairo_clip (cr);
+            }
+          clip = wanted;
+        }
+      paint_item (&painter, item);
+    }
+  if (clip >= 0)
+    cairo_restore (cr);
+  cairo_restore (cr);
+}

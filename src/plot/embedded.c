@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/embedded.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static const guint8 png_signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+
+#define SVG_ELEMENT ISC_EMBEDDED_KEYWORD ":experiment"
+#define PDF_KEY "/Keywords"
+#define EPS_FIRST "%initscope: "
+#define EPS_NEXT "%initscope+ "
+
+/* Takes ownership of @text; refuses what is no text. */
+static char *
+check_text (GString *text, GError **error)
+{
+  if (text->len > ISC_EMBEDDED_MAX_BYTES || strlen (text->str) != text->len
+      || !g_utf8_validate (text->str, (gssize) text->len, NULL))
+    {
+      g_string_free (text, TRUE);
+      g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, "the experiment inside the figure is damaged");
+      return NULL;
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+no_experiment (const char *format, GError **error)
+{
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "the %s file has no experiment inside: only figures exported by Initscope do", format);
+  return NULL;
+}
+
+static guint32
+read_uint32 (const guint8 *bytes)
+{
+  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
+}
+
+/* The text of an iTXt chunk: keyword NUL, compression flag and method, language NUL, translated
+ * keyword NUL, text. */
+static const guint8 *
+itxt_text (const guint8 *chunk, gsize length, gsize *text_length)
+{
+  const gsize keyword = sizeof ISC_EMBEDDED_KEYWORD;
+  const guint8 *end = chunk + length, *at;
+
+  if (length < keyword + 2 || memcmp (chunk, ISC_EMBEDDED_KEYWORD, keyword) != 0 || chunk[keyword] != 0)
+    return NULL;
+  at = chunk + keyword + 2;
+  for (int i = 0; i < 2; i++)
+    {
+      at = memchr (at, 0, (gsize) (end - at));
+      if (at == NULL)
+        return NULL;
+      at++;
+    }
+  *text_length = (gsize) (end - at);
+  return at;
+}
+
+static char *
+read_png (const guint8 *data, gsize size, GError **error)
+{
+  gsize at = sizeof png_signature;
+
+  while (size - at >= 12)
+    {
+      guint32 length = read_uint32 (data + at);
+      const guint8 *type = data + at + 4, *text;
+      gsize text_length = 0;
+
+      if (length > size - at - 12)
+        break;
+      text = memcmp (type, "iTXt", 4) == 0 ? itxt_text (type + 4, length, &text_length) : NULL;
+      if (text != NULL)
+        return check_text (g_string_new_len ((const char *) text, (gssize) text_length), error);
+      at += 12 + (gsize) length;
+    }
+  return no_experiment ("PNG", error);
+}
+
+typedef struct
+{
+  GString *text;
+  gboolean inside;
+  gboolean found;
+} SvgReader;
+
+static void
+svg_start_cb (GMarkupParseContext *context, const char *element, const char **names, const char **values,
+              gpointer data, GError **error)
+{
+  SvgReader *reader = data;
+
+  if (!reader->found && strcmp (element, SVG_ELEMENT) == 0)
+    reader->inside = reader->found = TRUE;
+}
+
+static void
+svg_end_cb (GMarkupParseContext *context, const char *element, gpointer data, GError **error)
+{
+  SvgReader *reader = data;
+
+  if (strcmp (element, SVG_ELEMENT) == 0)
+    reader->inside = FALSE;
+}
+
+static void
+svg_text_cb (GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
+{
+  SvgReader *reader = data;
+
+  if (reader->inside && reader->text->len + length <= ISC_EMBEDDED_MAX_BYTES)
+    g_string_append_len (reader->text, text, (gssize) length);
+}
+
+static char *
+read_svg (const char *data, gsize size, GError **error)
+{
+  static const GMarkupParser parser = { svg_start_cb, svg_end_cb, svg_text_cb, NULL, NULL };
+  SvgReader reader = { .text = g_string_new (NULL) };
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
+  gboolean complete;
+
+  /* In pieces, so as to stop behind the element: the paths that follow may be megabytes. */
+  for (gsize at = 0; at < size && !(reader.found && !reader.inside);)
+    {
+      gsize length = MIN (size - at, 4096);
+
+      if (!g_markup_parse_context_parse (context, data + at, (gssize) length, NULL))
+        break;
+      at += length;
+    }
+  complete = reader.found && !reader.inside;
+  if (complete)
+    return check_text (reader.text, error);
+  g_string_free (reader.text, TRUE);
+  return no_experiment ("SVG", error);
+}
+
+/* A PDF literal string behind @at: balanced parentheses, backslash escapes. */
+static char *
+read_pdf_string (const char *at, const char *end, GError **error)
+{
+  GString *text = g_string_new (NULL);
+  int depth = 1;
+
+  for (; at < end && text->len <= ISC_EMBEDDED_MAX_BYTES; at++)
+    {
+      char c = *at;
+
+      if (c == '\\' && at + 1 < end)
+        {
+          static const char codes[] = "nrtbf", values[] = "\n\r\t\b\f";
+          const char *code;
+          int octal = 0, n = 0;
+
+          at++;
+          while (n < 3 && at + n < end && at[n] >= '0' && at[n] <= '7')
+            octal = octal * 8 + at[n++] - '0';
+          code = *at != '\0' ? strchr (codes, *at) : NULL;
+          if (n > 0)
+            {
+              g_string_append_c (text, (char) octal);
+              at += n - 1;
+            }
+          else if (*at != '\n')
+            {
+              g_string_append_c (text, code != NULL ? values[code - codes] : *at);
+            }
+          continue;
+        }
+      if (c == '(')
+        depth++;
+      if (c == ')' && --depth == 0)
+        return check_text (text, error);
+      g_string_append_c (text, c);
+    }
+  g_string_free (text, TRUE);
+  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, "the experiment inside the figure is damaged");
+  return NULL;
+}
+
+static const char *
+find_bytes (const char *from, const char *end, const char *what)
+{
+  gsize length = strlen (what);
+
+  while (from < end && (gsize) (end - from) >= length)
+    {
+      from = memchr (from, what[0], (gsize) (end - from) - length + 1);
+      if (from == NULL)
+        return NULL;
+      if (memcmp (from, what, length) == 0)
+        return from;
+      from++;
+    }
+  return NULL;
+}
+
+static char *
+read_pdf (const char *data, gsize size, GError **error)
+{
+  const char *end = data + size, *at = data;
+
+  while ((at = find_bytes (at, end, PDF_KEY)) != NULL)
+    {
+      at += strlen (PDF_KEY);
+      while (at < end && g_ascii_isspace (*at))
+        at++;
+      if (at + 1 < end && at[0] == '(' && at[1] == '{')
+        return read_pdf_string (at + 1, end, error);
+    }
+  return no_experiment ("PDF", error);
+}
+
+static char *
+read_eps (const char *data, gsize size, GError **error)
+{
+  const char *end = data + size, *at = find_bytes (data, end, "\n" EPS_FIRST);
+  GString *text;
+
+  if (at == NULL)
+    return no_experiment ("EPS", error);
+  text = g_string_new (NULL);
+  for (at++; (gsize) (end - at) > strlen (EPS_FIRST);)
+    {
+      gboolean first = memcmp (at, EPS_FIRST, strlen (EPS_FIRST)) == 0;
+      const char *stop;
+
+      if (!first && memcmp (at, EPS_NEXT, strlen (EPS_NEXT)) != 0)
+        break;
+      if (first && text->len > 0)
+        g_string_append_c (text, '\n');
+      at += strlen (EPS_FIRST);
+      stop = memchr (at, '\n', (gsize) (end - at));
+      if (stop == NULL)
+        stop = end;
+      g_string_append_len (text, at, stop - at);
+      if (stop == end || text->len > ISC_EMBEDDED_MAX_BYTES)
+        break;
+      at = stop + 1;
+    }
+  return check_text (text, error);
+}
+
+char *
+isc_export_read_experiment (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const char *data;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &size);
+  if (size >= sizeof png_signature && memcmp (data, png_signature, sizeof png_signature) == 0)
+    return read_png ((const guint8 *) data, size, error);
+  if (size >= 5 && memcmp (data, "%PDF-", 5) == 0)
+    return read_pdf (data, size, error);
+  if (size >= 4 && memcmp (data, "%!PS", 4) == 0)
+    return read_eps (data, size, error);
+  if (size >= 5 && (memcmp (data, "<?xml", 5) == 0 || memcmp (data, "<svg", 4) == 0))
+    return read_svg (data, size, error);
+  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, "the file is not a PNG, SVG, PDF or EPS figure");
+  return NULL;
+}
+
+char *
+isc_embedded_to_ascii (const char *json)
+{
+  GString *ascii = g_string_new (NULL);
+
+  for (const char *p = json; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c < 0x80)
+        g_string_append_c (ascii, (char) c);
+      else if (c < 0x10000)
+        g_string_append_printf (ascii, "\\u%04x", c);
+      else
+        g_string_append_printf (ascii, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+                                0xdc00 + ((c - 0x10000) & 0x3ff));
+    }
+  return g_string_free (ascii, FALSE);
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/export.h"
+
+#include <cairo-pdf.h>
+#include <cairo-ps.h>
+#include <cairo-svg.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "plot/draw.h"
+#include "plot/embedded.h"
+#include "plot/layout.h"
+#include "plot/png-file.h"
+
+#define MAX_SIDE 20000.0
+#define MAX_PIXELS 200e6
+
+/* A px is 1/96 inch, a point 1/72. */
+#define POINTS_PER_PX 0.75
+
+/* Equal figures are equal bytes, so the date in a file is none of today's. */
+#define FIXED_DATE "2000-01-01T00:00:00Z"
+#define FIXED_EPS_DATE "Sat Jan  1 00:00:00 2000"
+
+/* A DSC comment line holds at most 255 bytes. */
+#define EPS_LINE 200
+
+const IscExportOptions isc_export_options_default = {
+  .width = 1200.0,
+  .height = 800.0,
+  .dpi = 96.0,
+  .theme = ISC_THEME_LIGHT,
+  .transparent = FALSE,
+};
+
+static const struct
+{
+  const char *ending;
+  IscExportFormat format;
+} endings[] = {
+  { ".png", ISC_EXPORT_PNG },
+  { ".svg", ISC_EXPORT_SVG },
+  { ".pdf", ISC_EXPORT_PDF },
+  { ".eps", ISC_EXPORT_EPS },
+};
+
+static gboolean
+check_options (const IscExportOptions *options, GError **error)
+{
+  double scale = options->dpi / 96.0;
+
+  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0 && options->height <= MAX_SIDE))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "a size of %.10g × %.10g px is outside 1..%g a side",
+                   options->width, options->height, MAX_SIDE);
+      return FALSE;
+    }
+  if (!(options->dpi >= 1.0 && options->dpi <= 9600.0))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%.10g dots per inch is outside 1..9600", options->dpi);
+      return FALSE;
+    }
+  /* cairo's images end at 32767 pixels a side. */
+  if (options->width * scale * options->height * scale > MAX_PIXELS
+      || MAX (options->width, options->height) * scale > 32767.0)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%.0f × %.0f pixels is too large: at most %g megapixels and 32767 a side are allowed",
+                   options->width * scale, options->height * scale, MAX_PIXELS / 1e6);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static cairo_status_t
+append_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static gboolean
+check_status (cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "cannot draw the figure: %s", cairo_status_to_string (status));
+  return FALSE;
+}
+
+/* Draws the figure on @surface, @scale device units a px, and ends it. */
+static gboolean
+draw_on (cairo_surface_t *surface, IscFigure *figure, const IscExportOptions *options, double scale, GError **error)
+{
+  g_autoptr (IscLayout) layout = isc_layout_new (figure, isc_theme_get (options->theme), options->width,
+                                                 options->height);
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  cairo_scale (cr, scale, scale);
+  isc_draw (layout, cr, options->transparent);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  return check_status (status, error);
+}
+
+static GBytes *
+export_png (IscFigure *figure, const IscExportOptions *options, GError **error)
+{
+  double scale = options->dpi / 96.0;
+  const IscPngText texts[] = {
+    { ISC_EMBEDDED_KEYWORD, isc_figure_get_experiment (figure) },
+    { "Title", isc_figure_get_title (figure) },
+    { "Description", isc_figure_get_summary (figure) },
+    { "Software", "Initscope" },
+  };
+  cairo_surface_t *surface = cairo_image_surface_create (
+    options->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, (int) MAX (1.0, round (options->width * scale)),
+    (int) MAX (1.0, round (options->height * scale)));
+  GBytes *bytes = NULL;
+
+  if (check_status (cairo_surface_status (surface), error) && draw_on (surface, figure, options, scale, error))
+    bytes = isc_png_write (surface, options->dpi, texts, G_N_ELEMENTS (texts), error);
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+/* Ends a surface that writes into @file.  Takes ownership of both. */
+static GByteArray *
+finish (cairo_surface_t *surface, GByteArray *file, gboolean drawn, GError **error)
+{
+  cairo_status_t status;
+
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (drawn && check_status (status, error))
+    return file;
+  g_byte_array_unref (file);
+  return NULL;
+}
+
+/* --- SVG ---------------------------------------------------------------------------------------- */
+
+static gsize
+name_length (const char *name)
+{
+  gsize n = 0;
+
+  while (g_ascii_isalnum (name[n]) || name[n] == '-' || name[n] == '_')
+    n++;
+  return n;
+}
+
+/* cairo counts ids per process.  Names them by the order in which they appear in the file. */
+static char *
+renumber_ids (const char *svg)
+{
+  static const char *const places[] = { "id=\"", "xlink:href=\"#", "url(#" };
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GString *out = g_string_sized_new (strlen (svg));
+
+  while (*svg != '\0')
+    {
+      gsize skip = 0, length;
+      g_autofree char *name = NULL;
+      gpointer number;
+
+      for (gsize i = 0; i < G_N_ELEMENTS (places) && skip == 0; i++)
+        if (*svg == places[i][0] && g_str_has_prefix (svg, places[i]))
+          skip = strlen (places[i]);
+      length = skip > 0 ? name_length (svg + skip) : 0;
+      if (length == 0)
+        {
+          g_string_append_c (out, *svg++);
+          continue;
+        }
+      g_string_append_len (out, svg, (gssize) skip);
+      name = g_strndup (svg + skip, length);
+      number = g_hash_table_lookup (names, name);
+      if (number == NULL)
+        {
+          number = GUINT_TO_POINTER (g_hash_table_size (names) + 1);
+          g_hash_table_insert (names, g_steal_pointer (&name), number);
+        }
+      g_string_append_printf (out, "i%u", GPOINTER_TO_UINT (number));
+      svg += skip + length;
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_element (GString *svg, const char *open, const char *text, const char *close)
+{
+  g_autofree char *escaped = NULL;
+
+  if (text == NULL)
+    return;
+  escaped = g_markup_escape_text (text, -1);
+  g_string_append_printf (svg, "%s%s%s\n", open, escaped, close);
+}
+
+static GBytes *
+export_svg (IscFigure *figure, const IscExportOptions *options, GError **error)
+{
+  GByteArray *file = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, file, options->width, options->height);
+  g_autofree char *svg = NULL;
+  const char *open, *body;
+  GString *out;
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  file = finish (surface, file, draw_on (surface, figure, options, 1.0, error), error);
+  if (file == NULL)
+    return NULL;
+  g_byte_array_append (file, (const guint8 *) "", 1);
+  svg = renumber_ids ((const char *) file->data);
+  g_byte_array_unref (file);
+
+  /* Title, description and experiment go behind the opening tag. */
+  open = strstr (svg, "<svg ");
+  body = open != NULL ? strchr (open, '>') : NULL;
+  body = body != NULL ? body + 1 : svg + strlen (svg);
+  out = g_string_new_len (svg, body - svg);
+  g_string_append_c (out, '\n');
+  append_element (out, "<title>", isc_figure_get_title (figure), "</title>");
+  append_element (out, "<desc>", isc_figure_get_summary (figure), "</desc>");
+  append_element (out,
+                  "<metadata><" ISC_EMBEDDED_KEYWORD ":experiment xmlns:" ISC_EMBEDDED_KEYWORD
+                  "=\"" ISC_EMBEDDED_NAMESPACE "\">",
+                  isc_figure_get_experiment (figure), "</" ISC_EMBEDDED_KEYWORD ":experiment></metadata>");
+  g_string_append (out, *body == '\n' ? body + 1 : body);
+  return g_string_free_to_bytes (out);
+}
+
+/* --- PDF and EPS -------------------------------------------------------------------------------- */
+
+static void
+set_pdf_text (cairo_surface_t *surface, cairo_pdf_metadata_t key, const char *text)
+{
+  if (text != NULL)
+    cairo_pdf_surface_set_metadata (surface, key, text);
+}
+
+static GBytes *
+export_pdf (IscFigure *figure, const IscExportOptions *options, GError **error)
+{
+  GByteArray *file = g_byte_array_new ();
+  const char *json = isc_figure_get_experiment (figure);
+  g_autofree char *ascii = json != NULL ? isc_embedded_to_ascii (json) : NULL;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
+                                                                  options->height * POINTS_PER_PX);
+
+  /* 1.4 is the last version whose document information is never compressed. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
+  set_pdf_text (surface, CAIRO_PDF_METADATA_TITLE, isc_figure_get_title (figure));
+  set_pdf_text (surface, CAIRO_PDF_METADATA_SUBJECT, isc_figure_get_summary (figure));
+  set_pdf_text (surface, CAIRO_PDF_METADATA_KEYWORDS, ascii);
+  set_pdf_text (surface, CAIRO_PDF_METADATA_CREATOR, "Initscope");
+  set_pdf_text (surface, CAIRO_PDF_METADATA_CREATE_DATE, FIXED_DATE);
+  file = finish (surface, file, draw_on (surface, figure, options, POINTS_PER_PX, error), error);
+  return file != NULL ? g_byte_array_free_to_bytes (file) : NULL;
+}
+
+/* The experiment as comments; a line that is too long goes on behind a plus sign. */
+static void
+append_eps_comments (GString *out, const char *json)
+{
+  g_autofree char *ascii = isc_embedded_to_ascii (json);
+  g_auto (GStrv) lines = g_strsplit (ascii, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    {
+      gsize length = strlen (*line), at = 0;
+
+      do
+        {
+          g_string_append (out, at == 0 ? "%initscope: " : "%initscope+ ");
+          g_string_append_len (out, *line + at, (gssize) MIN (length - at, EPS_LINE));
+          g_string_append_c (out, '\n');
+          at += EPS_LINE;
+        }
+      while (at < length);
+    }
+}
+
+static GBytes *
+export_eps (IscFigure *figure, const IscExportOptions *options, GError **error)
+{
+  GByteArray *file = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_ps_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
+                                                                 options->height * POINTS_PER_PX);
+  GString *out;
+  const char *at, *end;
+
+  cairo_ps_surface_set_eps (surface, TRUE);
+  file = finish (surface, file, draw_on (surface, figure, options, POINTS_PER_PX, error), error);
+  if (file == NULL)
+    return NULL;
+
+  /* Line by line up to the end of the header; what follows may hold fonts as binary. */
+  out = g_string_sized_new (file->len + 1024);
+  at = (const char *) file->data;
+  end = at + file->len;
+  while (at < end)
+    {
+      const char *stop = memchr (at, '\n', (gsize) (end - at));
+      gsize length = stop != NULL ? (gsize) (stop - at) + 1 : (gsize) (end - at);
+
+      if (length > 15 && memcmp (at, "%%CreationDate:", 15) == 0)
+        g_string_append (out, "%%CreationDate: " FIXED_EPS_DATE "\n");
+      else
+        g_string_append_len (out, at, (gssize) length);
+      at += length;
+      if (length > 13 && memcmp (at - length, "%%EndComments", 13) == 0)
+        break;
+    }
+  if (isc_figure_get_experiment (figure) != NULL)
+    append_eps_comments (out, isc_figure_get_experiment (figure));
+  g_string_append_len (out, at, end - at);
+  g_byte_array_unref (file);
+  return g_string_free_to_bytes (out);
+}
+
+gboolean
+isc_export_format_from_path (const char *path, IscExportFormat *format, GError **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      gsize length = strlen (path), n = strlen (endings[i].ending);
+
+      if (length > n && g_ascii_strcasecmp (path + length - n, endings[i].ending) == 0)
+        {
+          *format = endings[i].format;
+          return TRUE;
+        }
+    }
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s does not end in .png, .svg, .pdf or .eps", path);
+  return FALSE;
+}
+
+GBytes *
+isc_export_to_bytes (IscFigure *figure, IscExportFormat format, const IscExportOptions *options, GError **error)
+{
+  g_return_val_if_fail (figure != NULL, NULL);
+
+  if (options == NULL)
+    options = &isc_export_options_default;
+  if (!check_options (options, error))
+    return NULL;
+  switch (format)
+    {
+    case ISC_EXPORT_SVG:
+      return export_svg (figure, options, error);
+    case ISC_EXPORT_PDF:
+      return export_pdf (figure, options, error);
+    case ISC_EXPORT_EPS:
+      return export_eps (figure, options, error);
+    case ISC_EXPORT_PNG:
+    default:
+      return export_png (figure, options, error);
+    }
+}
+
+gboolean
+isc_export_to_file (IscFigure *figure, const char *path, const IscExportOptions *options, GError **error)
+{
+  IscExportFormat format;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (figure != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!isc_export_format_from_path (path, &format, error))
+    return FALSE;
+  bytes = isc_export_to_bytes (figure, format, options, error);
+  return bytes != NULL && isc_file_write (path, bytes, error);
+}

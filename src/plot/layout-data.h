@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plot/layout.h"
+#include "plot/marks/marks.h"
+#include "plot/scale.h"
+#include "plot/text.h"
+
+/* What a layout is made of, for the files of this folder alone.  All lengths are device units. */
+
+/* Colours besides the series indices and ISC_INK. */
+#define ISC_SOFT_INK (-2)
+#define ISC_GROUND (-3)
+
+typedef struct
+{
+  double x;
+  double y;
+} IscPoint;
+
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} IscRectangle;
+
+/**
+ * IscDatum:
+ * @x: in data units
+ * @y: in data units
+ * @px: where it is drawn
+ * @py: where it is drawn
+ * @half_width: of a bar; 0 for anything else
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double px;
+  double py;
+  double half_width;
+} IscDatum;
+
+typedef enum
+{
+  ISC_ITEM_FILL,
+  ISC_ITEM_STROKE,
+  ISC_ITEM_MARKERS,
+  ISC_ITEM_TEXT,
+} IscItemKind;
+
+/**
+ * IscItem:
+ * @kind: filled polygon, stroked polyline, markers or a line of text
+ * @part: (transfer none): what it is in the figure, for dumps
+ * @panel: whose it is; -1 for the page
+ * @clip: cut at the panel's plot area
+ * @color: a series index, %ISC_INK, %ISC_SOFT_INK or %ISC_GROUND
+ * @opacity: 0..1
+ * @width: of the stroke; diameter of markers; width of the text
+ * @dash: of the stroke
+ * @marker: of markers
+ * @points: (element-type IscPoint): a NaN interrupts a polyline; a text's left end of the baseline
+ * @font: of the text
+ * @halo: the text stands on data and has a rim of ground around it
+ * @text: (nullable): the text
+ * @mark: (nullable): the mark it shows
+ * @data: (nullable) (element-type IscDatum): what a pointer can find on it
+ *
+ * One thing to paint.
+ */
+typedef struct
+{
+  IscItemKind kind;
+  const char *part;
+  int panel;
+  gboolean clip;
+  int color;
+  double opacity;
+  double width;
+  IscDash dash;
+  IscMarker marker;
+  GArray *points;
+  IscFont font;
+  gboolean halo;
+  char *text;
+  const IscMark *mark;
+  GArray *data;
+} IscItem;
+
+/**
+ * IscFrame:
+ * @area: the plot area
+ * @x: the horizontal axis
+ * @y: the vertical axis
+ *
+ * One panel's axes.
+ */
+typedef struct
+{
+  IscRectangle area;
+  IscScale x;
+  IscScale y;
+} IscFrame;
+
+struct _IscLayout
+{
+  gatomicrefcount ref_count;
+  IscFigure *figure;
+  IscTheme theme;
+  double width;
+  double height;
+  GArray *frames;
+  GArray *items;
+};
+
+/**
+ * isc_layout_add_item:
+ *
+ * Returns: (transfer none): a new item with an empty list of points, opaque ink, valid until the next
+ *   one is added
+ */
+IscItem *isc_layout_add_item (IscLayout *layout, IscItemKind kind, const char *part, int panel);
+
+/** isc_layout_add_text: a line of text, its baseline's left end at (@x, @y), @width wide */
+IscItem *isc_layout_add_text (IscLayout *layout, const char *part, int panel, IscFont font, int color,
+                              const char *text, double width, double x, double y);
+
+/** isc_item_add_point: appends to the points of @item */
+void     isc_item_add_point  (IscItem *item, double x, double y);

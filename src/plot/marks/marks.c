@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/marks/marks.h"
+
+static const IscMarkKind *const kinds[] = {
+  &isc_mark_bars, &isc_mark_band,   &isc_mark_rule, &isc_mark_line,
+  &isc_mark_stem, &isc_mark_points, &isc_mark_end,
+};
+
+const IscMarkKind *const *
+isc_mark_kinds_get (guint *n)
+{
+  if (n != NULL)
+    *n = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
+void
+isc_mark_free (gpointer data)
+{
+  IscMark *mark = data;
+
+  g_free (mark->label);
+  g_free (mark->x);
+  g_free (mark->y);
+  g_free (mark->z);
+  g_free (mark);
+}

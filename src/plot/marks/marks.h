@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plot/figure.h"
+#include "plot/scale.h"
+
+typedef struct _IscMarkKind IscMarkKind;
+typedef struct _IscPane IscPane;
+
+/**
+ * IscMark:
+ * @kind: what it is
+ * @style: its look, factors never 0
+ * @label: (nullable): legend text; the words of an end
+ * @x: positions; n+1 edges of bars; the value of a rule
+ * @y: values; low side of a band
+ * @z: high side of a band
+ * @n: how many
+ * @side: of a rule
+ *
+ * Something on a panel.
+ */
+typedef struct
+{
+  const IscMarkKind *kind;
+  IscStyle style;
+  char *label;
+  double *x;
+  double *y;
+  double *z;
+  gsize n;
+  IscAxisSide side;
+} IscMark;
+
+/** How a mark is shown in a legend. */
+typedef enum
+{
+  ISC_KEY_NONE,
+  ISC_KEY_AREA,
+  ISC_KEY_LINE,
+  ISC_KEY_MARKER,
+  ISC_KEY_STEM,
+} IscKey;
+
+/**
+ * IscMarkKind:
+ * @name: its name in dumps
+ * @key: its form in a legend
+ * @level: what has a higher level lies on top
+ * @extend: counts its data into what the axes span
+ * @place: adds its items to a layout
+ *
+ * A kind of mark as data: one file each, listed in marks.c.
+ */
+struct _IscMarkKind
+{
+  const char *name;
+  IscKey key;
+  guint level;
+  void (*extend) (const IscMark *mark, IscExtent *x, IscExtent *y);
+  void (*place) (const IscMark *mark, IscPane *pane);
+};
+
+#define ISC_N_MARK_LEVELS 5
+
+extern const IscMarkKind isc_mark_bars;
+extern const IscMarkKind isc_mark_band;
+extern const IscMarkKind isc_mark_rule;
+extern const IscMarkKind isc_mark_line;
+extern const IscMarkKind isc_mark_points;
+extern const IscMarkKind isc_mark_stem;
+extern const IscMarkKind isc_mark_end;
+
+/** isc_mark_kinds_get: Returns: (array length=n): the list */
+const IscMarkKind *const *isc_mark_kinds_get (guint *n);
+
+void isc_mark_free (gpointer mark);

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/text.h"
+
+#include <pango/pangocairo.h>
+
+#include <math.h>
+
+struct _IscTypesetter
+{
+  PangoContext *context;
+  PangoLayout *layout;
+  PangoFontDescription *description;
+  PangoAttrList *attributes;
+};
+
+static PangoLayout *
+set (IscTypesetter *typesetter, IscFont font, const char *text)
+{
+  pango_font_description_set_absolute_size (typesetter->description, font.size * PANGO_SCALE);
+  pango_font_description_set_weight (typesetter->description,
+                                     font.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (typesetter->layout, typesetter->description);
+  pango_layout_set_width (typesetter->layout, -1);
+  pango_layout_set_height (typesetter->layout, -1);
+  pango_layout_set_text (typesetter->layout, text, -1);
+  return typesetter->layout;
+}
+
+static double
+baseline (PangoLayout *layout)
+{
+  return (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+}
+
+IscTypesetter *
+isc_typesetter_new (const char *family)
+{
+  IscTypesetter *typesetter = g_new0 (IscTypesetter, 1);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  /* The default font map is the calling thread's own.  No hinting and no metrics rounded to pixels:
+   * the same figure has the same line breaks on screen, in a PNG of any resolution and in a PDF. */
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+
+  typesetter->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  pango_cairo_context_set_font_options (typesetter->context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (typesetter->context, 96.0);
+  pango_context_set_round_glyph_positions (typesetter->context, FALSE);
+  pango_context_set_language (typesetter->context, pango_language_from_string ("en"));
+
+  typesetter->description = pango_font_description_new ();
+  pango_font_description_set_family (typesetter->description, family);
+
+  typesetter->attributes = pango_attr_list_new ();
+  pango_attr_list_insert (typesetter->attributes, pango_attr_font_features_new ("tnum=1"));
+
+  typesetter->layout = pango_layout_new (typesetter->context);
+  pango_layout_set_attributes (typesetter->layout, typesetter->attributes);
+  pango_layout_set_single_paragraph_mode (typesetter->layout, TRUE);
+  pango_layout_set_wrap (typesetter->layout, PANGO_WRAP_WORD_CHAR);
+  return typesetter;
+}
+
+void
+isc_typesetter_free (IscTypesetter *typesetter)
+{
+  g_return_if_fail (typesetter != NULL);
+
+  g_object_unref (typesetter->layout);
+  g_object_unref (typesetter->context);
+  pango_attr_list_unref (typesetter->attributes);
+  pango_font_description_free (typesetter->description);
+  g_free (typesetter);
+}
+
+double
+isc_typesetter_width (IscTypesetter *typesetter, IscFont font, const char *text)
+{
+  int width;
+
+  pango_layout_get_size (set (typesetter, font, text), &width, NULL);
+  return (double) width / PANGO_SCALE;
+}
+
+void
+isc_typesetter_metrics (IscTypesetter *typesetter, IscFont font, double *ascent, double *descent)
+{
+  PangoLayout *layout = set (typesetter, font, "0");
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  *ascent = baseline (layout);
+  *descent = (double) height / PANGO_SCALE - *ascent;
+}
+
+char **
+isc_typesetter_wrap (IscTypesetter *typesetter, IscFont font, const char *text, double width,
+                     guint max_lines)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  PangoLayout *layout = set (typesetter, font, text);
+  int n_lines;
+
+  pango_layout_set_width (layout, (int) ceil (CLAMP (width, 1.0, 100000.0) * PANGO_SCALE));
+  n_lines = MIN (pango_layout_get_line_count (layout), (int) max_lines);
+  for (int i = 0; i < n_lines; i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+      gboolean cut = i == n_lines - 1 && n_lines < pango_layout_get_line_count (layout);
+      g_autofree char *words = g_strndup (text + line->start_index, (gsize) line->length);
+
+      g_strchomp (words);
+      g_ptr_array_add (lines, cut ? g_strconcat (words, "…", NULL) : g_steal_pointer (&words));
+    }
+  g_ptr_array_add (lines, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
+}
+
+char *
+isc_typesetter_shorten (IscTypesetter *typesetter, IscFont font, const char *text, double width)
+{
+  glong length = g_utf8_strlen (text, -1), low = 0, high = length - 1;
+  g_autofree char *best = NULL;
+
+  if (isc_typesetter_width (typesetter, font, text) <= width)
+    return g_strdup (text);
+
+  /* The most characters that fit, half of them from either end. */
+  while (low <= high)
+    {
+      glong middle = (low + high) / 2, head = (middle + 1) / 2;
+      g_autofree char *front = g_utf8_substring (text, 0, head);
+      const char *back = g_utf8_offset_to_pointer (text, length - (middle - head));
+      g_autofree char *candidate = g_strconcat (front, "…", back, NULL);
+
+      if (isc_typesetter_width (typesetter, font, candidate) <= width)
+        {
+          g_free (best);
+          best = g_steal_pointer (&candidate);
+          low = middle + 1;
+        }
+      else
+        {
+          high = middle - 1;
+        }
+    }
+  return best != NULL ? g_steal_pointer (&best) : g_strdup ("");
+}
+
+void
+isc_typesetter_draw (IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x,
+                     double y)
+{
+  PangoLayout *layout = set (typesetter, font, text);
+
+  cairo_move_to (cr, x, y - baseline (layout));
+  pango_cairo_show_layout (cr, layout);
+}
+
+void
+isc_typesetter_outline (IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x,
+                        double y)
+{
+  PangoLayout *layout = set (typesetter, font, text);
+
+  cairo_move_to (cr, x, y - baseline (layout));
+  pango_cairo_layout_path (cr, layout);
+}
