@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Holds every #include and a few calls in src/ against the table of layers in ARCHITECTURE.md."""
+
+import pathlib
+import re
+import sys
+
+import tap
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src"
+
+# layer: (layers it may include besides itself, outside headers it may include)
+C = r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h"
+GLIB = r"(glib|glib-object|glib/[a-z0-9-]+)\.h"
+FILES = r"(fcntl|unistd|sys/stat)\.h"
+LAYERS = {
+    "base": ([], [GLIB, r"gsl/.*", r"cblas\.h", FILES]),
+    "stats": (["base"], [r"gsl/.*", r"lapacke?\.h"]),
+    "catalog": (["base"], [r"gsl/.*", r"cblas\.h", r"lapacke?\.h", r"lua.*\.h"]),
+    "formats": (["base"], [r"archive(_entry)?\.h", r"json-glib/.*"]),
+    "experiment": (["base", "catalog"], [r"json-glib/.*", r"gio/.*"]),
+    "theory": (["base", "catalog"], [r"gsl/.*"]),
+    "engine": (["base", "stats", "catalog", "formats", "experiment"], [r"cblas\.h", r"gio/.*", r"stdatomic\.h"]),
+    "plot": (["base"], [r"cairo(-[a-z]+)?\.h", r"png\.h", r"zlib\.h"]),
+    "views": (["base", "stats", "theory", "experiment", "engine", "plot"], []),
+    "cli": (
+        ["base", "stats", "catalog", "formats", "experiment", "theory", "engine", "plot", "views"],
+        [r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"stdio\.h", r"signal\.h", r"locale\.h", FILES],
+    ),
+    "app": (
+        ["base", "stats", "catalog", "formats", "experiment", "theory", "engine", "plot", "views"],
+        [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"locale\.h", r"stdatomic\.h"],
+    ),
+}
+ANYWHERE = [C, r"glib\.h"]
+
+# Headers that one file of a layer may include and no other.
+ONLY_IN = {
+    r"pango/.*": ["plot/text.c"],
+    r"pthread\.h": ["engine/run.c", "app/job.c"],
+}
+
+# Made from resources/ by the build.
+GENERATED = re.compile(r"(datasets/isc-datasets|examples/isc-examples|isc-[a-z]+)\.h")
+
+THREADS = re.compile(
+    r"\b(g_thread_(try_)?new|g_thread_pool_\w+|g_task_run_in_thread(_sync)?|pthread_create|thrd_create)\s*\("
+)
+# The command line's own thread does nothing but wait for the interrupt.
+THREAD_FILES = ["engine/run.c", "app/job.c", "cli/main.c"]
+
+# Stopping the program or writing to its terminal is for the files where a program begins.  Assertions
+# about the program itself are not meant.
+OUTPUT = re.compile(
+    r"\b(_?exit|_Exit|quick_exit|abort|v?f?printf|v?dprintf|f?puts|f?putc|putchar|perror|g_print(?:err)?)\s*\("
+)
+INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
+
+
+def strip(text):
+    """@text with its comments and strings blanked and its lines kept."""
+    pattern = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+
+
+def quoted_problem(layer, header):
+    top = header.split("/")[0]
+    if "/" not in header:
+        return None if GENERATED.fullmatch(header) else "is not included by its path from src/"
+    if top not in LAYERS:
+        return None if GENERATED.fullmatch(header) else "is in no layer"
+    if top != layer and top not in LAYERS[layer][0]:
+        return f"may not be included by {layer}"
+    if header.endswith("-private.h") and top != layer:
+        return f"is private to {top}"
+    if not (SOURCE / header).exists():
+        return "does not exist"
+    return None
+
+
+def outside_problem(layer, name, header):
+    for pattern, files in ONLY_IN.items():
+        if re.fullmatch(pattern, header):
+            return None if name in files else f"may be included by {' and '.join(files)} alone"
+    if any(re.fullmatch(pattern, header) for pattern in ANYWHERE + LAYERS[layer][1]):
+        return None
+    return f"is no library of {layer}"
+
+
+def includes(layer, name, text):
+    for number, line in enumerate(text.splitlines(), 1):
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        own, outside = match.groups()
+        problem = quoted_problem(layer, own) if own else outside_problem(layer, name, outside)
+        if own and own.endswith(".c"):
+            problem = "is no header"
+        if problem:
+            yield f"src/{name}:{number}: {own or outside} {problem}"
+
+
+def calls(name, text, pattern, what):
+    for number, line in enumerate(strip(text).splitlines(), 1):
+        match = pattern.search(line)
+        if match:
+            yield f"src/{name}:{number}: {match.group(1)}() {what}"
+
+
+def main():
+    report = tap.Report()
+    folders = sorted(path.name for path in SOURCE.iterdir() if path.is_dir())
+    report.check("every folder of src is a layer", [f"src/{name} is in no row of the table" for name in folders if name not in LAYERS])
+
+    for layer in folders:
+        arrows, threads, output = [], [], []
+        for path in sorted((SOURCE / layer).rglob("*.[ch]")):
+            name = str(path.relative_to(SOURCE))
+            text = path.read_text()
+            arrows += includes(layer, name, text)
+            if name not in THREAD_FILES:
+                threads += calls(name, text, THREADS, "starts a thread outside " + ", ".join(THREAD_FILES))
+            if layer != "cli" and path.name != "main.c":
+                output += calls(name, text, OUTPUT, "prints or ends the program outside a main.c")
+        report.check(f"{layer}: includes follow the arrows", arrows)
+        report.check(f"{layer}: no thread of its own", threads)
+        report.check(f"{layer}: neither prints nor exits", output)
+    return report.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
