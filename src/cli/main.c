@@ -39,6 +39,13 @@ watch_interrupt (gpointer cancellable)
   return NULL;
 }
 
+/* GLib would turn what is not ASCII into question marks in a C locale; this program's text is UTF-8 everywhere. */
+static void
+print_cb (const char *text)
+{
+  fputs (text, stdout);
+}
+
 static void
 print_help (void)
 {
@@ -149,6 +156,7 @@ main (int argc, char **argv)
   const IscCommand *command = argc > 1 ? find_command (argv[1]) : NULL;
 
   isc_runtime_init ();
+  g_set_print_handler (print_cb);
   if (command)
     return run_command (command, argc - 1, argv + 1, &error);
   if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help")))

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/document.h"
+
+#include "experiment/edit.h"
+#include "experiment/json.h"
+
+/* Steps of undo that are kept. */
+#define MAX_UNDO 500
+
+/* Edits of one gesture that follow each other within this time are one step. */
+#define GESTURE_USEC (1500 * G_TIME_SPAN_MILLISECOND)
+
+struct _IscDocument
+{
+  GObject parent_instance;
+
+  IscExperiment *experiment;
+  IscExperiment *saved;
+  /* Stacks, their tops at the end. */
+  GPtrArray *undo;
+  GPtrArray *redo;
+  char *path;
+  char *gesture;
+  gint64 gesture_time;
+};
+
+enum
+{
+  CHANGED,
+  STATE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (IscDocument, isc_document, G_TYPE_OBJECT)
+
+static void
+isc_document_finalize (GObject *object)
+{
+  IscDocument *self = ISC_DOCUMENT (object);
+
+  isc_experiment_unref (self->experiment);
+  isc_experiment_unref (self->saved);
+  g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
+  g_free (self->path);
+  g_free (self->gesture);
+  G_OBJECT_CLASS (isc_document_parent_class)->finalize (object);
+}
+
+static void
+isc_document_class_init (IscDocumentClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = isc_document_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+}
+
+static void
+isc_document_init (IscDocument *self)
+{
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_experiment_unref);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_experiment_unref);
+}
+
+/* Takes @experiment. */
+static void
+set_experiment (IscDocument *self, IscExperiment *experiment)
+{
+  isc_experiment_unref (self->experiment);
+  self->experiment = experiment;
+  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+end_gesture (IscDocument *self)
+{
+  g_clear_pointer (&self->gesture, g_free);
+}
+
+static gboolean
+continues_gesture (IscDocument *self, const char *gesture)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean same = gesture && g_strcmp0 (gesture, self->gesture) == 0 && now - self->gesture_time < GESTURE_USEC
+                  && self->undo->len > 0;
+
+  g_free (self->gesture);
+  self->gesture = g_strdup (gesture);
+  self->gesture_time = now;
+  return same;
+}
+
+/* Moves the current experiment onto @to and the top of @from in its place. */
+static void
+travel (IscDocument *self, GPtrArray *from, GPtrArray *to)
+{
+  if (from->len == 0)
+    return;
+  end_gesture (self);
+  g_ptr_array_add (to, isc_experiment_ref (self->experiment));
+  set_experiment (self, g_ptr_array_steal_index (from, from->len - 1));
+}
+
+IscDocument *
+isc_document_new (IscExperiment *experiment)
+{
+  IscDocument *self = g_object_new (ISC_TYPE_DOCUMENT, NULL);
+
+  self->experiment = isc_experiment_ref (experiment);
+  self->saved = isc_experiment_ref (experiment);
+  return self;
+}
+
+IscExperiment *
+isc_document_get_experiment (IscDocument *self)
+{
+  g_return_val_if_fail (ISC_IS_DOCUMENT (self), NULL);
+  return self->experiment;
+}
+
+void
+isc_document_take (IscDocument *self, IscExperiment *experiment, const char *gesture)
+{
+  g_return_if_fail (ISC_IS_DOCUMENT (self));
+
+  if (isc_experiment_equal (experiment, self->experiment))
+    {
+      isc_experiment_unref (experiment);
+      return;
+    }
+  if (!continues_gesture (self, gesture))
+    {
+      g_ptr_array_add (self->undo, isc_experiment_ref (self->experiment));
+      if (self->undo->len > MAX_UNDO)
+        g_ptr_array_remove_index (self->undo, 0);
+    }
+  g_ptr_array_set_size (self->redo, 0);
+  set_experiment (self, experiment);
+}
+
+gboolean
+isc_document_edit (IscDocument *self, const char *path, const char *value, const char *gesture, GError **error)
+{
+  IscExperiment *changed;
+
+  g_return_val_if_fail (ISC_IS_DOCUMENT (self), FALSE);
+
+  changed = isc_experiment_edit (self->experiment, path, value, error);
+  if (!changed)
+    return FALSE;
+  isc_document_take (self, changed, gesture);
+  return TRUE;
+}
+
+gboolean
+isc_document_insert (IscDocument *self, const char *path, guint index, const char *value, GError **error)
+{
+  IscExperiment *changed;
+
+  g_return_val_if_fail (ISC_IS_DOCUMENT (self), FALSE);
+
+  changed = isc_experiment_insert (self->experiment, path, index, value, error);
+  if (!changed)
+    return FALSE;
+  isc_document_take (self, changed, NULL);
+  return TRUE;
+}
+
+gboolean
+isc_document_can_undo (IscDocument *self)
+{
+  return self->undo->len > 0;
+}
+
+gboolean
+isc_document_can_redo (IscDocument *self)
+{
+  return self->redo->len > 0;
+}
+
+void
+isc_document_undo (IscDocument *self)
+{
+  travel (self, self->undo, self->redo);
+}
+
+void
+isc_document_redo (IscDocument *self)
+{
+  travel (self, self->redo, self->undo);
+}
+
+gboolean
+isc_document_is_modified (IscDocument *self)
+{
+  return !isc_experiment_equal (self->experiment, self->saved);
+}
+
+const char *
+isc_document_get_path (IscDocument *self)
+{
+  return self->path;
+}
+
+gboolean
+isc_document_open (IscDocument *self, const char *path, GError **error)
+{
+  IscExperiment *experiment = isc_experiment_load (path, NULL, error);
+
+  if (!experiment)
+    return FALSE;
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+  end_gesture (self);
+  isc_experiment_unref (self->saved);
+  self->saved = isc_experiment_ref (experiment);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  set_experiment (self, experiment);
+  return TRUE;
+}
+
+gboolean
+isc_document_save (IscDocument *self, const char *path, GError **error)
+{
+  g_autofree char *kept = g_strdup (path);
+
+  if (!isc_experiment_save (self->experiment, kept, error))
+    return FALSE;
+  isc_experiment_unref (self->saved);
+  self->saved = isc_experiment_ref (self->experiment);
+  g_free (self->path);
+  self->path = g_steal_pointer (&kept);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  return TRUE;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/field-row.h"
+
+#include <math.h>
+
+#include "base/number-text.h"
+
+struct _IscFieldRow
+{
+  AdwActionRow parent_instance;
+
+  GtkWidget *entry;
+  GtkWidget *scale;
+  char *help;
+  char *shown;
+  gboolean logarithmic;
+  gboolean updating;
+};
+
+enum
+{
+  APPLY,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (IscFieldRow, isc_field_row, ADW_TYPE_ACTION_ROW)
+
+static void
+show_help (IscFieldRow *self)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->help);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), NULL);
+}
+
+static void
+apply_text (IscFieldRow *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+
+  if (self->updating || g_strcmp0 (text, self->shown) == 0)
+    return;
+  /* Whoever applies it may set the text, which is then what is shown. */
+  g_free (self->shown);
+  self->shown = g_strdup (text);
+  g_signal_emit (self, signals[APPLY], 0, text);
+}
+
+static void
+move_scale (IscFieldRow *self, const char *text)
+{
+  double value;
+
+  if (!self->scale || !isc_number_from_text (text, &value))
+    return;
+  gtk_range_set_value (GTK_RANGE (self->scale), self->logarithmic ? log10 (fmax (value, 1e-300)) : value);
+}
+
+static void
+scale_cb (IscFieldRow *self)
+{
+  double position = gtk_range_get_value (GTK_RANGE (self->scale));
+  double value = self->logarithmic ? pow (10.0, position) : position;
+  g_autofree char *text = NULL;
+
+  if (self->updating)
+    return;
+  /* Three digits are what a slider can mean. */
+  if (value != 0.0)
+    {
+      double unit = pow (10.0, floor (log10 (fabs (value))) - 2.0);
+
+      value = round (value / unit) * unit;
+    }
+  {
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_formatd (digits, sizeof digits, "%.3g", value);
+    text = isc_number_to_text (g_ascii_strtod (digits, NULL));
+  }
+  self->updating = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  self->updating = FALSE;
+  apply_text (self);
+}
+
+static void
+leave_cb (IscFieldRow *self)
+{
+  apply_text (self);
+}
+
+static gboolean
+key_cb (IscFieldRow *self, guint key)
+{
+  if (key != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->shown ? self->shown : "");
+  isc_field_row_set_error (self, NULL);
+  return GDK_EVENT_STOP;
+}
+
+static void
+isc_field_row_dispose (GObject *object)
+{
+  /* Leaving the entry while the window goes away is not applying it. */
+  ISC_FIELD_ROW (object)->updating = TRUE;
+  G_OBJECT_CLASS (isc_field_row_parent_class)->dispose (object);
+}
+
+static void
+isc_field_row_finalize (GObject *object)
+{
+  IscFieldRow *self = ISC_FIELD_ROW (object);
+
+  g_free (self->help);
+  g_free (self->shown);
+  G_OBJECT_CLASS (isc_field_row_parent_class)->finalize (object);
+}
+
+static void
+isc_field_row_class_init (IscFieldRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = isc_field_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = isc_field_row_finalize;
+  signals[APPLY] = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/field-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, IscFieldRow, entry);
+  gtk_widget_class_bind_template_callback (widget_class, apply_text);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+}
+
+static void
+isc_field_row_init (IscFieldRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+isc_field_row_new (const char *title, const char *help)
+{
+  IscFieldRow *self = g_object_new (ISC_TYPE_FIELD_ROW, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  self->help = g_strdup (help);
+  show_help (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return GTK_WIDGET (self);
+}
+
+void
+isc_field_row_set_text (IscFieldRow *self, const char *text)
+{
+  g_return_if_fail (ISC_IS_FIELD_ROW (self));
+
+  text = text ? text : "";
+  self->updating = TRUE;
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  move_scale (self, text);
+  self->updating = FALSE;
+  g_free (self->shown);
+  self->shown = g_strdup (text);
+  isc_field_row_set_error (self, NULL);
+}
+
+const char *
+isc_field_row_get_text (IscFieldRow *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+void
+isc_field_row_set_error (IscFieldRow *self, const char *message)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (ISC_IS_FIELD_ROW (self));
+
+  if (!message)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+      gtk_widget_remove_css_class (self->entry, "error");
+      show_help (self);
+      return;
+    }
+  markup = g_markup_escape_text (message, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+  gtk_widget_add_css_class (self->entry, "error");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), markup);
+}
+
+void
+isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean logarithmic)
+{
+  g_return_if_fail (ISC_IS_FIELD_ROW (self) && !self->scale);
+
+  self->logarithmic = logarithmic;
+  self->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, (high - low) / 200.0);
+  gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
+  gtk_widget_set_size_request (self->scale, 96, -1);
+  gtk_widget_set_hexpand (self->scale, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+  g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_cb), self);
+  gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (self->entry)), self->scale);
+}
+
+void
+isc_field_row_set_width (IscFieldRow *self, int characters)
+{
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), characters);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), characters);
+}
+
+void
+isc_field_row_try (IscFieldRow *self, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  apply_text (self);
+}

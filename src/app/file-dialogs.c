@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* GtkFileChooserNative is the one file dialog that GTK 4.8 has; later versions deprecate it. */
+
+#include "app/file-dialogs.h"
+
+#include <glib/gi18n.h>
+
+/* What the export dialog offers as sizes. */
+static const struct
+{
+  const char *id;
+  const char *label;
+  double width;
+  double height;
+} sizes[] = {
+  { "slide", N_ ("1200 × 800"), 1200, 800 },
+  { "wide", N_ ("1920 × 1080"), 1920, 1080 },
+  /* 89 mm, the column of many journals. */
+  { "column", N_ ("89 × 60 mm"), 336, 227 },
+  { "page", N_ ("183 × 110 mm"), 692, 416 },
+};
+
+static const char *const themes[] = { "light", "dark", "print", NULL };
+
+typedef struct
+{
+  GtkFileChooserNative *dialog;
+  IscFileChosen chosen;
+  gpointer data;
+  gboolean with_options;
+} Request;
+
+static void
+read_options (GtkFileChooser *chooser, IscExportOptions *options)
+{
+  const char *theme = gtk_file_chooser_get_choice (chooser, "theme");
+  const char *size = gtk_file_chooser_get_choice (chooser, "size");
+
+  for (guint i = 0; theme && themes[i]; i++)
+    if (g_str_equal (theme, themes[i]))
+      options->theme = (IscThemeId) i;
+  for (guint i = 0; size && i < G_N_ELEMENTS (sizes); i++)
+    if (g_str_equal (size, sizes[i].id))
+      {
+        options->width = sizes[i].width;
+        options->height = sizes[i].height;
+      }
+}
+
+static void
+response_cb (GtkNativeDialog *dialog, int response, Request *request)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  IscExportOptions options = isc_export_options_default;
+
+  if (request->with_options)
+    read_options (GTK_FILE_CHOOSER (dialog), &options);
+  if (path)
+    request->chosen (path, request->with_options ? &options : NULL, request->data);
+  g_object_unref (request->dialog);
+  g_free (request);
+}
+
+static GtkFileChooser *
+make_dialog (GtkWindow *parent, const char *title, GtkFileChooserAction action, const char *name, IscFileChosen chosen,
+             gpointer data, gboolean with_options)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
+  request->chosen = chosen;
+  request->data = data;
+  request->with_options = with_options;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->dialog), TRUE);
+  if (name)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (request->dialog), name);
+  g_signal_connect (request->dialog, "response", G_CALLBACK (response_cb), request);
+  return GTK_FILE_CHOOSER (request->dialog);
+}
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; patterns[i]; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+void
+isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
+{
+  GtkFileChooser *chooser
+      = make_dialog (parent, _ ("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
+
+  add_filter (chooser, _ ("Experiments"), (const char *const[]){ "*.initscope", NULL });
+  add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
+{
+  GtkFileChooser *chooser
+      = make_dialog (parent, _ ("Save Experiment"), GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data, FALSE);
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
+{
+  GtkFileChooser *chooser
+      = make_dialog (parent, _ ("Export Figure"), GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data, TRUE);
+  const char *ids[G_N_ELEMENTS (sizes) + 1] = { NULL };
+  const char *labels[G_N_ELEMENTS (sizes) + 1] = { NULL };
+  const char *theme_labels[] = { _ ("Light"), _ ("Dark"), _ ("Print"), NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      ids[i] = sizes[i].id;
+      labels[i] = _ (sizes[i].label);
+    }
+  gtk_file_chooser_add_choice (chooser, "theme", _ ("Theme"), (const char **) themes, theme_labels);
+  gtk_file_chooser_set_choice (chooser, "theme", "light");
+  gtk_file_chooser_add_choice (chooser, "size", _ ("Size"), ids, labels);
+  gtk_file_chooser_set_choice (chooser, "size", "slide");
+  add_filter (chooser, _ ("SVG, PDF, PNG, EPS by the name's ending"),
+              (const char *const[]){ "*.svg", "*.pdf", "*.png", "*.eps", NULL });
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "plot/export.h"
+
+G_BEGIN_DECLS
+
+/**
+ * IscFileChosen:
+ * @path: the file's path
+ * @options: (nullable): how to export, from the export dialog only
+ *
+ * Called when a person has chosen a file; not called if they changed their mind.
+ */
+typedef void (*IscFileChosen) (const char *path, const IscExportOptions *options, gpointer data);
+
+void isc_dialog_open   (GtkWindow *parent, IscFileChosen chosen, gpointer data);
+void isc_dialog_save   (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data);
+
+/** isc_dialog_export: offers a theme and a size beside the name, whose ending chooses the format */
+void isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data);
+
+G_END_DECLS

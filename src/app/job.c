@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The only file of the window that starts threads.  A worker gets an experiment and a cancellable, touches no
+ * widget and publishes immutable results: at most one idle callback of a job is pending, which takes the
+ * latest.  Shared state is under pthread mutexes, which thread checkers see through. */
+
+#include "app/job.h"
+
+#include <pthread.h>
+
+#include "base/error.h"
+#include "engine/run.h"
+
+/* Between two snapshots of a training run. */
+#define SNAPSHOT_USEC 33000
+
+struct _IscWeightsJob
+{
+  gatomicrefcount ref_count;
+  IscWeightsDone done;
+  GWeakRef owner;
+
+  pthread_mutex_t mutex;
+  /* Guarded. */
+  gboolean closed;
+  gboolean working;
+  IscExperiment *wanted;
+  const IscView *view;
+  IscViewOptions options;
+  GCancellable *cancellable;
+  gboolean posted;
+  IscWeights *weights;
+  IscFigure *figure;
+  GError *error;
+};
+
+static void
+weights_job_unref (IscWeightsJob *job)
+{
+  if (!g_atomic_ref_count_dec (&job->ref_count))
+    return;
+  g_weak_ref_clear (&job->owner);
+  pthread_mutex_destroy (&job->mutex);
+  g_clear_pointer (&job->wanted, isc_experiment_unref);
+  g_clear_pointer (&job->weights, isc_weights_unref);
+  g_clear_pointer (&job->figure, isc_figure_unref);
+  g_clear_object (&job->cancellable);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+static gboolean
+weights_done_cb (gpointer data)
+{
+  IscWeightsJob *job = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&job->owner);
+  g_autoptr (IscWeights) weights = NULL;
+  g_autoptr (IscFigure) figure = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean closed;
+
+  pthread_mutex_lock (&job->mutex);
+  job->posted = FALSE;
+  closed = job->closed;
+  weights = g_steal_pointer (&job->weights);
+  figure = g_steal_pointer (&job->figure);
+  error = g_steal_pointer (&job->error);
+  pthread_mutex_unlock (&job->mutex);
+
+  if (owner && !closed)
+    job->done (weights, figure, error, owner);
+  weights_job_unref (job);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called with the mutex held; takes its arguments. */
+static void
+weights_publish (IscWeightsJob *job, IscWeights *weights, IscFigure *figure, GError *error)
+{
+  g_clear_pointer (&job->weights, isc_weights_unref);
+  g_clear_pointer (&job->figure, isc_figure_unref);
+  g_clear_error (&job->error);
+  job->weights = weights;
+  job->figure = figure;
+  job->error = error;
+  if (!job->posted)
+    {
+      job->posted = TRUE;
+      g_atomic_ref_count_inc (&job->ref_count);
+      g_idle_add (weights_done_cb, job);
+    }
+}
+
+static gpointer
+weights_worker (gpointer data)
+{
+  IscWeightsJob *job = data;
+
+  pthread_mutex_lock (&job->mutex);
+  while (job->wanted && !job->closed)
+    {
+      g_autoptr (IscExperiment) experiment = g_steal_pointer (&job->wanted);
+      const IscView *view = job->view;
+      IscViewOptions options = job->options;
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      IscWeights *weights;
+      IscFigure *figure = NULL;
+      GError *error = NULL;
+
+      g_set_object (&job->cancellable, cancellable);
+      pthread_mutex_unlock (&job->mutex);
+      weights = isc_weights_new (experiment, TRUE, cancellable, &error);
+      if (weights)
+        figure = view->of_weights (weights, &options);
+      pthread_mutex_lock (&job->mutex);
+
+      if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
+        g_error_free (error);
+      else
+        weights_publish (job, weights, figure, error);
+    }
+  job->working = FALSE;
+  pthread_mutex_unlock (&job->mutex);
+  weights_job_unref (job);
+  return NULL;
+}
+
+IscWeightsJob *
+isc_weights_job_new (IscWeightsDone done, GObject *owner)
+{
+  IscWeightsJob *job = g_new0 (IscWeightsJob, 1);
+
+  g_atomic_ref_count_init (&job->ref_count);
+  job->done = done;
+  g_weak_ref_init (&job->owner, owner);
+  pthread_mutex_init (&job->mutex, NULL);
+  return job;
+}
+
+void
+isc_weights_job_request (IscWeightsJob *job, IscExperiment *experiment, const IscView *view,
+                         const IscViewOptions *options)
+{
+  pthread_mutex_lock (&job->mutex);
+  g_clear_pointer (&job->wanted, isc_experiment_unref);
+  job->wanted = isc_experiment_ref (experiment);
+  job->view = view;
+  job->options = *options;
+  if (!job->working)
+    {
+      job->working = TRUE;
+      g_atomic_ref_count_inc (&job->ref_count);
+      g_thread_unref (g_thread_new ("weights", weights_worker, job));
+    }
+  pthread_mutex_unlock (&job->mutex);
+}
+
+void
+isc_weights_job_free (IscWeightsJob *job)
+{
+  pthread_mutex_lock (&job->mutex);
+  job->closed = TRUE;
+  if (job->cancellable)
+    g_cancellable_cancel (job->cancellable);
+  pthread_mutex_unlock (&job->mutex);
+  weights_job_unref (job);
+}
+
+struct _IscTrainingJob
+{
+  gatomicrefcount ref_count;
+  IscTrainingUpdate update;
+  GWeakRef owner;
+  IscExperiment *experiment;
+  /* The worker's alone. */
+  IscRun *run;
+  gint64 last_snapshot;
+
+  pthread_mutex_t mutex;
+  /* Guarded. */
+  gboolean closed;
+  gboolean working;
+  gsize until;
+  GCancellable *cancellable;
+  const IscView *views[ISC_TRAINING_FIGURES];
+  IscViewOptions options;
+  gboolean posted;
+  gboolean idle;
+  IscResult *result;
+  IscFigure *figures[ISC_TRAINING_FIGURES];
+  GError *error;
+};
+
+static void
+training_job_unref (IscTrainingJob *job)
+{
+  if (!g_atomic_ref_count_dec (&job->ref_count))
+    return;
+  g_weak_ref_clear (&job->owner);
+  pthread_mutex_destroy (&job->mutex);
+  isc_experiment_unref (job->experiment);
+  g_clear_pointer (&job->run, isc_run_free);
+  g_clear_pointer (&job->result, isc_result_unref);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    g_clear_pointer (&job->figures[i], isc_figure_unref);
+  g_clear_object (&job->cancellable);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+static gboolean
+training_update_cb (gpointer data)
+{
+  IscTrainingJob *job = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&job->owner);
+  g_autoptr (IscResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  IscFigure *figures[ISC_TRAINING_FIGURES];
+  gboolean closed, idle;
+
+  pthread_mutex_lock (&job->mutex);
+  job->posted = FALSE;
+  closed = job->closed;
+  idle = job->idle;
+  result = g_steal_pointer (&job->result);
+  error = g_steal_pointer (&job->error);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    figures[i] = g_steal_pointer (&job->figures[i]);
+  pthread_mutex_unlock (&job->mutex);
+
+  if (owner && !closed)
+    job->update (result, figures, error, idle, owner);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    g_clear_pointer (&figures[i], isc_figure_unref);
+  training_job_unref (job);
+  return G_SOURCE_REMOVE;
+}
+
+/* Makes a snapshot and its figures on the worker's thread and hands them over.  Takes @error. */
+static void
+training_publish (IscTrainingJob *job, gboolean idle, GError *error)
+{
+  g_autoptr (IscResult) result = job->run ? isc_run_snapshot (job->run) : NULL;
+  const IscView *views[ISC_TRAINING_FIGURES];
+  IscFigure *figures[ISC_TRAINING_FIGURES] = { NULL };
+  IscViewOptions options;
+
+  pthread_mutex_lock (&job->mutex);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    views[i] = job->views[i];
+  options = job->options;
+  pthread_mutex_unlock (&job->mutex);
+  for (guint i = 0; result && i < ISC_TRAINING_FIGURES; i++)
+    if (views[i])
+      figures[i] = views[i]->of_result (result, &options);
+
+  pthread_mutex_lock (&job->mutex);
+  g_clear_pointer (&job->result, isc_result_unref);
+  job->result = g_steal_pointer (&result);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    {
+      g_clear_pointer (&job->figures[i], isc_figure_unref);
+      job->figures[i] = figures[i];
+    }
+  g_clear_error (&job->error);
+  job->error = error;
+  job->idle = idle;
+  if (!job->posted)
+    {
+      job->posted = TRUE;
+      g_atomic_ref_count_inc (&job->ref_count);
+      g_idle_add (training_update_cb, job);
+    }
+  pthread_mutex_unlock (&job->mutex);
+}
+
+static void
+training_progress (IscRun *run, gpointer data)
+{
+  IscTrainingJob *job = data;
+  gint64 now = g_get_monotonic_time ();
+  gboolean waiting;
+
+  pthread_mutex_lock (&job->mutex);
+  waiting = job->posted;
+  pthread_mutex_unlock (&job->mutex);
+  if (waiting || now - job->last_snapshot < SNAPSHOT_USEC)
+    return;
+  job->last_snapshot = now;
+  training_publish (job, FALSE, NULL);
+}
+
+static gpointer
+training_worker (gpointer data)
+{
+  IscTrainingJob *job = data;
+  gboolean again = TRUE;
+
+  while (again)
+    {
+      g_autoptr (GCancellable) cancellable = NULL;
+      GError *error = NULL;
+      gsize until;
+
+      pthread_mutex_lock (&job->mutex);
+      cancellable = g_object_ref (job->cancellable);
+      until = job->until;
+      pthread_mutex_unlock (&job->mutex);
+
+      if (!job->run)
+        job->run = isc_run_new (job->experiment, &error);
+      if (job->run)
+        isc_run_advance (job->run, until, 0, cancellable, training_progress, job, &error);
+      if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
+        g_clear_error (&error);
+
+      /* Asked again meanwhile (pause and play): there is more to do. */
+      pthread_mutex_lock (&job->mutex);
+      again = job->cancellable != cancellable && !g_cancellable_is_cancelled (job->cancellable) && !job->closed && !error;
+      job->working = again;
+      pthread_mutex_unlock (&job->mutex);
+      if (!again)
+        training_publish (job, TRUE, error);
+    }
+  training_job_unref (job);
+  return NULL;
+}
+
+IscTrainingJob *
+isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObject *owner)
+{
+  IscTrainingJob *job = g_new0 (IscTrainingJob, 1);
+
+  g_atomic_ref_count_init (&job->ref_count);
+  job->experiment = isc_experiment_ref (experiment);
+  job->update = update;
+  g_weak_ref_init (&job->owner, owner);
+  pthread_mutex_init (&job->mutex, NULL);
+  return job;
+}
+
+void
+isc_training_job_set_views (IscTrainingJob *job, const IscView *const *views, const IscViewOptions *options)
+{
+  pthread_mutex_lock (&job->mutex);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    job->views[i] = views[i];
+  job->options = *options;
+  pthread_mutex_unlock (&job->mutex);
+}
+
+void
+isc_training_job_advance (IscTrainingJob *job, gsize until)
+{
+  pthread_mutex_lock (&job->mutex);
+  if (job->cancellable)
+    g_cancellable_cancel (job->cancellable);
+  g_clear_object (&job->cancellable);
+  job->cancellable = g_cancellable_new ();
+  job->until = until;
+  job->idle = FALSE;
+  if (!job->working)
+    {
+      job->working = TRUE;
+      g_atomic_ref_count_inc (&job->ref_count);
+      g_thread_unref (g_thread_new ("training-job", training_worker, job));
+    }
+  pthread_mutex_unlock (&job->mutex);
+}
+
+void
+isc_training_job_pause (IscTrainingJob *job)
+{
+  pthread_mutex_lock (&job->mutex);
+  if (job->cancellable)
+    g_cancellable_cancel (job->cancellable);
+  pthread_mutex_unlock (&job->mutex);
+}
+
+gboolean
+isc_training_job_is_running (IscTrainingJob *job)
+{
+  gboolean running;
+
+  pthread_mutex_lock (&job->mutex);
+  running = job->working && !g_cancellable_is_cancelled (job->cancellable);
+  pthread_mutex_unlock (&job->mutex);
+  return running;
+}
+
+void
+isc_training_job_free (IscTrainingJob *job)
+{
+  pthread_mutex_lock (&job->mutex);
+  job->closed = TRUE;
+  if (job->cancellable)
+    g_cancellable_cancel (job->cancellable);
+  pthread_mutex_unlock (&job->mutex);
+  training_job_unref (job);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/run-table.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "base/number-text.h"
+#include "plot/theme.h"
+
+#define N_COLUMNS 7
+
+/* More runs than this would push the figures out of the window. */
+#define MAX_ROWS 12
+
+struct _IscRunTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *grid;
+  /* The labels of the cells, N_COLUMNS a run, made when there are more runs than ever before. */
+  GPtrArray *cells;
+};
+
+G_DEFINE_FINAL_TYPE (IscRunTable, isc_run_table, GTK_TYPE_WIDGET)
+
+static void
+isc_run_table_dispose (GObject *object)
+{
+  IscRunTable *self = ISC_RUN_TABLE (object);
+
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  G_OBJECT_CLASS (isc_run_table_parent_class)->dispose (object);
+}
+
+static void
+isc_run_table_class_init (IscRunTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = isc_run_table_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkWidget *
+make_label (const char *text, gboolean number, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), number ? 1.0f : 0.0f);
+  gtk_label_set_ellipsize (GTK_LABEL (label), number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_set_hexpand (label, !number);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+isc_run_table_init (IscRunTable *self)
+{
+  const char *const headings[N_COLUMNS]
+      = { "", _ ("scheme"), _ ("loss"), _ ("accuracy"), _ ("‖∇‖ first"), _ ("‖∇‖ last"), _ ("state") };
+
+  self->cells = g_ptr_array_new ();
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 16);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 2);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  for (int i = 0; i < N_COLUMNS; i++)
+    {
+      GtkWidget *label = make_label (headings[i], i > 1 && i < 6, "dim-label");
+
+      gtk_widget_add_css_class (label, "caption");
+      gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
+    }
+}
+
+static void
+ensure_rows (IscRunTable *self, guint n)
+{
+  for (guint row = self->cells->len / N_COLUMNS; row < n; row++)
+    for (int i = 0; i < N_COLUMNS; i++)
+      {
+        GtkWidget *label = make_label ("", i > 1 && i < 6, "numeric");
+
+        gtk_grid_attach (GTK_GRID (self->grid), label, i, (int) row + 1, 1, 1);
+        g_ptr_array_add (self->cells, label);
+      }
+  for (guint i = 0; i < self->cells->len; i++)
+    gtk_widget_set_visible (self->cells->pdata[i], i / N_COLUMNS < n);
+}
+
+static void
+set_cell (IscRunTable *self, guint row, guint column, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->cells->pdata[row * N_COLUMNS + column]), text);
+}
+
+static void
+set_dot (IscRunTable *self, guint row, guint init)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  double rgb[3];
+  g_autofree char *markup = NULL;
+
+  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int) init, rgb);
+  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint) (255.0 * rgb[0]), (guint) (255.0 * rgb[1]),
+                            (guint) (255.0 * rgb[2]));
+  gtk_label_set_markup (GTK_LABEL (self->cells->pdata[row * N_COLUMNS]), markup);
+}
+
+static void
+show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean several_seeds)
+{
+  g_autofree char *label = several_seeds ? g_strdup_printf ("%s, seed %" G_GUINT64_FORMAT, run->label, run->seed)
+                                         : g_strdup (run->label);
+  g_autofree char *loss = isc_number_to_label (run->final_loss, 4);
+  g_autofree char *accuracy = isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy);
+  g_autofree char *state = run->diverged_at >= 0
+                               ? g_strdup_printf (_ ("diverged, step %" G_GINT64_FORMAT), run->diverged_at + 1)
+                               : g_strdup (isc_run_state_get_name (run->state));
+  guint n = isc_trace_get_n_parameters (run->trace);
+
+  set_dot (self, row, run->init);
+  set_cell (self, row, 1, label);
+  set_cell (self, row, 2, run->n_steps ? loss : "–");
+  set_cell (self, row, 3, accuracy);
+  set_cell (self, row, 4, "–");
+  set_cell (self, row, 5, "–");
+  if (run->n_steps > 0 && n > 0)
+    {
+      /* The last layer's weight, not its bias. */
+      guint last = n - 1;
+      g_autofree char *first_norm = NULL;
+      g_autofree char *last_norm = NULL;
+
+      if (last > 0 && g_str_has_suffix (isc_trace_get_name (run->trace, last), ".bias"))
+        last--;
+      first_norm = isc_number_to_label ((double) isc_trace_get (run->trace, run->n_steps - 1, ISC_TRACE_PARAMETERS), 3);
+      last_norm = isc_number_to_label ((double) isc_trace_get (run->trace, run->n_steps - 1, ISC_TRACE_PARAMETERS + last), 3);
+      set_cell (self, row, 4, first_norm);
+      set_cell (self, row, 5, last_norm);
+    }
+  set_cell (self, row, 6, state);
+}
+
+void
+isc_run_table_set_result (IscRunTable *self, IscResult *result)
+{
+  guint n = result ? MIN (MAX_ROWS, isc_result_get_n_runs (result)) : 0;
+
+  g_return_if_fail (ISC_IS_RUN_TABLE (self));
+
+  ensure_rows (self, n);
+  for (guint i = 0; i < n; i++)
+    show_run (self, i, isc_result_get_run (result, i),
+              isc_experiment_get_n_seeds (isc_result_get_experiment (result)) > 1);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/document.h"
+#include "engine/result.h"
+#include "plot/figure.h"
+
+G_BEGIN_DECLS
+
+#define ISC_TYPE_TRAINING_PAGE (isc_training_page_get_type ())
+G_DECLARE_FINAL_TYPE (IscTrainingPage, isc_training_page, ISC, TRAINING_PAGE, AdwBin)
+
+/**
+ * IscTrainingPage:
+ *
+ * The document's network trained under every scheme: the controls that edit it, the loss over the gradient norms, the
+ * transport, and a row a run.
+ */
+void       isc_training_page_set_document (IscTrainingPage *self, IscDocument *document);
+
+/** isc_training_page_get_figure: @index: 0 the upper, 1 the lower; Returns: (transfer none) (nullable): the figure */
+IscFigure *isc_training_page_get_figure   (IscTrainingPage *self, guint index);
+
+AdwFlap   *isc_training_page_get_flap     (IscTrainingPage *self);
+
+/** isc_training_page_get_result: Returns: (transfer none) (nullable): how far the runs are */
+IscResult *isc_training_page_get_result   (IscTrainingPage *self);
+
+/** isc_training_page_is_running: Returns: whether it trains */
+gboolean   isc_training_page_is_running   (IscTrainingPage *self);
+
+/** isc_training_page_toggle: play or pause */
+void       isc_training_page_toggle       (IscTrainingPage *self);
+
+/** isc_training_page_step: one step of every run */
+void       isc_training_page_step         (IscTrainingPage *self);
+
+/** isc_training_page_reset: back to before the first step */
+void       isc_training_page_reset        (IscTrainingPage *self);
+
+G_END_DECLS

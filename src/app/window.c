@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/file-dialogs.h"
+#include "experiment/examples.h"
+#include "plot/export.h"
+
+struct _IscWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *toasts;
+  GtkWidget *stack;
+  GtkWidget *title;
+  GtkWidget *sidebar_button;
+  GtkWidget *weights;
+  GtkWidget *training;
+
+  IscDocument *document;
+  GSettings *settings;
+  char *status;
+  gboolean closing;
+};
+
+G_DEFINE_FINAL_TYPE (IscWindow, isc_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+say (IscWindow *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_free (self->status);
+  self->status = g_strdup (text);
+  markup = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+}
+
+static gboolean
+on_training (IscWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "training") == 0;
+}
+
+static AdwFlap *
+visible_flap (IscWindow *self)
+{
+  return on_training (self) ? isc_training_page_get_flap (ISC_TRAINING_PAGE (self->training))
+                            : isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights));
+}
+
+static void
+update_state (IscWindow *self)
+{
+  const char *path = isc_document_get_path (self->document);
+  g_autofree char *name = path ? g_path_get_basename (path) : g_strdup (_ ("Initscope"));
+  g_autofree char *title = g_strdup_printf ("%s%s", isc_document_is_modified (self->document) ? "• " : "", name);
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", isc_document_can_undo (self->document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", isc_document_can_redo (self->document));
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_document_undo (ISC_WINDOW (widget)->document);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_document_redo (ISC_WINDOW (widget)->document);
+}
+
+static gboolean
+save_to (IscWindow *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!isc_document_save (self->document, path, &error))
+    {
+      say (self, "%s", error->message);
+      return FALSE;
+    }
+  {
+    g_autofree char *name = g_path_get_basename (path);
+
+    say (self, _ ("Saved %s"), name);
+  }
+  if (self->closing)
+    gtk_window_destroy (GTK_WINDOW (self));
+  return TRUE;
+}
+
+static void
+save_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
+{
+  save_to (window, path);
+}
+
+static void
+save_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_dialog_save (GTK_WINDOW (widget), "experiment.initscope", save_chosen_cb, widget);
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscWindow *self = ISC_WINDOW (widget);
+  const char *path = isc_document_get_path (self->document);
+
+  if (path)
+    save_to (self, path);
+  else
+    save_as_action (widget, name, parameter);
+}
+
+/* The same without a dialog, for scripts and tests. */
+static void
+save_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  save_to (ISC_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
+{
+  isc_window_open (window, path);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_dialog_open (GTK_WINDOW (widget), open_chosen_cb, widget);
+}
+
+static void
+open_path_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_window_open (ISC_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static IscFigure *
+visible_figure (IscWindow *self)
+{
+  return on_training (self) ? isc_training_page_get_figure (ISC_TRAINING_PAGE (self->training), 0)
+                            : isc_weights_page_get_figure (ISC_WEIGHTS_PAGE (self->weights));
+}
+
+static void
+export_figure (IscWindow *self, IscFigure *figure, const char *path, const IscExportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (path);
+
+  if (!figure)
+    say (self, _ ("There is no finished figure to export yet"));
+  else if (isc_export_to_file (figure, path, options, &error))
+    say (self, _ ("Exported %s"), name);
+  else
+    say (self, "%s", error->message);
+}
+
+static void
+export_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
+{
+  export_figure (window, visible_figure (window), path, options);
+}
+
+static void
+export_lower_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
+{
+  IscWindow *self = window;
+
+  export_figure (self, isc_training_page_get_figure (ISC_TRAINING_PAGE (self->training), 1), path, options);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscWindow *self = ISC_WINDOW (widget);
+
+  isc_dialog_export (GTK_WINDOW (self), on_training (self) ? "loss.svg" : "histogram.svg", export_chosen_cb, self);
+}
+
+static void
+export_lower_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_dialog_export (GTK_WINDOW (widget), "gradient-norms.svg", export_lower_chosen_cb, widget);
+}
+
+static void
+export_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscWindow *self = ISC_WINDOW (widget);
+
+  export_figure (self, visible_figure (self), g_variant_get_string (parameter, NULL), &isc_export_options_default);
+}
+
+static void
+example_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscWindow *self = ISC_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+  IscExperiment *experiment = isc_example_load (g_variant_get_string (parameter, NULL), &error);
+
+  if (experiment)
+    isc_document_take (self->document, experiment, NULL);
+  else
+    say (self, "%s", error->message);
+}
+
+static void
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (widget)->stack), g_variant_get_string (parameter, NULL));
+}
+
+static void
+toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwFlap *flap = visible_flap (ISC_WINDOW (widget));
+
+  adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
+}
+
+static void
+toggle_play_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscWindow *self = ISC_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
+  isc_training_page_toggle (ISC_TRAINING_PAGE (self->training));
+}
+
+static void
+discard_response_cb (AdwMessageDialog *dialog, const char *response, IscWindow *self)
+{
+  if (g_str_equal (response, "discard"))
+    gtk_window_destroy (GTK_WINDOW (self));
+  else if (g_str_equal (response, "save"))
+    {
+      self->closing = TRUE;
+      save_action (GTK_WIDGET (self), NULL, NULL);
+    }
+}
+
+static void
+ask_to_save (IscWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"),
+                                              _ ("The experiment has changes that are not saved."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard", _ ("_Discard"),
+                                    "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (discard_response_cb), self);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+isc_window_close_request (GtkWindow *window)
+{
+  IscWindow *self = ISC_WINDOW (window);
+
+  if (self->settings)
+    {
+      int width, height;
+
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set (self->settings, "window-size", "(ii)", width, height);
+      g_settings_set_string (self->settings, "page", on_training (self) ? "training" : "weights");
+    }
+  /* An example that was only looked at is nobody's work. */
+  if (isc_document_is_modified (self->document) && isc_document_can_undo (self->document))
+    {
+      ask_to_save (self);
+      return GDK_EVENT_STOP;
+    }
+  return GTK_WINDOW_CLASS (isc_window_parent_class)->close_request (window);
+}
+
+static gboolean
+drop_cb (IscWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+  g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
+
+  if (!path)
+    return FALSE;
+  isc_window_open (self, path);
+  return TRUE;
+}
+
+static void
+page_changed_cb (IscWindow *self)
+{
+  AdwFlap *flap = visible_flap (self);
+
+  gtk_widget_set_visible (self->sidebar_button, flap != NULL);
+}
+
+static void
+isc_window_dispose (GObject *object)
+{
+  IscWindow *self = ISC_WINDOW (object);
+
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ISC_TYPE_WINDOW);
+  G_OBJECT_CLASS (isc_window_parent_class)->dispose (object);
+}
+
+static void
+isc_window_finalize (GObject *object)
+{
+  IscWindow *self = ISC_WINDOW (object);
+
+  g_clear_object (&self->document);
+  g_free (self->status);
+  G_OBJECT_CLASS (isc_window_parent_class)->finalize (object);
+}
+
+/* THE table of the window's verbs, beside their keys. */
+static const struct
+{
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc activate;
+  guint key;
+  GdkModifierType modifiers;
+} verbs[] = {
+  { "win.undo", NULL, undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
+  { "win.redo", NULL, redo_action, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.open", NULL, open_action, GDK_KEY_o, GDK_CONTROL_MASK },
+  { "win.open-path", "s", open_path_action, 0, 0 },
+  { "win.save", NULL, save_action, GDK_KEY_s, GDK_CONTROL_MASK },
+  { "win.save-as", NULL, save_as_action, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.save-to", "s", save_to_action, 0, 0 },
+  { "win.export", NULL, export_action, GDK_KEY_e, GDK_CONTROL_MASK },
+  { "win.export-lower", NULL, export_lower_action, 0, 0 },
+  { "win.export-to", "s", export_to_action, 0, 0 },
+  { "win.example", "s", example_action, 0, 0 },
+  { "win.page", "s", page_action, 0, 0 },
+  { "win.toggle-sidebar", NULL, toggle_sidebar_action, GDK_KEY_F9, 0 },
+  { "win.toggle-play", NULL, toggle_play_action, GDK_KEY_Return, GDK_CONTROL_MASK },
+};
+
+static void
+isc_window_class_init (IscWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = isc_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = isc_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = isc_window_close_request;
+  g_type_ensure (ISC_TYPE_WEIGHTS_PAGE);
+  g_type_ensure (ISC_TYPE_TRAINING_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, weights);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, training);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      gtk_widget_class_install_action (widget_class, verbs[i].name, verbs[i].parameter, verbs[i].activate);
+      if (verbs[i].key)
+        gtk_widget_class_add_binding_action (widget_class, verbs[i].key, verbs[i].modifiers, verbs[i].name, NULL);
+    }
+}
+
+static void
+isc_window_init (IscWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* Settings are a convenience: without their schema, as in a half-installed program, the window still opens. */
+static GSettings *
+find_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+      = source ? g_settings_schema_source_lookup (source, ISC_APPLICATION_ID, TRUE) : NULL;
+
+  return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+IscWindow *
+isc_window_new (AdwApplication *application)
+{
+  IscWindow *self = g_object_new (ISC_TYPE_WINDOW, "application", application, NULL);
+  guint n;
+  g_autoptr (IscExperiment) experiment = isc_example_load (isc_examples_list (&n)[0], NULL);
+
+  self->document = isc_document_new (experiment);
+  self->settings = find_settings ();
+  if (self->settings)
+    {
+      g_autofree char *page = g_settings_get_string (self->settings, "page");
+      int width, height;
+
+      g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
+      gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+      adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), page);
+    }
+  isc_weights_page_set_document (ISC_WEIGHTS_PAGE (self->weights), self->document);
+  isc_training_page_set_document (ISC_TRAINING_PAGE (self->training), self->document);
+  g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  update_state (self);
+  return self;
+}
+
+void
+isc_window_open (IscWindow *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (ISC_IS_WINDOW (self));
+
+  if (!isc_document_open (self->document, path, &error))
+    say (self, "%s", error->message);
+  else
+    {
+      g_autofree char *name = g_path_get_basename (path);
+
+      say (self, _ ("Opened %s"), name);
+    }
+}
+
+IscDocument *
+isc_window_get_document (IscWindow *self)
+{
+  return self->document;
+}
+
+IscWeightsPage *
+isc_window_get_weights_page (IscWindow *self)
+{
+  return ISC_WEIGHTS_PAGE (self->weights);
+}
+
+IscTrainingPage *
+isc_window_get_training_page (IscWindow *self)
+{
+  return ISC_TRAINING_PAGE (self->training);
+}
+
+const char *
+isc_window_get_status (IscWindow *self)
+{
+  return self->status;
+}
