@@ -12,12 +12,12 @@
 #define TICK_GAP 4.0
 #define LABEL_GAP 8.0
 
-/* In type sizes: the least distance of two labels along a horizontal and a vertical axis, and the one
- * that is aimed at. */
+/* In type sizes: the least distance of two labels along a horizontal and a vertical axis, and the
+ * one that is aimed at. */
 #define X_APART 0.9
 #define Y_APART 1.25
 #define X_AIM 4.5
-#define Y_AIM 3.2
+#define Y_AIM 3.6
 
 #define MAX_LABELS 12
 
@@ -43,8 +43,12 @@ crisp (double at)
 }
 
 static gboolean
-labels_are_apart (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks, const IscScale *scale,
-                  IscAxisSide side, double length)
+labels_are_apart (IscTypesetter *typesetter,
+                  const IscTheme *theme,
+                  const GArray *ticks,
+                  const IscScale *scale,
+                  IscAxisSide side,
+                  double length)
 {
   double reached = -INFINITY, size = theme->text_size;
 
@@ -65,11 +69,14 @@ labels_are_apart (IscTypesetter *typesetter, const IscTheme *theme, const GArray
 }
 
 GArray *
-isc_axes_fit_ticks (IscTypesetter *typesetter, const IscTheme *theme, const IscScale *scale, IscAxisSide side,
+isc_axes_fit_ticks (IscTypesetter *typesetter,
+                    const IscTheme *theme,
+                    const IscScale *scale,
+                    IscAxisSide side,
                     double length)
 {
   double aim = (side == ISC_AXIS_X ? X_AIM : Y_AIM) * theme->text_size;
-  guint n = (guint) CLAMP (floor (length / aim) + 1.0, 2.0, MAX_LABELS);
+  guint n = (guint)CLAMP (floor (length / aim) + 1.0, 2.0, MAX_LABELS);
 
   if (!scale->shows)
     return g_array_new (FALSE, FALSE, sizeof (IscTick));
@@ -98,7 +105,10 @@ rug_label (const IscScale *scale)
 }
 
 double
-isc_axes_left_width (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks, const IscScale *scale)
+isc_axes_left_width (IscTypesetter *typesetter,
+                     const IscTheme *theme,
+                     const GArray *ticks,
+                     const IscScale *scale)
 {
   double widest = 0.0;
 
@@ -172,8 +182,8 @@ add_x_label (IscPane *pane, const char *text, double at, double baseline)
   IscFont font = label_font (&pane->layout->theme);
   double width = isc_typesetter_width (pane->typesetter, font, text);
 
-  isc_layout_add_text (pane->layout, "x-label", pane->index, font, ISC_SOFT_INK, text, width, at - 0.5 * width,
-                       baseline);
+  isc_layout_add_text (pane->layout, "x-label", pane->index, font, ISC_SOFT_INK, text, width,
+                       at - 0.5 * width, baseline);
 }
 
 void
@@ -182,7 +192,8 @@ isc_axes_place_x (IscPane *pane, const GArray *ticks, gboolean labels, const cha
   const IscRectangle *area = &pane->frame.area;
   const IscTheme *theme = &pane->layout->theme;
   IscFont font = label_font (theme);
-  double bottom = area->y + area->height, right = area->x + area->width, ascent, descent, baseline, width;
+  double bottom = area->y + area->height, right = area->x + area->width, ascent, descent, baseline,
+         width;
   g_autofree char *text = NULL;
 
   add_axis_line (pane, "axis", area->x, bottom, right, bottom);
@@ -207,8 +218,8 @@ isc_axes_place_x (IscPane *pane, const GArray *ticks, gboolean labels, const cha
     return;
   text = isc_typesetter_shorten (pane->typesetter, font, title, right - MIN (area->x, 16.0));
   width = isc_typesetter_width (pane->typesetter, font, text);
-  isc_layout_add_text (pane->layout, "x-title", pane->index, font, ISC_SOFT_INK, text, width, right - width,
-                       baseline + TITLE_ROW * font.size);
+  isc_layout_add_text (pane->layout, "x-title", pane->index, font, ISC_SOFT_INK, text, width,
+                       right - width, baseline + TITLE_ROW * font.size);
 }
 
 void
@@ -226,19 +237,21 @@ isc_axes_place_y (IscPane *pane, const GArray *ticks)
 
       if (minor)
         add_axis_line (pane, tick->label != NULL ? "tick" : "minor",
-                       area->x - (tick->label != NULL ? TICK : MINOR_TICK), crisp (y), area->x, crisp (y));
+                       area->x - (tick->label != NULL ? TICK : MINOR_TICK), crisp (y), area->x,
+                       crisp (y));
       if (tick->label == NULL)
         continue;
       width = isc_typesetter_width (pane->typesetter, font, tick->label);
-      isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK, tick->label, width,
-                           area->x - LABEL_GAP - width, y + HALF_DIGIT * font.size);
+      isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK, tick->label,
+                           width, area->x - LABEL_GAP - width, y + HALF_DIGIT * font.size);
     }
   if (pane->frame.y.rug)
     {
       double width = isc_typesetter_width (pane->typesetter, font, rug_label (&pane->frame.y));
 
-      isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK, rug_label (&pane->frame.y),
-                           width, area->x - LABEL_GAP - width, bottom + 0.1 * font.size);
+      isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK,
+                           rug_label (&pane->frame.y), width, area->x - LABEL_GAP - width,
+                           bottom + 0.1 * font.size);
     }
 }
 
@@ -270,9 +283,10 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
 {
   const IscRectangle *area = &pane->frame.area;
   IscFont font = label_font (&pane->layout->theme);
-  double size = font.size, row = 1.35 * size, measure = area->width * (alone ? 0.85 : 0.42), widest = 0.0;
+  double size = font.size, row = 1.35 * size, measure = area->width * (alone ? 0.85 : 0.42),
+         widest = 0.0;
   double x, y;
-  guint n_lines = (guint) MAX (1.0, floor (area->height * (alone ? 0.9 : 0.5) / row));
+  guint n_lines = (guint)MAX (1.0, floor (area->height * (alone ? 0.9 : 0.5) / row));
   g_auto (GStrv) lines = isc_typesetter_wrap (pane->typesetter, font, note, measure, n_lines);
   guint best = G_MAXUINT;
 
@@ -287,8 +301,8 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
   for (int place = 0; place < 3 && !alone; place++)
     {
       static const double fractions[] = { 0.0, 1.0, 0.5 };
-      IscRectangle box = { area->x + 8.0 + fractions[place] * (area->width - widest - 16.0), area->y + 4.0,
-                           widest, n_lines * row };
+      IscRectangle box = { area->x + 8.0 + fractions[place] * (area->width - widest - 16.0),
+                           area->y + 4.0, widest, n_lines * row };
       guint covered = count_covered (pane, &box);
 
       if (covered >= best)
@@ -300,9 +314,10 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
   for (guint i = 0; i < n_lines; i++)
     {
       double width = isc_typesetter_width (pane->typesetter, font, lines[i]);
-      IscItem *item = isc_layout_add_text (pane->layout, "note", pane->index, font, ISC_INK, lines[i], width,
-                                           alone ? area->x + 0.5 * (area->width - width) : x,
-                                           y + i * row + 0.95 * size);
+      IscItem *item
+          = isc_layout_add_text (pane->layout, "note", pane->index, font, ISC_INK, lines[i], width,
+                                 alone ? area->x + 0.5 * (area->width - width) : x,
+                                 y + i * row + 0.95 * size);
 
       item->halo = TRUE;
     }

@@ -8,8 +8,8 @@
 /* Half the width of the rim of ground around a text on data. */
 #define HALO 1.5
 
-/* Strokes with more points than this are noise at the size of a pixel: the fast antialiasing costs a
- * third and looks the same. */
+/* Strokes with more points than this are noise at the size of a pixel: the fast antialiasing costs
+ * a third and looks the same. */
 #define MANY_POINTS 3000
 
 /* Pieces of a stroke with more points than this are stroked one by one: cairo's cost for one path
@@ -39,7 +39,7 @@ find_color (const Painter *painter, int color)
     case ISC_GROUND:
       return theme->ground;
     default:
-      return theme->series[(guint) color % ISC_N_SERIES_COLORS];
+      return theme->series[(guint)color % ISC_N_SERIES_COLORS];
     }
 }
 
@@ -51,7 +51,8 @@ set_color (const Painter *painter, int color, double opacity)
   /* PostScript has no transparency; cairo would paint a bitmap instead.  Mixed with the ground. */
   if (painter->opaque_only)
     cairo_set_source_rgb (painter->cr, ground[0] + opacity * (rgb[0] - ground[0]),
-                          ground[1] + opacity * (rgb[1] - ground[1]), ground[2] + opacity * (rgb[2] - ground[2]));
+                          ground[1] + opacity * (rgb[1] - ground[1]),
+                          ground[2] + opacity * (rgb[2] - ground[2]));
   else
     cairo_set_source_rgba (painter->cr, rgb[0], rgb[1], rgb[2], opacity);
 }
@@ -101,7 +102,7 @@ static void
 paint_stroke (const Painter *painter, const IscItem *item)
 {
   cairo_t *cr = painter->cr;
-  const IscPoint *points = (const IscPoint *) (void *) item->points->data;
+  const IscPoint *points = (const IscPoint *)(void *)item->points->data;
   guint n = item->points->len;
   /* A dash pattern must run on, and a translucent stroke must not be painted twice at a joint. */
   guint piece = n > MANY_POINTS && item->dash == ISC_DASH_SOLID && item->opacity >= 1.0 ? PIECE : n;
@@ -122,7 +123,7 @@ static void
 paint_fill (const Painter *painter, const IscItem *item)
 {
   set_color (painter, item->color, item->opacity);
-  if (trace (painter->cr, (const IscPoint *) (void *) item->points->data, item->points->len))
+  if (trace (painter->cr, (const IscPoint *)(void *)item->points->data, item->points->len))
     {
       cairo_close_path (painter->cr);
       cairo_fill (painter->cr);
@@ -135,7 +136,8 @@ add_marker (cairo_t *cr, IscMarker marker, IscPoint at, double radius)
   switch (marker)
     {
     case ISC_MARKER_SQUARE:
-      cairo_rectangle (cr, at.x - 0.89 * radius, at.y - 0.89 * radius, 1.78 * radius, 1.78 * radius);
+      cairo_rectangle (cr, at.x - 0.89 * radius, at.y - 0.89 * radius, 1.78 * radius,
+                       1.78 * radius);
       break;
     case ISC_MARKER_TRIANGLE:
       cairo_move_to (cr, at.x, at.y - 1.2 * radius);
@@ -263,7 +265,8 @@ isc_draw (const IscLayout *layout, cairo_t *cr, gboolean transparent)
 
               /* A line that runs along an edge keeps its whole width. */
               cairo_save (cr);
-              cairo_rectangle (cr, area->x - 1.0, area->y - 1.0, area->width + 2.0, area->height + 1.5);
+              cairo_rectangle (cr, area->x - 1.0, area->y - 1.0, area->width + 2.0,
+                               area->height + 1.5);
               cairo_clip (cr);
             }
           clip = wanted;

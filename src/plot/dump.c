@@ -32,7 +32,9 @@ append_color (GString *text, const IscItem *item)
   if (item->color >= 0)
     g_string_append_printf (text, " color %d", item->color);
   else
-    g_string_append (text, item->color == ISC_INK ? " ink" : item->color == ISC_SOFT_INK ? " soft" : " ground");
+    g_string_append (text, item->color == ISC_INK        ? " ink"
+                           : item->color == ISC_SOFT_INK ? " soft"
+                                                         : " ground");
   if (item->opacity < 1.0)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
@@ -47,7 +49,8 @@ append_item (GString *text, const IscItem *item)
 {
   static const char *const kinds[] = { "fill", "stroke", "markers", "text" };
   static const char *const dashes[] = { "solid", "dashed", "dotted", "dash-dot" };
-  static const char *const markers[] = { "none", "circle", "square", "triangle", "diamond", "cross" };
+  static const char *const markers[]
+      = { "none", "circle", "square", "triangle", "diamond", "cross" };
 
   if (item->panel >= 0)
     g_string_append_printf (text, "panel %d ", item->panel);

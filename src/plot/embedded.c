@@ -17,10 +17,11 @@ static char *
 check_text (GString *text, GError **error)
 {
   if (text->len > ISC_EMBEDDED_MAX_BYTES || strlen (text->str) != text->len
-      || !g_utf8_validate (text->str, (gssize) text->len, NULL))
+      || !g_utf8_validate (text->str, (gssize)text->len, NULL))
     {
       g_string_free (text, TRUE);
-      g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, "the experiment inside the figure is damaged");
+      g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
+                           "the experiment inside the figure is damaged");
       return NULL;
     }
   return g_string_free (text, FALSE);
@@ -30,14 +31,15 @@ static char *
 no_experiment (const char *format, GError **error)
 {
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "the %s file has no experiment inside: only figures exported by Initscope do", format);
+               "the %s file has no experiment inside: only figures exported by Initscope do",
+               format);
   return NULL;
 }
 
 static guint32
 read_uint32 (const guint8 *bytes)
 {
-  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
+  return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
 }
 
 /* The text of an iTXt chunk: keyword NUL, compression flag and method, language NUL, translated
@@ -48,17 +50,18 @@ itxt_text (const guint8 *chunk, gsize length, gsize *text_length)
   const gsize keyword = sizeof ISC_EMBEDDED_KEYWORD;
   const guint8 *end = chunk + length, *at;
 
-  if (length < keyword + 2 || memcmp (chunk, ISC_EMBEDDED_KEYWORD, keyword) != 0 || chunk[keyword] != 0)
+  if (length < keyword + 2 || memcmp (chunk, ISC_EMBEDDED_KEYWORD, keyword) != 0
+      || chunk[keyword] != 0)
     return NULL;
   at = chunk + keyword + 2;
   for (int i = 0; i < 2; i++)
     {
-      at = memchr (at, 0, (gsize) (end - at));
+      at = memchr (at, 0, (gsize)(end - at));
       if (at == NULL)
         return NULL;
       at++;
     }
-  *text_length = (gsize) (end - at);
+  *text_length = (gsize)(end - at);
   return at;
 }
 
@@ -77,8 +80,8 @@ read_png (const guint8 *data, gsize size, GError **error)
         break;
       text = memcmp (type, "iTXt", 4) == 0 ? itxt_text (type + 4, length, &text_length) : NULL;
       if (text != NULL)
-        return check_text (g_string_new_len ((const char *) text, (gssize) text_length), error);
-      at += 12 + (gsize) length;
+        return check_text (g_string_new_len ((const char *)text, (gssize)text_length), error);
+      at += 12 + (gsize)length;
     }
   return no_experiment ("PNG", error);
 }
@@ -91,8 +94,12 @@ typedef struct
 } SvgReader;
 
 static void
-svg_start_cb (GMarkupParseContext *context, const char *element, const char **names, const char **values,
-              gpointer data, GError **error)
+svg_start_cb (GMarkupParseContext *context,
+              const char *element,
+              const char **names,
+              const char **values,
+              gpointer data,
+              GError **error)
 {
   SvgReader *reader = data;
 
@@ -110,12 +117,13 @@ svg_end_cb (GMarkupParseContext *context, const char *element, gpointer data, GE
 }
 
 static void
-svg_text_cb (GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
+svg_text_cb (
+    GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
 {
   SvgReader *reader = data;
 
   if (reader->inside && reader->text->len + length <= ISC_EMBEDDED_MAX_BYTES)
-    g_string_append_len (reader->text, text, (gssize) length);
+    g_string_append_len (reader->text, text, (gssize)length);
 }
 
 static char *
@@ -131,7 +139,7 @@ read_svg (const char *data, gsize size, GError **error)
     {
       gsize length = MIN (size - at, 4096);
 
-      if (!g_markup_parse_context_parse (context, data + at, (gssize) length, NULL))
+      if (!g_markup_parse_context_parse (context, data + at, (gssize)length, NULL))
         break;
       at += length;
     }
@@ -165,7 +173,7 @@ read_pdf_string (const char *at, const char *end, GError **error)
           code = *at != '\0' ? strchr (codes, *at) : NULL;
           if (n > 0)
             {
-              g_string_append_c (text, (char) octal);
+              g_string_append_c (text, (char)octal);
               at += n - 1;
             }
           else if (*at != '\n')
@@ -181,7 +189,8 @@ read_pdf_string (const char *at, const char *end, GError **error)
       g_string_append_c (text, c);
     }
   g_string_free (text, TRUE);
-  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, "the experiment inside the figure is damaged");
+  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "the experiment inside the figure is damaged");
   return NULL;
 }
 
@@ -190,9 +199,9 @@ find_bytes (const char *from, const char *end, const char *what)
 {
   gsize length = strlen (what);
 
-  while (from < end && (gsize) (end - from) >= length)
+  while (from < end && (gsize)(end - from) >= length)
     {
-      from = memchr (from, what[0], (gsize) (end - from) - length + 1);
+      from = memchr (from, what[0], (gsize)(end - from) - length + 1);
       if (from == NULL)
         return NULL;
       if (memcmp (from, what, length) == 0)
@@ -227,7 +236,7 @@ read_eps (const char *data, gsize size, GError **error)
   if (at == NULL)
     return no_experiment ("EPS", error);
   text = g_string_new (NULL);
-  for (at++; (gsize) (end - at) > strlen (EPS_FIRST);)
+  for (at++; (gsize)(end - at) > strlen (EPS_FIRST);)
     {
       gboolean first = memcmp (at, EPS_FIRST, strlen (EPS_FIRST)) == 0;
       const char *stop;
@@ -237,7 +246,7 @@ read_eps (const char *data, gsize size, GError **error)
       if (first && text->len > 0)
         g_string_append_c (text, '\n');
       at += strlen (EPS_FIRST);
-      stop = memchr (at, '\n', (gsize) (end - at));
+      stop = memchr (at, '\n', (gsize)(end - at));
       if (stop == NULL)
         stop = end;
       g_string_append_len (text, at, stop - at);
@@ -258,14 +267,15 @@ isc_export_read_experiment (GBytes *bytes, GError **error)
 
   data = g_bytes_get_data (bytes, &size);
   if (size >= sizeof png_signature && memcmp (data, png_signature, sizeof png_signature) == 0)
-    return read_png ((const guint8 *) data, size, error);
+    return read_png ((const guint8 *)data, size, error);
   if (size >= 5 && memcmp (data, "%PDF-", 5) == 0)
     return read_pdf (data, size, error);
   if (size >= 4 && memcmp (data, "%!PS", 4) == 0)
     return read_eps (data, size, error);
   if (size >= 5 && (memcmp (data, "<?xml", 5) == 0 || memcmp (data, "<svg", 4) == 0))
     return read_svg (data, size, error);
-  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, "the file is not a PNG, SVG, PDF or EPS figure");
+  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "the file is not a PNG, SVG, PDF or EPS figure");
   return NULL;
 }
 
@@ -279,7 +289,7 @@ isc_embedded_to_ascii (const char *json)
       gunichar c = g_utf8_get_char (p);
 
       if (c < 0x80)
-        g_string_append_c (ascii, (char) c);
+        g_string_append_c (ascii, (char)c);
       else if (c < 0x10000)
         g_string_append_printf (ascii, "\\u%04x", c);
       else

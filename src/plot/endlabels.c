@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* In type sizes: the line from the curve to its name, the room behind it, the distance of two names,
- * and how far a name may be moved. */
+/* In type sizes: the line from the curve to its name, the room behind it, the distance of two
+ * names, and how far a name may be moved. */
 #define LEADER 1.4
 #define LEADER_GAP 0.4
 #define SPACING 1.3
@@ -26,7 +26,7 @@ typedef struct
 static int
 compare_ends (gconstpointer a, gconstpointer b)
 {
-  double x = ((const EndLabel *) a)->end, y = ((const EndLabel *) b)->end;
+  double x = ((const EndLabel *)a)->end, y = ((const EndLabel *)b)->end;
 
   return (x > y) - (x < y);
 }
@@ -46,13 +46,14 @@ find_end (const IscPane *pane, const IscMark *mark, double *end)
       if (isnan (fraction) || fraction < 1.0 - MISSING)
         return FALSE;
       *end = isc_pane_y (pane, mark->y[i]);
-      return isfinite (mark->y[i]) && !isnan (*end) && mark->y[i] >= y->low && mark->y[i] <= y->high;
+      return isfinite (mark->y[i]) && !isnan (*end) && mark->y[i] >= y->low
+             && mark->y[i] <= y->high;
     }
   return FALSE;
 }
 
-/* Moves names apart as little as possible: neighbours that touch become a group, which is centred on
- * the ends of its members. */
+/* Moves names apart as little as possible: neighbours that touch become a group, which is centred
+ * on the ends of its members. */
 static void
 spread (EndLabel *labels, guint n, double spacing)
 {
@@ -71,8 +72,9 @@ spread (EndLabel *labels, guint n, double spacing)
 
           if (centres[n_groups - 1] - centres[n_groups - 2] >= 0.5 * spacing * (n_first + n_second))
             break;
-          centres[n_groups - 2] = (centres[n_groups - 2] * n_first + centres[n_groups - 1] * n_second)
-                                  / (n_first + n_second);
+          centres[n_groups - 2]
+              = (centres[n_groups - 2] * n_first + centres[n_groups - 1] * n_second)
+                / (n_first + n_second);
           n_groups--;
         }
     }
@@ -99,7 +101,8 @@ arrange (const IscPane *pane, const IscPanel *panel)
 
       if (mark->label == NULL || mark->kind->key == ISC_KEY_NONE)
         continue;
-      if (mark->kind != &isc_mark_line || labels->len == MAX_LABELS || !find_end (pane, mark, &label.end))
+      if (mark->kind != &isc_mark_line || labels->len == MAX_LABELS
+          || !find_end (pane, mark, &label.end))
         return NULL;
       label.width = isc_typesetter_width (pane->typesetter, font, mark->label);
       g_array_append_val (labels, label);
@@ -108,7 +111,7 @@ arrange (const IscPane *pane, const IscPanel *panel)
     return NULL;
 
   g_array_sort (labels, compare_ends);
-  all = (EndLabel *) (void *) labels->data;
+  all = (EndLabel *)(void *)labels->data;
   spread (all, labels->len, spacing);
   /* Groups at the ends of the area are pushed back into it. */
   for (guint i = 0; i < labels->len; i++)
@@ -157,7 +160,8 @@ isc_end_labels_place (IscPane *pane, const IscPanel *panel)
       isc_item_add_point (item, right + 0.35 * LEADER * size, label->end);
       isc_item_add_point (item, right + 0.75 * LEADER * size, label->y);
       isc_item_add_point (item, right + LEADER * size, label->y);
-      isc_layout_add_text (pane->layout, "end-label", pane->index, font, ISC_INK, label->mark->label, label->width,
-                           right + (LEADER + LEADER_GAP) * size, label->y + 0.36 * size);
+      isc_layout_add_text (pane->layout, "end-label", pane->index, font, ISC_INK,
+                           label->mark->label, label->width, right + (LEADER + LEADER_GAP) * size,
+                           label->y + 0.36 * size);
     }
 }

@@ -52,15 +52,18 @@ check_options (const IscExportOptions *options, GError **error)
 {
   double scale = options->dpi / 96.0;
 
-  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0 && options->height <= MAX_SIDE))
+  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0
+        && options->height <= MAX_SIDE))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "a size of %.10g × %.10g px is outside 1..%g a side",
-                   options->width, options->height, MAX_SIDE);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "a size of %.10g × %.10g px is outside 1..%g a side", options->width,
+                   options->height, MAX_SIDE);
       return FALSE;
     }
   if (!(options->dpi >= 1.0 && options->dpi <= 9600.0))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%.10g dots per inch is outside 1..9600", options->dpi);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%.10g dots per inch is outside 1..9600",
+                   options->dpi);
       return FALSE;
     }
   /* cairo's images end at 32767 pixels a side. */
@@ -68,7 +71,8 @@ check_options (const IscExportOptions *options, GError **error)
       || MAX (options->width, options->height) * scale > 32767.0)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%.0f × %.0f pixels is too large: at most %g megapixels and 32767 a side are allowed",
+                   "%.0f × %.0f pixels is too large: at most %g megapixels and 32767 a side are "
+                   "allowed",
                    options->width * scale, options->height * scale, MAX_PIXELS / 1e6);
       return FALSE;
     }
@@ -87,16 +91,21 @@ check_status (cairo_status_t status, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "cannot draw the figure: %s", cairo_status_to_string (status));
+  g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "cannot draw the figure: %s",
+               cairo_status_to_string (status));
   return FALSE;
 }
 
 /* Draws the figure on @surface, @scale device units a px, and ends it. */
 static gboolean
-draw_on (cairo_surface_t *surface, IscFigure *figure, const IscExportOptions *options, double scale, GError **error)
+draw_on (cairo_surface_t *surface,
+         IscFigure *figure,
+         const IscExportOptions *options,
+         double scale,
+         GError **error)
 {
-  g_autoptr (IscLayout) layout = isc_layout_new (figure, isc_theme_get (options->theme), options->width,
-                                                 options->height);
+  g_autoptr (IscLayout) layout
+      = isc_layout_new (figure, isc_theme_get (options->theme), options->width, options->height);
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
@@ -117,12 +126,14 @@ export_png (IscFigure *figure, const IscExportOptions *options, GError **error)
     { "Description", isc_figure_get_summary (figure) },
     { "Software", "Initscope" },
   };
-  cairo_surface_t *surface = cairo_image_surface_create (
-    options->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, (int) MAX (1.0, round (options->width * scale)),
-    (int) MAX (1.0, round (options->height * scale)));
+  cairo_surface_t *surface
+      = cairo_image_surface_create (options->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
+                                    (int)MAX (1.0, round (options->width * scale)),
+                                    (int)MAX (1.0, round (options->height * scale)));
   GBytes *bytes = NULL;
 
-  if (check_status (cairo_surface_status (surface), error) && draw_on (surface, figure, options, scale, error))
+  if (check_status (cairo_surface_status (surface), error)
+      && draw_on (surface, figure, options, scale, error))
     bytes = isc_png_write (surface, options->dpi, texts, G_N_ELEMENTS (texts), error);
   cairo_surface_destroy (surface);
   return bytes;
@@ -143,7 +154,8 @@ finish (cairo_surface_t *surface, GByteArray *file, gboolean drawn, GError **err
   return NULL;
 }
 
-/* --- SVG ---------------------------------------------------------------------------------------- */
+/* --- SVG ----------------------------------------------------------------------------------------
+ */
 
 static gsize
 name_length (const char *name)
@@ -178,7 +190,7 @@ renumber_ids (const char *svg)
           g_string_append_c (out, *svg++);
           continue;
         }
-      g_string_append_len (out, svg, (gssize) skip);
+      g_string_append_len (out, svg, (gssize)skip);
       name = g_strndup (svg + skip, length);
       number = g_hash_table_lookup (names, name);
       if (number == NULL)
@@ -207,7 +219,8 @@ static GBytes *
 export_svg (IscFigure *figure, const IscExportOptions *options, GError **error)
 {
   GByteArray *file = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, file, options->width, options->height);
+  cairo_surface_t *surface
+      = cairo_svg_surface_create_for_stream (append_cb, file, options->width, options->height);
   g_autofree char *svg = NULL;
   const char *open, *body;
   GString *out;
@@ -216,8 +229,8 @@ export_svg (IscFigure *figure, const IscExportOptions *options, GError **error)
   file = finish (surface, file, draw_on (surface, figure, options, 1.0, error), error);
   if (file == NULL)
     return NULL;
-  g_byte_array_append (file, (const guint8 *) "", 1);
-  svg = renumber_ids ((const char *) file->data);
+  g_byte_array_append (file, (const guint8 *)"", 1);
+  svg = renumber_ids ((const char *)file->data);
   g_byte_array_unref (file);
 
   /* Title, description and experiment go behind the opening tag. */
@@ -231,12 +244,14 @@ export_svg (IscFigure *figure, const IscExportOptions *options, GError **error)
   append_element (out,
                   "<metadata><" ISC_EMBEDDED_KEYWORD ":experiment xmlns:" ISC_EMBEDDED_KEYWORD
                   "=\"" ISC_EMBEDDED_NAMESPACE "\">",
-                  isc_figure_get_experiment (figure), "</" ISC_EMBEDDED_KEYWORD ":experiment></metadata>");
+                  isc_figure_get_experiment (figure),
+                  "</" ISC_EMBEDDED_KEYWORD ":experiment></metadata>");
   g_string_append (out, *body == '\n' ? body + 1 : body);
   return g_string_free_to_bytes (out);
 }
 
-/* --- PDF and EPS -------------------------------------------------------------------------------- */
+/* --- PDF and EPS --------------------------------------------------------------------------------
+ */
 
 static void
 set_pdf_text (cairo_surface_t *surface, cairo_pdf_metadata_t key, const char *text)
@@ -251,8 +266,9 @@ export_pdf (IscFigure *figure, const IscExportOptions *options, GError **error)
   GByteArray *file = g_byte_array_new ();
   const char *json = isc_figure_get_experiment (figure);
   g_autofree char *ascii = json != NULL ? isc_embedded_to_ascii (json) : NULL;
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
-                                                                  options->height * POINTS_PER_PX);
+  cairo_surface_t *surface
+      = cairo_pdf_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
+                                             options->height * POINTS_PER_PX);
 
   /* 1.4 is the last version whose document information is never compressed. */
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
@@ -279,7 +295,7 @@ append_eps_comments (GString *out, const char *json)
       do
         {
           g_string_append (out, at == 0 ? "%initscope: " : "%initscope+ ");
-          g_string_append_len (out, *line + at, (gssize) MIN (length - at, EPS_LINE));
+          g_string_append_len (out, *line + at, (gssize)MIN (length - at, EPS_LINE));
           g_string_append_c (out, '\n');
           at += EPS_LINE;
         }
@@ -291,8 +307,9 @@ static GBytes *
 export_eps (IscFigure *figure, const IscExportOptions *options, GError **error)
 {
   GByteArray *file = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_ps_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
-                                                                 options->height * POINTS_PER_PX);
+  cairo_surface_t *surface
+      = cairo_ps_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
+                                            options->height * POINTS_PER_PX);
   GString *out;
   const char *at, *end;
 
@@ -303,17 +320,17 @@ export_eps (IscFigure *figure, const IscExportOptions *options, GError **error)
 
   /* Line by line up to the end of the header; what follows may hold fonts as binary. */
   out = g_string_sized_new (file->len + 1024);
-  at = (const char *) file->data;
+  at = (const char *)file->data;
   end = at + file->len;
   while (at < end)
     {
-      const char *stop = memchr (at, '\n', (gsize) (end - at));
-      gsize length = stop != NULL ? (gsize) (stop - at) + 1 : (gsize) (end - at);
+      const char *stop = memchr (at, '\n', (gsize)(end - at));
+      gsize length = stop != NULL ? (gsize)(stop - at) + 1 : (gsize)(end - at);
 
       if (length > 15 && memcmp (at, "%%CreationDate:", 15) == 0)
         g_string_append (out, "%%CreationDate: " FIXED_EPS_DATE "\n");
       else
-        g_string_append_len (out, at, (gssize) length);
+        g_string_append_len (out, at, (gssize)length);
       at += length;
       if (length > 13 && memcmp (at - length, "%%EndComments", 13) == 0)
         break;
@@ -341,12 +358,16 @@ isc_export_format_from_path (const char *path, IscExportFormat *format, GError *
           return TRUE;
         }
     }
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s does not end in .png, .svg, .pdf or .eps", path);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s does not end in .png, .svg, .pdf or .eps",
+               path);
   return FALSE;
 }
 
 GBytes *
-isc_export_to_bytes (IscFigure *figure, IscExportFormat format, const IscExportOptions *options, GError **error)
+isc_export_to_bytes (IscFigure *figure,
+                     IscExportFormat format,
+                     const IscExportOptions *options,
+                     GError **error)
 {
   g_return_val_if_fail (figure != NULL, NULL);
 
@@ -369,7 +390,10 @@ isc_export_to_bytes (IscFigure *figure, IscExportFormat format, const IscExportO
 }
 
 gboolean
-isc_export_to_file (IscFigure *figure, const char *path, const IscExportOptions *options, GError **error)
+isc_export_to_file (IscFigure *figure,
+                    const char *path,
+                    const IscExportOptions *options,
+                    GError **error)
 {
   IscExportFormat format;
   g_autoptr (GBytes) bytes = NULL;

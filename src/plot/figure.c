@@ -18,7 +18,7 @@ dup_text (const char *text)
 
   if (text == NULL || *text == '\0')
     return NULL;
-  valid = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_TEXT_BYTES));
+  valid = g_utf8_make_valid (text, (gssize)strnlen (text, MAX_TEXT_BYTES));
   g_strdelimit (valid, "\n\r\t", ' ');
   return g_steal_pointer (&valid);
 }
@@ -51,7 +51,7 @@ add_mark (IscPanel *panel, const IscMarkKind *kind, const IscStyle *style, const
   IscMark *mark = g_new0 (IscMark, 1);
 
   mark->kind = kind;
-  mark->style = style != NULL ? *style : (IscStyle) { 0 };
+  mark->style = style != NULL ? *style : (IscStyle){ 0 };
   if (!(mark->style.width > 0.0))
     mark->style.width = 1.0;
   if (!(mark->style.opacity > 0.0))
@@ -68,8 +68,13 @@ copy (const double *values, gsize n)
 }
 
 static void
-add_xy (IscPanel *panel, const IscMarkKind *kind, const IscStyle *style, const char *label,
-        const double *x, const double *y, gsize n)
+add_xy (IscPanel *panel,
+        const IscMarkKind *kind,
+        const IscStyle *style,
+        const char *label,
+        const double *x,
+        const double *y,
+        gsize n)
 {
   IscMark *mark = add_mark (panel, kind, style, label);
 
@@ -280,8 +285,12 @@ isc_panel_set_range (IscPanel *panel, IscAxisSide side, double low, double high)
 }
 
 void
-isc_panel_add_bars (IscPanel *panel, const IscStyle *style, const char *label, const double *edges,
-                    const double *heights, gsize n_bars)
+isc_panel_add_bars (IscPanel *panel,
+                    const IscStyle *style,
+                    const char *label,
+                    const double *edges,
+                    const double *heights,
+                    gsize n_bars)
 {
   IscMark *mark;
 
@@ -295,8 +304,12 @@ isc_panel_add_bars (IscPanel *panel, const IscStyle *style, const char *label, c
 }
 
 void
-isc_panel_add_line (IscPanel *panel, const IscStyle *style, const char *label, const double *x,
-                    const double *y, gsize n)
+isc_panel_add_line (IscPanel *panel,
+                    const IscStyle *style,
+                    const char *label,
+                    const double *x,
+                    const double *y,
+                    gsize n)
 {
   g_return_if_fail (panel != NULL);
   g_return_if_fail (n == 0 || (x != NULL && y != NULL));
@@ -305,8 +318,13 @@ isc_panel_add_line (IscPanel *panel, const IscStyle *style, const char *label, c
 }
 
 void
-isc_panel_add_band (IscPanel *panel, const IscStyle *style, const char *label, const double *x,
-                    const double *low, const double *high, gsize n)
+isc_panel_add_band (IscPanel *panel,
+                    const IscStyle *style,
+                    const char *label,
+                    const double *x,
+                    const double *low,
+                    const double *high,
+                    gsize n)
 {
   IscMark *mark;
 
@@ -321,8 +339,12 @@ isc_panel_add_band (IscPanel *panel, const IscStyle *style, const char *label, c
 }
 
 void
-isc_panel_add_points (IscPanel *panel, const IscStyle *style, const char *label, const double *x,
-                      const double *y, gsize n)
+isc_panel_add_points (IscPanel *panel,
+                      const IscStyle *style,
+                      const char *label,
+                      const double *x,
+                      const double *y,
+                      gsize n)
 {
   g_return_if_fail (panel != NULL);
   g_return_if_fail (n == 0 || (x != NULL && y != NULL));
@@ -331,8 +353,8 @@ isc_panel_add_points (IscPanel *panel, const IscStyle *style, const char *label,
 }
 
 void
-isc_panel_add_rule (IscPanel *panel, const IscStyle *style, const char *label, IscAxisSide side,
-                    double value)
+isc_panel_add_rule (
+    IscPanel *panel, const IscStyle *style, const char *label, IscAxisSide side, double value)
 {
   IscMark *mark;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Flags: a small arrow with a number where a value lies beyond the edge of a plot area, a cross where
- * it is no number. */
+/* Flags: a small arrow with a number where a value lies beyond the edge of a plot area, a cross
+ * where it is no number. */
 #include "plot/pane.h"
 
 #include <math.h>
@@ -32,7 +32,7 @@ typedef struct
 static int
 compare_flags (gconstpointer a, gconstpointer b)
 {
-  double x = fabs (((const IscFlag *) a)->value), y = fabs (((const IscFlag *) b)->value);
+  double x = fabs (((const IscFlag *)a)->value), y = fabs (((const IscFlag *)b)->value);
 
   if (isnan (x) || isnan (y))
     return isnan (y) - isnan (x);
@@ -83,11 +83,38 @@ add_arrow (IscPane *pane, const IscFlag *flag, IscPoint tip)
     {
       item = isc_pane_add (pane, ISC_ITEM_FILL, "flag", flag->mark);
       isc_item_add_point (item, tip.x, tip.y);
-      isc_item_add_point (item, tip.x + in.x * height - in.y * half, tip.y + in.y * height + in.x * half);
-      isc_item_add_point (item, tip.x + in.x * height + in.y * half, tip.y + in.y * height - in.x * half);
+      isc_item_add_point (item, tip.x + in.x * height - in.y * half,
+                          tip.y + in.y * height + in.x * half);
+      isc_item_add_point (item, tip.x + in.x * height + in.y * half,
+                          tip.y + in.y * height - in.x * half);
     }
   item->clip = FALSE;
   item->opacity = 1.0;
+}
+
+/* What is already written in the plot area, and the crosses it belongs to. */
+static void
+take_words (const IscPane *pane, GArray *taken)
+{
+  const GArray *items = pane->layout->items;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const IscItem *item = &g_array_index (items, IscItem, i);
+      const IscPoint *at = (const IscPoint *)(void *)item->points->data;
+      IscRectangle box;
+
+      if (item->panel != pane->index || item->points->len != 1)
+        continue;
+      if (item->kind == ISC_ITEM_TEXT && item->halo)
+        box = (IscRectangle){ at->x, at->y - item->font.size, item->width, 1.3 * item->font.size };
+      else if (item->kind == ISC_ITEM_MARKERS && item->marker == ISC_MARKER_CROSS)
+        box = (IscRectangle){ at->x - item->width, at->y - item->width, 2.0 * item->width,
+                              2.0 * item->width };
+      else
+        continue;
+      g_array_append_val (taken, box);
+    }
 }
 
 /* Beside the arrow, on the side where there is room; free of the numbers in @taken. */
@@ -129,7 +156,8 @@ add_number (IscPane *pane, const IscFlag *flag, IscPoint tip, GArray *taken)
       if (!free)
         continue;
       g_array_append_val (taken, box);
-      item = isc_layout_add_text (pane->layout, "flag", pane->index, font, ISC_INK, text, width, x, y);
+      item = isc_layout_add_text (pane->layout, "flag", pane->index, font, ISC_INK, text, width, x,
+                                  y);
       item->halo = TRUE;
       return TRUE;
     }
@@ -163,6 +191,7 @@ isc_pane_place_flags (IscPane *pane)
   if (pane->flags == NULL)
     return;
   g_array_sort (pane->flags, compare_flags);
+  take_words (pane, taken);
   for (guint i = 0; i < pane->flags->len; i++)
     {
       const IscFlag *flag = &g_array_index (pane->flags, IscFlag, i);

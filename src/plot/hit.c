@@ -5,7 +5,8 @@
 
 #include "plot/layout-data.h"
 
-/* A pointer this far outside a plot area still belongs to it, so that a readout works at its edge. */
+/* A pointer this far outside a plot area still belongs to it, so that a readout works at its edge.
+ */
 #define TOLERANCE 6.0
 
 static int
@@ -15,9 +16,9 @@ find_panel (const IscLayout *layout, double px, double py)
     {
       const IscRectangle *area = &g_array_index (layout->frames, IscFrame, i).area;
 
-      if (px >= area->x - TOLERANCE && px <= area->x + area->width + TOLERANCE && py >= area->y - TOLERANCE
-          && py <= area->y + area->height + TOLERANCE)
-        return (int) i;
+      if (px >= area->x - TOLERANCE && px <= area->x + area->width + TOLERANCE
+          && py >= area->y - TOLERANCE && py <= area->y + area->height + TOLERANCE)
+        return (int)i;
     }
   return -1;
 }
@@ -54,11 +55,12 @@ isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
           double away = distance (datum, px, py);
 
           /* What lies beyond a fixed range is not on the screen. */
-          if (!(away < nearest) || datum->px < area->x - 1.0 || datum->px > area->x + area->width + 1.0)
+          if (!(away < nearest) || datum->px < area->x - 1.0
+              || datum->px > area->x + area->width + 1.0)
             continue;
           nearest = away;
           *hit = (IscHit){
-            .panel = (guint) panel,
+            .panel = (guint)panel,
             .label = item->mark != NULL ? item->mark->label : NULL,
             .color = item->color,
             .x = datum->x,

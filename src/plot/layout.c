@@ -16,6 +16,7 @@
 #define NARROW_MARGIN 8.0
 #define GAP 8.0
 #define PANEL_GAP 24.0
+#define ROW_GAP 16.0
 
 /* In type sizes: height of a line; room over the top tick label. */
 #define LINE 1.35
@@ -99,7 +100,8 @@ clear_text (Composer *composer)
   g_clear_pointer (&composer->caption, g_strfreev);
 }
 
-/* --- What the axes span ------------------------------------------------------------------------- */
+/* --- What the axes span -------------------------------------------------------------------------
+ */
 
 static void
 measure_data (Composer *composer)
@@ -138,7 +140,8 @@ measure_data (Composer *composer)
     }
 }
 
-/* --- The grid of panels ------------------------------------------------------------------------- */
+/* --- The grid of panels -------------------------------------------------------------------------
+ */
 
 /* The number of columns that gives panels the shape nearest to 5:3, with few places left empty. */
 static guint
@@ -168,14 +171,16 @@ static void
 arrange_cells (Composer *composer)
 {
   composer->columns = choose_columns (composer);
-  composer->rows = composer->n_cells > 0 ? (composer->n_cells + composer->columns - 1) / composer->columns : 1;
+  composer->rows
+      = composer->n_cells > 0 ? (composer->n_cells + composer->columns - 1) / composer->columns : 1;
   for (guint i = 0; i < composer->n_cells; i++)
     {
       Cell *cell = &composer->cells[i];
 
       cell->row = i / composer->columns;
       cell->column = i % composer->columns;
-      cell->prints_x = !composer->figure->shared[ISC_AXIS_X] || i + composer->columns >= composer->n_cells;
+      cell->prints_x
+          = !composer->figure->shared[ISC_AXIS_X] || i + composer->columns >= composer->n_cells;
       cell->prints_y = !composer->figure->shared[ISC_AXIS_Y] || cell->column == 0;
     }
 }
@@ -183,13 +188,15 @@ arrange_cells (Composer *composer)
 static gboolean
 prints_x_title (const Composer *composer, const Cell *cell)
 {
-  return composer->details & DETAIL_AXIS_TITLES && cell->prints_x && cell->panel->axes[ISC_AXIS_X].label != NULL;
+  return composer->details & DETAIL_AXIS_TITLES && cell->prints_x
+         && cell->panel->axes[ISC_AXIS_X].label != NULL;
 }
 
 static gboolean
 prints_y_title (const Composer *composer, const Cell *cell)
 {
-  return composer->details & DETAIL_AXIS_TITLES && cell->prints_y && cell->panel->axes[ISC_AXIS_Y].label != NULL;
+  return composer->details & DETAIL_AXIS_TITLES && cell->prints_y
+         && cell->panel->axes[ISC_AXIS_Y].label != NULL;
 }
 
 static gboolean
@@ -203,7 +210,7 @@ static double
 divide_height (const Composer *composer, double *above, double *below)
 {
   const IscTheme *theme = &composer->layout->theme;
-  double left = composer->content.height - (composer->rows - 1) * GAP;
+  double left = composer->content.height - (composer->rows - 1) * ROW_GAP;
 
   for (guint row = 0; row < composer->rows; row++)
     {
@@ -247,7 +254,7 @@ divide_rows (Composer *composer)
             area->y = floor (top);
             area->height = MAX (floor (top + height) + 0.5 - area->y, 1.0);
           }
-      y = top + height + below[row] + GAP;
+      y = top + height + below[row] + ROW_GAP;
     }
 }
 
@@ -259,19 +266,20 @@ fit_y_ticks (Composer *composer)
       Cell *cell = &composer->cells[i];
 
       g_clear_pointer (&cell->y_ticks, g_array_unref);
-      cell->y_ticks = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.y,
-                                          ISC_AXIS_Y,
-                                          cell->pane.frame.area.height - isc_pane_rug (&cell->pane, ISC_AXIS_Y));
+      cell->y_ticks = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme,
+                                          &cell->pane.frame.y, ISC_AXIS_Y,
+                                          cell->pane.frame.area.height
+                                              - isc_pane_rug (&cell->pane, ISC_AXIS_Y));
     }
 }
 
-/* Widths: all plot areas alike, each column as much room at its left as its labels need, @overhang at
- * the right for the last label of the axis. */
+/* Widths: all plot areas alike, each column as much room at its left as its labels need, @overhang
+ * at the right for the last label of the axis. */
 static void
-divide_columns (Composer *composer, double overhang)
+divide_columns (Composer *composer, double overhang, double gap)
 {
   g_autofree double *lefts = g_new0 (double, composer->columns);
-  double width = composer->content.width - overhang - (composer->columns - 1) * PANEL_GAP, x;
+  double width = composer->content.width - overhang - (composer->columns - 1) * gap, x;
 
   for (guint i = 0; i < composer->n_cells; i++)
     {
@@ -280,7 +288,8 @@ divide_columns (Composer *composer, double overhang)
 
       if (!(composer->details & DETAIL_TICKS) || !cell->prints_y)
         continue;
-      left = isc_axes_left_width (composer->typesetter, &composer->layout->theme, cell->y_ticks, &cell->pane.frame.y);
+      left = isc_axes_left_width (composer->typesetter, &composer->layout->theme, cell->y_ticks,
+                                  &cell->pane.frame.y);
       lefts[cell->column] = MAX (lefts[cell->column], left);
     }
   for (guint column = 0; column < composer->columns; column++)
@@ -297,16 +306,17 @@ divide_columns (Composer *composer, double overhang)
             composer->cells[i].pane.frame.area.x = floor (x);
             composer->cells[i].pane.frame.area.width = width;
           }
-      x += width + PANEL_GAP;
+      x += width + gap;
     }
 }
 
-/* Returns: how far the last labels reach beyond the room at the right. */
-static double
-fit_x_ticks (Composer *composer)
+/* @overhang: (out): how far the last labels reach beyond the room at the right; @gap: (out): the
+ * room between two columns in which their labels do not meet. */
+static void
+fit_x_ticks (Composer *composer, double *overhang, double *gap)
 {
   IscFont font = { composer->layout->theme.text_size, FALSE };
-  double farthest = 0.0;
+  double farthest = 0.0, beyond_right = 0.0, beyond_left = 0.0;
 
   for (guint i = 0; i < composer->n_cells; i++)
     {
@@ -314,29 +324,39 @@ fit_x_ticks (Composer *composer)
       const IscRectangle *area = &cell->pane.frame.area;
 
       g_clear_pointer (&cell->x_ticks, g_array_unref);
-      cell->x_ticks = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.x,
-                                          ISC_AXIS_X, area->width - isc_pane_rug (&cell->pane, ISC_AXIS_X));
+      cell->x_ticks
+          = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.x,
+                                ISC_AXIS_X, area->width - isc_pane_rug (&cell->pane, ISC_AXIS_X));
       for (guint j = 0; j < cell->x_ticks->len && cell->prints_x; j++)
         {
           const IscTick *tick = &g_array_index (cell->x_ticks, IscTick, j);
 
-          if (tick->label != NULL)
-            farthest = MAX (farthest, isc_pane_x (&cell->pane, tick->value)
-                                        + 0.5 * isc_typesetter_width (composer->typesetter, font, tick->label));
+          double x = isc_pane_x (&cell->pane, tick->value), half;
+
+          if (tick->label == NULL)
+            continue;
+          half = 0.5 * isc_typesetter_width (composer->typesetter, font, tick->label);
+          farthest = MAX (farthest, x + half);
+          beyond_right = MAX (beyond_right, x + half - (area->x + area->width));
+          /* Labels of a vertical axis keep a distance of their own. */
+          if (!cell->prints_y)
+            beyond_left = MAX (beyond_left, area->x - (x - half));
         }
     }
-  return MAX (0.0, ceil (farthest - (composer->layout->width - 0.5 * composer->margin)));
+  *overhang = MAX (0.0, ceil (farthest - (composer->layout->width - 0.5 * composer->margin)));
+  *gap = MAX (PANEL_GAP, ceil (beyond_left + beyond_right + font.size));
 }
 
-/* --- The page ----------------------------------------------------------------------------------- */
+/* --- The page -----------------------------------------------------------------------------------
+ */
 
 static char **
 wrap (Composer *composer, Detail detail, const char *text, IscFont font, guint max_lines)
 {
   if (!(composer->details & detail) || text == NULL)
     return g_new0 (char *, 1);
-  return isc_typesetter_wrap (composer->typesetter, font, text, composer->layout->width - 2.0 * composer->margin,
-                              max_lines);
+  return isc_typesetter_wrap (composer->typesetter, font, text,
+                              composer->layout->width - 2.0 * composer->margin, max_lines);
 }
 
 static void
@@ -347,10 +367,13 @@ set_words (Composer *composer)
   double caption_lines = floor (0.2 * composer->layout->height / (LINE * theme->caption_size));
 
   clear_text (composer);
-  composer->title = wrap (composer, DETAIL_TITLE, figure->title, (IscFont){ theme->title_size, TRUE }, 2);
-  composer->subtitle = wrap (composer, DETAIL_SUBTITLE, figure->subtitle, (IscFont){ theme->text_size, FALSE }, 2);
-  composer->caption = wrap (composer, DETAIL_CAPTION, figure->caption, (IscFont){ theme->caption_size, FALSE },
-                            (guint) CLAMP (caption_lines, 1.0, 6.0));
+  composer->title
+      = wrap (composer, DETAIL_TITLE, figure->title, (IscFont){ theme->title_size, TRUE }, 2);
+  composer->subtitle
+      = wrap (composer, DETAIL_SUBTITLE, figure->subtitle, (IscFont){ theme->text_size, FALSE }, 2);
+  composer->caption
+      = wrap (composer, DETAIL_CAPTION, figure->caption, (IscFont){ theme->caption_size, FALSE },
+              (guint)CLAMP (caption_lines, 1.0, 6.0));
 }
 
 static double
@@ -379,11 +402,12 @@ set_content (Composer *composer)
   composer->content.x = composer->margin;
   composer->content.width = MAX (composer->layout->width - 2.0 * composer->margin, 1.0);
   composer->content.y = top;
-  composer->content.height = composer->layout->height - composer->margin - caption_height (composer) - top;
+  composer->content.height
+      = composer->layout->height - composer->margin - caption_height (composer) - top;
 }
 
-/* Names at the ends of the curves if they can stand there, else a legend above the plot, else at its
- * right. */
+/* Names at the ends of the curves if they can stand there, else a legend above the plot, else at
+ * its right. */
 static void
 set_legend (Composer *composer)
 {
@@ -400,15 +424,17 @@ set_legend (Composer *composer)
   if (composer->n_cells == 1)
     {
       divide_rows (composer);
-      composer->end_labels = isc_end_labels_measure (&composer->cells[0].pane, composer->cells[0].panel,
-                                                     0.28 * content->width, &composer->legend_width);
+      composer->end_labels
+          = isc_end_labels_measure (&composer->cells[0].pane, composer->cells[0].panel,
+                                    0.28 * content->width, &composer->legend_width);
       if (composer->end_labels)
         {
           content->width -= composer->legend_width;
           return;
         }
     }
-  height = isc_legend_get_rows_height (composer->legend, composer->layout, composer->typesetter, content->width);
+  height = isc_legend_get_rows_height (composer->legend, composer->layout, composer->typesetter,
+                                       content->width);
   if (height <= MAX_LEGEND_ROWS * 1.5 * theme->text_size && height <= 0.3 * content->height)
     {
       composer->legend_area = (IscRectangle){ content->x, content->y, content->width, height };
@@ -417,10 +443,10 @@ set_legend (Composer *composer)
       return;
     }
   composer->legend_column = TRUE;
-  composer->legend_width = isc_legend_get_column_width (composer->legend, composer->layout, composer->typesetter,
-                                                        0.3 * content->width);
-  composer->legend_area = (IscRectangle){ content->x + content->width - composer->legend_width, content->y,
-                                          composer->legend_width, content->height };
+  composer->legend_width = isc_legend_get_column_width (composer->legend, composer->layout,
+                                                        composer->typesetter, 0.3 * content->width);
+  composer->legend_area = (IscRectangle){ content->x + content->width - composer->legend_width,
+                                          content->y, composer->legend_width, content->height };
   content->width -= composer->legend_width + 2.0 * GAP;
 }
 
@@ -429,7 +455,7 @@ static gboolean
 compose (Composer *composer, guint details)
 {
   const IscTheme *theme = &composer->layout->theme;
-  double smaller = MIN (composer->layout->width, composer->layout->height), overhang;
+  double smaller = MIN (composer->layout->width, composer->layout->height), overhang, gap;
 
   composer->details = details;
   composer->margin = details & DETAIL_MARGIN ? (smaller < 420.0 ? NARROW_MARGIN : MARGIN) : 0.0;
@@ -438,24 +464,28 @@ compose (Composer *composer, guint details)
   set_legend (composer);
   divide_rows (composer);
   fit_y_ticks (composer);
-  divide_columns (composer, 0.0);
-  overhang = fit_x_ticks (composer);
-  if (overhang > 0.0 && !composer->end_labels)
+  divide_columns (composer, 0.0, PANEL_GAP);
+  fit_x_ticks (composer, &overhang, &gap);
+  if (composer->end_labels)
+    overhang = 0.0;
+  if (overhang > 0.0 || (composer->columns > 1 && gap > PANEL_GAP))
     {
-      divide_columns (composer, overhang);
-      fit_x_ticks (composer);
+      divide_columns (composer, overhang, gap);
+      fit_x_ticks (composer, &overhang, &gap);
     }
   for (guint i = 0; i < composer->n_cells; i++)
     {
       const IscRectangle *area = &composer->cells[i].pane.frame.area;
 
-      if (area->width < LEAST_WIDTH * theme->text_size || area->height < LEAST_HEIGHT * theme->text_size)
+      if (area->width < LEAST_WIDTH * theme->text_size
+          || area->height < LEAST_HEIGHT * theme->text_size)
         return FALSE;
     }
   return TRUE;
 }
 
-/* --- Placing ------------------------------------------------------------------------------------ */
+/* --- Placing ------------------------------------------------------------------------------------
+ */
 
 static double
 place_lines (Composer *composer, const char *part, char **lines, IscFont font, int color, double y)
@@ -466,7 +496,8 @@ place_lines (Composer *composer, const char *part, char **lines, IscFont font, i
   for (char **line = lines; *line != NULL; line++)
     {
       isc_layout_add_text (composer->layout, part, -1, font, color, *line,
-                           isc_typesetter_width (composer->typesetter, font, *line), composer->margin,
+                           isc_typesetter_width (composer->typesetter, font, *line),
+                           composer->margin,
                            y + 0.5 * (LINE * font.size - ascent - descent) + ascent);
       y += LINE * font.size;
     }
@@ -480,8 +511,10 @@ place_words (Composer *composer)
   IscFont caption = { theme->caption_size, FALSE };
   double y = composer->margin;
 
-  y = place_lines (composer, "title", composer->title, (IscFont){ theme->title_size, TRUE }, ISC_INK, y);
-  place_lines (composer, "subtitle", composer->subtitle, (IscFont){ theme->text_size, FALSE }, ISC_SOFT_INK, y);
+  y = place_lines (composer, "title", composer->title, (IscFont){ theme->title_size, TRUE },
+                   ISC_INK, y);
+  place_lines (composer, "subtitle", composer->subtitle, (IscFont){ theme->text_size, FALSE },
+               ISC_SOFT_INK, y);
   place_lines (composer, "caption", composer->caption, caption, ISC_SOFT_INK,
                composer->layout->height - composer->margin - caption_height (composer) + GAP);
 }
@@ -492,10 +525,11 @@ place_legend (Composer *composer)
   const IscRectangle *area = &composer->legend_area;
 
   if (composer->legend_column)
-    isc_legend_place_column (composer->legend, composer->layout, composer->typesetter, area->x, area->y, area->width,
-                             area->height);
+    isc_legend_place_column (composer->legend, composer->layout, composer->typesetter, area->x,
+                             area->y, area->width, area->height);
   else if (area->height > 0.0)
-    isc_legend_place_rows (composer->legend, composer->layout, composer->typesetter, area->x, area->y, area->width);
+    isc_legend_place_rows (composer->legend, composer->layout, composer->typesetter, area->x,
+                           area->y, area->width);
 }
 
 /* Over the plot area: the panel's title, and under that the title of its vertical axis. */
@@ -504,16 +538,20 @@ place_panel_titles (Composer *composer, Cell *cell)
 {
   const IscTheme *theme = &composer->layout->theme;
   const IscRectangle *area = &cell->pane.frame.area;
-  double line = LINE * theme->text_size, baseline = area->y - HEADROOM * theme->text_size - 0.3 * theme->text_size;
+  double line = LINE * theme->text_size,
+         baseline = area->y - HEADROOM * theme->text_size - 0.3 * theme->text_size;
   double left = cell->prints_y && composer->details & DETAIL_TICKS
-                  ? area->x - isc_axes_left_width (composer->typesetter, theme, cell->y_ticks, &cell->pane.frame.y)
-                  : area->x;
+                    ? area->x
+                          - isc_axes_left_width (composer->typesetter, theme, cell->y_ticks,
+                                                 &cell->pane.frame.y)
+                    : area->x;
   IscFont font = { theme->text_size, FALSE };
 
   if (prints_y_title (composer, cell))
     {
-      g_autofree char *text = isc_typesetter_shorten (composer->typesetter, font, cell->panel->axes[ISC_AXIS_Y].label,
-                                                      area->x + area->width - left);
+      g_autofree char *text
+          = isc_typesetter_shorten (composer->typesetter, font, cell->panel->axes[ISC_AXIS_Y].label,
+                                    area->x + area->width - left);
 
       isc_layout_add_text (composer->layout, "y-title", cell->pane.index, font, ISC_SOFT_INK, text,
                            isc_typesetter_width (composer->typesetter, font, text), left, baseline);
@@ -531,8 +569,9 @@ place_panel_titles (Composer *composer, Cell *cell)
   font.bold = TRUE;
   if (prints_panel_title (composer, cell))
     {
-      g_autofree char *text = isc_typesetter_shorten (composer->typesetter, font, cell->panel->title,
-                                                      area->x + area->width - left);
+      g_autofree char *text
+          = isc_typesetter_shorten (composer->typesetter, font, cell->panel->title,
+                                    area->x + area->width - left);
 
       isc_layout_add_text (composer->layout, "panel-title", cell->pane.index, font, ISC_INK, text,
                            isc_typesetter_width (composer->typesetter, font, text), left, baseline);
@@ -553,8 +592,9 @@ dup_note (const Cell *cell)
     return g_strdup_printf ("Nothing to show: all %" G_GSIZE_FORMAT " values are NaN or infinite",
                             cell->y.n_not_finite);
   if (frame->y.rug && !frame->y.shows)
-    return g_strdup (frame->y.rug_negative ? "No value is above 0, where a logarithmic axis begins"
-                                           : "All values are 0, which a logarithmic axis can't show");
+    return g_strdup (frame->y.rug_negative
+                         ? "No value is above 0, where a logarithmic axis begins"
+                         : "All values are 0, which a logarithmic axis can't show");
   if (!frame->x.shows || !frame->y.shows)
     return g_strdup ("No data");
   return NULL;
@@ -566,7 +606,7 @@ place_marks (Cell *cell)
   guint n_bars = 0;
 
   for (guint i = 0; i < cell->panel->marks->len; i++)
-    n_bars += ((const IscMark *) g_ptr_array_index (cell->panel->marks, i))->kind == &isc_mark_bars;
+    n_bars += ((const IscMark *)g_ptr_array_index (cell->panel->marks, i))->kind == &isc_mark_bars;
   cell->pane.bars_as_steps = n_bars > 1;
   for (guint level = 0; level < ISC_N_MARK_LEVELS; level++)
     for (guint i = 0; i < cell->panel->marks->len; i++)
@@ -612,7 +652,8 @@ compose_and_place (Composer *composer)
     DETAIL_CAPTION | DETAIL_SUBTITLE | DETAIL_LEGEND,
     DETAIL_CAPTION | DETAIL_SUBTITLE | DETAIL_LEGEND | DETAIL_AXIS_TITLES,
     DETAIL_CAPTION | DETAIL_SUBTITLE | DETAIL_LEGEND | DETAIL_AXIS_TITLES | DETAIL_TITLE,
-    DETAIL_CAPTION | DETAIL_SUBTITLE | DETAIL_LEGEND | DETAIL_AXIS_TITLES | DETAIL_TITLE | DETAIL_TICKS,
+    DETAIL_CAPTION | DETAIL_SUBTITLE | DETAIL_LEGEND | DETAIL_AXIS_TITLES | DETAIL_TITLE
+        | DETAIL_TICKS,
     (1 << N_DETAILS) - 1,
   };
 
@@ -647,8 +688,15 @@ isc_layout_add_item (IscLayout *layout, IscItemKind kind, const char *part, int 
 }
 
 IscItem *
-isc_layout_add_text (IscLayout *layout, const char *part, int panel, IscFont font, int color, const char *text,
-                     double width, double x, double y)
+isc_layout_add_text (IscLayout *layout,
+                     const char *part,
+                     int panel,
+                     IscFont font,
+                     int color,
+                     const char *text,
+                     double width,
+                     double x,
+                     double y)
 {
   IscItem *item = isc_layout_add_item (layout, ISC_ITEM_TEXT, part, panel);
 
@@ -701,7 +749,8 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
   for (guint i = 0; i < composer.n_cells; i++)
     {
       composer.cells[i].panel = g_ptr_array_index (figure->panels, i);
-      composer.cells[i].pane = (IscPane){ .layout = layout, .typesetter = typesetter, .index = (int) i };
+      composer.cells[i].pane
+          = (IscPane){ .layout = layout, .typesetter = typesetter, .index = (int)i };
     }
   arrange_cells (&composer);
   measure_data (&composer);

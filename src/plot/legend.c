@@ -15,6 +15,11 @@
 /* A name longer than this part of the width is shortened in its middle. */
 #define LONGEST 0.6
 
+/* Bytes that are kept before the place where two names begin to differ; legends with more entries
+ * are not compared. */
+#define CONTEXT 8
+#define MAX_COMPARED 32
+
 struct _IscLegend
 {
   GPtrArray *marks;
@@ -24,8 +29,9 @@ struct _IscLegend
 static gboolean
 same_entry (const IscMark *a, const IscMark *b)
 {
-  return strcmp (a->label, b->label) == 0 && a->kind->key == b->kind->key && a->style.color == b->style.color
-         && a->style.dash == b->style.dash && a->style.marker == b->style.marker;
+  return strcmp (a->label, b->label) == 0 && a->kind->key == b->kind->key
+         && a->style.color == b->style.color && a->style.dash == b->style.dash
+         && a->style.marker == b->style.marker;
 }
 
 static void
@@ -54,10 +60,12 @@ add_key_item (IscLayout *layout, IscItemKind kind, const IscMark *mark)
 }
 
 static void
-add_area_key (IscLayout *layout, const IscMark *mark, gboolean steps, double x, double y, double width)
+add_area_key (
+    IscLayout *layout, const IscMark *mark, gboolean steps, double x, double y, double width)
 {
   double half = 0.36 * layout->theme.text_size;
-  IscPoint corners[] = { { x, y - half }, { x + width, y - half }, { x + width, y + half }, { x, y + half } };
+  IscPoint corners[]
+      = { { x, y - half }, { x + width, y - half }, { x + width, y + half }, { x, y + half } };
   IscItem *item = add_key_item (layout, ISC_ITEM_FILL, mark);
   gboolean bars = mark->kind == &isc_mark_bars;
 
@@ -91,7 +99,7 @@ add_key (IscLayout *layout, const IscMark *mark, gboolean steps, double x, doubl
         break;
       item = add_key_item (layout, ISC_ITEM_MARKERS, mark);
       item->width = 0.5 * layout->theme.text_size;
-      isc_item_add_point (item, x + width, y);
+      isc_item_add_point (item, x + 0.5 * width, y);
       break;
     case ISC_KEY_MARKER:
       item = add_key_item (layout, ISC_ITEM_MARKERS, mark);
@@ -104,9 +112,54 @@ add_key (IscLayout *layout, const IscMark *mark, gboolean steps, double x, doubl
     }
 }
 
+/* The name of entry @index, cut to @width.  Where the cut takes away what tells two names apart,
+ * the name begins shortly before that instead. */
+static char *
+dup_name (
+    const IscLegend *legend, IscTypesetter *typesetter, IscFont font, guint index, double width)
+{
+  const char *label = ((const IscMark *)g_ptr_array_index (legend->marks, index))->label;
+  g_autofree char *name = isc_typesetter_shorten (typesetter, font, label, width);
+  gsize common = 0;
+
+  if (strcmp (name, label) == 0 || legend->marks->len > MAX_COMPARED)
+    return g_steal_pointer (&name);
+  for (guint i = 0; i < legend->marks->len; i++)
+    {
+      const char *other = ((const IscMark *)g_ptr_array_index (legend->marks, i))->label;
+      g_autofree char *other_name
+          = i != index ? isc_typesetter_shorten (typesetter, font, other, width) : NULL;
+      gsize n = 0;
+
+      if (g_strcmp0 (name, other_name) != 0 || strcmp (label, other) == 0)
+        continue;
+      while (label[n] != '\0' && label[n] == other[n])
+        n++;
+      common = MAX (common, n);
+    }
+  if (common > 0)
+    {
+      const char *from = label + common - MIN (common, CONTEXT);
+      g_autofree char *rest = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      while (from > label && (*from & 0xc0) == 0x80)
+        from--;
+      rest = g_strconcat (from > label ? "…" : "", from, NULL);
+      lines = isc_typesetter_wrap (typesetter, font, rest, MAX (width - font.size, 1.0), 1);
+      return g_strdup (lines[0]);
+    }
+  return g_steal_pointer (&name);
+}
+
 /* Flows the entries into rows and, if @place, adds them.  Returns: the height. */
 static double
-flow (const IscLegend *legend, IscLayout *layout, IscTypesetter *typesetter, double x, double y, double width,
+flow (const IscLegend *legend,
+      IscLayout *layout,
+      IscTypesetter *typesetter,
+      double x,
+      double y,
+      double width,
       gboolean place)
 {
   double size = layout->theme.text_size, key = KEY * size, left = x, ascent, descent;
@@ -118,7 +171,7 @@ flow (const IscLegend *legend, IscLayout *layout, IscTypesetter *typesetter, dou
     {
       const IscMark *mark = g_ptr_array_index (legend->marks, i);
       double longest = MIN (LONGEST * width, width - key - KEY_GAP * size);
-      g_autofree char *text = isc_typesetter_shorten (typesetter, font, mark->label, MAX (longest, 0.0));
+      g_autofree char *text = dup_name (legend, typesetter, font, i, MAX (longest, 0.0));
       double text_width = isc_typesetter_width (typesetter, font, text);
       double entry = key + KEY_GAP * size + text_width;
 
@@ -179,20 +232,30 @@ isc_legend_get_n_entries (const IscLegend *legend)
 }
 
 double
-isc_legend_get_rows_height (const IscLegend *legend, IscLayout *layout, IscTypesetter *typesetter, double width)
+isc_legend_get_rows_height (const IscLegend *legend,
+                            IscLayout *layout,
+                            IscTypesetter *typesetter,
+                            double width)
 {
   return legend->marks->len > 0 ? flow (legend, layout, typesetter, 0.0, 0.0, width, FALSE) : 0.0;
 }
 
 void
-isc_legend_place_rows (const IscLegend *legend, IscLayout *layout, IscTypesetter *typesetter, double x,
-                       double y, double width)
+isc_legend_place_rows (const IscLegend *legend,
+                       IscLayout *layout,
+                       IscTypesetter *typesetter,
+                       double x,
+                       double y,
+                       double width)
 {
   flow (legend, layout, typesetter, x, y, width, TRUE);
 }
 
 double
-isc_legend_get_column_width (const IscLegend *legend, IscLayout *layout, IscTypesetter *typesetter, double most)
+isc_legend_get_column_width (const IscLegend *legend,
+                             IscLayout *layout,
+                             IscTypesetter *typesetter,
+                             double most)
 {
   double size = layout->theme.text_size, widest = 0.0;
   IscFont font = { size, FALSE };
@@ -207,25 +270,31 @@ isc_legend_get_column_width (const IscLegend *legend, IscLayout *layout, IscType
 }
 
 void
-isc_legend_place_column (const IscLegend *legend, IscLayout *layout, IscTypesetter *typesetter, double x,
-                         double y, double width, double height)
+isc_legend_place_column (const IscLegend *legend,
+                         IscLayout *layout,
+                         IscTypesetter *typesetter,
+                         double x,
+                         double y,
+                         double width,
+                         double height)
 {
   double size = layout->theme.text_size, key = KEY * size, ascent, descent;
   IscFont font = { size, FALSE };
-  guint n = legend->marks->len, n_fit = (guint) MAX (1.0, floor (height / (ROW * size)));
+  guint n = legend->marks->len, n_fit = (guint)MAX (1.0, floor (height / (ROW * size)));
   guint n_shown = n <= n_fit ? n : n_fit - 1;
 
   isc_typesetter_metrics (typesetter, font, &ascent, &descent);
   for (guint i = 0; i < n_shown; i++)
     {
       const IscMark *mark = g_ptr_array_index (legend->marks, i);
-      g_autofree char *text = isc_typesetter_shorten (typesetter, font, mark->label,
-                                                      MAX (width - key - KEY_GAP * size, 0.0));
+      g_autofree char *text
+          = dup_name (legend, typesetter, font, i, MAX (width - key - KEY_GAP * size, 0.0));
       double baseline = y + i * ROW * size + 0.5 * (ROW * size - ascent - descent) + ascent;
 
       add_key (layout, mark, legend->steps, x, baseline - 0.36 * size, key);
       isc_layout_add_text (layout, "legend", -1, font, ISC_INK, text,
-                           isc_typesetter_width (typesetter, font, text), x + key + KEY_GAP * size, baseline);
+                           isc_typesetter_width (typesetter, font, text), x + key + KEY_GAP * size,
+                           baseline);
     }
   if (n_shown < n)
     {
@@ -233,6 +302,7 @@ isc_legend_place_column (const IscLegend *legend, IscLayout *layout, IscTypesett
 
       isc_layout_add_text (layout, "legend", -1, font, ISC_SOFT_INK, text,
                            isc_typesetter_width (typesetter, font, text), x,
-                           y + n_shown * ROW * size + 0.5 * (ROW * size - ascent - descent) + ascent);
+                           y + n_shown * ROW * size + 0.5 * (ROW * size - ascent - descent)
+                               + ascent);
     }
 }

@@ -17,7 +17,8 @@ place_value (const IscScale *scale, double value, double from, double length)
 {
   double at = from + isc_scale_fraction (scale, value) * length;
 
-  return CLAMP (at, MIN (from, from + length) - FAR_OUTSIDE, MAX (from, from + length) + FAR_OUTSIDE);
+  return CLAMP (at, MIN (from, from + length) - FAR_OUTSIDE,
+                MAX (from, from + length) + FAR_OUTSIDE);
 }
 
 double
@@ -35,7 +36,8 @@ isc_pane_x (const IscPane *pane, double value)
   double rug = isc_pane_rug (pane, ISC_AXIS_X);
 
   /* CLAMP() passes a NaN through: what has no place gets none. */
-  return place_value (&pane->frame.x, value, pane->frame.area.x + rug, pane->frame.area.width - rug);
+  return place_value (&pane->frame.x, value, pane->frame.area.x + rug,
+                      pane->frame.area.width - rug);
 }
 
 double
@@ -76,7 +78,8 @@ isc_pane_line_width (const IscPane *pane, const IscMark *mark)
 {
   const IscTheme *theme = &pane->layout->theme;
 
-  return (mark->style.color < 0 ? theme->ink_line : theme->line) * CLAMP (mark->style.width, 0.1, 10.0);
+  return (mark->style.color < 0 ? theme->ink_line : theme->line)
+         * CLAMP (mark->style.width, 0.1, 10.0);
 }
 
 void

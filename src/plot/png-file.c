@@ -14,7 +14,7 @@
 static void
 write_cb (png_structp png, png_bytep data, gsize length)
 {
-  g_byte_array_append (png_get_io_ptr (png), data, (guint) length);
+  g_byte_array_append (png_get_io_ptr (png), data, (guint)length);
 }
 
 static void
@@ -33,25 +33,27 @@ warning_cb (png_structp png, png_const_charp message)
 {
 }
 
-/* cairo's pixels are native words, alpha premultiplied; a PNG has bytes R, G, B(, A), not multiplied. */
+/* cairo's pixels are native words, alpha premultiplied; a PNG has bytes R, G, B(, A), not
+ * multiplied. */
 static void
 convert_row (const guint32 *pixels, guint8 *row, int width, gboolean alpha)
 {
   for (int i = 0; i < width; i++)
     {
-      guint32 a = pixels[i] >> 24, r = pixels[i] >> 16 & 0xff, g = pixels[i] >> 8 & 0xff, b = pixels[i] & 0xff;
+      guint32 a = pixels[i] >> 24, r = pixels[i] >> 16 & 0xff, g = pixels[i] >> 8 & 0xff,
+              b = pixels[i] & 0xff;
 
       if (!alpha)
         {
-          row[3 * i] = (guint8) r;
-          row[3 * i + 1] = (guint8) g;
-          row[3 * i + 2] = (guint8) b;
+          row[3 * i] = (guint8)r;
+          row[3 * i + 1] = (guint8)g;
+          row[3 * i + 2] = (guint8)b;
           continue;
         }
-      row[4 * i] = (guint8) (a > 0 ? (r * 255 + a / 2) / a : 0);
-      row[4 * i + 1] = (guint8) (a > 0 ? (g * 255 + a / 2) / a : 0);
-      row[4 * i + 2] = (guint8) (a > 0 ? (b * 255 + a / 2) / a : 0);
-      row[4 * i + 3] = (guint8) a;
+      row[4 * i] = (guint8)(a > 0 ? (r * 255 + a / 2) / a : 0);
+      row[4 * i + 1] = (guint8)(a > 0 ? (g * 255 + a / 2) / a : 0);
+      row[4 * i + 2] = (guint8)(a > 0 ? (b * 255 + a / 2) / a : 0);
+      row[4 * i + 3] = (guint8)a;
     }
 }
 
@@ -75,18 +77,24 @@ write_texts (png_structp png, png_infop info, const IscPngText *texts, gsize n_t
 
 /* Everything that libpng may leave by a jump; it owns nothing that a jump would leak. */
 static gboolean
-write_image (png_structp png, png_infop info, cairo_surface_t *surface, double dpi, const IscPngText *texts,
-             gsize n_texts, guint8 *row)
+write_image (png_structp png,
+             png_infop info,
+             cairo_surface_t *surface,
+             double dpi,
+             const IscPngText *texts,
+             gsize n_texts,
+             guint8 *row)
 {
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  int width = cairo_image_surface_get_width (surface),
+      height = cairo_image_surface_get_height (surface);
   int stride = cairo_image_surface_get_stride (surface);
   const guint8 *data = cairo_image_surface_get_data (surface);
   gboolean alpha = cairo_image_surface_get_format (surface) == CAIRO_FORMAT_ARGB32;
-  png_uint_32 per_metre = (png_uint_32) round (dpi * INCHES_PER_METRE);
+  png_uint_32 per_metre = (png_uint_32)round (dpi * INCHES_PER_METRE);
 
   if (setjmp (png_jmpbuf (png)) != 0)
     return FALSE;
-  png_set_IHDR (png, info, (png_uint_32) width, (png_uint_32) height, 8,
+  png_set_IHDR (png, info, (png_uint_32)width, (png_uint_32)height, 8,
                 alpha ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level (png, COMPRESSION_LEVEL);
@@ -97,7 +105,8 @@ write_image (png_structp png, png_infop info, cairo_surface_t *surface, double d
   png_write_info (png, info);
   for (int y = 0; y < height; y++)
     {
-      convert_row ((const guint32 *) (const void *) (data + (gsize) y * (gsize) stride), row, width, alpha);
+      convert_row ((const guint32 *)(const void *)(data + (gsize)y * (gsize)stride), row, width,
+                   alpha);
       png_write_row (png, row);
     }
   png_write_end (png, info);
@@ -105,12 +114,13 @@ write_image (png_structp png, png_infop info, cairo_surface_t *surface, double d
 }
 
 GBytes *
-isc_png_write (cairo_surface_t *surface, double dpi, const IscPngText *texts, gsize n_texts, GError **error)
+isc_png_write (
+    cairo_surface_t *surface, double dpi, const IscPngText *texts, gsize n_texts, GError **error)
 {
   GByteArray *file = g_byte_array_new ();
   png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, error_cb, warning_cb);
   png_infop info = png != NULL ? png_create_info_struct (png) : NULL;
-  g_autofree guint8 *row = g_malloc ((gsize) cairo_image_surface_get_width (surface) * 4);
+  g_autofree guint8 *row = g_malloc ((gsize)cairo_image_surface_get_width (surface) * 4);
   gboolean done = FALSE;
 
   cairo_surface_flush (surface);
@@ -123,7 +133,8 @@ isc_png_write (cairo_surface_t *surface, double dpi, const IscPngText *texts, gs
   if (!done)
     {
       g_byte_array_unref (file);
-      g_set_error_literal (error, ISC_ERROR, ISC_ERROR_RESOURCE, "there is not enough memory to encode the image");
+      g_set_error_literal (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                           "there is not enough memory to encode the image");
       return NULL;
     }
   return g_byte_array_free_to_bytes (file);

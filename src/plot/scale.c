@@ -237,7 +237,8 @@ isc_scale_fix (IscScale *scale, double low, double high)
     low = MIN (scale->low, 0.1 * high);
   if (!scale->type->can_show (high) || !(low < high))
     return;
-  if (!(isc_scale_fraction (&(IscScale){ .type = scale->type, .low = low, .high = high }, high) == 1.0))
+  if (!(isc_scale_fraction (&(IscScale){ .type = scale->type, .low = low, .high = high }, high)
+        == 1.0))
     return;
   scale->low = low;
   scale->high = high;

@@ -29,7 +29,7 @@ set (IscTypesetter *typesetter, IscFont font, const char *text)
 static double
 baseline (PangoLayout *layout)
 {
-  return (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+  return (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
 }
 
 IscTypesetter *
@@ -82,7 +82,7 @@ isc_typesetter_width (IscTypesetter *typesetter, IscFont font, const char *text)
   int width;
 
   pango_layout_get_size (set (typesetter, font, text), &width, NULL);
-  return (double) width / PANGO_SCALE;
+  return (double)width / PANGO_SCALE;
 }
 
 void
@@ -93,30 +93,30 @@ isc_typesetter_metrics (IscTypesetter *typesetter, IscFont font, double *ascent,
 
   pango_layout_get_size (layout, NULL, &height);
   *ascent = baseline (layout);
-  *descent = (double) height / PANGO_SCALE - *ascent;
+  *descent = (double)height / PANGO_SCALE - *ascent;
 }
 
 char **
-isc_typesetter_wrap (IscTypesetter *typesetter, IscFont font, const char *text, double width,
-                     guint max_lines)
+isc_typesetter_wrap (
+    IscTypesetter *typesetter, IscFont font, const char *text, double width, guint max_lines)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
   PangoLayout *layout = set (typesetter, font, text);
   int n_lines;
 
-  pango_layout_set_width (layout, (int) ceil (CLAMP (width, 1.0, 100000.0) * PANGO_SCALE));
-  n_lines = MIN (pango_layout_get_line_count (layout), (int) max_lines);
+  pango_layout_set_width (layout, (int)ceil (CLAMP (width, 1.0, 100000.0) * PANGO_SCALE));
+  n_lines = MIN (pango_layout_get_line_count (layout), (int)max_lines);
   for (int i = 0; i < n_lines; i++)
     {
       PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
       gboolean cut = i == n_lines - 1 && n_lines < pango_layout_get_line_count (layout);
-      g_autofree char *words = g_strndup (text + line->start_index, (gsize) line->length);
+      g_autofree char *words = g_strndup (text + line->start_index, (gsize)line->length);
 
       g_strchomp (words);
       g_ptr_array_add (lines, cut ? g_strconcat (words, "…", NULL) : g_steal_pointer (&words));
     }
   g_ptr_array_add (lines, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
+  return (char **)g_ptr_array_free (g_steal_pointer (&lines), FALSE);
 }
 
 char *
@@ -151,8 +151,8 @@ isc_typesetter_shorten (IscTypesetter *typesetter, IscFont font, const char *tex
 }
 
 void
-isc_typesetter_draw (IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x,
-                     double y)
+isc_typesetter_draw (
+    IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x, double y)
 {
   PangoLayout *layout = set (typesetter, font, text);
 
@@ -161,8 +161,8 @@ isc_typesetter_draw (IscTypesetter *typesetter, cairo_t *cr, IscFont font, const
 }
 
 void
-isc_typesetter_outline (IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x,
-                        double y)
+isc_typesetter_outline (
+    IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x, double y)
 {
   PangoLayout *layout = set (typesetter, font, text);
 

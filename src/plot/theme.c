@@ -5,23 +5,31 @@
 
 #include "plot/figure.h"
 
-#define RGB(hex) \
-  { ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) & 0xff) / 255.0 }
+#define RGB(hex)                                                                                   \
+  {                                                                                                \
+    ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex)&0xff) / 255.0                \
+  }
 
 /* Type sizes are given in points, 3/4 of a px. */
-#define POINTS(size) ((size) * 4.0 / 3.0)
+#define POINTS(size) ((size)*4.0 / 3.0)
 
 #define FAMILY "Inter, Cantarell, Noto Sans, DejaVu Sans"
 
-/* On white: contrast at least 3.06:1 each, smallest Lab distance 17 under normal vision and the three
- * colour deficiencies (Machado 2009).  Blue, vermilion, green, wine, pink, brown, ink. */
-#define SERIES_ON_LIGHT \
-  { RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0x882255), RGB (0xcc79a7), RGB (0x593a0d), RGB (0x1b1b1f) }
+/* On white: contrast at least 3.06:1 each, smallest Lab distance 17 under normal vision and the
+ * three colour deficiencies (Machado 2009).  Blue, vermilion, green, wine, pink, brown, ink. */
+#define SERIES_ON_LIGHT                                                                            \
+  {                                                                                                \
+    RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0x882255), RGB (0xcc79a7),                \
+        RGB (0x593a0d), RGB (0x1b1b1f)                                                             \
+  }
 
 /* The same hues lightened in OKLab for a ground of #1e1e1e: at least 3.7:1 each, smallest distance
  * 19. */
-#define SERIES_ON_DARK \
-  { RGB (0x1092e0), RGB (0xf9813d), RGB (0x3ddca6), RGB (0xb25a80), RGB (0xfa90cb), RGB (0xb39067), RGB (0xf2f2f2) }
+#define SERIES_ON_DARK                                                                             \
+  {                                                                                                \
+    RGB (0x1092e0), RGB (0xf9813d), RGB (0x3ddca6), RGB (0xb25a80), RGB (0xfa90cb),                \
+        RGB (0xb39067), RGB (0xf2f2f2)                                                             \
+  }
 
 static const IscTheme themes[] = {
   [ISC_THEME_LIGHT] = {

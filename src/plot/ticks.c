@@ -93,13 +93,13 @@ add_tick (GArray *ticks, double value, char *label)
 static void
 clear_tick (gpointer data)
 {
-  g_free (((IscTick *) data)->label);
+  g_free (((IscTick *)data)->label);
 }
 
 static int
 compare_ticks (gconstpointer a, gconstpointer b)
 {
-  double x = ((const IscTick *) a)->value, y = ((const IscTick *) b)->value;
+  double x = ((const IscTick *)a)->value, y = ((const IscTick *)b)->value;
 
   return (x > y) - (x < y);
 }
@@ -131,7 +131,7 @@ add_linear_ticks (GArray *ticks, double low, double high, guint max_labels)
   double width = high * 0.5 - low * 0.5, first = 0.0, last = -1.0, factor = 1.0, largest;
   int exponent, shift;
 
-  exponent = (int) floor (log10 (width) + log10 (2.0) - log10 (max_labels + 1.0));
+  exponent = (int)floor (log10 (width) + log10 (2.0) - log10 (max_labels + 1.0));
   exponent = MAX (exponent, -320);
   for (guint try = 0; try < 9; try++)
     {
@@ -148,8 +148,9 @@ add_linear_ticks (GArray *ticks, double low, double high, guint max_labels)
 
   largest = factor * MAX (fabs (first), fabs (last));
   largest = largest > 0.0 ? log10 (largest) + exponent : 0.0;
-  shift = largest < log10 (PLAIN_FROM) || largest >= log10 (PLAIN_TO) ? (int) floor (largest + 1e-9) : 0;
-  for (int i = 0; i <= (int) (last - first); i++)
+  shift = largest < log10 (PLAIN_FROM) || largest >= log10 (PLAIN_TO) ? (int)floor (largest + 1e-9)
+                                                                      : 0;
+  for (int i = 0; i <= (int)(last - first); i++)
     {
       double whole = (first + i) * factor;
 
@@ -171,7 +172,7 @@ log_label (int digit, int exponent, gboolean plain)
 static guint
 add_digit_ticks (GArray *ticks, const IscScale *scale, const char *digits, gboolean count_only)
 {
-  int from = (int) floor (log10 (scale->low)), to = (int) ceil (log10 (scale->high));
+  int from = (int)floor (log10 (scale->low)), to = (int)ceil (log10 (scale->high));
   gboolean plain = from >= -4 && to <= 6;
   guint n = 0;
 
@@ -219,7 +220,7 @@ static void
 add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
 {
   static const int strides[] = { 1, 2, 3, 5, 10, 20, 50, 100, 200 };
-  static const char *const finer[] = { "123456789", "12345", "125", "13" };
+  static const char *const finer[] = { "125", "12345", "123456789", "13" };
   double width = log10 (scale->high) - log10 (scale->low), first, last;
   int stride = 1;
 
@@ -231,26 +232,32 @@ add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
 
   first = ceil (log10 (scale->low));
   last = floor (log10 (scale->high));
-  if (decimal_value (1.0, (int) first) < scale->low)
+  if (decimal_value (1.0, (int)first) < scale->low)
     first += 1.0;
-  if (decimal_value (1.0, (int) last) > scale->high)
+  if (decimal_value (1.0, (int)last) > scale->high)
     last -= 1.0;
 
   /* Fewer than three decades are written out within: 0.1, 0.2, 0.5. */
   if (last - first < 2.0)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (finer); i++)
+      const char *digits = NULL;
+      guint most = 1;
+
+      /* The first that gives four labels, else the one that gives most of those that fit. */
+      for (guint i = 0; i < G_N_ELEMENTS (finer) && most < 4; i++)
         {
           guint n = add_digit_ticks (ticks, scale, finer[i], TRUE);
 
-          if (n <= MIN (max_labels, 8) && n >= 2)
+          if (n > most && n <= max_labels)
             {
-              add_digit_ticks (ticks, scale, finer[i], FALSE);
-              break;
+              most = n;
+              digits = finer[i];
             }
         }
+      if (digits != NULL)
+        add_digit_ticks (ticks, scale, digits, FALSE);
       if (ticks->len > 0 && width > 0.9)
-        add_minor_ticks (ticks, scale, (int) first - 1, (int) last + 1, "123456789");
+        add_minor_ticks (ticks, scale, (int)first - 1, (int)last + 1, "123456789");
       if (ticks->len > 0)
         return;
       if (last < first)
@@ -266,12 +273,12 @@ add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
       if (floor (last / stride) - ceil (first / stride) + 1.0 <= max_labels)
         break;
     }
-  for (int k = (int) ceil (first / stride); k <= (int) floor (last / stride); k++)
+  for (int k = (int)ceil (first / stride); k <= (int)floor (last / stride); k++)
     add_tick (ticks, decimal_value (1.0, k * stride), decade_label (k * stride));
   if (stride == 1 && (last - first) * 9.0 <= MAX_MINOR)
-    add_minor_ticks (ticks, scale, (int) first - 1, (int) last, "23456789");
+    add_minor_ticks (ticks, scale, (int)first - 1, (int)last, "23456789");
   else if (last - first <= MAX_MINOR)
-    add_minor_ticks (ticks, scale, (int) first, (int) last, "1");
+    add_minor_ticks (ticks, scale, (int)first, (int)last, "1");
 }
 
 GArray *

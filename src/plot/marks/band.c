@@ -65,7 +65,8 @@ place (const IscMark *mark, IscPane *pane)
           continue;
         }
       /* Many points: the widest of each column, at the column's first position. */
-      if (thin && top->len > 0 && floor (g_array_index (top, IscPoint, top->len - 1).x) == floor (low.x)
+      if (thin && top->len > 0
+          && floor (g_array_index (top, IscPoint, top->len - 1).x) == floor (low.x)
           && i + 1 < mark->n)
         {
           IscPoint *last_high = &g_array_index (top, IscPoint, top->len - 1);

@@ -41,7 +41,8 @@ add_tread (GArray *tops, double left, double right, double top)
 static GArray *
 staircase (const IscMark *mark, IscPane *pane, GArray *data)
 {
-  GArray *tops = g_array_sized_new (FALSE, FALSE, sizeof (IscPoint), (guint) MIN (2 * mark->n, 8192));
+  GArray *tops
+      = g_array_sized_new (FALSE, FALSE, sizeof (IscPoint), (guint)MIN (2 * mark->n, 8192));
   double base = isc_pane_base (pane);
   const IscRectangle *area = &pane->frame.area;
   double left = NAN, top = base, width = 0.0;
@@ -55,7 +56,8 @@ staircase (const IscMark *mark, IscPane *pane, GArray *data)
       if (isnan (from) || isnan (to) || !(to >= from))
         continue;
       if (!isfinite (mark->y[i]))
-        isc_pane_flag (pane, mark, mark->y[i] > 0.0 ? ISC_EDGE_TOP : ISC_EDGE_BOTTOM, 0.5 * (from + to), mark->y[i]);
+        isc_pane_flag (pane, mark, mark->y[i] > 0.0 ? ISC_EDGE_TOP : ISC_EDGE_BOTTOM,
+                       0.5 * (from + to), mark->y[i]);
       else if (height < area->y)
         isc_pane_flag (pane, mark, ISC_EDGE_TOP, 0.5 * (from + to), mark->y[i]);
       if (mark->y[i] != 0.0 && to < area->x)
@@ -95,7 +97,7 @@ place (const IscMark *mark, IscPane *pane)
   GArray *data = g_array_new (FALSE, FALSE, sizeof (IscDatum));
   g_autoptr (GArray) tops = staircase (mark, pane, data);
   double base = isc_pane_base (pane);
-  const IscPoint *points = (const IscPoint *) (void *) tops->data;
+  const IscPoint *points = (const IscPoint *)(void *)tops->data;
   IscItem *item = isc_pane_add (pane, ISC_ITEM_FILL, "bars", mark);
 
   item->opacity *= pane->layout->theme.bar_opacity * (pane->bars_as_steps ? STEP_FILL : 1.0);

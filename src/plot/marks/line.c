@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Line: a curve through points in order of x.  Where there are more points than the screen has
- * columns, the first, lowest, highest and last of each column are kept (Jugel et al. 2014, "M4"): the
- * picture is that of all points, and no spike is lost.  What is not finite interrupts the line. */
+ * columns, the first, lowest, highest and last of each column are kept (Jugel et al. 2014, "M4"):
+ * the picture is that of all points, and no spike is lost.  What is not finite interrupts the line.
+ */
 #include "plot/marks/marks.h"
 
 #include <math.h>
@@ -22,6 +23,8 @@ typedef struct
   GArray *data;
   GArray *lonely;
   GArray *rug;
+  double column_scale;
+  double column_start;
   gsize n_in_piece;
   double column;
   gsize first;
@@ -70,7 +73,8 @@ watch_range (Tracer *tracer, gsize i)
     return;
   if (outside != tracer->outside)
     end_excursion (tracer);
-  if (outside != 0 && (tracer->outside == 0 || outside * y > outside * tracer->mark->y[tracer->most_outside]))
+  if (outside != 0
+      && (tracer->outside == 0 || outside * y > outside * tracer->mark->y[tracer->most_outside]))
     tracer->most_outside = i;
   tracer->outside = outside;
 }
@@ -111,7 +115,8 @@ end_piece (Tracer *tracer)
   end_column (tracer);
   end_excursion (tracer);
   if (tracer->n_in_piece == 1)
-    g_array_append_val (tracer->lonely, g_array_index (tracer->points, IscPoint, tracer->points->len - 1));
+    g_array_append_val (tracer->lonely,
+                        g_array_index (tracer->points, IscPoint, tracer->points->len - 1));
   if (tracer->n_in_piece > 0)
     g_array_append_val (tracer->points, gap);
   tracer->n_in_piece = 0;
@@ -123,17 +128,27 @@ add_rug (Tracer *tracer, gsize i, double px)
   IscPoint tick = { px, tracer->pane->frame.area.y + tracer->pane->frame.area.height };
   IscDatum datum = { tracer->mark->x[i], tracer->mark->y[i], px, tick.y, 0.0 };
 
-  if (tracer->rug->len > 0 && px - g_array_index (tracer->rug, IscPoint, tracer->rug->len - 1).x < 1.0)
+  if (tracer->rug->len > 0
+      && px - g_array_index (tracer->rug, IscPoint, tracer->rug->len - 1).x < 1.0)
     return;
   g_array_append_val (tracer->rug, tick);
   g_array_append_val (tracer->data, datum);
+}
+
+/* The position of most points is asked for only to know their column. */
+static double
+column_of (const Tracer *tracer, double x)
+{
+  if (tracer->column_scale > 0.0 && isfinite (x))
+    return tracer->column_start + tracer->column_scale * x;
+  return isc_pane_x (tracer->pane, x);
 }
 
 static void
 take (Tracer *tracer, gsize i)
 {
   const IscMark *mark = tracer->mark;
-  double px = isc_pane_x (tracer->pane, mark->x[i]);
+  double px = column_of (tracer, mark->x[i]);
 
   if (isnan (px))
     {
@@ -144,7 +159,8 @@ take (Tracer *tracer, gsize i)
     {
       end_piece (tracer);
       if (!tracer->in_gap)
-        isc_pane_flag (tracer->pane, mark, mark->y[i] > 0.0 ? ISC_EDGE_TOP : ISC_EDGE_BOTTOM, px, mark->y[i]);
+        isc_pane_flag (tracer->pane, mark, mark->y[i] > 0.0 ? ISC_EDGE_TOP : ISC_EDGE_BOTTOM, px,
+                       mark->y[i]);
       tracer->in_gap = TRUE;
       return;
     }
@@ -201,15 +217,23 @@ place (const IscMark *mark, IscPane *pane)
   Tracer tracer = {
     .mark = mark,
     .pane = pane,
-    .thin = (double) mark->n > 2.0 * pane->frame.area.width,
+    .thin = (double)mark->n > 2.0 * pane->frame.area.width,
     .points = g_array_new (FALSE, FALSE, sizeof (IscPoint)),
     .data = g_array_new (FALSE, FALSE, sizeof (IscDatum)),
     .lonely = lonely,
     .rug = rug,
     .first = NONE,
   };
+  const IscScale *scale = &pane->frame.x;
   IscItem *item;
 
+  if (tracer.thin && scale->type->kind == ISC_SCALE_LINEAR)
+    {
+      tracer.column_scale = pane->frame.area.width / (scale->high - scale->low);
+      tracer.column_start = pane->frame.area.x - tracer.column_scale * scale->low;
+      if (!isfinite (tracer.column_start))
+        tracer.column_scale = 0.0;
+    }
   for (gsize i = 0; i < mark->n; i++)
     take (&tracer, i);
   end_piece (&tracer);

@@ -47,7 +47,7 @@ static void
 place (const IscMark *mark, IscPane *pane)
 {
   const IscRectangle *area = &pane->frame.area;
-  gsize columns = (gsize) ceil (area->width) + 1, rows = (gsize) ceil (area->height) + 1;
+  gsize columns = (gsize)ceil (area->width) + 1, rows = (gsize)ceil (area->height) + 1;
   g_autofree guint8 *taken = g_malloc0 (columns * rows / 8 + 1);
   IscItem *item = isc_pane_add (pane, ISC_ITEM_MARKERS, "points", mark);
 
@@ -63,15 +63,16 @@ place (const IscMark *mark, IscPane *pane)
       /* A zero on a log axis stands on the bottom line. */
       if (isnan (py) && isfinite (mark->y[i]))
         py = area->y + area->height - 0.5 * isc_pane_rug (pane, ISC_AXIS_Y);
-      if (!(px >= area->x && px <= area->x + area->width && py >= area->y && py <= area->y + area->height))
+      if (!(px >= area->x && px <= area->x + area->width && py >= area->y
+            && py <= area->y + area->height))
         {
           flag_outside (mark, pane, i, px, py);
           continue;
         }
-      cell = (gsize) (py - area->y) * columns + (gsize) (px - area->x);
+      cell = (gsize)(py - area->y) * columns + (gsize)(px - area->x);
       if (taken[cell / 8] & 1u << cell % 8)
         continue;
-      taken[cell / 8] |= (guint8) (1u << cell % 8);
+      taken[cell / 8] |= (guint8)(1u << cell % 8);
       isc_item_add_point (item, px, py);
       isc_pane_add_datum (item, mark->x[i], mark->y[i], px, py, 0.0);
     }

@@ -25,7 +25,8 @@ place (const IscMark *mark, IscPane *pane)
 {
   const IscRectangle *area = &pane->frame.area;
   const IscScale *scale = mark->side == ISC_AXIS_X ? &pane->frame.x : &pane->frame.y;
-  double at = mark->side == ISC_AXIS_X ? isc_pane_x (pane, mark->x[0]) : isc_pane_y (pane, mark->x[0]);
+  double at
+      = mark->side == ISC_AXIS_X ? isc_pane_x (pane, mark->x[0]) : isc_pane_y (pane, mark->x[0]);
   IscItem *item;
 
   if (isnan (at) || mark->x[0] < scale->low || mark->x[0] > scale->high)
