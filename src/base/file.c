@@ -4,18 +4,45 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/number-text.h"
+
+/* As many as the kernel follows. */
+#define MAX_LINKS 40
 
 static gboolean
 fail (const char *verb, const char *path, int code, GError **error)
 {
   g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot %s %s: %s", verb, path, g_strerror (code));
   return FALSE;
+}
+
+/* What the links at the end of @path lead to, whether it is there or not; %NULL with errno. */
+static char *
+follow_links (const char *path)
+{
+  char *target = g_strdup (path);
+
+  for (int i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *link = g_file_read_link (target, NULL);
+      g_autofree char *folder = NULL;
+      char *next;
+
+      if (!link)
+        return target;
+      folder = g_path_get_dirname (target);
+      next = g_path_is_absolute (link) ? g_strdup (link) : g_build_filename (folder, link, NULL);
+      g_free (target);
+      target = next;
+    }
+  g_free (target);
+  errno = ELOOP;
+  return NULL;
 }
 
 static gboolean
@@ -33,16 +60,34 @@ write_all (int fd, GBytes *bytes)
       if (written < 0)
         return FALSE;
       data += written;
-      left -= (gsize) written;
+      left -= (gsize)written;
     }
   return TRUE;
+}
+
+/* A descriptor of this process's own by name, whose position is shared with whoever else writes to
+ * it; -1 for any other path. */
+static int
+named_descriptor (const char *path)
+{
+  gint64 fd;
+
+  if (g_str_equal (path, "/dev/stdout"))
+    return STDOUT_FILENO;
+  if (g_str_equal (path, "/dev/stderr"))
+    return STDERR_FILENO;
+  if (g_str_has_prefix (path, "/dev/fd/") && isc_integer_from_text (path + strlen ("/dev/fd/"), &fd)
+      && fd >= 0 && fd <= G_MAXINT)
+    return (int)fd;
+  return -1;
 }
 
 /* A device or a pipe: there is no whole to replace. */
 static gboolean
 write_in_place (const char *path, GBytes *bytes, GError **error)
 {
-  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+  int named = named_descriptor (path);
+  int fd = named < 0 ? g_open (path, O_WRONLY | O_CLOEXEC, 0) : fcntl (named, F_DUPFD_CLOEXEC, 0);
   int code = 0;
 
   if (fd < 0)
@@ -55,7 +100,12 @@ write_in_place (const char *path, GBytes *bytes, GError **error)
 }
 
 static gboolean
-write_sibling (int fd, const char *sibling, const char *target, mode_t mode, GBytes *bytes, const char *path,
+write_sibling (int fd,
+               const char *sibling,
+               const char *target,
+               mode_t mode,
+               GBytes *bytes,
+               const char *path,
                GError **error)
 {
   int code = 0;
@@ -96,7 +146,7 @@ isc_file_read (const char *path, gint64 max_bytes, GError **error)
   else if (status.st_size > max_bytes)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                  "%s is %" G_GINT64_FORMAT " bytes: at most %" G_GINT64_FORMAT " are read", path,
-                 (gint64) status.st_size, max_bytes);
+                 (gint64)status.st_size, max_bytes);
   else
     {
       mapped = g_mapped_file_new_from_fd (fd, FALSE, &problem);
@@ -110,9 +160,8 @@ isc_file_read (const char *path, gint64 max_bytes, GError **error)
 gboolean
 isc_file_write (const char *path, GBytes *bytes, GError **error)
 {
-  g_autofree char *resolved = NULL;
+  g_autofree char *target = NULL;
   g_autofree char *sibling = NULL;
-  const char *target;
   struct stat status;
   /* The mode of the file that is replaced; a new one gets what the umask leaves. */
   mode_t mode = 0;
@@ -120,19 +169,22 @@ isc_file_write (const char *path, GBytes *bytes, GError **error)
 
   g_return_val_if_fail (path != NULL && bytes != NULL, FALSE);
 
-  /* A link is kept: what it points to is replaced. */
-  resolved = realpath (path, NULL);
-  target = resolved ? resolved : path;
-  if (g_stat (target, &status) == 0)
+  if (named_descriptor (path) >= 0)
+    return write_in_place (path, bytes, error);
+  if (g_stat (path, &status) == 0)
     {
       if (S_ISDIR (status.st_mode))
         return fail ("write", path, EISDIR, error);
       if (!S_ISREG (status.st_mode))
-        return write_in_place (target, bytes, error);
-      if (g_access (target, W_OK) != 0)
+        return write_in_place (path, bytes, error);
+      if (g_access (path, W_OK) != 0)
         return fail ("write", path, errno, error);
       mode = status.st_mode & 07777;
     }
+  /* A link is kept: what it points to is replaced. */
+  target = follow_links (path);
+  if (!target)
+    return fail ("write", path, errno, error);
 
   sibling = g_strdup_printf ("%s.%08x.tmp", target, g_random_int ());
   fd = g_open (sibling, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
