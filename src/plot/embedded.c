@@ -12,17 +12,25 @@ static const guint8 png_signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '
 #define EPS_FIRST "%initscope: "
 #define EPS_NEXT "%initscope+ "
 
-/* Takes ownership of @text; refuses what is no text. */
+static char *
+damaged (GError **error)
+{
+  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "the experiment inside the figure is damaged");
+  return NULL;
+}
+
+/* Takes ownership of @text, which may be %NULL; refuses what is no text. */
 static char *
 check_text (GString *text, GError **error)
 {
-  if (text->len > ISC_EMBEDDED_MAX_BYTES || strlen (text->str) != text->len
+  if (text == NULL)
+    return damaged (error);
+  if (text->len == 0 || text->len > ISC_EMBEDDED_MAX_BYTES || strlen (text->str) != text->len
       || !g_utf8_validate (text->str, (gssize)text->len, NULL))
     {
       g_string_free (text, TRUE);
-      g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
-                           "the experiment inside the figure is damaged");
-      return NULL;
+      return damaged (error);
     }
   return g_string_free (text, FALSE);
 }
@@ -150,48 +158,69 @@ read_svg (const char *data, gsize size, GError **error)
   return no_experiment ("SVG", error);
 }
 
-/* A PDF literal string behind @at: balanced parentheses, backslash escapes. */
-static char *
-read_pdf_string (const char *at, const char *end, GError **error)
+/* A PDF literal string behind its opening parenthesis: parentheses are balanced, escapes begin with
+ * a backslash.  Returns: (nullable): its bytes; %NULL if it does not end */
+static GString *
+read_literal (const char *at, const char *end)
 {
+  static const char codes[] = "nrtbf", values[] = "\n\r\t\b\f";
   GString *text = g_string_new (NULL);
   int depth = 1;
 
   for (; at < end && text->len <= ISC_EMBEDDED_MAX_BYTES; at++)
     {
-      char c = *at;
-
-      if (c == '\\' && at + 1 < end)
+      if (*at == '(')
+        depth++;
+      if (*at == ')' && --depth == 0)
+        return text;
+      if (*at == '\\' && at + 1 < end)
         {
-          static const char codes[] = "nrtbf", values[] = "\n\r\t\b\f";
-          const char *code;
+          const char *code = at[1] != '\0' ? strchr (codes, at[1]) : NULL;
           int octal = 0, n = 0;
 
-          at++;
-          while (n < 3 && at + n < end && at[n] >= '0' && at[n] <= '7')
-            octal = octal * 8 + at[n++] - '0';
-          code = *at != '\0' ? strchr (codes, *at) : NULL;
+          for (at++; n < 3 && at + n < end && at[n] >= '0' && at[n] <= '7'; n++)
+            octal = octal * 8 + at[n] - '0';
           if (n > 0)
-            {
-              g_string_append_c (text, (char)octal);
-              at += n - 1;
-            }
+            g_string_append_c (text, (char)octal);
           else if (*at != '\n')
-            {
-              g_string_append_c (text, code != NULL ? values[code - codes] : *at);
-            }
+            g_string_append_c (text, code != NULL ? values[code - codes] : *at);
+          at += MAX (n, 1) - 1;
           continue;
         }
-      if (c == '(')
-        depth++;
-      if (c == ')' && --depth == 0)
-        return check_text (text, error);
-      g_string_append_c (text, c);
+      g_string_append_c (text, *at);
     }
   g_string_free (text, TRUE);
-  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "the experiment inside the figure is damaged");
   return NULL;
+}
+
+/* A PDF hexadecimal string behind its opening bracket, in UTF-16 with a byte order mark.  Returns:
+ * (nullable): the same in UTF-8 */
+static GString *
+read_hexadecimal (const char *at, const char *end)
+{
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gunichar2));
+  guint unit = 0, n_digits = 0;
+  g_autofree char *text = NULL;
+
+  for (; at < end && *at != '>' && units->len <= ISC_EMBEDDED_MAX_BYTES; at++)
+    {
+      int digit = g_ascii_xdigit_value (*at);
+
+      if (digit < 0)
+        continue;
+      unit = unit << 4 | (guint)digit;
+      if (++n_digits % 4 == 0)
+        {
+          gunichar2 whole = (gunichar2)(unit & 0xffff);
+
+          g_array_append_val (units, whole);
+        }
+    }
+  if (at == end || *at != '>' || units->len == 0 || g_array_index (units, gunichar2, 0) != 0xfeff)
+    return NULL;
+  text = g_utf16_to_utf8 (&g_array_index (units, gunichar2, 0) + 1, units->len - 1, NULL, NULL,
+                          NULL);
+  return text != NULL ? g_string_new (text) : NULL;
 }
 
 static const char *
@@ -218,11 +247,19 @@ read_pdf (const char *data, gsize size, GError **error)
 
   while ((at = find_bytes (at, end, PDF_KEY)) != NULL)
     {
+      GString *text = NULL;
+
       at += strlen (PDF_KEY);
       while (at < end && g_ascii_isspace (*at))
         at++;
-      if (at + 1 < end && at[0] == '(' && at[1] == '{')
-        return read_pdf_string (at + 1, end, error);
+      if (at < end && *at == '(')
+        text = read_literal (at + 1, end);
+      else if (at < end && *at == '<')
+        text = read_hexadecimal (at + 1, end);
+      else
+        continue;
+      /* The first decides, so that no file makes this quadratic. */
+      return check_text (text, error);
     }
   return no_experiment ("PDF", error);
 }

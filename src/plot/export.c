@@ -274,7 +274,7 @@ export_pdf (IscFigure *figure, const IscExportOptions *options, GError **error)
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   set_pdf_text (surface, CAIRO_PDF_METADATA_TITLE, isc_figure_get_title (figure));
   set_pdf_text (surface, CAIRO_PDF_METADATA_SUBJECT, isc_figure_get_summary (figure));
-  set_pdf_text (surface, CAIRO_PDF_METADATA_KEYWORDS, ascii);
+  set_pdf_text (surface, CAIRO_PDF_METADATA_KEYWORDS, isc_figure_get_experiment (figure));
   set_pdf_text (surface, CAIRO_PDF_METADATA_CREATOR, "Initscope");
   set_pdf_text (surface, CAIRO_PDF_METADATA_CREATE_DATE, FIXED_DATE);
   file = finish (surface, file, draw_on (surface, figure, options, POINTS_PER_PX, error), error);

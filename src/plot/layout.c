@@ -631,14 +631,15 @@ place_cell (Composer *composer, Cell *cell)
                     prints_x_title (composer, cell) ? cell->panel->axes[ISC_AXIS_X].label : NULL);
   if (ticks && cell->prints_y)
     isc_axes_place_y (&cell->pane, cell->y_ticks);
+  /* The note first: the numbers of flags keep off what is written. */
+  if (note != NULL && ticks)
+    isc_axes_place_note (&cell->pane, note, !frame->x.shows || !frame->y.shows);
   if (ticks)
     isc_pane_place_flags (&cell->pane);
   g_clear_pointer (&cell->pane.flags, g_array_unref);
   if (composer->end_labels)
     isc_end_labels_place (&cell->pane, cell->panel);
   place_panel_titles (composer, cell);
-  if (note != NULL && ticks)
-    isc_axes_place_note (&cell->pane, note, !frame->x.shows || !frame->y.shows);
 }
 
 static void

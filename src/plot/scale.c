@@ -16,7 +16,7 @@
 
 /* The axes end here: a decade of room to the ends of a double, so that no sum overflows. */
 #define LARGEST 1e307
-#define LOG_LOWEST (-322.0)
+#define LOG_LOWEST (-323.3)
 #define LOG_HIGHEST 308.0
 
 const IscExtent isc_extent_empty = { .low = INFINITY, .high = -INFINITY, .smallest = INFINITY };

@@ -219,7 +219,7 @@ add_minor_ticks (GArray *ticks, const IscScale *scale, int from, int to, const c
 static void
 add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
 {
-  static const int strides[] = { 1, 2, 3, 5, 10, 20, 50, 100, 200 };
+  static const int strides[] = { 1, 2, 3, 5, 10, 20, 50, 100, 200, 500 };
   static const char *const finer[] = { "125", "12345", "123456789", "13" };
   double width = log10 (scale->high) - log10 (scale->low), first, last;
   int stride = 1;

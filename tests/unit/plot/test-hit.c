@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/hit.h"
+
+#include <math.h>
+
+#include "plot/layout-data.h"
+#include "support/reference.h"
+
+static IscLayout *
+lay_out (IscFigure *figure)
+{
+  return isc_layout_new (figure, isc_theme_get (ISC_THEME_LIGHT), 800.0, 500.0);
+}
+
+static void
+test_line (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  IscStyle style = { .color = 3 };
+  double x[] = { 0.0, 1.0, 2.0, 3.0 }, y[] = { 0.5, 2.385, NAN, 1.0 };
+  g_autoptr (IscLayout) layout = NULL;
+  IscHit hit;
+
+  isc_panel_add_line (panel, &style, "loss", x, y, 4);
+  layout = lay_out (figure);
+  /* From everywhere in the area the datum that is found is drawn where the hit says. */
+  g_assert_true (isc_hit_find (layout, 300.0, 40.0, &hit));
+  g_assert_cmpfloat (hit.x, ==, 1.0);
+  g_assert_cmpfloat (hit.y, ==, 2.385);
+  g_assert_cmpstr (hit.label, ==, "loss");
+  g_assert_cmpint (hit.color, ==, 3);
+  g_assert_true (isc_hit_find (layout, hit.px, hit.py, &hit));
+  g_assert_cmpfloat (hit.x, ==, 1.0);
+  g_assert_false (isc_hit_find (layout, -50.0, 40.0, &hit));
+  g_assert_false (isc_hit_find (layout, 300.0, 499.0, &hit));
+  g_assert_false (isc_hit_find (layout, NAN, 40.0, &hit));
+}
+
+static void
+test_bars (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double edges[] = { 0.0, 1.0, 3.0 }, heights[] = { 10.0, 4.0 };
+  g_autoptr (IscLayout) layout = NULL;
+  IscRectangle area;
+  IscHit hit;
+
+  isc_panel_add_bars (panel, NULL, "count", edges, heights, 2);
+  layout = lay_out (figure);
+  area = g_array_index (layout->frames, IscFrame, 0).area;
+  g_assert_true (
+      isc_hit_find (layout, area.x + 0.97 * area.width, area.y + area.height - 2.0, &hit));
+  g_assert_cmpfloat (hit.x, ==, 2.0);
+  g_assert_cmpfloat (hit.y, ==, 4.0);
+  g_assert_true (isc_hit_find (layout, area.x + 0.1 * area.width, area.y + 2.0, &hit));
+  g_assert_cmpfloat (hit.x, ==, 0.5);
+  g_assert_cmpfloat (hit.y, ==, 10.0);
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  g_autoptr (IscLayout) layout = NULL;
+  IscHit hit;
+
+  isc_figure_add_panel (figure);
+  layout = lay_out (figure);
+  g_assert_false (isc_hit_find (layout, 400.0, 250.0, &hit));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/hit/line", test_line);
+  g_test_add_func ("/plot/hit/bars", test_bars);
+  g_test_add_func ("/plot/hit/nothing", test_nothing);
+  return g_test_run ();
+}

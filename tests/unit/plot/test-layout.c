@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/runtime.h"
+#include "golden/figures.h"
+#include "plot/draw.h"
+#include "plot/layout-data.h"
+#include "support/reference.h"
+
+static IscLayout *
+lay_out (IscFigure *figure, double width, double height)
+{
+  return isc_layout_new (figure, isc_theme_get (ISC_THEME_LIGHT), width, height);
+}
+
+static void
+draw (const IscLayout *layout)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)ceil (layout->width),
+                                    (int)ceil (layout->height));
+  cairo_t *cr = cairo_create (surface);
+
+  isc_draw (layout, cr, FALSE);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static const IscItem *
+find_item (const IscLayout *layout, const char *part)
+{
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+
+      if (g_str_equal (item->part, part))
+        return item;
+    }
+  return NULL;
+}
+
+static const IscItem *
+find_text (const IscLayout *layout, const char *text)
+{
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+
+      if (item->text != NULL && strstr (item->text, text) != NULL)
+        return item;
+    }
+  return NULL;
+}
+
+static IscRectangle
+text_box (const IscItem *item)
+{
+  const IscPoint *at = &g_array_index (item->points, IscPoint, 0);
+
+  /* Digits and capitals: what must not touch. */
+  return (IscRectangle){ at->x, at->y - 0.72 * item->font.size, item->width,
+                         0.72 * item->font.size };
+}
+
+static gboolean
+meet (const IscRectangle *a, const IscRectangle *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
+}
+
+/* No text lies on another, and none leaves the page. */
+static void
+assert_texts_are_apart (const IscLayout *layout)
+{
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      IscRectangle box;
+
+      if (item->kind != ISC_ITEM_TEXT)
+        continue;
+      box = text_box (item);
+      g_assert_cmpfloat (box.x, >=, -0.5);
+      g_assert_cmpfloat (box.x + box.width, <=, layout->width + 0.5);
+      g_assert_cmpfloat (box.y, >=, 0.0);
+      g_assert_cmpfloat (box.y + box.height, <=, layout->height);
+      for (guint j = 0; j < i; j++)
+        {
+          const IscItem *other = &g_array_index (layout->items, IscItem, j);
+          IscRectangle other_box;
+
+          if (other->kind != ISC_ITEM_TEXT)
+            continue;
+          other_box = text_box (other);
+          if (meet (&box, &other_box))
+            g_error ("\"%s\" lies on \"%s\"", item->text, other->text);
+        }
+    }
+}
+
+static void
+test_samples (void)
+{
+  static const double sizes[][2]
+      = { { 1200, 800 }, { 640, 400 }, { 360, 300 }, { 360, 640 }, { 300, 200 },
+          { 200, 300 },  { 120, 90 },  { 80, 60 },   { 2000, 300 } };
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
+      for (IscThemeId id = ISC_THEME_LIGHT; id <= ISC_THEME_PRINT; id++)
+        {
+          g_autoptr (IscFigure) figure = samples[i].make ();
+          g_autoptr (IscLayout) layout
+              = isc_layout_new (figure, isc_theme_get (id), sizes[j][0], sizes[j][1]);
+
+          g_test_message ("%s %g x %g", samples[i].name, sizes[j][0], sizes[j][1]);
+          assert_texts_are_apart (layout);
+        }
+}
+
+static void
+test_tiny (void)
+{
+  static const double sizes[][2]
+      = { { 1, 1 }, { 40, 30 }, { 1, 500 }, { 500, 1 }, { 3, 7 }, { 0, -5 }, { NAN, 10 } };
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
+      {
+        g_autoptr (IscFigure) figure = samples[i].make ();
+        g_autoptr (IscLayout) layout = lay_out (figure, sizes[j][0], sizes[j][1]);
+        const IscRectangle *area = &g_array_index (layout->frames, IscFrame, 0).area;
+
+        g_assert_cmpfloat (area->width, >=, 1.0);
+        g_assert_cmpfloat (area->height, >=, 1.0);
+        draw (layout);
+      }
+}
+
+/* Any numbers whatever: an axis, a drawing, no coordinate that cairo can't hold. */
+static void
+test_degenerate (void)
+{
+  static const double values[] = { 0.0,   0.5,     -0.5,     1e-300, 5e-324,   1e30,
+                                   -1e30, 1.7e308, -1.7e308, NAN,    INFINITY, -INFINITY };
+  IscStyle style = { .color = 1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (values); j++)
+      for (int scale = 0; scale < 4; scale++)
+        {
+          double x[] = { values[i], values[j], values[i] }, y[] = { values[j], values[i], 0.0 };
+          g_autoptr (IscFigure) figure = isc_figure_new ();
+          IscPanel *panel = isc_figure_add_panel (figure);
+          g_autoptr (IscLayout) layout = NULL;
+
+          isc_panel_set_axis (panel, ISC_AXIS_X, "x", scale & 1 ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
+          isc_panel_set_axis (panel, ISC_AXIS_Y, "y", scale & 2 ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
+          if (i % 3 == 0)
+            isc_panel_set_range (panel, ISC_AXIS_Y, -1.0, 2.385);
+          isc_panel_add_line (panel, &style, "line", x, y, 3);
+          isc_panel_add_points (panel, &style, "points", x, y, 3);
+          isc_panel_add_band (panel, &style, "band", x, y, x, 3);
+          isc_panel_add_bars (panel, &style, "bars", x, y, 2);
+          isc_panel_add_stem (panel, &style, "stem", x[0], y[0]);
+          isc_panel_add_end (panel, &style, "end", x[1], y[1]);
+          isc_panel_add_rule (panel, &style, "rule", ISC_AXIS_X, x[0]);
+          layout = lay_out (figure, 480.0, 320.0);
+          for (guint k = 0; k < layout->items->len; k++)
+            {
+              const IscItem *item = &g_array_index (layout->items, IscItem, k);
+
+              for (guint m = 0; m < item->points->len; m++)
+                {
+                  const IscPoint *point = &g_array_index (item->points, IscPoint, m);
+
+                  g_assert_false (fabs (point->x) > 20000.0 || fabs (point->y) > 20000.0);
+                  g_assert_cmpint (isnan (point->x), ==, isnan (point->y));
+                }
+            }
+          draw (layout);
+        }
+}
+
+static void
+test_spike_is_kept (void)
+{
+  enum
+  {
+    N = 200000
+  };
+  g_autofree double *x = g_new (double, N), *y = g_new (double, N);
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  g_autoptr (IscLayout) layout = NULL;
+  const IscItem *line;
+  double highest = -INFINITY, lowest = INFINITY, before = -INFINITY;
+
+  for (gsize i = 0; i < N; i++)
+    {
+      x[i] = (double)i;
+      y[i] = sin (1e-4 * (double)i);
+    }
+  y[123456] = 7.5;
+  y[65432] = -2.385;
+  isc_panel_add_line (panel, NULL, NULL, x, y, N);
+  layout = lay_out (figure, 800.0, 500.0);
+  line = find_item (layout, "line");
+  g_assert_nonnull (line);
+  /* At most four points a column, and the end of the piece. */
+  g_assert_cmpuint (line->points->len, <, 4 * 800 + 8);
+  for (guint i = 0; i < line->data->len; i++)
+    {
+      const IscDatum *datum = &g_array_index (line->data, IscDatum, i);
+
+      highest = MAX (highest, datum->y);
+      lowest = MIN (lowest, datum->y);
+      g_assert_cmpfloat (datum->x, >, before);
+      before = datum->x;
+    }
+  g_assert_cmpfloat (highest, ==, 7.5);
+  g_assert_cmpfloat (lowest, ==, -2.385);
+  g_assert_cmpfloat (g_array_index (line->data, IscDatum, 0).x, ==, 0.0);
+  g_assert_cmpfloat (before, ==, N - 1.0);
+}
+
+static void
+test_gap (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1.0, 2.0, NAN, 2.385, INFINITY };
+  g_autoptr (IscLayout) layout = NULL;
+  const IscItem *line, *lonely;
+
+  isc_panel_add_line (panel, NULL, NULL, x, y, 5);
+  layout = lay_out (figure, 640.0, 400.0);
+  line = find_item (layout, "line");
+  /* 0, 1, gap, 3, gap. */
+  g_assert_cmpuint (line->points->len, ==, 5);
+  g_assert_true (isnan (g_array_index (line->points, IscPoint, 2).x));
+  lonely = find_item (layout, "lonely");
+  g_assert_nonnull (lonely);
+  g_assert_cmpuint (lonely->points->len, ==, 1);
+  g_assert_nonnull (find_text (layout, "NaN"));
+  g_assert_nonnull (find_text (layout, "∞"));
+}
+
+static void
+test_zero_on_log (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double x[] = { 0, 1, 2, 3 }, y[] = { 1e-9, 0.0, 1e-6, 1e-7 };
+  g_autoptr (IscLayout) layout = NULL;
+  const IscItem *rug, *zero;
+  IscRectangle area;
+
+  isc_panel_set_axis (panel, ISC_AXIS_Y, "gradient norm", ISC_SCALE_LOG);
+  isc_panel_add_line (panel, NULL, NULL, x, y, 4);
+  layout = lay_out (figure, 640.0, 400.0);
+  area = g_array_index (layout->frames, IscFrame, 0).area;
+  rug = find_item (layout, "rug");
+  g_assert_nonnull (rug);
+  assert_close (g_array_index (rug->points, IscPoint, 0).y, area.y + area.height, 0.0, 1e-9);
+  assert_close (g_array_index (rug->points, IscPoint, 0).x, area.x + area.width / 3.0, 0.0, 1e-9);
+  zero = find_text (layout, "0");
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+
+      if (g_strcmp0 (item->text, "0") == 0 && g_str_equal (item->part, "y-label"))
+        zero = item;
+    }
+  g_assert_cmpstr (zero->text, ==, "0");
+}
+
+static void
+test_outside (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double x[] = { 0, 1, 2, 3, 4, 5 }, y[] = { 1, 2, 1e30, 3, 1, 2 };
+  g_autoptr (IscLayout) layout = NULL;
+  const IscItem *flag;
+  IscRectangle area;
+
+  isc_panel_add_line (panel, NULL, NULL, x, y, 6);
+  isc_panel_set_range (panel, ISC_AXIS_Y, 0.0, 4.0);
+  layout = lay_out (figure, 640.0, 400.0);
+  area = g_array_index (layout->frames, IscFrame, 0).area;
+  flag = find_item (layout, "flag");
+  g_assert_nonnull (flag);
+  assert_close (g_array_index (flag->points, IscPoint, 0).y, area.y, 0.0, 1e-9);
+  assert_close (g_array_index (flag->points, IscPoint, 0).x, area.x + 0.4 * area.width, 0.0, 1e-9);
+  g_assert_nonnull (find_text (layout, "10³⁰"));
+}
+
+static void
+test_legend_is_off_the_data (void)
+{
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (IscFigure) figure = samples[i].make ();
+      g_autoptr (IscLayout) layout = lay_out (figure, samples[i].width, samples[i].height);
+
+      for (guint j = 0; j < layout->items->len; j++)
+        {
+          const IscItem *item = &g_array_index (layout->items, IscItem, j);
+
+          if (item->kind != ISC_ITEM_TEXT
+              || !(g_str_equal (item->part, "legend") || g_str_equal (item->part, "end-label")))
+            continue;
+          for (guint k = 0; k < layout->frames->len; k++)
+            {
+              IscRectangle box = text_box (item);
+
+              g_assert_false (meet (&box, &g_array_index (layout->frames, IscFrame, k).area));
+            }
+        }
+    }
+}
+
+static void
+test_end_labels (void)
+{
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (IscFigure) figure = samples[i].make ();
+      g_autoptr (IscLayout) layout = lay_out (figure, samples[i].width, samples[i].height);
+
+      if (g_str_equal (samples[i].name, "loss"))
+        g_assert_nonnull (find_item (layout, "end-label"));
+      if (g_str_equal (samples[i].name, "histogram"))
+        g_assert_nonnull (find_item (layout, "legend"));
+      g_assert_false (find_item (layout, "end-label") != NULL
+                      && find_item (layout, "legend") != NULL);
+    }
+}
+
+static void
+test_overlap_is_steps (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double edges[] = { 0, 1, 2 }, heights[] = { 3, 4 };
+  g_autoptr (IscLayout) one = NULL, two = NULL;
+
+  isc_panel_add_bars (panel, NULL, "a", edges, heights, 2);
+  one = lay_out (figure, 640.0, 400.0);
+  g_assert_null (find_item (one, "steps"));
+  isc_panel_add_bars (panel, NULL, "b", edges, heights, 2);
+  two = lay_out (figure, 640.0, 400.0);
+  g_assert_nonnull (find_item (two, "steps"));
+}
+
+static void
+test_shared (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  double x[] = { 0.0, 1.0 };
+  g_autoptr (IscLayout) layout = NULL;
+  guint n_titles = 0;
+
+  isc_figure_set_shared (figure, ISC_AXIS_X, TRUE);
+  isc_figure_set_shared (figure, ISC_AXIS_Y, TRUE);
+  isc_figure_set_columns (figure, 2);
+  for (int i = 0; i < 4; i++)
+    {
+      IscPanel *panel = isc_figure_add_panel (figure);
+      double y[] = { 0.0, 1.0 + i };
+
+      isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
+      isc_panel_add_line (panel, NULL, NULL, x, y, 2);
+    }
+  layout = lay_out (figure, 800.0, 500.0);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_cmpfloat (g_array_index (layout->frames, IscFrame, i).y.high, ==,
+                         g_array_index (layout->frames, IscFrame, 0).y.high);
+      g_assert_cmpfloat (g_array_index (layout->frames, IscFrame, i).area.width, ==,
+                         g_array_index (layout->frames, IscFrame, 0).area.width);
+    }
+  for (guint i = 0; i < layout->items->len; i++)
+    n_titles += g_str_equal (g_array_index (layout->items, IscItem, i).part, "x-title");
+  g_assert_cmpuint (n_titles, ==, 2);
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (IscFigure) empty = isc_figure_new (), none = isc_figure_new (),
+                        zeros = isc_figure_new ();
+  double x[] = { 0.0, 1.0 }, nans[] = { NAN, INFINITY }, zero[] = { 0.0, 0.0 };
+  g_autoptr (IscLayout) a = NULL, b = NULL, c = NULL;
+  IscPanel *panel = isc_figure_add_panel (empty);
+
+  isc_panel_set_note (panel, "Nothing is here because of a reason");
+  a = lay_out (empty, 640.0, 400.0);
+  g_assert_nonnull (find_text (a, "because of a reason"));
+  isc_panel_add_line (isc_figure_add_panel (none), NULL, NULL, x, nans, 2);
+  b = lay_out (none, 640.0, 400.0);
+  g_assert_nonnull (find_text (b, "all 2 values are NaN or infinite"));
+  panel = isc_figure_add_panel (zeros);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, NULL, ISC_SCALE_LOG);
+  isc_panel_add_line (panel, NULL, NULL, x, zero, 2);
+  c = lay_out (zeros, 640.0, 400.0);
+  g_assert_nonnull (find_text (c, "All values are 0"));
+}
+
+static gpointer
+dump_in_thread (gpointer data)
+{
+  g_autoptr (IscLayout) layout = lay_out (data, 640.0, 400.0);
+
+  draw (layout);
+  return isc_layout_dump (layout);
+}
+
+static void
+test_threads (void)
+{
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+  g_autoptr (IscFigure) figure = samples[0].make ();
+  g_autofree char *here = dump_in_thread (figure);
+  GThread *threads[4];
+
+  for (int i = 0; i < 4; i++)
+    threads[i] = g_thread_new ("layout", dump_in_thread, figure);
+  for (int i = 0; i < 4; i++)
+    {
+      g_autofree char *there = g_thread_join (threads[i]);
+
+      g_assert_cmpstr (here, ==, there);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  isc_runtime_init ();
+  g_test_add_func ("/plot/layout/samples", test_samples);
+  g_test_add_func ("/plot/layout/tiny", test_tiny);
+  g_test_add_func ("/plot/layout/degenerate", test_degenerate);
+  g_test_add_func ("/plot/layout/spike-is-kept", test_spike_is_kept);
+  g_test_add_func ("/plot/layout/gap", test_gap);
+  g_test_add_func ("/plot/layout/zero-on-log", test_zero_on_log);
+  g_test_add_func ("/plot/layout/outside", test_outside);
+  g_test_add_func ("/plot/layout/legend-is-off-the-data", test_legend_is_off_the_data);
+  g_test_add_func ("/plot/layout/end-labels", test_end_labels);
+  g_test_add_func ("/plot/layout/overlap-is-steps", test_overlap_is_steps);
+  g_test_add_func ("/plot/layout/shared", test_shared);
+  g_test_add_func ("/plot/layout/words", test_words);
+  g_test_add_func ("/plot/layout/threads", test_threads);
+  return g_test_run ();
+}
