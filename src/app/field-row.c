@@ -166,6 +166,8 @@ isc_field_row_set_text (IscFieldRow *self, const char *text)
   self->updating = FALSE;
   g_free (self->shown);
   self->shown = g_strdup (text);
+  /* Long calls do not fit; the pointer shows them whole. */
+  gtk_widget_set_tooltip_text (self->entry, *text ? text : NULL);
   isc_field_row_set_error (self, NULL);
 }
 
@@ -216,6 +218,12 @@ isc_field_row_set_width (IscFieldRow *self, int characters)
 {
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), characters);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), characters);
+}
+
+void
+isc_field_row_set_placeholder (IscFieldRow *self, const char *text)
+{
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), text);
 }
 
 void

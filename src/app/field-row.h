@@ -29,6 +29,9 @@ void        isc_field_row_set_scale (IscFieldRow *self, double low, double high,
 /** isc_field_row_set_width: how many characters the entry shows */
 void        isc_field_row_set_width (IscFieldRow *self, int characters);
 
+/** isc_field_row_set_placeholder: what an empty entry shows */
+void        isc_field_row_set_placeholder (IscFieldRow *self, const char *text);
+
 /** isc_field_row_try: types @text and applies it, as a person would */
 void        isc_field_row_try       (IscFieldRow *self, const char *text);
 

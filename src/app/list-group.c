@@ -68,7 +68,8 @@ make_row (IscListGroup *self, guint index)
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), self);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), dot);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  isc_field_row_set_width (ISC_FIELD_ROW (row), 16);
+  isc_field_row_set_width (ISC_FIELD_ROW (row), 18);
+  isc_field_row_set_placeholder (ISC_FIELD_ROW (row), _ ("as constructed"));
   return row;
 }
 
@@ -113,12 +114,13 @@ isc_list_group_init (IscListGroup *self)
 }
 
 GtkWidget *
-isc_list_group_new (const char *title, const char *add_title, const char *add_help)
+isc_list_group_new (const char *title, const char *add_title, const char *add_help, const char *add_example)
 {
   IscListGroup *self = g_object_new (ISC_TYPE_LIST_GROUP, "title", title, NULL);
 
   self->add = isc_field_row_new (add_title, add_help);
-  isc_field_row_set_width (ISC_FIELD_ROW (self->add), 16);
+  isc_field_row_set_width (ISC_FIELD_ROW (self->add), 22);
+  isc_field_row_set_placeholder (ISC_FIELD_ROW (self->add), add_example);
   g_signal_connect (self->add, "apply", G_CALLBACK (add_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->add);
   return GTK_WIDGET (self);

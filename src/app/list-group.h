@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (IscListGroup, isc_list_group, ISC, LIST_GROUP, AdwPreferen
  * A list of texts, each in a row that can be edited and removed, and a last row that adds one.  Emits "edited"
  * (index, text), "removed" (index) and "added" (text).
  */
-GtkWidget *isc_list_group_new       (const char *title, const char *add_title, const char *add_help);
+GtkWidget *isc_list_group_new       (const char *title, const char *add_title, const char *add_help,
+                                     const char *add_example);
 
 /**
  * isc_list_group_set_items:

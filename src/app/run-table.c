@@ -48,7 +48,6 @@ make_label (const char *text, gboolean number, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1.0f : 0.0f);
   gtk_label_set_ellipsize (GTK_LABEL (label), number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_hexpand (label, !number);
   gtk_widget_add_css_class (label, css_class);
   return label;
 }
@@ -57,7 +56,7 @@ static void
 isc_run_table_init (IscRunTable *self)
 {
   const char *const headings[N_COLUMNS]
-      = { "", _ ("scheme"), _ ("loss"), _ ("accuracy"), _ ("‖∇‖ first"), _ ("‖∇‖ last"), _ ("state") };
+      = { "", _ ("scheme"), _ ("loss"), _ ("accuracy"), _ ("first gradient"), _ ("last gradient"), _ ("state") };
 
   self->cells = g_ptr_array_new ();
   self->grid = gtk_grid_new ();
@@ -69,6 +68,8 @@ isc_run_table_init (IscRunTable *self)
       GtkWidget *label = make_label (headings[i], i > 1 && i < 6, "dim-label");
 
       gtk_widget_add_css_class (label, "caption");
+      /* What is left over goes to the labels. */
+      gtk_widget_set_hexpand (label, i == 1);
       gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
     }
 }

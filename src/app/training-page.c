@@ -169,23 +169,34 @@ update_cb (IscResult *result, IscFigure *const *figures, const GError *error, gb
     gtk_label_set_text (GTK_LABEL (self->status), error->message);
 }
 
-static void
-set_views (IscTrainingPage *self)
+/* The two views as they are chosen now. */
+static IscViewOptions
+chosen_views (IscTrainingPage *self, const IscView *views[ISC_TRAINING_FIGURES])
 {
   guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser));
   guint of_run = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->of_run));
-  const IscView *views[ISC_TRAINING_FIGURES] = { isc_views_find ("loss", NULL), NULL };
   IscViewOptions options = isc_view_options_default;
 
   if (selected >= G_N_ELEMENTS (lower_views))
     selected = 0;
+  views[0] = isc_views_find ("loss", NULL);
   views[1] = isc_views_find (lower_views[selected].view, NULL);
+  options.compact = TRUE;
   options.by_parameter = lower_views[selected].by_parameter;
   options.run = of_run == GTK_INVALID_LIST_POSITION ? 0 : of_run;
+  return options;
+}
+
+static void
+set_views (IscTrainingPage *self)
+{
+  const IscView *views[ISC_TRAINING_FIGURES];
+  IscViewOptions options = chosen_views (self, views);
+
   gtk_widget_set_visible (self->of_run, options.by_parameter);
   if (self->job)
     isc_training_job_set_views (self->job, views, &options);
-  /* Between runs nobody makes figures: the page has what it needs for it at hand, and it is little. */
+  /* Between runs nobody makes figures, so a new choice is drawn here. */
   if (self->result && !self->running)
     {
       g_autoptr (IscFigure) figure = views[1]->of_result (self->result, &options);
@@ -210,12 +221,14 @@ list_runs (IscTrainingPage *self)
 static void
 show_nothing_yet (IscTrainingPage *self)
 {
+  const IscView *views[ISC_TRAINING_FIGURES];
+  IscViewOptions options = chosen_views (self, views);
   g_autoptr (IscResult) none = isc_result_new_take (experiment_of (self), g_new0 (IscRunResult, 1), 0);
-  g_autoptr (IscFigure) loss = isc_views_find ("loss", NULL)->of_result (none, &isc_view_options_default);
-  g_autoptr (IscFigure) norms = isc_views_find ("gradient-norms", NULL)->of_result (none, &isc_view_options_default);
+  g_autoptr (IscFigure) upper = views[0]->of_result (none, &options);
+  g_autoptr (IscFigure) lower = views[1]->of_result (none, &options);
 
-  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->upper), loss);
-  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->lower), norms);
+  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->upper), upper);
+  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->lower), lower);
 }
 
 void
@@ -523,9 +536,11 @@ build_sidebar (IscTrainingPage *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
-  self->inits = isc_list_group_new (_ ("Schemes"), _ ("Add"), _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."));
+  self->inits = isc_list_group_new (_ ("Schemes"), _ ("Add"), _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."),
+                                    "orthogonal_()");
   self->data = isc_call_group_new (ISC_KIND_DATASET, _ ("Data"), NULL);
-  self->network = isc_list_group_new (_ ("Network"), _ ("Add"), _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."));
+  self->network = isc_list_group_new (_ ("Network"), _ ("Add"), _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."),
+                                      "Linear(10, 3)");
   self->loss = isc_call_group_new (ISC_KIND_LOSS, _ ("Loss"), NULL);
   self->optimizer = isc_call_group_new (ISC_KIND_OPTIMIZER, _ ("Optimizer"), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -629,9 +644,15 @@ isc_training_page_set_document (IscTrainingPage *self, IscDocument *document)
 }
 
 IscFigure *
-isc_training_page_get_figure (IscTrainingPage *self, guint index)
+isc_training_page_make_figure (IscTrainingPage *self, guint index)
 {
-  return isc_plot_view_get_figure (ISC_PLOT_VIEW (index == 0 ? self->upper : self->lower));
+  const IscView *views[ISC_TRAINING_FIGURES];
+  IscViewOptions options = chosen_views (self, views);
+
+  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
+
+  options.compact = FALSE;
+  return self->result ? views[index]->of_result (self->result, &options) : NULL;
 }
 
 AdwFlap *

@@ -20,8 +20,9 @@ G_DECLARE_FINAL_TYPE (IscTrainingPage, isc_training_page, ISC, TRAINING_PAGE, Ad
  */
 void       isc_training_page_set_document (IscTrainingPage *self, IscDocument *document);
 
-/** isc_training_page_get_figure: @index: 0 the upper, 1 the lower; Returns: (transfer none) (nullable): the figure */
-IscFigure *isc_training_page_get_figure   (IscTrainingPage *self, guint index);
+/** isc_training_page_make_figure: @index: 0 the upper, 1 the lower; Returns: (transfer full) (nullable): the figure as
+ *  it is exported, with the experiment's title and a caption; %NULL before the first step */
+IscFigure *isc_training_page_make_figure  (IscTrainingPage *self, guint index);
 
 AdwFlap   *isc_training_page_get_flap     (IscTrainingPage *self);
 

@@ -148,16 +148,22 @@ open_path_action (GtkWidget *widget, const char *name, GVariant *parameter)
   isc_window_open (ISC_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* The figure of the page in front; of Training the upper or the @lower one. */
 static IscFigure *
-visible_figure (IscWindow *self)
+make_visible_figure (IscWindow *self, gboolean lower)
 {
-  return on_training (self) ? isc_training_page_get_figure (ISC_TRAINING_PAGE (self->training), 0)
-                            : isc_weights_page_get_figure (ISC_WEIGHTS_PAGE (self->weights));
+  IscFigure *figure;
+
+  if (on_training (self))
+    return isc_training_page_make_figure (ISC_TRAINING_PAGE (self->training), lower ? 1 : 0);
+  figure = isc_weights_page_get_figure (ISC_WEIGHTS_PAGE (self->weights));
+  return figure ? isc_figure_ref (figure) : NULL;
 }
 
 static void
-export_figure (IscWindow *self, IscFigure *figure, const char *path, const IscExportOptions *options)
+export_figure (IscWindow *self, gboolean lower, const char *path, const IscExportOptions *options)
 {
+  g_autoptr (IscFigure) figure = make_visible_figure (self, lower);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (path);
 
@@ -172,15 +178,13 @@ export_figure (IscWindow *self, IscFigure *figure, const char *path, const IscEx
 static void
 export_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
 {
-  export_figure (window, visible_figure (window), path, options);
+  export_figure (window, FALSE, path, options);
 }
 
 static void
 export_lower_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
 {
-  IscWindow *self = window;
-
-  export_figure (self, isc_training_page_get_figure (ISC_TRAINING_PAGE (self->training), 1), path, options);
+  export_figure (window, TRUE, path, options);
 }
 
 static void
@@ -202,7 +206,7 @@ export_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IscWindow *self = ISC_WINDOW (widget);
 
-  export_figure (self, visible_figure (self), g_variant_get_string (parameter, NULL), &isc_export_options_default);
+  export_figure (self, FALSE, g_variant_get_string (parameter, NULL), &isc_export_options_default);
 }
 
 static void

@@ -76,6 +76,7 @@ describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
         return FALSE;
       scheme = (const IscScheme *) item;
       entry->scheme = isc_call_to_text (origin->call);
+      entry->scheme_label = item->label;
       entry->library = scheme->library;
       entry->law = scheme->law (arguments, shape);
       entry->formula = scheme->describe (arguments, shape);
@@ -87,6 +88,7 @@ describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
         return FALSE;
       item = &origin->layer->item;
       entry->scheme = g_strdup ("PyTorch default");
+      entry->scheme_label = entry->scheme;
       entry->library = "PyTorch";
       entry->law = origin->layer->law (arguments, origin->parameter);
       entry->formula = origin->layer->describe (arguments, origin->parameter);

@@ -14,6 +14,7 @@
  * @tensor: its weights, named as in a state_dict
  * @is_bias: whether it is a bias
  * @scheme: the scheme's call in canonical spelling, or "PyTorch default"
+ * @scheme_label: the scheme's name for a title, "Kaiming normal"
  * @library: whose scheme it is
  * @formula: the formula with its numbers filled in
  * @citation: where the scheme is from
@@ -32,6 +33,7 @@ typedef struct
   IscTensor *tensor;
   gboolean is_bias;
   char *scheme;
+  const char *scheme_label;
   const char *library;
   char *formula;
   const char *citation;

@@ -40,13 +40,10 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *json = isc_experiment_to_json (experiment);
   g_autofree char *training = isc_words_training (result);
   g_autofree char *caption = isc_words_run_caption (result);
-  const char *title = isc_experiment_get_title (experiment);
   gboolean any = FALSE;
 
   isc_figure_set_experiment (figure, json);
-  isc_figure_set_title (figure, *title ? title : "Test accuracy");
-  isc_figure_set_subtitle (figure, training);
-  isc_figure_set_caption (figure, caption);
+  isc_words_head (figure, result, options, "Test accuracy", training, caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "epoch", ISC_SCALE_LINEAR);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "test accuracy, %", ISC_SCALE_LINEAR);
   for (guint i = 0; i < isc_result_get_n_runs (result); i++)

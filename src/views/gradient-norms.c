@@ -57,7 +57,6 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *training = isc_words_training (result);
   g_autofree char *caption = isc_words_run_caption (result);
   g_autofree char *subtitle = NULL;
-  const char *title = isc_experiment_get_title (experiment);
   gboolean one = options->by_parameter && options->run < isc_result_get_n_runs (result);
   gsize n_steps = 0;
 
@@ -65,16 +64,14 @@ make (IscResult *result, const IscViewOptions *options)
     n_steps = MAX (n_steps, isc_result_get_run (result, i)->n_steps);
 
   isc_figure_set_experiment (figure, json);
-  isc_figure_set_title (figure, *title ? title : "Gradient norms");
   if (one)
     subtitle = g_strdup_printf ("gradient norm of each parameter · %s · %s",
                                 isc_result_get_run (result, options->run)->label, training);
   else
     subtitle = g_strdup_printf ("total gradient norm · %s", training);
-  isc_figure_set_subtitle (figure, subtitle);
-  isc_figure_set_caption (figure, caption);
+  isc_words_head (figure, result, options, "Gradient norms", subtitle, caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
-  isc_panel_set_axis (panel, ISC_AXIS_Y, one ? "‖∇‖" : "total ‖∇‖", ISC_SCALE_LOG);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, one ? "gradient norm" : "total gradient norm", ISC_SCALE_LOG);
   if (n_steps == 0)
     isc_panel_set_note (panel, "No step has been trained yet");
   if (one)

@@ -213,7 +213,7 @@ title_single (IscFigure *figure, const IscWeightEntry *entry, const IscExperimen
     where = isc_call_to_text (modules->pdata[0]);
   else
     where = g_strdup_printf ("a tensor of %s", shape);
-  title = g_strdup_printf ("%s on %s", entry->scheme, where);
+  title = g_strdup_printf ("%s on %s", entry->scheme_label, where);
   isc_figure_set_title (figure, title);
   append_summary (subtitle, entry);
   if (entry->formula)
@@ -256,7 +256,7 @@ caption (IscFigure *figure, GPtrArray *entries, const IscExperiment *experiment,
 
   if (entries->len == 1)
     {
-      g_string_append_printf (text, "n %s", count);
+      g_string_append_printf (text, "%s · n %s", first->scheme, count);
       if (isc_kde_has_density (isc_summary_get_kde (first->summary)))
         {
           g_string_append_printf (text, " · %s", bins);

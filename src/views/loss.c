@@ -67,7 +67,7 @@ add_steps (IscPanel *panel, const IscRunResult *run, const char *label, double o
   isc_panel_add_line (panel, &style, label, x, y, run->n_steps);
 }
 
-/* An epoch's mean stands at the epoch's last step. */
+/* An epoch's mean stands at the middle of the steps it is the mean of. */
 static void
 add_epochs (IscPanel *panel, const IscRunResult *run, const char *label)
 {
@@ -78,7 +78,9 @@ add_epochs (IscPanel *panel, const IscRunResult *run, const char *label)
   style.width = 1.4;
   for (guint i = 0; i < run->n_epochs; i++)
     {
-      x[i] = (double) run->epochs[i].last_step + 1.0;
+      double first = i ? (double) run->epochs[i - 1].last_step + 1.0 : 0.0;
+
+      x[i] = 0.5 * (first + (double) run->epochs[i].last_step) + 1.0;
       y[i] = run->epochs[i].train_loss;
     }
   isc_panel_add_line (panel, &style, label, x, y, run->n_epochs);
@@ -130,7 +132,6 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *caption = isc_words_run_caption (result);
   g_autofree char *whole_caption = NULL;
   g_autofree char *subtitle = NULL;
-  const char *title = isc_experiment_get_title (experiment);
   gboolean log = options->log_y || needs_log (result);
   gboolean epochs = FALSE;
   gsize n_steps = 0;
@@ -142,12 +143,10 @@ make (IscResult *result, const IscViewOptions *options)
     }
 
   isc_figure_set_experiment (figure, json);
-  isc_figure_set_title (figure, *title ? title : "Training loss");
   subtitle = g_strdup_printf ("%s · %s%s", isc_call_get_name (isc_experiment_get_loss (experiment)), training,
                               log ? " · log scale" : "");
-  isc_figure_set_subtitle (figure, subtitle);
   whole_caption = g_strdup_printf ("%s%s", epochs ? "thin: every step, thick: mean of each epoch · " : "every step · ", caption);
-  isc_figure_set_caption (figure, whole_caption);
+  isc_words_head (figure, result, options, "Loss", subtitle, whole_caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "loss", log ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
   if (n_steps == 0)

@@ -12,6 +12,7 @@
  * @log_y: a logarithmic value axis where the view has the choice
  * @by_parameter: gradient norms: one line a parameter of run @run instead of every run's total
  * @run: which run
+ * @compact: for a live view beside others: the view's own name for a title, no caption
  * @show_kde: histogram: draw the kernel density estimate
  * @show_law: histogram: draw the scheme's exact density
  *
@@ -22,6 +23,7 @@ typedef struct
   gboolean log_y;
   gboolean by_parameter;
   guint run;
+  gboolean compact;
   gboolean show_kde;
   gboolean show_law;
 } IscViewOptions;

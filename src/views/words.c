@@ -50,7 +50,8 @@ isc_words_training (const IscResult *result)
     g_string_append_printf (text, " · batch %" G_GINT64_FORMAT, batch);
   else
     g_string_append (text, " · full batch");
-  g_string_append_printf (text, " · %s steps", steps);
+  if (planned > 0)
+    g_string_append_printf (text, " · %s steps", steps);
   if (isc_experiment_get_clip_grad_norm (experiment) > 0.0)
     {
       g_autofree char *norm = isc_number_to_label (isc_experiment_get_clip_grad_norm (experiment), 4);
@@ -86,6 +87,22 @@ isc_words_run_caption (const IscResult *result)
   append_seeds (text, experiment);
   g_string_append_printf (text, " · %s", isc_words_pytorch (experiment));
   return g_string_free (text, FALSE);
+}
+
+void
+isc_words_head (IscFigure *figure, const IscResult *result, const IscViewOptions *options, const char *name,
+                const char *subtitle, const char *caption)
+{
+  const char *title = isc_experiment_get_title (isc_result_get_experiment (result));
+
+  if (options->compact)
+    {
+      isc_figure_set_title (figure, name);
+      return;
+    }
+  isc_figure_set_title (figure, *title ? title : name);
+  isc_figure_set_subtitle (figure, subtitle);
+  isc_figure_set_caption (figure, caption);
 }
 
 const char *

@@ -3,6 +3,7 @@
 
 #include "engine/result.h"
 #include "plot/figure.h"
+#include "views/views.h"
 
 /** isc_words_network: Returns: (transfer full): a network in short: "784-256-128-10, ReLU" */
 char *isc_words_network (const IscExperiment *experiment);
@@ -15,6 +16,15 @@ char *isc_words_training (const IscResult *result);
 
 /** isc_words_run_caption: Returns: (transfer full): a training figure's caption: data, network, seeds, library */
 char *isc_words_run_caption (const IscResult *result);
+
+/**
+ * isc_words_head:
+ * @name: what the view shows, in two words
+ *
+ * Titles a training figure: by the experiment's title with the subtitle and caption; a compact one by @name alone.
+ */
+void isc_words_head (IscFigure *figure, const IscResult *result, const IscViewOptions *options, const char *name,
+                     const char *subtitle, const char *caption);
 
 /** isc_words_run_label: Returns: (nullable): run @index's text in the legend: its init's label for the first seed,
  *  %NULL for the others, which share its colour */
