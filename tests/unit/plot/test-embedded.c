@@ -21,7 +21,7 @@ export_experiment (const char *json, IscExportFormat format)
   GBytes *bytes;
 
   isc_figure_set_experiment (figure, json);
-  bytes = isc_export_to_bytes (figure, format, &options, NULL);
+  bytes = sample_export (figure, format, &options, NULL);
   g_assert_nonnull (bytes);
   return bytes;
 }

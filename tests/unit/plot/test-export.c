@@ -26,7 +26,7 @@ export_sample (guint index, IscExportFormat format)
 
   options.width = samples[index % n].width;
   options.height = samples[index % n].height;
-  bytes = isc_export_to_bytes (figure, format, &options, &error);
+  bytes = sample_export (figure, format, &options, &error);
   g_assert_no_error (error);
   return bytes;
 }
@@ -143,7 +143,7 @@ test_png (void)
       = { .width = 300.0, .height = 200.0, .dpi = 192.0, .theme = ISC_THEME_DARK };
   guint n;
   g_autoptr (IscFigure) figure = sample_figures_get (&n)[0].make ();
-  g_autoptr (GBytes) dark = isc_export_to_bytes (figure, ISC_EXPORT_PNG, &options, NULL),
+  g_autoptr (GBytes) dark = sample_export (figure, ISC_EXPORT_PNG, &options, NULL),
                      clear = NULL;
   cairo_surface_t *surface = read_image (dark);
   guint32 pixel;
@@ -156,7 +156,7 @@ test_png (void)
   cairo_surface_destroy (surface);
 
   options.transparent = TRUE;
-  clear = isc_export_to_bytes (figure, ISC_EXPORT_PNG, &options, NULL);
+  clear = sample_export (figure, ISC_EXPORT_PNG, &options, NULL);
   surface = read_image (clear);
   memcpy (&pixel, cairo_image_surface_get_data (surface), sizeof pixel);
   g_assert_cmphex (pixel, ==, 0);
@@ -202,7 +202,7 @@ test_file (void)
   guint n;
   const SampleFigure *samples = sample_figures_get (&n);
   g_autoptr (IscFigure) figure = samples[0].make ();
-  g_autoptr (GBytes) bytes = isc_export_to_bytes (figure, ISC_EXPORT_PDF, NULL, NULL);
+  g_autoptr (GBytes) bytes = sample_export (figure, ISC_EXPORT_PDF, NULL, NULL);
   g_autoptr (GBytes) written = NULL;
   gsize length;
 
@@ -229,7 +229,7 @@ test_nothing (void)
 
   for (IscExportFormat format = ISC_EXPORT_PNG; format <= ISC_EXPORT_EPS; format++)
     {
-      g_autoptr (GBytes) bytes = isc_export_to_bytes (figure, format, &options, NULL);
+      g_autoptr (GBytes) bytes = sample_export (figure, format, &options, NULL);
       g_autoptr (GError) error = NULL;
 
       g_assert_nonnull (bytes);
