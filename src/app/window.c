@@ -7,6 +7,9 @@
 #include "experiment/examples.h"
 #include "plot/export.h"
 
+/* Below this width the header bar keeps only what it must. */
+#define NARROW 560
+
 struct _IscWindow
 {
   AdwApplicationWindow parent_instance;
@@ -15,6 +18,8 @@ struct _IscWindow
   GtkWidget *stack;
   GtkWidget *title;
   GtkWidget *sidebar_button;
+  GtkWidget *redo_button;
+  GtkWidget *export_button;
   GtkWidget *weights;
   GtkWidget *training;
 
@@ -315,6 +320,17 @@ page_changed_cb (IscWindow *self)
   gtk_widget_set_visible (self->sidebar_button, flap != NULL);
 }
 
+/* A phone's width has no room for buttons whose verbs the menu or the keyboard has too. */
+static void
+resized_cb (IscWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_set_visible (self->redo_button, width >= NARROW);
+  gtk_widget_set_visible (self->export_button, width >= NARROW);
+}
+
 static void
 isc_window_dispose (GObject *object)
 {
@@ -375,9 +391,12 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, title);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, weights);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, training);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resized_cb);
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       gtk_widget_class_install_action (widget_class, verbs[i].name, verbs[i].parameter, verbs[i].activate);

@@ -12,7 +12,7 @@
 static const char document[]
     = "{\n"
       "  \"initscope\": 1,\n"
-      "  \"title\": \"Three schemes on one network\",\n"
+      "  \"title\": \"Four schemes on one network\",\n"
       "  \"data\": \"RandomClassification(samples=1000, features=10, classes=3)\",\n"
       "  \"network\": [\"Linear(10, 64)\", \"ReLU()\", \"Linear(64, 32)\", \"ReLU()\", "
       "\"Linear(32, 3)\"],\n"
