@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/number-text.h"
 #include "plot/draw.h"
 #include "plot/embedded.h"
 #include "plot/layout.h"
@@ -17,6 +18,10 @@
 
 #define MAX_SIDE 20000.0
 #define MAX_PIXELS 200e6
+#define MAX_DPI 9600.0
+
+/* cairo's images end here. */
+#define MAX_CAIRO_SIDE 32767.0
 
 /* A px is 1/96 inch, a point 1/72. */
 #define POINTS_PER_PX 0.75
@@ -50,30 +55,28 @@ static const struct
 static gboolean
 check_options (const IscExportOptions *options, GError **error)
 {
+  g_autofree char *width = isc_number_to_text (options->width), *height = isc_number_to_text (options->height);
+  g_autofree char *dpi = isc_number_to_text (options->dpi);
   double scale = options->dpi / 96.0;
 
-  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0
-        && options->height <= MAX_SIDE))
+  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0 && options->height <= MAX_SIDE))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "a size of %.10g × %.10g px is outside 1..%g a side", options->width,
-                   options->height, MAX_SIDE);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "a size of %s × %s px is outside 1..%.0f a side", width, height,
+                   MAX_SIDE);
       return FALSE;
     }
-  if (!(options->dpi >= 1.0 && options->dpi <= 9600.0))
+  if (!(options->dpi >= 1.0 && options->dpi <= MAX_DPI))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%.10g dots per inch is outside 1..9600",
-                   options->dpi);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s dots per inch is outside 1..%.0f", dpi, MAX_DPI);
       return FALSE;
     }
-  /* cairo's images end at 32767 pixels a side. */
   if (options->width * scale * options->height * scale > MAX_PIXELS
-      || MAX (options->width, options->height) * scale > 32767.0)
+      || MAX (options->width, options->height) * scale > MAX_CAIRO_SIDE)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%.0f × %.0f pixels is too large: at most %g megapixels and 32767 a side are "
+                   "%s × %s px at %s dots per inch is too large: at most %.0f megapixels and %.0f pixels a side are "
                    "allowed",
-                   options->width * scale, options->height * scale, MAX_PIXELS / 1e6);
+                   width, height, dpi, MAX_PIXELS / 1e6, MAX_CAIRO_SIDE);
       return FALSE;
     }
   return TRUE;
@@ -264,8 +267,6 @@ static GBytes *
 export_pdf (IscFigure *figure, const IscExportOptions *options, GError **error)
 {
   GByteArray *file = g_byte_array_new ();
-  const char *json = isc_figure_get_experiment (figure);
-  g_autofree char *ascii = json != NULL ? isc_embedded_to_ascii (json) : NULL;
   cairo_surface_t *surface
       = cairo_pdf_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
                                              options->height * POINTS_PER_PX);
