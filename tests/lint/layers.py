@@ -19,7 +19,7 @@ LAYERS = {
     "base": ([], [GLIB, r"gsl/.*", r"cblas\.h", FILES]),
     "stats": (["base"], [r"gsl/.*", r"lapacke?\.h"]),
     "catalog": (["base"], [r"gsl/.*", r"cblas\.h", r"lapacke?\.h", r"lua.*\.h"]),
-    "formats": (["base"], [r"archive(_entry)?\.h", r"json-glib/.*"]),
+    "formats": (["base"], [r"locale\.h", r"archive(_entry)?\.h", r"json-glib/.*"]),
     "experiment": (["base", "catalog"], [r"json-glib/.*", r"gio/.*"]),
     "theory": (["base", "catalog"], [r"gsl/.*"]),
     "engine": (["base", "stats", "catalog", "formats", "experiment"], [r"cblas\.h", r"gio/.*", r"stdatomic\.h"]),

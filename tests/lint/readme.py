@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Holds README's table of schemes, and its sample output, against the program.  Prints TAP.
+
+    readme.py README.md INITSCOPE
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+readme = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
+initscope = sys.argv[2]
+
+
+def output(*arguments):
+    return subprocess.run([initscope, *arguments], check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def schemes_table():
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", readme, re.M)
+    items = json.loads(output("list", "schemes", "--json"))["schemes"]
+    return rows == [(item["id"], item["label"], item["summary"]) for item in items]
+
+
+def sample_output():
+    shown = re.search(r"^\$ initscope weights --layer 'Linear\(4, 3\)' --seed 42\n(.*?)```", readme, re.M | re.S)
+    return shown and shown.group(1) == output("weights", "--layer", "Linear(4, 3)", "--seed", "42")
+
+
+checks = [("the table of schemes is the catalog's", schemes_table), ("the sample output is the program's", sample_output)]
+print(f"1..{len(checks)}")
+failed = 0
+for number, (name, check) in enumerate(checks, 1):
+    good = bool(check())
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} {number} - README: {name}")
+sys.exit(1 if failed else 0)
