@@ -33,16 +33,19 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  g_autofree char *debug = g_strdup_printf ("Initscope %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\n%s\n", ISC_VERSION,
-                                            gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
-                                            adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
-                                            isc_runtime_blas ());
+  g_autofree char *debug
+      = g_strdup_printf ("Initscope %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\n%s\n", ISC_VERSION,
+                         gtk_get_major_version (), gtk_get_minor_version (),
+                         gtk_get_micro_version (), adw_get_major_version (),
+                         adw_get_minor_version (), adw_get_micro_version (), isc_runtime_blas ());
   GtkWidget *about = adw_about_window_new ();
 
-  g_object_set (about, "transient-for", gtk_application_get_active_window (application), "application-name", "Initscope",
-                "application-icon", ISC_APPLICATION_ID, "version", ISC_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
-                "developer-name", _ ("The Initscope developers"), "debug-info", debug, "comments",
-                _ ("An oscilloscope for weight initialization.\n\nData: MNIST by Y. LeCun, C. Cortes, C. Burges (CC BY-SA 3.0); "
+  g_object_set (about, "transient-for", gtk_application_get_active_window (application),
+                "application-name", "Initscope", "application-icon", ISC_APPLICATION_ID, "version",
+                ISC_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
+                _ ("The Initscope developers"), "debug-info", debug, "comments",
+                _ ("An oscilloscope for weight initialization.\n\nData: MNIST by Y. LeCun, C. "
+                   "Cortes, C. Burges (CC BY-SA 3.0); "
                    "Iris by R. A. Fisher and Digits by E. Alpaydin, C. Kaynak (UCI, CC BY 4.0)."),
                 NULL);
   gtk_window_present (GTK_WINDOW (about));
@@ -51,7 +54,8 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (ISC_RESOURCE_BASE "/ui/shortcuts.ui");
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource (ISC_RESOURCE_BASE "/ui/shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
   gtk_window_set_transient_for (window, gtk_application_get_active_window (application));
@@ -82,7 +86,8 @@ isc_application_startup (GApplication *application)
 
       g_signal_connect_object (action, "activate", G_CALLBACK (verbs[i].activate), application, 0);
       g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (action));
-      gtk_application_set_accels_for_action (GTK_APPLICATION (application), detailed, verbs[i].accelerators);
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), detailed,
+                                             verbs[i].accelerators);
     }
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close",
                                          (const char *const[]){ "<Control>w", NULL });

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define ISC_TYPE_APPLICATION (isc_application_get_type ())
 G_DECLARE_FINAL_TYPE (IscApplication, isc_application, ISC, APPLICATION, AdwApplication)
 
-/** isc_application_new: @flags: G_APPLICATION_HANDLES_OPEN, and G_APPLICATION_NON_UNIQUE for tests */
+/** isc_application_new: @flags: G_APPLICATION_HANDLES_OPEN, and G_APPLICATION_NON_UNIQUE for tests
+ */
 IscApplication *isc_application_new (GApplicationFlags flags);
 
 G_END_DECLS

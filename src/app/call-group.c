@@ -33,7 +33,8 @@ G_DEFINE_FINAL_TYPE (IscCallGroup, isc_call_group, ADW_TYPE_PREFERENCES_GROUP)
 static const IscParameter *
 row_parameter (IscCallGroup *self, GtkWidget *row)
 {
-  return &self->item->parameters[GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "parameter"))];
+  return &self->item
+              ->parameters[GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "parameter"))];
 }
 
 /* The call with one argument changed goes out; what is wrong with the value stays at its row. */
@@ -42,7 +43,8 @@ change_argument (IscCallGroup *self, GtkWidget *row, const char *value)
 {
   const IscParameter *parameter = row_parameter (self, row);
   g_autoptr (GError) error = NULL;
-  g_autoptr (IscCall) changed = isc_call_with_argument (self->item, self->call, parameter->name, value, &error);
+  g_autoptr (IscCall) changed
+      = isc_call_with_argument (self->item, self->call, parameter->name, value, &error);
   g_autofree char *text = NULL;
   g_autofree char *gesture = NULL;
 
@@ -144,9 +146,10 @@ make_rows (IscCallGroup *self)
   for (guint i = 0; self->item && i < self->item->n_parameters; i++)
     {
       const IscParameter *parameter = &self->item->parameters[i];
-      GtkWidget *row = parameter->type == ISC_PARAMETER_CHOICE    ? make_choice_row (self, parameter)
-                       : parameter->type == ISC_PARAMETER_BOOLEAN ? make_switch_row (self, parameter)
-                                                                  : make_entry_row (self, parameter);
+      GtkWidget *row = parameter->type == ISC_PARAMETER_CHOICE ? make_choice_row (self, parameter)
+                       : parameter->type == ISC_PARAMETER_BOOLEAN
+                           ? make_switch_row (self, parameter)
+                           : make_entry_row (self, parameter);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), parameter->name);
       gtk_widget_set_tooltip_text (row, parameter->help);
@@ -191,7 +194,8 @@ fresh_call (const IscItem *item)
   for (guint i = 0; i < item->n_parameters; i++)
     if (!item->parameters[i].initial)
       g_string_append_printf (text, "%s%s", i ? ", " : "",
-                              item->parameters[i].type == ISC_PARAMETER_FILE ? "'file.npy'" : "0.1");
+                              item->parameters[i].type == ISC_PARAMETER_FILE ? "'file.npy'"
+                                                                             : "0.1");
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
 }
@@ -227,8 +231,8 @@ static void
 isc_call_group_class_init (IscCallGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = isc_call_group_finalize;
-  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -324,7 +328,8 @@ GtkWidget *
 isc_call_group_find_row (IscCallGroup *self, const char *name)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (ISC_IS_FIELD_ROW (self->rows->pdata[i]) && g_str_equal (row_parameter (self, self->rows->pdata[i])->name, name))
+    if (ISC_IS_FIELD_ROW (self->rows->pdata[i])
+        && g_str_equal (row_parameter (self, self->rows->pdata[i])->name, name))
       return self->rows->pdata[i];
   return NULL;
 }

@@ -54,17 +54,17 @@ isc_document_class_init (IscDocumentClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = isc_document_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 isc_document_init (IscDocument *self)
 {
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_experiment_unref);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_experiment_unref);
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_experiment_unref);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_experiment_unref);
 }
 
 /* Takes @experiment. */
@@ -87,8 +87,8 @@ static gboolean
 continues_gesture (IscDocument *self, const char *gesture)
 {
   gint64 now = g_get_monotonic_time ();
-  gboolean same = gesture && g_strcmp0 (gesture, self->gesture) == 0 && now - self->gesture_time < GESTURE_USEC
-                  && self->undo->len > 0;
+  gboolean same = gesture && g_strcmp0 (gesture, self->gesture) == 0
+                  && now - self->gesture_time < GESTURE_USEC && self->undo->len > 0;
 
   g_free (self->gesture);
   self->gesture = g_strdup (gesture);
@@ -145,7 +145,8 @@ isc_document_take (IscDocument *self, IscExperiment *experiment, const char *ges
 }
 
 gboolean
-isc_document_edit (IscDocument *self, const char *path, const char *value, const char *gesture, GError **error)
+isc_document_edit (
+    IscDocument *self, const char *path, const char *value, const char *gesture, GError **error)
 {
   IscExperiment *changed;
 
@@ -159,7 +160,8 @@ isc_document_edit (IscDocument *self, const char *path, const char *value, const
 }
 
 gboolean
-isc_document_insert (IscDocument *self, const char *path, guint index, const char *value, GError **error)
+isc_document_insert (
+    IscDocument *self, const char *path, guint index, const char *value, GError **error)
 {
   IscExperiment *changed;
 

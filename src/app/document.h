@@ -13,11 +13,11 @@ G_DECLARE_FINAL_TYPE (IscDocument, isc_document, ISC, DOCUMENT, GObject)
 /**
  * IscDocument:
  *
- * What a window edits: the current experiment, those before it (undo) and after it (redo), and the file
- * it belongs to.  Emits "changed" when the experiment is another one, and "state-changed" when the file,
- * the modified state or what can be undone may have changed.
+ * What a window edits: the current experiment, those before it (undo) and after it (redo), and the
+ * file it belongs to.  Emits "changed" when the experiment is another one, and "state-changed" when
+ * the file, the modified state or what can be undone may have changed.
  */
-IscDocument   *isc_document_new            (IscExperiment *experiment);
+IscDocument *isc_document_new (IscExperiment *experiment);
 
 /** isc_document_get_experiment: Returns: (transfer none): the current experiment */
 IscExperiment *isc_document_get_experiment (IscDocument *self);
@@ -26,26 +26,28 @@ IscExperiment *isc_document_get_experiment (IscDocument *self);
  * isc_document_edit:
  * @path: a field, as isc_experiment_edit() has it
  * @value: (nullable): its new value
- * @gesture: (nullable): edits with the same gesture shortly after each other are one step of undo, as in a
- *   drag; %NULL for a step of its own
+ * @gesture: (nullable): edits with the same gesture shortly after each other are one step of undo,
+ * as in a drag; %NULL for a step of its own
  *
  * Returns: %FALSE with ISC_ERROR_INVALID; the experiment then stays as it is
  */
-gboolean isc_document_edit   (IscDocument *self, const char *path, const char *value, const char *gesture,
-                              GError **error);
+gboolean isc_document_edit (
+    IscDocument *self, const char *path, const char *value, const char *gesture, GError **error);
 
 /** isc_document_insert: inserts an element into a list, as isc_experiment_insert() has it */
-gboolean isc_document_insert (IscDocument *self, const char *path, guint index, const char *value, GError **error);
+gboolean isc_document_insert (
+    IscDocument *self, const char *path, guint index, const char *value, GError **error);
 
 /** isc_document_take: makes @experiment (transfer full) the current one, as one step of undo */
-void     isc_document_take   (IscDocument *self, IscExperiment *experiment, const char *gesture);
+void isc_document_take (IscDocument *self, IscExperiment *experiment, const char *gesture);
 
 gboolean isc_document_can_undo (IscDocument *self);
 gboolean isc_document_can_redo (IscDocument *self);
-void     isc_document_undo     (IscDocument *self);
-void     isc_document_redo     (IscDocument *self);
+void isc_document_undo (IscDocument *self);
+void isc_document_redo (IscDocument *self);
 
-/** isc_document_is_modified: Returns: whether the experiment differs from what was last saved or opened */
+/** isc_document_is_modified: Returns: whether the experiment differs from what was last saved or
+ * opened */
 gboolean isc_document_is_modified (IscDocument *self);
 
 /** isc_document_get_path: Returns: (nullable): the file's path */

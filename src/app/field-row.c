@@ -54,7 +54,8 @@ move_scale (IscFieldRow *self, const char *text)
 
   if (!self->scale || !isc_number_from_text (text, &value))
     return;
-  gtk_range_set_value (GTK_RANGE (self->scale), self->logarithmic ? log10 (fmax (value, 1e-300)) : value);
+  gtk_range_set_value (GTK_RANGE (self->scale),
+                       self->logarithmic ? log10 (fmax (value, 1e-300)) : value);
 }
 
 static void
@@ -126,8 +127,8 @@ isc_field_row_class_init (IscFieldRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = isc_field_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_field_row_finalize;
-  signals[APPLY] = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[APPLY] = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/field-row.ui");
   gtk_widget_class_bind_template_child (widget_class, IscFieldRow, entry);
   gtk_widget_class_bind_template_callback (widget_class, apply_text);
@@ -149,7 +150,8 @@ isc_field_row_new (const char *title, const char *help)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   self->help = g_strdup (help);
   show_help (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   return GTK_WIDGET (self);
 }
 
@@ -203,7 +205,8 @@ isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean lo
   g_return_if_fail (ISC_IS_FIELD_ROW (self) && !self->scale);
 
   self->logarithmic = logarithmic;
-  self->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, (high - low) / 200.0);
+  self->scale
+      = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, (high - low) / 200.0);
   gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
   gtk_widget_set_size_request (self->scale, 96, -1);
   gtk_widget_set_hexpand (self->scale, TRUE);

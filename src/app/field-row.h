@@ -11,28 +11,30 @@ G_DECLARE_FINAL_TYPE (IscFieldRow, isc_field_row, ISC, FIELD_ROW, AdwActionRow)
 /**
  * IscFieldRow:
  *
- * A row with a text entry.  Enter, or leaving it, emits "apply" with the text; Escape puts the last text back.
- * What is wrong with the text shows under the title, and the text stays as it was typed.
+ * A row with a text entry.  Enter, or leaving it, emits "apply" with the text; Escape puts the last
+ * text back. What is wrong with the text shows under the title, and the text stays as it was typed.
  */
-GtkWidget  *isc_field_row_new       (const char *title, const char *help);
+GtkWidget *isc_field_row_new (const char *title, const char *help);
 
-/** isc_field_row_set_text: shows @text, unless the person is typing another one; clears the error */
-void        isc_field_row_set_text  (IscFieldRow *self, const char *text);
-const char *isc_field_row_get_text  (IscFieldRow *self);
+/** isc_field_row_set_text: shows @text, unless the person is typing another one; clears the error
+ */
+void isc_field_row_set_text (IscFieldRow *self, const char *text);
+const char *isc_field_row_get_text (IscFieldRow *self);
 
 /** isc_field_row_set_error: @message: (nullable): what is wrong; %NULL shows the help again */
-void        isc_field_row_set_error (IscFieldRow *self, const char *message);
+void isc_field_row_set_error (IscFieldRow *self, const char *message);
 
-/** isc_field_row_set_scale: adds a slider over lg10 (@positive) or the plain value, between @low and @high */
-void        isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean logarithmic);
+/** isc_field_row_set_scale: adds a slider over lg10 (@positive) or the plain value, between @low
+ * and @high */
+void isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean logarithmic);
 
 /** isc_field_row_set_width: how many characters the entry shows */
-void        isc_field_row_set_width (IscFieldRow *self, int characters);
+void isc_field_row_set_width (IscFieldRow *self, int characters);
 
 /** isc_field_row_set_placeholder: what an empty entry shows */
-void        isc_field_row_set_placeholder (IscFieldRow *self, const char *text);
+void isc_field_row_set_placeholder (IscFieldRow *self, const char *text);
 
 /** isc_field_row_try: types @text and applies it, as a person would */
-void        isc_field_row_try       (IscFieldRow *self, const char *text);
+void isc_field_row_try (IscFieldRow *self, const char *text);
 
 G_END_DECLS

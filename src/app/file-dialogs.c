@@ -39,7 +39,7 @@ read_options (GtkFileChooser *chooser, IscExportOptions *options)
 
   for (guint i = 0; theme && themes[i]; i++)
     if (g_str_equal (theme, themes[i]))
-      options->theme = (IscThemeId) i;
+      options->theme = (IscThemeId)i;
   for (guint i = 0; size && i < G_N_ELEMENTS (sizes); i++)
     if (g_str_equal (size, sizes[i].id))
       {
@@ -51,7 +51,9 @@ read_options (GtkFileChooser *chooser, IscExportOptions *options)
 static void
 response_cb (GtkNativeDialog *dialog, int response, Request *request)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                               : NULL;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
   IscExportOptions options = isc_export_options_default;
 
@@ -64,8 +66,13 @@ response_cb (GtkNativeDialog *dialog, int response, Request *request)
 }
 
 static GtkFileChooser *
-make_dialog (GtkWindow *parent, const char *title, GtkFileChooserAction action, const char *name, IscFileChosen chosen,
-             gpointer data, gboolean with_options)
+make_dialog (GtkWindow *parent,
+             const char *title,
+             GtkFileChooserAction action,
+             const char *name,
+             IscFileChosen chosen,
+             gpointer data,
+             gboolean with_options)
 {
   Request *request = g_new0 (Request, 1);
 
@@ -94,8 +101,8 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *patter
 void
 isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser
-      = make_dialog (parent, _ ("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
+  GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment"),
+                                         GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
 
   add_filter (chooser, _ ("Experiments"), (const char *const[]){ "*.initscope", NULL });
   add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
@@ -105,8 +112,8 @@ isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
 void
 isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser
-      = make_dialog (parent, _ ("Save Experiment"), GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data, FALSE);
+  GtkFileChooser *chooser = make_dialog (parent, _ ("Save Experiment"),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data, FALSE);
 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -114,8 +121,8 @@ isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpoi
 void
 isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser
-      = make_dialog (parent, _ ("Export Figure"), GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data, TRUE);
+  GtkFileChooser *chooser = make_dialog (parent, _ ("Export Figure"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         name, chosen, data, TRUE);
   const char *ids[G_N_ELEMENTS (sizes) + 1] = { NULL };
   const char *labels[G_N_ELEMENTS (sizes) + 1] = { NULL };
   const char *theme_labels[] = { _ ("Light"), _ ("Dark"), _ ("Print"), NULL };
@@ -125,7 +132,7 @@ isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gp
       ids[i] = sizes[i].id;
       labels[i] = _ (sizes[i].label);
     }
-  gtk_file_chooser_add_choice (chooser, "theme", _ ("Theme"), (const char **) themes, theme_labels);
+  gtk_file_chooser_add_choice (chooser, "theme", _ ("Theme"), (const char **)themes, theme_labels);
   gtk_file_chooser_set_choice (chooser, "theme", "light");
   gtk_file_chooser_add_choice (chooser, "size", _ ("Size"), ids, labels);
   gtk_file_chooser_set_choice (chooser, "size", "slide");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The only file of the window that starts threads.  A worker gets an experiment and a cancellable, touches no
- * widget and publishes immutable results: at most one idle callback of a job is pending, which takes the
- * latest.  Shared state is under pthread mutexes, which thread checkers see through. */
+/* The only file of the window that starts threads.  A worker gets an experiment and a cancellable,
+ * touches no widget and publishes immutable results: at most one idle callback of a job is pending,
+ * which takes the latest.  Shared state is under pthread mutexes, which thread checkers see
+ * through. */
 
 #include "app/job.h"
 
@@ -138,7 +139,9 @@ isc_weights_job_new (IscWeightsDone done, GObject *owner)
 }
 
 void
-isc_weights_job_request (IscWeightsJob *job, IscExperiment *experiment, const IscView *view,
+isc_weights_job_request (IscWeightsJob *job,
+                         IscExperiment *experiment,
+                         const IscView *view,
                          const IscViewOptions *options)
 {
   pthread_mutex_lock (&job->mutex);
@@ -316,7 +319,8 @@ training_worker (gpointer data)
 
       /* Asked again meanwhile (pause and play): there is more to do. */
       pthread_mutex_lock (&job->mutex);
-      again = job->cancellable != cancellable && !g_cancellable_is_cancelled (job->cancellable) && !job->closed && !error;
+      again = job->cancellable != cancellable && !g_cancellable_is_cancelled (job->cancellable)
+              && !job->closed && !error;
       job->working = again;
       pthread_mutex_unlock (&job->mutex);
       if (!again)
@@ -340,7 +344,9 @@ isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObje
 }
 
 void
-isc_training_job_set_views (IscTrainingJob *job, const IscView *const *views, const IscViewOptions *options)
+isc_training_job_set_views (IscTrainingJob *job,
+                            const IscView *const *views,
+                            const IscViewOptions *options)
 {
   pthread_mutex_lock (&job->mutex);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)

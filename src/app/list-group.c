@@ -41,7 +41,8 @@ apply_cb (GtkWidget *row, const char *text, IscListGroup *self)
 static void
 remove_cb (GtkWidget *button, IscListGroup *self)
 {
-  g_signal_emit (self, signals[REMOVED], 0, index_of (gtk_widget_get_ancestor (button, ISC_TYPE_FIELD_ROW)));
+  g_signal_emit (self, signals[REMOVED], 0,
+                 index_of (gtk_widget_get_ancestor (button, ISC_TYPE_FIELD_ROW)));
 }
 
 static void
@@ -63,7 +64,8 @@ make_row (IscListGroup *self, guint index)
   gtk_widget_set_tooltip_text (button, _ ("Remove"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Remove"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove"), -1);
   g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), self);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), dot);
@@ -82,9 +84,9 @@ paint_dot (GtkWidget *row, guint index, gboolean colored)
   double rgb[3];
 
   gtk_widget_set_visible (GTK_WIDGET (dot), colored);
-  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int) index, rgb);
-  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint) (255.0 * rgb[0]),
-                            (guint) (255.0 * rgb[1]), (guint) (255.0 * rgb[2]));
+  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int)index, rgb);
+  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint)(255.0 * rgb[0]),
+                            (guint)(255.0 * rgb[1]), (guint)(255.0 * rgb[2]));
   gtk_label_set_markup (dot, markup);
 }
 
@@ -101,10 +103,12 @@ isc_list_group_class_init (IscListGroupClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = isc_list_group_finalize;
-  signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
-                                  G_TYPE_STRING);
-  signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[ADDED] = g_signal_new ("added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ADDED] = g_signal_new ("added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_STRING);
 }
 
 static void
@@ -114,7 +118,10 @@ isc_list_group_init (IscListGroup *self)
 }
 
 GtkWidget *
-isc_list_group_new (const char *title, const char *add_title, const char *add_help, const char *add_example)
+isc_list_group_new (const char *title,
+                    const char *add_title,
+                    const char *add_help,
+                    const char *add_example)
 {
   IscListGroup *self = g_object_new (ISC_TYPE_LIST_GROUP, "title", title, NULL);
 
@@ -127,16 +134,20 @@ isc_list_group_new (const char *title, const char *add_title, const char *add_he
 }
 
 void
-isc_list_group_set_items (IscListGroup *self, const char *const *titles, const char *const *texts, gboolean colored)
+isc_list_group_set_items (IscListGroup *self,
+                          const char *const *titles,
+                          const char *const *texts,
+                          gboolean colored)
 {
-  guint n = g_strv_length ((char **) texts);
+  guint n = g_strv_length ((char **)texts);
 
   g_return_if_fail (ISC_IS_LIST_GROUP (self));
 
   /* Rows are kept, so that focus stays where it is; only what is too many or too few changes. */
   while (self->rows->len > n)
     {
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[self->rows->len - 1]);
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self),
+                                    self->rows->pdata[self->rows->len - 1]);
       g_ptr_array_remove_index (self->rows, self->rows->len - 1);
     }
   if (self->rows->len < n)

@@ -41,10 +41,13 @@ ensure_layout (IscPlotView *self, int width, int height)
 {
   gboolean dark = is_dark ();
 
-  if (self->layout && self->layout_width == width && self->layout_height == height && self->layout_dark == dark)
+  if (self->layout && self->layout_width == width && self->layout_height == height
+      && self->layout_dark == dark)
     return;
   g_clear_pointer (&self->layout, isc_layout_unref);
-  self->layout = isc_layout_new (self->figure, isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), width, height);
+  self->layout
+      = isc_layout_new (self->figure, isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT),
+                        width, height);
   self->layout_width = width;
   self->layout_height = height;
   self->layout_dark = dark;
@@ -56,11 +59,12 @@ readout (const IscHit *hit)
   g_autofree char *x = isc_number_to_label (hit->x, 4);
   g_autofree char *y = isc_number_to_label (hit->y, 4);
 
-  return hit->label ? g_strdup_printf ("%s\n%s, %s", hit->label, x, y) : g_strdup_printf ("%s, %s", x, y);
+  return hit->label ? g_strdup_printf ("%s\n%s, %s", hit->label, x, y)
+                    : g_strdup_printf ("%s, %s", x, y);
 }
 
-/* A dot on the datum and its numbers beside it, over the figure and apart from it: moving the pointer redraws
- * nothing else. */
+/* A dot on the datum and its numbers beside it, over the figure and apart from it: moving the
+ * pointer redraws nothing else. */
 static void
 snapshot_readout (IscPlotView *self, GtkSnapshot *snapshot, const IscHit *hit)
 {
@@ -72,18 +76,21 @@ snapshot_readout (IscPlotView *self, GtkSnapshot *snapshot, const IscHit *hit)
   int width, height;
   float x, y;
 
-  isc_theme_series_color (isc_theme_get (self->layout_dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), hit->color, rgb);
-  ink.red = (float) rgb[0];
-  ink.green = (float) rgb[1];
-  ink.blue = (float) rgb[2];
+  isc_theme_series_color (isc_theme_get (self->layout_dark ? ISC_THEME_DARK : ISC_THEME_LIGHT),
+                          hit->color, rgb);
+  ink.red = (float)rgb[0];
+  ink.green = (float)rgb[1];
+  ink.blue = (float)rgb[2];
   ground.red = ground.green = ground.blue = self->layout_dark ? 0.16f : 1.0f;
 
   pango_layout_get_pixel_size (layout, &width, &height);
-  x = (float) CLAMP (hit->px + 12.0, 4.0, MAX (4.0, self->layout_width - width - 16.0));
-  y = (float) CLAMP (hit->py - height - 16.0, 4.0, MAX (4.0, self->layout_height - height - 12.0));
-  gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT (x - 4, y - 4, (float) width + 8, (float) height + 8));
+  x = (float)CLAMP (hit->px + 12.0, 4.0, MAX (4.0, self->layout_width - width - 16.0));
+  y = (float)CLAMP (hit->py - height - 16.0, 4.0, MAX (4.0, self->layout_height - height - 12.0));
+  gtk_snapshot_append_color (snapshot, &ground,
+                             &GRAPHENE_RECT_INIT (x - 4, y - 4, (float)width + 8,
+                                                  (float)height + 8));
   gtk_snapshot_append_color (snapshot, &ink,
-                             &GRAPHENE_RECT_INIT ((float) hit->px - 3, (float) hit->py - 3, 6, 6));
+                             &GRAPHENE_RECT_INIT ((float)hit->px - 3, (float)hit->py - 3, 6, 6));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, layout, &ink);
@@ -102,7 +109,8 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->figure || width < 1 || height < 1)
     return;
   ensure_layout (self, width, height);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
   isc_draw (self->layout, cr, TRUE);
   cairo_destroy (cr);
 
@@ -112,8 +120,13 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-isc_plot_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline)
+isc_plot_view_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
 {
   gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
 
@@ -169,8 +182,8 @@ isc_plot_view_init (IscPlotView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -194,9 +207,12 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
     {
       self->figure = isc_figure_ref (figure);
       title = isc_figure_get_title (figure);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title ? title : "",
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      isc_figure_get_summary (figure) ? isc_figure_get_summary (figure) : "", -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      title ? title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      isc_figure_get_summary (figure)
+                                          ? isc_figure_get_summary (figure)
+                                          : "",
+                                      -1);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

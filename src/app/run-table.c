@@ -47,7 +47,8 @@ make_label (const char *text, gboolean number, const char *css_class)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1.0f : 0.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_add_css_class (label, css_class);
   return label;
 }
@@ -55,8 +56,10 @@ make_label (const char *text, gboolean number, const char *css_class)
 static void
 isc_run_table_init (IscRunTable *self)
 {
-  const char *const headings[N_COLUMNS]
-      = { "", _ ("scheme"), _ ("loss"), _ ("accuracy"), _ ("first gradient"), _ ("last gradient"), _ ("state") };
+  const char *const headings[N_COLUMNS] = {
+    "",         _ ("scheme"), _ ("loss"), _ ("accuracy"), _ ("first gradient"), _ ("last gradient"),
+    _ ("state")
+  };
 
   self->cells = g_ptr_array_new ();
   self->grid = gtk_grid_new ();
@@ -82,7 +85,7 @@ ensure_rows (IscRunTable *self, guint n)
       {
         GtkWidget *label = make_label ("", i > 1 && i < 6, "numeric");
 
-        gtk_grid_attach (GTK_GRID (self->grid), label, i, (int) row + 1, 1, 1);
+        gtk_grid_attach (GTK_GRID (self->grid), label, i, (int)row + 1, 1, 1);
         g_ptr_array_add (self->cells, label);
       }
   for (guint i = 0; i < self->cells->len; i++)
@@ -102,22 +105,25 @@ set_dot (IscRunTable *self, guint row, guint init)
   double rgb[3];
   g_autofree char *markup = NULL;
 
-  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int) init, rgb);
-  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint) (255.0 * rgb[0]), (guint) (255.0 * rgb[1]),
-                            (guint) (255.0 * rgb[2]));
+  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int)init, rgb);
+  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint)(255.0 * rgb[0]),
+                            (guint)(255.0 * rgb[1]), (guint)(255.0 * rgb[2]));
   gtk_label_set_markup (GTK_LABEL (self->cells->pdata[row * N_COLUMNS]), markup);
 }
 
 static void
 show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean several_seeds)
 {
-  g_autofree char *label = several_seeds ? g_strdup_printf ("%s, seed %" G_GUINT64_FORMAT, run->label, run->seed)
-                                         : g_strdup (run->label);
+  g_autofree char *label
+      = several_seeds ? g_strdup_printf ("%s, seed %" G_GUINT64_FORMAT, run->label, run->seed)
+                      : g_strdup (run->label);
   g_autofree char *loss = isc_number_to_label (run->final_loss, 4);
-  g_autofree char *accuracy = isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy);
-  g_autofree char *state = run->diverged_at >= 0
-                               ? g_strdup_printf (_ ("diverged, step %" G_GINT64_FORMAT), run->diverged_at + 1)
-                               : g_strdup (isc_run_state_get_name (run->state));
+  g_autofree char *accuracy
+      = isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy);
+  g_autofree char *state
+      = run->diverged_at >= 0
+            ? g_strdup_printf (_ ("diverged, step %" G_GINT64_FORMAT), run->diverged_at + 1)
+            : g_strdup (isc_run_state_get_name (run->state));
   guint n = isc_trace_get_n_parameters (run->trace);
 
   set_dot (self, row, run->init);
@@ -135,8 +141,12 @@ show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean severa
 
       if (last > 0 && g_str_has_suffix (isc_trace_get_name (run->trace, last), ".bias"))
         last--;
-      first_norm = isc_number_to_label ((double) isc_trace_get (run->trace, run->n_steps - 1, ISC_TRACE_PARAMETERS), 3);
-      last_norm = isc_number_to_label ((double) isc_trace_get (run->trace, run->n_steps - 1, ISC_TRACE_PARAMETERS + last), 3);
+      first_norm = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_steps - 1,
+                                                               ISC_TRACE_PARAMETERS),
+                                        3);
+      last_norm = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_steps - 1,
+                                                              ISC_TRACE_PARAMETERS + last),
+                                       3);
       set_cell (self, row, 4, first_norm);
       set_cell (self, row, 5, last_norm);
     }

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (IscRunTable, isc_run_table, ISC, RUN_TABLE, GtkWidget)
 /**
  * IscRunTable:
  *
- * A row a run: its colour, label, loss, accuracy, gradient norms of the first and last layer, state.
+ * A row a run: its colour, label, loss, accuracy, gradient norms of the first and last layer,
+ * state.
  */
 
 /** isc_run_table_set_result: @result: (nullable): what to show */

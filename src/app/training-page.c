@@ -26,7 +26,8 @@ static const struct
   { "batch_size", N_ ("Batch size"), N_ ("Examples a step; null for the full batch.") },
   { "epochs", N_ ("Epochs"), N_ ("Passes over the training examples.") },
   { "seeds", N_ ("Seeds"), N_ ("Every scheme is trained once with each: 0, 1, 2.") },
-  { "clip_grad_norm", N_ ("Clip gradient norm"), N_ ("The largest total gradient norm of a step; null for none.") },
+  { "clip_grad_norm", N_ ("Clip gradient norm"),
+    N_ ("The largest total gradient norm of a step; null for none.") },
 };
 
 /* What the lower figure can be. */
@@ -34,7 +35,8 @@ static const struct
 {
   const char *view;
   gboolean by_parameter;
-} lower_views[] = { { "gradient-norms", FALSE }, { "gradient-norms", TRUE }, { "accuracy", FALSE } };
+} lower_views[]
+    = { { "gradient-norms", FALSE }, { "gradient-norms", TRUE }, { "accuracy", FALSE } };
 
 struct _IscTrainingPage
 {
@@ -98,9 +100,11 @@ training_text (IscExperiment *experiment)
 static void
 update_controls (IscTrainingPage *self)
 {
-  gtk_button_set_icon_name (GTK_BUTTON (self->play),
-                            self->running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play, self->running ? _ ("Pause (Space)") : _ ("Play (Space)"));
+  gtk_button_set_icon_name (GTK_BUTTON (self->play), self->running
+                                                         ? "media-playback-pause-symbolic"
+                                                         : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (self->play,
+                               self->running ? _ ("Pause (Space)") : _ ("Play (Space)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->running ? _ ("Pause") : _ ("Play"), -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.play", self->fits);
@@ -132,15 +136,21 @@ show_progress (IscTrainingPage *self)
       seconds += run->seconds;
       n_diverged += run->state == ISC_RUN_DIVERGED;
     }
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), planned ? (double) done / (double) planned : 0.0);
-  state = self->running ? _ ("Running") : n == 0 || done == 0 ? _ ("Ready")
-          : isc_result_is_finished (self->result)             ? _ ("Finished") : _ ("Paused");
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
+                                 planned ? (double)done / (double)planned : 0.0);
+  state = self->running                           ? _ ("Running")
+          : n == 0 || done == 0                   ? _ ("Ready")
+          : isc_result_is_finished (self->result) ? _ ("Finished")
+                                                  : _ ("Paused");
   step = isc_count_to_label (furthest);
-  speed = isc_count_to_label (seconds > 0.0 ? (guint64) ((double) done / seconds) : 0);
-  text = done > 0 ? g_strdup_printf (_ ("%s · step %s · %s steps/s a core"), state, step, speed) : g_strdup (state);
+  speed = isc_count_to_label (seconds > 0.0 ? (guint64)((double)done / seconds) : 0);
+  text = done > 0 ? g_strdup_printf (_ ("%s · step %s · %s steps/s a core"), state, step, speed)
+                  : g_strdup (state);
   if (n_diverged > 0)
     {
-      g_autofree char *more = g_strdup_printf (ngettext ("%s · %u run diverged", "%s · %u runs diverged", n_diverged), text, n_diverged);
+      g_autofree char *more
+          = g_strdup_printf (ngettext ("%s · %u run diverged", "%s · %u runs diverged", n_diverged),
+                             text, n_diverged);
 
       gtk_label_set_text (GTK_LABEL (self->status), more);
     }
@@ -150,7 +160,11 @@ show_progress (IscTrainingPage *self)
 }
 
 static void
-update_cb (IscResult *result, IscFigure *const *figures, const GError *error, gboolean idle, gpointer owner)
+update_cb (IscResult *result,
+           IscFigure *const *figures,
+           const GError *error,
+           gboolean idle,
+           gpointer owner)
 {
   IscTrainingPage *self = owner;
 
@@ -223,7 +237,8 @@ show_nothing_yet (IscTrainingPage *self)
 {
   const IscView *views[ISC_TRAINING_FIGURES];
   IscViewOptions options = chosen_views (self, views);
-  g_autoptr (IscResult) none = isc_result_new_take (experiment_of (self), g_new0 (IscRunResult, 1), 0);
+  g_autoptr (IscResult) none
+      = isc_result_new_take (experiment_of (self), g_new0 (IscRunResult, 1), 0);
   g_autoptr (IscFigure) upper = views[0]->of_result (none, &options);
   g_autoptr (IscFigure) lower = views[1]->of_result (none, &options);
 
@@ -313,11 +328,17 @@ without_path (const char *message, const char *path)
 {
   gsize length = strlen (path);
 
-  return strncmp (message, path, length) == 0 && g_str_has_prefix (message + length, ": ") ? message + length + 2 : message;
+  return strncmp (message, path, length) == 0 && g_str_has_prefix (message + length, ": ")
+             ? message + length + 2
+             : message;
 }
 
 static void
-call_edited (IscTrainingPage *self, GtkWidget *group, const char *path, const char *text, const char *gesture)
+call_edited (IscTrainingPage *self,
+             GtkWidget *group,
+             const char *path,
+             const char *text,
+             const char *gesture)
 {
   g_autoptr (GError) error = NULL;
 
@@ -344,7 +365,8 @@ optimizer_edited_cb (GtkWidget *group, const char *text, const char *gesture, Is
 }
 
 static void
-edit_element (IscTrainingPage *self, GtkWidget *group, const char *path, guint index, const char *value)
+edit_element (
+    IscTrainingPage *self, GtkWidget *group, const char *path, guint index, const char *value)
 {
   g_autoptr (GError) error = NULL;
 
@@ -406,7 +428,9 @@ init_added_cb (GtkWidget *group, const char *text, IscTrainingPage *self)
   g_autoptr (IscCall) call = isc_call_parse (text, &error);
   g_autofree char *spelled = call ? isc_call_to_text (call) : NULL;
   g_autofree char *escaped = spelled ? g_strescape (spelled, NULL) : NULL;
-  g_autofree char *entry = g_strdup_printf ("{\"label\": \"%s\", \"weight\": \"%s\", \"bias\": \"zeros_()\"}", escaped, escaped);
+  g_autofree char *entry
+      = g_strdup_printf ("{\"label\": \"%s\", \"weight\": \"%s\", \"bias\": \"zeros_()\"}", escaped,
+                         escaped);
   guint n = isc_experiment_get_n_inits (experiment_of (self));
 
   if (!call || !isc_document_insert (self->document, "inits", n, entry, &error))
@@ -429,18 +453,22 @@ field_text (IscExperiment *experiment, const char *path)
 {
   if (g_str_equal (path, "batch_size"))
     return isc_experiment_get_batch_size (experiment)
-               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_batch_size (experiment)) : g_strdup ("null");
+               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_batch_size (experiment))
+               : g_strdup ("null");
   if (g_str_equal (path, "epochs"))
     return isc_experiment_get_epochs (experiment)
-               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_epochs (experiment)) : g_strdup ("");
+               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_epochs (experiment))
+               : g_strdup ("");
   if (g_str_equal (path, "clip_grad_norm"))
     return isc_experiment_get_clip_grad_norm (experiment) > 0.0
-               ? isc_number_to_text (isc_experiment_get_clip_grad_norm (experiment)) : g_strdup ("null");
+               ? isc_number_to_text (isc_experiment_get_clip_grad_norm (experiment))
+               : g_strdup ("null");
   {
     GString *seeds = g_string_new (NULL);
 
     for (guint i = 0; i < isc_experiment_get_n_seeds (experiment); i++)
-      g_string_append_printf (seeds, "%s%" G_GUINT64_FORMAT, i ? ", " : "", isc_experiment_get_seed (experiment, i));
+      g_string_append_printf (seeds, "%s%" G_GUINT64_FORMAT, i ? ", " : "",
+                              isc_experiment_get_seed (experiment, i));
     return g_string_free (seeds, FALSE);
   }
 }
@@ -458,8 +486,8 @@ show_network (IscTrainingPage *self, IscExperiment *experiment)
     }
   g_ptr_array_add (titles, NULL);
   g_ptr_array_add (texts, NULL);
-  isc_list_group_set_items (ISC_LIST_GROUP (self->network), (const char *const *) titles->pdata,
-                            (const char *const *) texts->pdata, FALSE);
+  isc_list_group_set_items (ISC_LIST_GROUP (self->network), (const char *const *)titles->pdata,
+                            (const char *const *)texts->pdata, FALSE);
 }
 
 static void
@@ -472,13 +500,14 @@ show_inits (IscTrainingPage *self, IscExperiment *experiment)
     {
       char *text = isc_experiment_get_init_text (experiment, i, FALSE);
 
-      g_ptr_array_add (titles, g_markup_escape_text (isc_experiment_get_init_label (experiment, i), -1));
+      g_ptr_array_add (titles,
+                       g_markup_escape_text (isc_experiment_get_init_label (experiment, i), -1));
       g_ptr_array_add (texts, text ? text : g_strdup (""));
     }
   g_ptr_array_add (titles, NULL);
   g_ptr_array_add (texts, NULL);
-  isc_list_group_set_items (ISC_LIST_GROUP (self->inits), (const char *const *) titles->pdata,
-                            (const char *const *) texts->pdata, TRUE);
+  isc_list_group_set_items (ISC_LIST_GROUP (self->inits), (const char *const *)titles->pdata,
+                            (const char *const *)texts->pdata, TRUE);
 }
 
 /* Each problem goes to the control at fault. */
@@ -488,7 +517,8 @@ show_problems (IscTrainingPage *self, GPtrArray *problems)
   self->fits = TRUE;
   isc_call_group_set_error (ISC_CALL_GROUP (self->data), isc_problems_find (problems, "data"));
   isc_call_group_set_error (ISC_CALL_GROUP (self->loss), isc_problems_find (problems, "loss"));
-  isc_call_group_set_error (ISC_CALL_GROUP (self->optimizer), isc_problems_find (problems, "optimizer"));
+  isc_call_group_set_error (ISC_CALL_GROUP (self->optimizer),
+                            isc_problems_find (problems, "optimizer"));
   for (guint i = 0; i < problems->len; i++)
     {
       const IscProblem *problem = problems->pdata[i];
@@ -500,7 +530,8 @@ show_problems (IscTrainingPage *self, GPtrArray *problems)
         self->fits = FALSE;
       if (network || inits)
         isc_list_group_set_error (ISC_LIST_GROUP (network ? self->network : self->inits),
-                                  open ? (guint) g_ascii_strtoull (open + 1, NULL, 10) : G_MAXUINT, problem->message);
+                                  open ? (guint)g_ascii_strtoull (open + 1, NULL, 10) : G_MAXUINT,
+                                  problem->message);
     }
 }
 
@@ -513,7 +544,8 @@ changed_cb (IscTrainingPage *self)
 
   isc_call_group_set_call (ISC_CALL_GROUP (self->data), isc_experiment_get_data (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
-  isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer), isc_experiment_get_optimizer (experiment));
+  isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
+                           isc_experiment_get_optimizer (experiment));
   show_network (self, experiment);
   show_inits (self, experiment);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -536,18 +568,21 @@ build_sidebar (IscTrainingPage *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
-  self->inits = isc_list_group_new (_ ("Schemes"), _ ("Add"), _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."),
+  self->inits = isc_list_group_new (_ ("Schemes"), _ ("Add"),
+                                    _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."),
                                     "orthogonal_()");
   self->data = isc_call_group_new (ISC_KIND_DATASET, _ ("Data"), NULL);
-  self->network = isc_list_group_new (_ ("Network"), _ ("Add"), _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."),
-                                      "Linear(10, 3)");
+  self->network
+      = isc_list_group_new (_ ("Network"), _ ("Add"),
+                            _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."),
+                            "Linear(10, 3)");
   self->loss = isc_call_group_new (ISC_KIND_LOSS, _ ("Loss"), NULL);
   self->optimizer = isc_call_group_new (ISC_KIND_OPTIMIZER, _ ("Optimizer"), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       self->rows[i] = isc_field_row_new (_ (fields[i].title), _ (fields[i].help));
       isc_field_row_set_width (ISC_FIELD_ROW (self->rows[i]), 10);
-      g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer) fields[i].path);
+      g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer)fields[i].path);
       g_signal_connect (self->rows[i], "apply", G_CALLBACK (field_apply_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->rows[i]);
     }
@@ -608,7 +643,8 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = isc_training_page_finalize;
   g_type_ensure (ISC_TYPE_PLOT_VIEW);
   g_type_ensure (ISC_TYPE_RUN_TABLE);
-  gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/training-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               ISC_RESOURCE_BASE "/ui/training-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, flap);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, upper);

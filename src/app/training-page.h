@@ -15,30 +15,31 @@ G_DECLARE_FINAL_TYPE (IscTrainingPage, isc_training_page, ISC, TRAINING_PAGE, Ad
 /**
  * IscTrainingPage:
  *
- * The document's network trained under every scheme: the controls that edit it, the loss over the gradient norms, the
- * transport, and a row a run.
+ * The document's network trained under every scheme: the controls that edit it, the loss over the
+ * gradient norms, the transport, and a row a run.
  */
-void       isc_training_page_set_document (IscTrainingPage *self, IscDocument *document);
+void isc_training_page_set_document (IscTrainingPage *self, IscDocument *document);
 
-/** isc_training_page_make_figure: @index: 0 the upper, 1 the lower; Returns: (transfer full) (nullable): the figure as
- *  it is exported, with the experiment's title and a caption; %NULL before the first step */
-IscFigure *isc_training_page_make_figure  (IscTrainingPage *self, guint index);
+/** isc_training_page_make_figure: @index: 0 the upper, 1 the lower; Returns: (transfer full)
+ * (nullable): the figure as it is exported, with the experiment's title and a caption; %NULL before
+ * the first step */
+IscFigure *isc_training_page_make_figure (IscTrainingPage *self, guint index);
 
-AdwFlap   *isc_training_page_get_flap     (IscTrainingPage *self);
+AdwFlap *isc_training_page_get_flap (IscTrainingPage *self);
 
 /** isc_training_page_get_result: Returns: (transfer none) (nullable): how far the runs are */
-IscResult *isc_training_page_get_result   (IscTrainingPage *self);
+IscResult *isc_training_page_get_result (IscTrainingPage *self);
 
 /** isc_training_page_is_running: Returns: whether it trains */
-gboolean   isc_training_page_is_running   (IscTrainingPage *self);
+gboolean isc_training_page_is_running (IscTrainingPage *self);
 
 /** isc_training_page_toggle: play or pause */
-void       isc_training_page_toggle       (IscTrainingPage *self);
+void isc_training_page_toggle (IscTrainingPage *self);
 
 /** isc_training_page_step: one step of every run */
-void       isc_training_page_step         (IscTrainingPage *self);
+void isc_training_page_step (IscTrainingPage *self);
 
 /** isc_training_page_reset: back to before the first step */
-void       isc_training_page_reset        (IscTrainingPage *self);
+void isc_training_page_reset (IscTrainingPage *self);
 
 G_END_DECLS

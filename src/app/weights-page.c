@@ -96,7 +96,8 @@ with_section (IscWeightsPage *self, GError **error)
 }
 
 static gboolean
-edit (IscWeightsPage *self, const char *path, const char *value, const char *gesture, GError **error)
+edit (
+    IscWeightsPage *self, const char *path, const char *value, const char *gesture, GError **error)
 {
   g_autoptr (IscExperiment) base = with_section (self, error);
   IscExperiment *changed = base ? isc_experiment_edit (base, path, value, error) : NULL;
@@ -118,11 +119,13 @@ edit_from_row (IscWeightsPage *self, GtkWidget *row, const char *path, const cha
     isc_field_row_set_error (ISC_FIELD_ROW (row), NULL);
   else
     isc_field_row_set_error (ISC_FIELD_ROW (row), g_str_has_prefix (error->message, prefix)
-                                                      ? error->message + strlen (prefix) : error->message);
+                                                      ? error->message + strlen (prefix)
+                                                      : error->message);
 }
 
 static void
-call_edited_cb (IscWeightsPage *self, GtkWidget *group, const char *text, const char *gesture, const char *path)
+call_edited_cb (
+    IscWeightsPage *self, GtkWidget *group, const char *text, const char *gesture, const char *path)
 {
   g_autoptr (GError) error = NULL;
 
@@ -169,11 +172,13 @@ shape_apply_cb (GtkWidget *row, const char *text, IscWeightsPage *self)
     }
   if (shape.n_dims != 2)
     {
-      isc_field_row_set_error (ISC_FIELD_ROW (row), _ ("a linear layer has two sizes, inputs × outputs, as in 784x256"));
+      isc_field_row_set_error (ISC_FIELD_ROW (row),
+                               _ ("a linear layer has two sizes, inputs × outputs, as in 784x256"));
       return;
     }
-  call = g_strdup_printf ("%s(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")", layer ? isc_call_get_name (layer) : "Linear",
-                          shape.dims[0], shape.dims[1]);
+  call = g_strdup_printf ("%s(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
+                          layer ? isc_call_get_name (layer) : "Linear", shape.dims[0],
+                          shape.dims[1]);
   edit_from_row (self, row, "weights.layer", call);
 }
 
@@ -199,7 +204,8 @@ static void
 request (IscWeightsPage *self)
 {
   self->current = FALSE;
-  isc_weights_job_request (self->job, experiment_of (self), isc_views_find ("histogram", NULL), &isc_view_options_default);
+  isc_weights_job_request (self->job, experiment_of (self), isc_views_find ("histogram", NULL),
+                           &isc_view_options_default);
 }
 
 static void
@@ -220,7 +226,9 @@ new_seed_cb (IscWeightsPage *self)
 static const IscWeightEntry *
 shown_entry (IscWeightsPage *self)
 {
-  return self->weights && isc_weights_get_n_entries (self->weights) > 0 ? isc_weights_get_entry (self->weights, 0) : NULL;
+  return self->weights && isc_weights_get_n_entries (self->weights) > 0
+             ? isc_weights_get_entry (self->weights, 0)
+             : NULL;
 }
 
 typedef struct
@@ -238,9 +246,9 @@ list_statistics (const IscWeightEntry *entry, Statistic list[N_STATISTICS])
   const IscMoments *m = isc_summary_get_moments (entry->summary);
   const double *quantiles = isc_summary_get_quantiles (entry->summary);
   const Statistic statistics[N_STATISTICS] = {
-    { "n", (double) isc_tensor_get_count (entry->tensor), TRUE },
-    { "fan_in", (double) entry->fan_in, TRUE },
-    { "fan_out", (double) entry->fan_out, TRUE },
+    { "n", (double)isc_tensor_get_count (entry->tensor), TRUE },
+    { "fan_in", (double)entry->fan_in, TRUE },
+    { "fan_out", (double)entry->fan_out, TRUE },
     { "mean", m->mean },
     { "std", m->std },
     { "asked", entry->requested_std },
@@ -251,7 +259,7 @@ list_statistics (const IscWeightEntry *entry, Statistic list[N_STATISTICS])
     { "max", m->max },
     { "skewness", m->skewness },
     { "excess kurtosis", m->excess_kurtosis },
-    { "zeros", (double) m->n_zero, TRUE },
+    { "zeros", (double)m->n_zero, TRUE },
   };
 
   for (guint i = 0; i < N_STATISTICS; i++)
@@ -274,22 +282,26 @@ show_statistics (IscWeightsPage *self)
   list_statistics (entry, list);
   for (guint i = 0; i < N_STATISTICS; i++)
     {
-      g_autofree char *value = list[i].is_count ? isc_count_to_label ((guint64) list[i].value)
+      g_autofree char *value = list[i].is_count ? isc_count_to_label ((guint64)list[i].value)
                                                 : isc_number_to_label (list[i].value, 4);
 
-      g_string_append_printf (text, "%s<span alpha='65%%'>%s</span> %s", i ? "  ·  " : "", list[i].name, value);
+      g_string_append_printf (text, "%s<span alpha='65%%'>%s</span> %s", i ? "  ·  " : "",
+                              list[i].name, value);
       /* How far the realised std may be from the one asked for: one standard error of it. */
       if (g_str_equal (list[i].name, "asked") && isc_law_has_density (&entry->law))
         {
           double error = entry->requested_std
-                         * sqrt ((isc_law_excess_kurtosis (&entry->law) + 2.0) / (double) isc_tensor_get_count (entry->tensor)) / 2.0;
+                         * sqrt ((isc_law_excess_kurtosis (&entry->law) + 2.0)
+                                 / (double)isc_tensor_get_count (entry->tensor))
+                         / 2.0;
           g_autofree char *error_text = isc_number_to_label (error, 2);
 
           g_string_append_printf (text, " ± %s", error_text);
         }
     }
   m = isc_summary_get_moments (entry->summary);
-  g_string_append_printf (text, "  ·  <span alpha='65%%'>%s</span> %" G_GUINT64_FORMAT, _ ("non-finite"), m->n_nan + m->n_inf);
+  g_string_append_printf (text, "  ·  <span alpha='65%%'>%s</span> %" G_GUINT64_FORMAT,
+                          _ ("non-finite"), m->n_nan + m->n_inf);
   gtk_label_set_markup (GTK_LABEL (self->statistics), text->str);
 }
 
@@ -362,7 +374,8 @@ static void
 changed_cb (IscWeightsPage *self)
 {
   IscExperiment *experiment = experiment_of (self);
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, isc_experiment_get_weights_seed (experiment));
+  g_autofree char *seed
+      = g_strdup_printf ("%" G_GUINT64_FORMAT, isc_experiment_get_weights_seed (experiment));
   g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
   gboolean tensor = isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_TENSOR;
 
@@ -371,10 +384,12 @@ changed_cb (IscWeightsPage *self)
   show_shape (self);
   isc_call_group_set_call (ISC_CALL_GROUP (self->layer), tensor ? NULL : shown_layer (self));
   isc_call_group_set_call (ISC_CALL_GROUP (self->scheme), shown_scheme (self));
-  isc_call_group_set_call (ISC_CALL_GROUP (self->bias), isc_experiment_get_weights_bias (experiment));
+  isc_call_group_set_call (ISC_CALL_GROUP (self->bias),
+                           isc_experiment_get_weights_bias (experiment));
   isc_field_row_set_text (ISC_FIELD_ROW (self->seed), seed);
   isc_field_row_set_text (ISC_FIELD_ROW (self->bins), isc_experiment_get_bins (experiment));
-  isc_field_row_set_text (ISC_FIELD_ROW (self->bandwidth), isc_experiment_get_bandwidth (experiment));
+  isc_field_row_set_text (ISC_FIELD_ROW (self->bandwidth),
+                          isc_experiment_get_bandwidth (experiment));
   show_problems (self, problems);
   request (self);
 }
@@ -396,7 +411,8 @@ icon_button (const char *icon, const char *tooltip)
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  -1);
   return button;
 }
 
@@ -425,8 +441,10 @@ build_sidebar (IscWeightsPage *self)
   self->scheme = isc_call_group_new (ISC_KIND_SCHEME, _ ("Scheme"), _ ("PyTorch default"));
   self->bias = isc_call_group_new (ISC_KIND_SCHEME, _ ("Bias"), _ ("PyTorch default"));
   self->seed = isc_field_row_new (_ ("Seed"), _ ("What torch.manual_seed() would get."));
-  self->bins = isc_field_row_new (_ ("Bins"), _ ("auto, fd, scott, sturges, rice, sqrt, doane, or a count."));
-  self->bandwidth = isc_field_row_new (_ ("Bandwidth"), _ ("scott, silverman, nrd0, nrd, or a number."));
+  self->bins = isc_field_row_new (_ ("Bins"),
+                                  _ ("auto, fd, scott, sturges, rice, sqrt, doane, or a count."));
+  self->bandwidth
+      = isc_field_row_new (_ ("Bandwidth"), _ ("scott, silverman, nrd0, nrd, or a number."));
   isc_field_row_set_width (ISC_FIELD_ROW (self->shape), 12);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->seed), again);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->seed), fresh);
@@ -469,7 +487,8 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = isc_weights_page_dispose;
   g_type_ensure (ISC_TYPE_PLOT_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/weights-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               ISC_RESOURCE_BASE "/ui/weights-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, flap);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot);
@@ -517,8 +536,8 @@ isc_weights_page_get_statistics (IscWeightsPage *self)
 
   if (!entry)
     return g_string_free (text, FALSE);
-  g_string_append_printf (text, "scheme\t%s\nformula\t%s\nseed\t%" G_GUINT64_FORMAT "\n", entry->scheme, entry->formula,
-                          entry->seed);
+  g_string_append_printf (text, "scheme\t%s\nformula\t%s\nseed\t%" G_GUINT64_FORMAT "\n",
+                          entry->scheme, entry->formula, entry->seed);
   list_statistics (entry, list);
   for (guint i = 0; i < N_STATISTICS; i++)
     {
@@ -537,8 +556,9 @@ isc_weights_page_find (IscWeightsPage *self, const char *name)
     const char *name;
     GtkWidget *widget;
   } controls[] = {
-    { "shape", self->shape }, { "seed", self->seed }, { "bins", self->bins }, { "bandwidth", self->bandwidth },
-    { "layer", self->layer }, { "scheme", self->scheme }, { "bias", self->bias },
+    { "shape", self->shape },         { "seed", self->seed },   { "bins", self->bins },
+    { "bandwidth", self->bandwidth }, { "layer", self->layer }, { "scheme", self->scheme },
+    { "bias", self->bias },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (controls); i++)

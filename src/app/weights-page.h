@@ -14,24 +14,26 @@ G_DECLARE_FINAL_TYPE (IscWeightsPage, isc_weights_page, ISC, WEIGHTS_PAGE, AdwBi
 /**
  * IscWeightsPage:
  *
- * One layer, one scheme, its weights: the controls that edit the document's weights section, the histogram, and the
- * statistics.
+ * One layer, one scheme, its weights: the controls that edit the document's weights section, the
+ * histogram, and the statistics.
  */
 
 /** isc_weights_page_set_document: @document: what the page edits; once */
-void       isc_weights_page_set_document (IscWeightsPage *self, IscDocument *document);
+void isc_weights_page_set_document (IscWeightsPage *self, IscDocument *document);
 
-/** isc_weights_page_get_figure: Returns: (transfer none) (nullable): the figure shown, if it is of the current experiment */
-IscFigure *isc_weights_page_get_figure   (IscWeightsPage *self);
+/** isc_weights_page_get_figure: Returns: (transfer none) (nullable): the figure shown, if it is of
+ * the current experiment */
+IscFigure *isc_weights_page_get_figure (IscWeightsPage *self);
 
 /** isc_weights_page_get_flap: Returns: (transfer none): the sidebar's flap */
-AdwFlap   *isc_weights_page_get_flap     (IscWeightsPage *self);
+AdwFlap *isc_weights_page_get_flap (IscWeightsPage *self);
 
-/** isc_weights_page_get_statistics: Returns: (transfer full): the statistics as tab-separated text, a line each */
-char      *isc_weights_page_get_statistics (IscWeightsPage *self);
+/** isc_weights_page_get_statistics: Returns: (transfer full): the statistics as tab-separated text,
+ * a line each */
+char *isc_weights_page_get_statistics (IscWeightsPage *self);
 
-/** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed", "bins", "bandwidth",
- *  "layer", "scheme", "bias" */
+/** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed", "bins",
+ * "bandwidth", "layer", "scheme", "bias" */
 GtkWidget *isc_weights_page_find (IscWeightsPage *self, const char *name);
 
 G_END_DECLS

@@ -50,7 +50,9 @@ say (IscWindow *self, const char *format, ...)
 static gboolean
 on_training (IscWindow *self)
 {
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "training") == 0;
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)),
+                    "training")
+         == 0;
 }
 
 static AdwFlap *
@@ -65,11 +67,14 @@ update_state (IscWindow *self)
 {
   const char *path = isc_document_get_path (self->document);
   g_autofree char *name = path ? g_path_get_basename (path) : g_strdup (_ ("Initscope"));
-  g_autofree char *title = g_strdup_printf ("%s%s", isc_document_is_modified (self->document) ? "• " : "", name);
+  g_autofree char *title
+      = g_strdup_printf ("%s%s", isc_document_is_modified (self->document) ? "• " : "", name);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", isc_document_can_undo (self->document));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", isc_document_can_redo (self->document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 isc_document_can_undo (self->document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo",
+                                 isc_document_can_redo (self->document));
 }
 
 static void
@@ -197,7 +202,8 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IscWindow *self = ISC_WINDOW (widget);
 
-  isc_dialog_export (GTK_WINDOW (self), on_training (self) ? "loss.svg" : "histogram.svg", export_chosen_cb, self);
+  isc_dialog_export (GTK_WINDOW (self), on_training (self) ? "loss.svg" : "histogram.svg",
+                     export_chosen_cb, self);
 }
 
 static void
@@ -230,7 +236,8 @@ example_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (widget)->stack), g_variant_get_string (parameter, NULL));
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (widget)->stack),
+                                         g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -268,10 +275,12 @@ ask_to_save (IscWindow *self)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"),
                                               _ ("The experiment has changes that are not saved."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard", _ ("_Discard"),
-                                    "save", _ ("_Save"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
+                                              ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (discard_response_cb), self);
@@ -399,9 +408,11 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
-      gtk_widget_class_install_action (widget_class, verbs[i].name, verbs[i].parameter, verbs[i].activate);
+      gtk_widget_class_install_action (widget_class, verbs[i].name, verbs[i].parameter,
+                                       verbs[i].activate);
       if (verbs[i].key)
-        gtk_widget_class_add_binding_action (widget_class, verbs[i].key, verbs[i].modifiers, verbs[i].name, NULL);
+        gtk_widget_class_add_binding_action (widget_class, verbs[i].key, verbs[i].modifiers,
+                                             verbs[i].name, NULL);
     }
 }
 
@@ -415,7 +426,8 @@ isc_window_init (IscWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
-/* Settings are a convenience: without their schema, as in a half-installed program, the window still opens. */
+/* Settings are a convenience: without their schema, as in a half-installed program, the window
+ * still opens. */
 static GSettings *
 find_settings (void)
 {
@@ -446,7 +458,8 @@ isc_window_new (AdwApplication *application)
     }
   isc_weights_page_set_document (ISC_WEIGHTS_PAGE (self->weights), self->document);
   isc_training_page_set_document (ISC_TRAINING_PAGE (self->training), self->document);
-  g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   update_state (self);
   return self;
 }

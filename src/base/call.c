@@ -57,22 +57,24 @@ argument_clear (gpointer data)
 static guint
 parser_column (const Parser *parser)
 {
-  return (guint) g_utf8_strlen (parser->text, parser->at - parser->text) + 1;
+  return (guint)g_utf8_strlen (parser->text, parser->at - parser->text) + 1;
 }
 
 static gboolean
 parser_fail (const Parser *parser, const char *expected, GError **error)
 {
   if (*parser->at == '\0')
-    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "column %u: the text ends where %s should stand",
-                 parser_column (parser), expected);
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                 "column %u: the text ends where %s should stand", parser_column (parser),
+                 expected);
   else
     {
       char found[8] = { 0 };
 
       g_unichar_to_utf8 (g_utf8_get_char (parser->at), found);
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "column %u: '%s' stands where %s should stand",
-                   parser_column (parser), found, expected);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "column %u: '%s' stands where %s should stand", parser_column (parser), found,
+                   expected);
     }
   return FALSE;
 }
@@ -191,7 +193,7 @@ parse_number (Parser *parser, IscValue *value, GError **error)
   if (integral && isc_integer_from_text (text, &value->integer))
     {
       value->kind = ISC_VALUE_INTEGER;
-      value->number = (double) value->integer;
+      value->number = (double)value->integer;
       return TRUE;
     }
   if (isc_number_from_text (text, &value->number))
@@ -237,7 +239,7 @@ parse_word (Parser *parser, IscValue *value, GError **error)
     {
       value->kind = ISC_VALUE_BOOLEAN;
       value->integer = name[0] == 'T';
-      value->number = (double) value->integer;
+      value->number = (double)value->integer;
     }
   else if (g_str_equal (name, "None"))
     value->kind = ISC_VALUE_NONE;
@@ -266,8 +268,8 @@ parse_value (Parser *parser, IscValue *value, GError **error)
 
   if (++parser->depth > MAX_DEPTH)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "column %u: nested more than %d levels deep",
-                   parser_column (parser), MAX_DEPTH);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "column %u: nested more than %d levels deep", parser_column (parser), MAX_DEPTH);
       return FALSE;
     }
 
@@ -394,8 +396,8 @@ check_text (const char *text, GError **error)
   if (strlen (text) > MAX_TEXT)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "a call of %" G_GSIZE_FORMAT " bytes is longer than the %d allowed", strlen (text),
-                   MAX_TEXT);
+                   "a call of %" G_GSIZE_FORMAT " bytes is longer than the %d allowed",
+                   strlen (text), MAX_TEXT);
       return FALSE;
     }
   if (!g_utf8_validate (text, -1, NULL))
@@ -484,7 +486,7 @@ GPtrArray *
 isc_call_parse_list (const char *text, GError **error)
 {
   Parser parser = { .text = text, .at = text };
-  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_call_unref);
+  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_call_unref);
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -514,7 +516,7 @@ isc_call_parse_list (const char *text, GError **error)
   if (calls->len == 1 && g_str_equal (isc_call_get_name (calls->pdata[0]), "Sequential"))
     {
       const IscCall *sequential = calls->pdata[0];
-      g_autoptr (GPtrArray) inner = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_call_unref);
+      g_autoptr (GPtrArray) inner = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_call_unref);
 
       for (guint i = 0; i < isc_call_get_n_args (sequential); i++)
         {

@@ -53,8 +53,8 @@ typedef struct
  * @text: a call; the parentheses may be left out when there are no arguments ("ReLU")
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the call; %NULL with ISC_ERROR_INVALID and a message with the
- *   column and what was expected there.  At most 64 KiB of text, 16 levels deep.
+ * Returns: (transfer full) (nullable): the call; %NULL with ISC_ERROR_INVALID and a message with
+ * the column and what was expected there.  At most 64 KiB of text, 16 levels deep.
  */
 IscCall *isc_call_parse (const char *text, GError **error);
 
@@ -68,20 +68,20 @@ IscCall *isc_call_parse (const char *text, GError **error);
  */
 GPtrArray *isc_call_parse_list (const char *text, GError **error);
 
-IscCall *isc_call_ref   (IscCall *call);
-void     isc_call_unref (IscCall *call);
+IscCall *isc_call_ref (IscCall *call);
+void isc_call_unref (IscCall *call);
 
 /** isc_call_get_name: Returns: (transfer none): its name without PyTorch's prefixes */
-const char     *isc_call_get_name   (const IscCall *call);
+const char *isc_call_get_name (const IscCall *call);
 
 /** isc_call_get_n_args: Returns: the number of arguments, positional ones first */
-guint           isc_call_get_n_args (const IscCall *call);
+guint isc_call_get_n_args (const IscCall *call);
 
 /** isc_call_get_key: Returns: (nullable): the keyword of argument @index, %NULL if positional */
-const char     *isc_call_get_key    (const IscCall *call, guint index);
+const char *isc_call_get_key (const IscCall *call, guint index);
 
 /** isc_call_get_value: Returns: (transfer none): the value of argument @index */
-const IscValue *isc_call_get_value  (const IscCall *call, guint index);
+const IscValue *isc_call_get_value (const IscCall *call, guint index);
 
 /**
  * isc_call_to_text:

@@ -32,7 +32,7 @@ GQuark isc_error_quark (void);
  * isc_error_exit_status:
  * @error: an error
  *
- * The exit status the command line gives for @error: 1 for files and resources, 2 for invalid input,
- * 130 for an interruption.
+ * The exit status the command line gives for @error: 1 for files and resources, 2 for invalid
+ * input, 130 for an interruption.
  */
 int isc_error_exit_status (const GError *error);

@@ -14,8 +14,8 @@
  *
  * Reads (maps) a whole regular file.
  *
- * Returns: (transfer full) (nullable): its bytes; %NULL with ISC_ERROR_IO "cannot read PATH: ..." or
- *   ISC_ERROR_INVALID if it is larger than @max_bytes
+ * Returns: (transfer full) (nullable): its bytes; %NULL with ISC_ERROR_IO "cannot read PATH: ..."
+ * or ISC_ERROR_INVALID if it is larger than @max_bytes
  */
 GBytes *isc_file_read (const char *path, gint64 max_bytes, GError **error);
 
@@ -25,8 +25,8 @@ GBytes *isc_file_read (const char *path, gint64 max_bytes, GError **error);
  * @bytes: its new content
  * @error: return location
  *
- * Replaces the file whole or leaves it as it was: writes a sibling, flushes it to the disk, renames.
- * A device or pipe such as /dev/stdout or /dev/full is written in place.
+ * Replaces the file whole or leaves it as it was: writes a sibling, flushes it to the disk,
+ * renames. A device or pipe such as /dev/stdout or /dev/full is written in place.
  *
  * Returns: %FALSE with ISC_ERROR_IO "cannot write PATH: ..."
  */

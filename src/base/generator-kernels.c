@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Compiled with -ffp-contract=off: a product and a sum are rounded separately unless fmaf is written,
- * because that is where PyTorch's AVX2 code rounds.  Source of the polynomials: Cephes (Moshier), as
- * in Pommier's avx_mathfun; see BIBLIOGRAPHY.md. */
+/* Compiled with -ffp-contract=off: a product and a sum are rounded separately unless fmaf is
+ * written, because that is where PyTorch's AVX2 code rounds.  Source of the polynomials: Cephes
+ * (Moshier), as in Pommier's avx_mathfun; see BIBLIOGRAPHY.md. */
 
 #include "base/generator-kernels.h"
 
@@ -21,8 +21,8 @@ twist (guint32 high, guint32 low)
   return (mixed >> 1) ^ (-(low & 1u) & MATRIX);
 }
 
-/* The three loops read only words that are SHIFT behind or already renewed, so that no iteration of a
- * loop depends on another one closer than a vector. */
+/* The three loops read only words that are SHIFT behind or already renewed, so that no iteration of
+ * a loop depends on another one closer than a vector. */
 static void
 refill (guint32 *state, guint32 *words)
 {
@@ -47,7 +47,7 @@ static void
 uniform (const guint32 *words, float *out, gsize n, float low, float width)
 {
   for (gsize i = 0; i < n; i++)
-    out[i] = fmaf ((float) (int) (words[i] & 0xffffffu) * 0x1p-24f, width, low);
+    out[i] = fmaf ((float)(int)(words[i] & 0xffffffu) * 0x1p-24f, width, low);
 }
 
 /* Natural logarithm of 0 < x <= 1, x a normal number. */
@@ -59,7 +59,7 @@ polynomial_log (float x)
   float m, t, z, y;
 
   memcpy (&bits, &x, sizeof bits);
-  e = (int) (bits >> 23) - 126;
+  e = (int)(bits >> 23) - 126;
   bits = (bits & 0x007fffffu) | 0x3f000000u;
   memcpy (&m, &bits, sizeof m);
 
@@ -81,21 +81,21 @@ polynomial_log (float x)
   y = fmaf (y, t, -2.4999993993E-1f);
   y = fmaf (y, t, 3.3333331174E-1f);
   y = y * t;
-  y = fmaf (y, z, (float) e * -2.12194440e-4f);
+  y = fmaf (y, z, (float)e * -2.12194440e-4f);
   y = fmaf (-z, 0.5f, y);
   t = t + y;
-  return fmaf ((float) e, 0.693359375f, t);
+  return fmaf ((float)e, 0.693359375f, t);
 }
 
 /* Sine and cosine of an angle in [0, 2 pi]. */
 static inline void
 polynomial_sincos (float angle, float *sine, float *cosine)
 {
-  int j = (int) (angle * 1.27323954473516f);
+  int j = (int)(angle * 1.27323954473516f);
   float y, s, z, c, v, a, b;
 
   j = (j + 1) & ~1;
-  y = (float) j;
+  y = (float)j;
   s = fmaf (y, -0.78515625f, angle);
   s = fmaf (y, -2.4187564849853515625e-4f, s);
   s = fmaf (y, -3.77489497744594108e-8f, s);

@@ -12,8 +12,8 @@
  * @uniform: out[i] = fma (unit (words[i]), width, low)
  * @normal: transforms blocks of 16 float32 uniforms in place into normals
  *
- * The generator's inner loops, compiled once for each vector unit from one source; every build gives
- * the same bits.
+ * The generator's inner loops, compiled once for each vector unit from one source; every build
+ * gives the same bits.
  */
 typedef struct
 {

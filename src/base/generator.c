@@ -90,7 +90,7 @@ isc_generator_seed (IscGenerator *generator, guint64 seed)
   guint32 *state = generator->state;
 
   /* Matsumoto and Nishimura's recurrence of 2002; PyTorch drops the seed's upper half. */
-  state[0] = (guint32) seed;
+  state[0] = (guint32)seed;
   for (guint32 i = 1; i < ISC_MT_WORDS; i++)
     state[i] = 1812433253u * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
   generator->position = ISC_MT_WORDS;
@@ -120,7 +120,7 @@ isc_generator_words (IscGenerator *generator, guint32 *words, gsize n)
       gsize part = MIN (n, available (generator));
 
       memcpy (words, generator->words + generator->position, part * sizeof *words);
-      generator->position += (guint) part;
+      generator->position += (guint)part;
       words += part;
       n -= part;
     }
@@ -129,15 +129,15 @@ isc_generator_words (IscGenerator *generator, guint32 *words, gsize n)
 void
 isc_generator_uniform (IscGenerator *generator, float *out, gsize n, double low, double high)
 {
-  float width = (float) high - (float) low;
+  float width = (float)high - (float)low;
 
   while (n > 0)
     {
       gsize part = MIN (n, available (generator));
 
-      generator->kernels->uniform (generator->words + generator->position, out, part, (float) low,
+      generator->kernels->uniform (generator->words + generator->position, out, part, (float)low,
                                    width);
-      generator->position += (guint) part;
+      generator->position += (guint)part;
       out += part;
       n -= part;
     }
@@ -146,7 +146,8 @@ isc_generator_uniform (IscGenerator *generator, float *out, gsize n, double low,
 double
 isc_generator_uniform_double (IscGenerator *generator)
 {
-  return (double) (isc_generator_word64 (generator) & ((G_GUINT64_CONSTANT (1) << 53) - 1)) * 0x1p-53;
+  return (double)(isc_generator_word64 (generator) & ((G_GUINT64_CONSTANT (1) << 53) - 1))
+         * 0x1p-53;
 }
 
 void
@@ -158,7 +159,7 @@ isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean,
   if (n < BLOCK)
     {
       for (gsize i = 0; i < n; i++)
-        out[i] = (float) (unit_normal (generator) * std + mean);
+        out[i] = (float)(unit_normal (generator) * std + mean);
       return;
     }
 
@@ -167,43 +168,43 @@ isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean,
       gsize part = MIN (chunk, n - done);
 
       isc_generator_uniform (generator, out + done, part, 0.0, 1.0);
-      generator->kernels->normal (out + done, part / BLOCK, (float) mean, (float) std);
+      generator->kernels->normal (out + done, part / BLOCK, (float)mean, (float)std);
     }
   if (n % BLOCK != 0)
     {
       /* The last 16 positions are drawn again: PyTorch overwrites finished values here too. */
       isc_generator_uniform (generator, out + n - BLOCK, BLOCK, 0.0, 1.0);
-      generator->kernels->normal (out + n - BLOCK, 1, (float) mean, (float) std);
+      generator->kernels->normal (out + n - BLOCK, 1, (float)mean, (float)std);
     }
 }
 
 void
 isc_generator_integers (IscGenerator *generator, gint64 *out, gsize n, gint64 low, gint64 high)
 {
-  guint64 range = (guint64) high - (guint64) low;
+  guint64 range = (guint64)high - (guint64)low;
 
   g_return_if_fail (low < high);
 
   for (gsize i = 0; i < n; i++)
     {
-      guint64 word = range >= (1u << 28) ? isc_generator_word64 (generator)
-                                         : isc_generator_word (generator);
+      guint64 word
+          = range >= (1u << 28) ? isc_generator_word64 (generator) : isc_generator_word (generator);
 
-      out[i] = (gint64) ((guint64) low + word % range);
+      out[i] = (gint64)((guint64)low + word % range);
     }
 }
 
 gint64
 isc_generator_seed_draw (IscGenerator *generator)
 {
-  return (gint64) (isc_generator_word64 (generator) & (guint64) G_MAXINT64);
+  return (gint64)(isc_generator_word64 (generator) & (guint64)G_MAXINT64);
 }
 
 void
 isc_generator_permutation (IscGenerator *generator, gint64 *out, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    out[i] = (gint64) i;
+    out[i] = (gint64)i;
   for (gsize i = 0; i + 1 < n; i++)
     {
       gsize other = i + isc_generator_word (generator) % (n - i);

@@ -20,21 +20,21 @@ typedef struct _IscGenerator IscGenerator;
  *
  * Returns: (transfer full): the generator
  */
-IscGenerator *isc_generator_new  (guint64 seed);
+IscGenerator *isc_generator_new (guint64 seed);
 IscGenerator *isc_generator_copy (const IscGenerator *generator);
-void          isc_generator_free (IscGenerator *generator);
+void isc_generator_free (IscGenerator *generator);
 
 /** isc_generator_seed: starts again, as torch.manual_seed() does: a stored normal is dropped */
-void    isc_generator_seed   (IscGenerator *generator, guint64 seed);
+void isc_generator_seed (IscGenerator *generator, guint64 seed);
 
 /** isc_generator_word: Returns: the next 32-bit word */
-guint32 isc_generator_word   (IscGenerator *generator);
+guint32 isc_generator_word (IscGenerator *generator);
 
 /** isc_generator_word64: Returns: the next two words, the first one high */
 guint64 isc_generator_word64 (IscGenerator *generator);
 
 /** isc_generator_words: @words: (array length=n) (out caller-allocates): the next @n words */
-void    isc_generator_words  (IscGenerator *generator, guint32 *words, gsize n);
+void isc_generator_words (IscGenerator *generator, guint32 *words, gsize n);
 
 /**
  * isc_generator_uniform:
@@ -67,9 +67,11 @@ void isc_generator_normal (IscGenerator *generator, float *out, gsize n, double 
  * torch.randint(low, high, (n,)): low + word mod (high - low), one word each for ranges below 2^28.
  * Bit-exact.
  */
-void isc_generator_integers (IscGenerator *generator, gint64 *out, gsize n, gint64 low, gint64 high);
+void
+isc_generator_integers (IscGenerator *generator, gint64 *out, gsize n, gint64 low, gint64 high);
 
-/** isc_generator_seed_draw: Returns: torch.empty((), dtype=torch.int64).random_(): 63 bits of two words */
+/** isc_generator_seed_draw: Returns: torch.empty((), dtype=torch.int64).random_(): 63 bits of two
+ * words */
 gint64 isc_generator_seed_draw (IscGenerator *generator);
 
 /**

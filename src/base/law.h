@@ -46,17 +46,17 @@ typedef struct
   gint64 n;
 } IscLaw;
 
-IscLaw isc_law_point            (double value);
-IscLaw isc_law_uniform          (double a, double b);
-IscLaw isc_law_normal           (double mean, double std);
+IscLaw isc_law_point (double value);
+IscLaw isc_law_uniform (double a, double b);
+IscLaw isc_law_normal (double mean, double std);
 IscLaw isc_law_truncated_normal (double mean, double std, double a, double b);
-IscLaw isc_law_sphere           (double radius, gint64 n);
+IscLaw isc_law_sphere (double radius, gint64 n);
 
 /**
  * isc_law_has_density:
  *
- * Returns: whether the law can be drawn as a curve: not none, not a point mass (a normal with std 0,
- *   a uniform with a = b and a sphere of radius 0 or dimension 1 are point masses too)
+ * Returns: whether the law can be drawn as a curve: not none, not a point mass (a normal with std
+ * 0, a uniform with a = b and a sphere of radius 0 or dimension 1 are point masses too)
  */
 gboolean isc_law_has_density (const IscLaw *law);
 
@@ -86,9 +86,9 @@ double isc_law_cumulative (const IscLaw *law, double x);
  */
 double isc_law_quantile (const IscLaw *law, double p);
 
-double isc_law_mean            (const IscLaw *law);
-double isc_law_variance        (const IscLaw *law);
-double isc_law_skewness        (const IscLaw *law);
+double isc_law_mean (const IscLaw *law);
+double isc_law_variance (const IscLaw *law);
+double isc_law_skewness (const IscLaw *law);
 double isc_law_excess_kurtosis (const IscLaw *law);
 
 /**

@@ -57,7 +57,7 @@ spell (double value, int digits)
 
   g_snprintf (format, sizeof format, "%%.%de", digits - 1);
   g_ascii_formatd (text, sizeof text, format, value);
-  exponent = (int) g_ascii_strtoll (strchr (text, 'e') + 1, NULL, 10);
+  exponent = (int)g_ascii_strtoll (strchr (text, 'e') + 1, NULL, 10);
   if (exponent >= MIN_PLAIN_EXPONENT && exponent <= MAX_PLAIN_EXPONENT)
     {
       g_snprintf (format, sizeof format, "%%.%df", MAX (0, digits - 1 - exponent));
@@ -89,15 +89,15 @@ isc_float_to_text (float value)
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   int digits = 1;
 
-  if (special_text ((double) value))
-    return g_strdup (special_text ((double) value));
+  if (special_text ((double)value))
+    return g_strdup (special_text ((double)value));
   for (; digits < MAX_DIGITS; digits++)
     {
-      format_digits (text, (double) value, digits);
-      if ((float) g_ascii_strtod (text, NULL) == value)
+      format_digits (text, (double)value, digits);
+      if ((float)g_ascii_strtod (text, NULL) == value)
         break;
     }
-  return spell ((double) value, digits);
+  return spell ((double)value, digits);
 }
 
 char *
@@ -147,7 +147,7 @@ isc_number_to_label (double value, int digits)
   if (exponent)
     {
       g_string_append (label, g_str_equal (text, "1") ? "10" : "×10");
-      append_superscript (label, (int) g_ascii_strtoll (exponent, NULL, 10));
+      append_superscript (label, (int)g_ascii_strtoll (exponent, NULL, 10));
     }
   return g_string_free (label, FALSE);
 }
@@ -197,7 +197,7 @@ isc_seed_from_text (const char *text, guint64 *seed)
     {
       if (!isc_integer_from_text (text, &negative))
         return FALSE;
-      *seed = (guint64) negative;
+      *seed = (guint64)negative;
       return TRUE;
     }
   if (*text == '+')

@@ -38,9 +38,9 @@ isc_runtime_begin_training_thread (void)
 #elif defined(__aarch64__)
   guint64 mode;
 
-  __asm__ volatile ("mrs %0, fpcr" : "=r"(mode));
-  __asm__ volatile ("msr fpcr, %0" : : "r"(mode | (1u << 24)));
-  return (guint) mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode | (1u << 24)));
+  return (guint)mode;
 #else
   return 0;
 #endif
@@ -52,7 +52,7 @@ isc_runtime_end_training_thread (guint mode)
 #if defined(__SSE__)
   _mm_setcsr (mode);
 #elif defined(__aarch64__)
-  __asm__ volatile ("msr fpcr, %0" : : "r"((guint64) mode));
+  __asm__ volatile("msr fpcr, %0" : : "r"((guint64)mode));
 #endif
 }
 
@@ -67,7 +67,7 @@ isc_runtime_blas (void)
       char *line = g_strdup_printf ("%s %s, %s kernels", words[0], words[0] ? words[1] : "",
                                     openblas_get_corename ());
 
-      g_once_init_leave (&text, (gsize) line);
+      g_once_init_leave (&text, (gsize)line);
     }
-  return (const char *) text;
+  return (const char *)text;
 }

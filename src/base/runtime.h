@@ -21,7 +21,7 @@ void isc_runtime_init (void);
  * Returns: the mode to hand to isc_runtime_end_training_thread()
  */
 guint isc_runtime_begin_training_thread (void);
-void  isc_runtime_end_training_thread   (guint mode);
+void isc_runtime_end_training_thread (guint mode);
 
 /**
  * isc_runtime_blas:

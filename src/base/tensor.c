@@ -47,7 +47,8 @@ isc_shape_count (const IscShape *shape, gint64 *count, GError **error)
       if (shape->dims[i] < 0)
         {
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "%" G_GINT64_FORMAT " is not an extent of a shape: at least 0 is", shape->dims[i]);
+                       "%" G_GINT64_FORMAT " is not an extent of a shape: at least 0 is",
+                       shape->dims[i]);
           return FALSE;
         }
       if (shape->dims[i] > 0 && product > ISC_TENSOR_MAX_ELEMENTS / shape->dims[i])
@@ -57,7 +58,7 @@ isc_shape_count (const IscShape *shape, gint64 *count, GError **error)
           g_autofree char *limit = isc_count_to_label (ISC_TENSOR_MAX_ELEMENTS);
 
           for (guint j = 0; j < shape->n_dims; j++)
-            elements *= (double) shape->dims[j];
+            elements *= (double)shape->dims[j];
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                        "%s is %.3g weights (%.3g GB): at most %s are allowed", text, elements,
                        elements * 4e-9, limit);
@@ -125,8 +126,8 @@ isc_shape_from_text (const char *text, IscShape *shape, GError **error)
         }
       if (shape->n_dims == ISC_TENSOR_MAX_DIMS)
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "the shape '%s' has more than %d dimensions",
-                       text, ISC_TENSOR_MAX_DIMS);
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "the shape '%s' has more than %d dimensions", text, ISC_TENSOR_MAX_DIMS);
           return FALSE;
         }
       shape->dims[shape->n_dims++] = extent;
@@ -175,14 +176,15 @@ isc_tensor_new (const char *name, const IscShape *shape, GError **error)
 
   if (!isc_shape_count (shape, &count, error))
     return NULL;
-  bytes = ((gsize) count * sizeof (float) + ALIGNMENT) & ~(gsize) (ALIGNMENT - 1);
+  bytes = ((gsize)count * sizeof (float) + ALIGNMENT) & ~(gsize)(ALIGNMENT - 1);
   data = aligned_alloc (ALIGNMENT, bytes);
   if (!data)
     {
       g_autofree char *text = isc_shape_to_text (shape, "×");
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
-                   "there is no memory for a tensor of shape %s (%" G_GSIZE_FORMAT " bytes)", text, bytes);
+                   "there is no memory for a tensor of shape %s (%" G_GSIZE_FORMAT " bytes)", text,
+                   bytes);
       return NULL;
     }
   memset (data, 0, bytes);
@@ -191,7 +193,7 @@ isc_tensor_new (const char *name, const IscShape *shape, GError **error)
   g_atomic_ref_count_init (&tensor->ref_count);
   tensor->name = g_strdup (name);
   tensor->shape = *shape;
-  tensor->count = (gsize) count;
+  tensor->count = (gsize)count;
   tensor->data = data;
   return tensor;
 }

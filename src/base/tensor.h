@@ -106,27 +106,28 @@ typedef struct _IscTensor IscTensor;
  * Returns: (transfer full) (nullable): the tensor; %NULL with ISC_ERROR_INVALID for an impossible
  *   shape, or ISC_ERROR_RESOURCE, naming the size, if there is no memory
  */
-IscTensor      *isc_tensor_new       (const char *name, const IscShape *shape, GError **error);
-IscTensor      *isc_tensor_ref       (IscTensor *tensor);
-void            isc_tensor_unref     (IscTensor *tensor);
+IscTensor *isc_tensor_new (const char *name, const IscShape *shape, GError **error);
+IscTensor *isc_tensor_ref (IscTensor *tensor);
+void isc_tensor_unref (IscTensor *tensor);
 
 /** isc_tensor_rename: Returns: (transfer full): the same elements, shared, under another name; for
  *  tensors that nobody fills any more */
-IscTensor      *isc_tensor_rename    (IscTensor *tensor, const char *name);
+IscTensor *isc_tensor_rename (IscTensor *tensor, const char *name);
 
 /** isc_tensor_get_name: Returns: (nullable) (transfer none): the name it was made with */
-const char     *isc_tensor_get_name  (const IscTensor *tensor);
+const char *isc_tensor_get_name (const IscTensor *tensor);
 
 /** isc_tensor_get_shape: Returns: (transfer none): its shape */
 const IscShape *isc_tensor_get_shape (const IscTensor *tensor);
 
 /** isc_tensor_get_count: Returns: the number of elements */
-gsize           isc_tensor_get_count (const IscTensor *tensor);
+gsize isc_tensor_get_count (const IscTensor *tensor);
 
 /** isc_tensor_get_data: Returns: (transfer none): the elements, row-major */
-const float    *isc_tensor_get_data  (const IscTensor *tensor);
+const float *isc_tensor_get_data (const IscTensor *tensor);
 
-/** isc_tensor_edit_data: Returns: (transfer none): the elements, to be filled by their only owner */
-float          *isc_tensor_edit_data (IscTensor *tensor);
+/** isc_tensor_edit_data: Returns: (transfer none): the elements, to be filled by their only owner
+ */
+float *isc_tensor_edit_data (IscTensor *tensor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscTensor, isc_tensor_unref)

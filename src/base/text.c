@@ -18,7 +18,7 @@ isc_text_distance (const char *a, const char *b)
     {
       guint diagonal = row[0];
 
-      row[0] = (guint) i + 1;
+      row[0] = (guint)i + 1;
       for (gsize j = 0; j < n_b; j++)
         {
           gboolean same = g_ascii_tolower (a[i]) == g_ascii_tolower (b[j]);

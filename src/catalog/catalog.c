@@ -52,7 +52,7 @@ nearest (guint mask, const char *id)
 
       if (!(mask & (1u << kind)))
         continue;
-      items = isc_catalog_get_items ((IscKind) kind, &n);
+      items = isc_catalog_get_items ((IscKind)kind, &n);
       for (guint i = 0; i < n; i++)
         {
           guint distance = isc_text_distance (id, items[i]->id);
@@ -119,7 +119,8 @@ isc_catalog_bind_module (const IscCall *call, IscKind *kind, const IscItem **ite
   if (!found)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "there is no layer or activation '%s': the nearest is %s ('initscope list' names "
+                   "there is no layer or activation '%s': the nearest is %s ('initscope list' "
+                   "names "
                    "them all)",
                    id, nearest (1u << ISC_KIND_LAYER | 1u << ISC_KIND_ACTIVATION, id));
       return NULL;

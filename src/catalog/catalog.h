@@ -24,8 +24,8 @@ const char *isc_kind_get_noun (IscKind kind);
  * isc_catalog_get_items:
  * @n: (out): how many
  *
- * Returns: (transfer none) (array length=n): the items of a kind, in the order of its list; each may
- *   be cast to the kind's descriptor
+ * Returns: (transfer none) (array length=n): the items of a kind, in the order of its list; each
+ * may be cast to the kind's descriptor
  */
 const IscItem *const *isc_catalog_get_items (IscKind kind, guint *n);
 
@@ -47,7 +47,8 @@ const IscItem *isc_catalog_find (IscKind kind, const char *id, GError **error);
  *
  * Returns: (transfer full) (nullable): the arguments, or %NULL with ISC_ERROR_INVALID
  */
-IscArguments *isc_catalog_bind (IscKind kind, const IscCall *call, const IscItem **item, GError **error);
+IscArguments *
+isc_catalog_bind (IscKind kind, const IscCall *call, const IscItem **item, GError **error);
 
 /**
  * isc_catalog_bind_module:
@@ -56,5 +57,5 @@ IscArguments *isc_catalog_bind (IscKind kind, const IscCall *call, const IscItem
  *
  * @kind: (out): which of the two
  */
-IscArguments *isc_catalog_bind_module (const IscCall *call, IscKind *kind, const IscItem **item,
-                                       GError **error);
+IscArguments *
+isc_catalog_bind_module (const IscCall *call, IscKind *kind, const IscItem **item, GError **error);

@@ -70,7 +70,10 @@ number_in_range (const IscParameter *parameter, double value)
 }
 
 static gboolean
-fail (const IscItem *item, const IscParameter *parameter, const IscValue *value, const char *reason,
+fail (const IscItem *item,
+      const IscParameter *parameter,
+      const IscValue *value,
+      const char *reason,
       GError **error)
 {
   g_autofree char *text = isc_value_to_text (value);
@@ -81,10 +84,14 @@ fail (const IscItem *item, const IscParameter *parameter, const IscValue *value,
 }
 
 static gboolean
-check_number (const IscItem *item, const IscParameter *parameter, const IscValue *whole,
-              const IscValue *value, GError **error)
+check_number (const IscItem *item,
+              const IscParameter *parameter,
+              const IscValue *whole,
+              const IscValue *value,
+              GError **error)
 {
-  gboolean integral = parameter->type != ISC_PARAMETER_NUMBER && parameter->type != ISC_PARAMETER_PAIR;
+  gboolean integral
+      = parameter->type != ISC_PARAMETER_NUMBER && parameter->type != ISC_PARAMETER_PAIR;
 
   if (value->kind != ISC_VALUE_INTEGER && (integral || value->kind != ISC_VALUE_NUMBER))
     {
@@ -102,20 +109,26 @@ check_number (const IscItem *item, const IscParameter *parameter, const IscValue
 }
 
 static gboolean
-check_choice (const IscItem *item, const IscParameter *parameter, const IscValue *value, GError **error)
+check_choice (const IscItem *item,
+              const IscParameter *parameter,
+              const IscValue *value,
+              GError **error)
 {
   g_autofree char *list = NULL;
   g_autofree char *reason = NULL;
 
   if (value->kind == ISC_VALUE_STRING && g_strv_contains (parameter->choices, value->string))
     return TRUE;
-  list = g_strjoinv ("', '", (char **) parameter->choices);
+  list = g_strjoinv ("', '", (char **)parameter->choices);
   reason = g_strdup_printf ("is not one of '%s'", list);
   return fail (item, parameter, value, reason, error);
 }
 
 static gboolean
-check_tuple (const IscItem *item, const IscParameter *parameter, const IscValue *value, GError **error)
+check_tuple (const IscItem *item,
+             const IscParameter *parameter,
+             const IscValue *value,
+             GError **error)
 {
   guint most = parameter->type == ISC_PARAMETER_PAIR ? 2 : ISC_TENSOR_MAX_DIMS;
   guint least = parameter->type == ISC_PARAMETER_PAIR ? 2 : 1;
@@ -131,8 +144,8 @@ check_tuple (const IscItem *item, const IscParameter *parameter, const IscValue 
     }
   if (value->items->len < least || value->items->len > most)
     {
-      g_autofree char *reason = g_strdup_printf ("has %u items: %u..%u are allowed", value->items->len,
-                                                 least, most);
+      g_autofree char *reason
+          = g_strdup_printf ("has %u items: %u..%u are allowed", value->items->len, least, most);
 
       return fail (item, parameter, value, reason, error);
     }
@@ -143,7 +156,10 @@ check_tuple (const IscItem *item, const IscParameter *parameter, const IscValue 
 }
 
 static gboolean
-check_value (const IscItem *item, const IscParameter *parameter, const IscValue *value, GError **error)
+check_value (const IscItem *item,
+             const IscParameter *parameter,
+             const IscValue *value,
+             GError **error)
 {
   g_autofree char *reason = NULL;
 
@@ -185,7 +201,7 @@ find_parameter (const IscItem *item, const char *name)
 {
   for (guint i = 0; i < item->n_parameters; i++)
     if (g_str_equal (item->parameters[i].name, name))
-      return (gint) i;
+      return (gint)i;
   return -1;
 }
 
@@ -221,20 +237,21 @@ place_argument (IscArguments *arguments, guint position, GError **error)
 {
   const IscItem *item = arguments->item;
   const char *key = isc_call_get_key (arguments->given, position);
-  gint index = key ? find_parameter (item, key) : (gint) position;
+  gint index = key ? find_parameter (item, key) : (gint)position;
 
   if (index < 0)
     {
       g_autofree char *names = parameter_names (item);
 
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s has no parameter '%s': %s%s", item->id, key,
-                   *names ? "it has " : "it has none", names);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s has no parameter '%s': %s%s", item->id,
+                   key, *names ? "it has " : "it has none", names);
       return FALSE;
     }
-  if ((guint) index >= item->n_parameters)
+  if ((guint)index >= item->n_parameters)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s takes at most %u arguments, and %u are given",
-                   item->id, item->n_parameters, isc_call_get_n_args (arguments->given));
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s takes at most %u arguments, and %u are given", item->id, item->n_parameters,
+                   isc_call_get_n_args (arguments->given));
       return FALSE;
     }
   if (arguments->is_given[index])
@@ -266,7 +283,7 @@ isc_arguments_new (const IscItem *item, const IscCall *call, GError **error)
 
   g_atomic_ref_count_init (&arguments->ref_count);
   arguments->item = item;
-  arguments->given = isc_call_ref ((IscCall *) call);
+  arguments->given = isc_call_ref ((IscCall *)call);
   arguments->defaults = default_call (item);
   arguments->values = g_new0 (const IscValue *, item->n_parameters + 1);
   arguments->is_given = g_new0 (gboolean, item->n_parameters + 1);
@@ -362,7 +379,7 @@ isc_arguments_pair (const IscArguments *arguments, const char *name, double pair
   const IscValue *value = get_value (arguments, name);
 
   for (guint i = 0; i < 2; i++)
-    pair[i] = ((const IscValue *) value->items->pdata[i])->number;
+    pair[i] = ((const IscValue *)value->items->pdata[i])->number;
 }
 
 IscShape
@@ -374,14 +391,14 @@ isc_arguments_shape (const IscArguments *arguments, const char *name)
   if (value->kind != ISC_VALUE_TUPLE)
     return isc_shape (1, value->integer);
   for (guint i = 0; i < value->items->len; i++)
-    shape.dims[shape.n_dims++] = ((const IscValue *) value->items->pdata[i])->integer;
+    shape.dims[shape.n_dims++] = ((const IscValue *)value->items->pdata[i])->integer;
   return shape;
 }
 
 guint64
 isc_arguments_seed (const IscArguments *arguments, const char *name)
 {
-  return (guint64) get_value (arguments, name)->integer;
+  return (guint64)get_value (arguments, name)->integer;
 }
 
 char *
@@ -392,8 +409,8 @@ isc_arguments_value_text (const IscArguments *arguments, guint index)
 }
 
 IscCall *
-isc_call_with_argument (const IscItem *item, const IscCall *call, const char *name, const char *value,
-                        GError **error)
+isc_call_with_argument (
+    const IscItem *item, const IscCall *call, const char *name, const char *value, GError **error)
 {
   g_autoptr (IscArguments) arguments = isc_arguments_new (item, call, error);
   g_autoptr (GString) text = g_string_new (item->id);
@@ -415,8 +432,8 @@ isc_call_with_argument (const IscItem *item, const IscCall *call, const char *na
       if (!spelled || g_strcmp0 (spelled, parameter->initial) == 0)
         continue;
       g_string_append_printf (text, "%s%s%s%s", first ? "" : ", ",
-                              parameter->initial ? parameter->name : "", parameter->initial ? "=" : "",
-                              spelled);
+                              parameter->initial ? parameter->name : "",
+                              parameter->initial ? "=" : "", spelled);
       first = FALSE;
     }
   g_string_append_c (text, ')');

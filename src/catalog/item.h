@@ -64,8 +64,8 @@ typedef struct
  * @caution: (nullable): what breaks it
  * @parameters: (array length=n_parameters): what a call may give, in positional order
  *
- * The head of every descriptor in the catalog.  Always the first member, so that a list of items can
- * be walked whatever their kind.  Static and constant.
+ * The head of every descriptor in the catalog.  Always the first member, so that a list of items
+ * can be walked whatever their kind.  Static and constant.
  */
 typedef struct
 {
@@ -98,41 +98,41 @@ typedef struct _IscArguments IscArguments;
  * Returns: (transfer full) (nullable): the arguments; %NULL with ISC_ERROR_INVALID and one sentence
  *   that names the parameter and what is allowed
  */
-IscArguments *isc_arguments_new   (const IscItem *item, const IscCall *call, GError **error);
-IscArguments *isc_arguments_ref   (IscArguments *arguments);
-void          isc_arguments_unref (IscArguments *arguments);
+IscArguments *isc_arguments_new (const IscItem *item, const IscCall *call, GError **error);
+IscArguments *isc_arguments_ref (IscArguments *arguments);
+void isc_arguments_unref (IscArguments *arguments);
 
 /** isc_arguments_get_item: Returns: (transfer none): the item they belong to */
 const IscItem *isc_arguments_get_item (const IscArguments *arguments);
 
 /** isc_arguments_is_none: Returns: whether parameter @name is None */
-gboolean    isc_arguments_is_none (const IscArguments *arguments, const char *name);
+gboolean isc_arguments_is_none (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_is_given: Returns: whether the call gave parameter @name */
-gboolean    isc_arguments_is_given (const IscArguments *arguments, const char *name);
+gboolean isc_arguments_is_given (const IscArguments *arguments, const char *name);
 
-double      isc_arguments_number  (const IscArguments *arguments, const char *name);
-gint64      isc_arguments_integer (const IscArguments *arguments, const char *name);
-gboolean    isc_arguments_boolean (const IscArguments *arguments, const char *name);
+double isc_arguments_number (const IscArguments *arguments, const char *name);
+gint64 isc_arguments_integer (const IscArguments *arguments, const char *name);
+gboolean isc_arguments_boolean (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_text: Returns: (transfer none): a choice or a path */
-const char *isc_arguments_text    (const IscArguments *arguments, const char *name);
+const char *isc_arguments_text (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_pair: @pair: (out) (array fixed-size=2): a tuple of two numbers */
-void        isc_arguments_pair    (const IscArguments *arguments, const char *name, double pair[2]);
+void isc_arguments_pair (const IscArguments *arguments, const char *name, double pair[2]);
 
 /** isc_arguments_shape: Returns: a shape; a single number is a shape of one dimension */
-IscShape    isc_arguments_shape   (const IscArguments *arguments, const char *name);
+IscShape isc_arguments_shape (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_seed: Returns: a seed; only if it is not None */
-guint64     isc_arguments_seed    (const IscArguments *arguments, const char *name);
+guint64 isc_arguments_seed (const IscArguments *arguments, const char *name);
 
 /**
  * isc_arguments_value_text:
  *
  * Returns: (transfer full): the value of parameter @index as it is written in a call
  */
-char       *isc_arguments_value_text (const IscArguments *arguments, guint index);
+char *isc_arguments_value_text (const IscArguments *arguments, guint index);
 
 /**
  * isc_call_with_argument:
@@ -141,10 +141,10 @@ char       *isc_arguments_value_text (const IscArguments *arguments, guint index
  * @value: (nullable): its new value as written in a call; %NULL or the default leaves it out
  *
  * Returns: (transfer full) (nullable): @call with that one argument changed, spelled with the
- *   required parameters by position and the others by name; %NULL with ISC_ERROR_INVALID if @value is
- *   not allowed
+ *   required parameters by position and the others by name; %NULL with ISC_ERROR_INVALID if @value
+ * is not allowed
  */
-IscCall    *isc_call_with_argument (const IscItem *item, const IscCall *call, const char *name,
-                                    const char *value, GError **error);
+IscCall *isc_call_with_argument (
+    const IscItem *item, const IscCall *call, const char *name, const char *value, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscArguments, isc_arguments_unref)

@@ -30,7 +30,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     return *error == NULL;
   if (argc < 2)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "check: name an experiment: a file, or an example such as article");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "check: name an experiment: a file, or an example such as article");
       return FALSE;
     }
   if (g_str_equal (argv[1], "-") || !g_file_test (argv[1], G_FILE_TEST_EXISTS))
@@ -50,8 +51,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   print_problems (problems);
   if (problems->len > 0)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s has %u problem%s", argv[1], problems->len,
-                   problems->len == 1 ? "" : "s");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s has %u problem%s", argv[1],
+                   problems->len, problems->len == 1 ? "" : "s");
       return FALSE;
     }
   g_print ("%s: no problems\n", argv[1]);

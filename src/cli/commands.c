@@ -11,13 +11,8 @@ extern const IscCommand isc_command_list;
 
 /* THE list: a command is its own file and one line here. */
 static const IscCommand *const commands[] = {
-  &isc_command_weights,
-  &isc_command_run,
-  &isc_command_export,
-  &isc_command_inspect,
-  &isc_command_check,
-  &isc_command_new,
-  &isc_command_list,
+  &isc_command_weights, &isc_command_run, &isc_command_export, &isc_command_inspect,
+  &isc_command_check,   &isc_command_new, &isc_command_list,
 };
 
 const IscCommand *const *

@@ -30,7 +30,8 @@ read_positive (const char *option, const char *text, double *value, GError **err
 
   if (text && (end == text || *end != '\0' || !(number > 0.0) || !(number <= 1e5)))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: '%s' is not a size: a number above 0 is", option, text);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s: '%s' is not a size: a number above 0 is", option, text);
       return FALSE;
     }
   *value = number;
@@ -76,17 +77,21 @@ read_look (const Look *look, IscExportOptions *options, GError **error)
   options->height *= pixels;
   if (look->theme && !isc_theme_find (look->theme))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--theme: '%s' is none of light, dark, print", look->theme);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "--theme: '%s' is none of light, dark, print", look->theme);
       return FALSE;
     }
   for (guint i = 0; look->theme && i < 3; i++)
-    if (isc_theme_get ((IscThemeId) i) == isc_theme_find (look->theme))
-      options->theme = (IscThemeId) i;
+    if (isc_theme_get ((IscThemeId)i) == isc_theme_find (look->theme))
+      options->theme = (IscThemeId)i;
   return TRUE;
 }
 
 static IscFigure *
-make_figure (const IscView *view, IscExperiment *experiment, const IscViewOptions *options, GCancellable *cancellable,
+make_figure (const IscView *view,
+             IscExperiment *experiment,
+             const IscViewOptions *options,
+             GCancellable *cancellable,
              GError **error)
 {
   g_autoptr (IscWeights) weights = NULL;
@@ -107,7 +112,10 @@ make_figure (const IscView *view, IscExperiment *experiment, const IscViewOption
 
 /* What to draw: an experiment's file or name, or the weights' options. */
 static IscExperiment *
-choose_experiment (const char *name, const IscWeightsOptions *options, char **settings, GError **error)
+choose_experiment (const char *name,
+                   const IscWeightsOptions *options,
+                   char **settings,
+                   GError **error)
 {
   g_autoptr (IscExperiment) loaded = NULL;
   g_autoptr (IscExperiment) set = NULL;
@@ -130,13 +138,14 @@ choose_experiment (const char *name, const IscWeightsOptions *options, char **se
 static gboolean
 write_all (IscFigure *figure, char **outputs, const IscExportOptions *options, GError **error)
 {
-  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
 
   for (guint i = 0; outputs[i]; i++)
     {
       IscExportFormat format;
       GBytes *bytes = isc_export_format_from_path (outputs[i], &format, error)
-                          ? isc_export_to_bytes (figure, format, options, error) : NULL;
+                          ? isc_export_to_bytes (figure, format, options, error)
+                          : NULL;
 
       if (!bytes)
         return FALSE;
@@ -154,7 +163,8 @@ check_outputs (char **outputs, GError **error)
 {
   if (!outputs)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "export: name a file with -o: its ending chooses PNG, SVG, PDF or EPS");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "export: name a file with -o: its ending chooses PNG, SVG, PDF or EPS");
       return FALSE;
     }
   for (guint i = 0; outputs[i]; i++)
@@ -179,18 +189,23 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   gboolean no_law = FALSE;
   g_autofree char *of_run = NULL;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs, "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
+      "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
     { "width", 0, 0, G_OPTION_ARG_STRING, &look.width, "Width (1200 px)", "N" },
     { "height", 0, 0, G_OPTION_ARG_STRING, &look.height, "Height (800 px)", "N" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &look.unit, "Unit of both: px, mm or in (px)", "UNIT" },
     { "dpi", 0, 0, G_OPTION_ARG_STRING, &look.dpi, "Dots an inch of a PNG (96)", "N" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &look.theme, "light, dark or print (light)", "THEME" },
-    { "transparent", 0, 0, G_OPTION_ARG_NONE, &look.transparent, "Leave the ground unpainted", NULL },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field of the experiment first", "KEY=VALUE" },
+    { "transparent", 0, 0, G_OPTION_ARG_NONE, &look.transparent, "Leave the ground unpainted",
+      NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field of the experiment first",
+      "KEY=VALUE" },
     { "log", 0, 0, G_OPTION_ARG_NONE, &options.log_y, "loss: a logarithmic axis", NULL },
-    { "of-run", 0, 0, G_OPTION_ARG_STRING, &of_run, "gradient-norms: one line a parameter of this run, counted from 0", "N" },
+    { "of-run", 0, 0, G_OPTION_ARG_STRING, &of_run,
+      "gradient-norms: one line a parameter of this run, counted from 0", "N" },
     { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
-    { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram: without the exact density", NULL },
+    { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram: without the exact density",
+      NULL },
     ISC_WEIGHTS_ENTRIES (weights),
     G_OPTION_ENTRY_NULL,
   };
@@ -205,7 +220,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     return *error == NULL;
   if (argc < 2)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "export: name a figure ('initscope list figures' names them all)");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "export: name a figure ('initscope list figures' names them all)");
       return FALSE;
     }
   options.show_kde = !no_kde;
@@ -213,7 +229,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   if (of_run)
     {
       options.by_parameter = TRUE;
-      options.run = (guint) g_ascii_strtoull (of_run, NULL, 10);
+      options.run = (guint)g_ascii_strtoull (of_run, NULL, 10);
     }
   view = isc_views_find (argv[1], error);
   if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error))

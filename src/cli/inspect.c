@@ -40,9 +40,15 @@ print_json (GPtrArray *tensors, GError **error)
         const char *key;
         double value;
       } numbers[] = {
-        { "count", (double) isc_tensor_get_count (tensor) }, { "non_finite", (double) (m.n_nan + m.n_inf) },
-        { "zeros", (double) m.n_zero }, { "mean", m.mean }, { "std", m.std }, { "min", m.min }, { "max", m.max },
-        { "skewness", m.skewness }, { "kurtosis", m.excess_kurtosis },
+        { "count", (double)isc_tensor_get_count (tensor) },
+        { "non_finite", (double)(m.n_nan + m.n_inf) },
+        { "zeros", (double)m.n_zero },
+        { "mean", m.mean },
+        { "std", m.std },
+        { "min", m.min },
+        { "max", m.max },
+        { "skewness", m.skewness },
+        { "kurtosis", m.excess_kurtosis },
       };
 
       g_string_append (json, i ? ",\n  {\"name\": " : "  {\"name\": ");
@@ -62,8 +68,9 @@ print_json (GPtrArray *tensors, GError **error)
 static void
 print_table (GPtrArray *tensors)
 {
-  static const char *const headings[] = { "tensor", "shape", ">count", ">non-finite", ">zeros", ">mean", ">std", ">min",
-                                          ">max", ">skewness", ">excess kurtosis", NULL };
+  static const char *const headings[]
+      = { "tensor", "shape", ">count", ">non-finite", ">zeros",           ">mean",
+          ">std",   ">min",  ">max",   ">skewness",   ">excess kurtosis", NULL };
   g_autoptr (IscTable) table = isc_table_new (headings);
 
   for (guint i = 0; i < tensors->len; i++)
@@ -86,7 +93,7 @@ print_table (GPtrArray *tensors)
 static GPtrArray *
 only (GPtrArray *tensors, const char *name, const char *path, GError **error)
 {
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
 
   for (guint i = 0; i < tensors->len; i++)
     if (g_str_equal (name_of (tensors->pdata[i]), name))
@@ -97,7 +104,8 @@ only (GPtrArray *tensors, const char *name, const char *path, GError **error)
 
       for (guint i = 0; i < MIN (tensors->len, 20); i++)
         g_string_append_printf (names, "%s%s", i ? ", " : "", name_of (tensors->pdata[i]));
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds no tensor '%s': it holds %s", path, name, names->str);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds no tensor '%s': it holds %s",
+                   path, name, names->str);
       return NULL;
     }
   return g_steal_pointer (&chosen);
@@ -117,7 +125,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     return *error == NULL;
   if (argc < 2)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "inspect: name a .npy, .npz or .safetensors file");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "inspect: name a .npy, .npz or .safetensors file");
       return FALSE;
     }
   tensors = isc_weights_file_read (argv[1], error);

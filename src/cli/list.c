@@ -16,7 +16,7 @@ append_item (GString *json, const IscItem *item)
     const char *key;
     const char *text;
   } texts[] = {
-    { "label", item->label }, { "summary", item->summary }, { "formula", item->formula },
+    { "label", item->label },       { "summary", item->summary }, { "formula", item->formula },
     { "citation", item->citation }, { "caution", item->caution },
   };
 
@@ -52,7 +52,8 @@ print_rows (GPtrArray *cells)
   isc_table_print (table);
 }
 
-/* Name, label and summary of everything of a kind, three cells each; %NULL if there is no such kind. */
+/* Name, label and summary of everything of a kind, three cells each; %NULL if there is no such
+ * kind. */
 static GPtrArray *
 cells_of (const char *kind)
 {
@@ -60,9 +61,9 @@ cells_of (const char *kind)
   guint n;
 
   for (guint k = 0; k < ISC_N_KINDS; k++)
-    if (g_str_equal (isc_kind_get_name ((IscKind) k), kind))
+    if (g_str_equal (isc_kind_get_name ((IscKind)k), kind))
       {
-        const IscItem *const *items = isc_catalog_get_items ((IscKind) k, &n);
+        const IscItem *const *items = isc_catalog_get_items ((IscKind)k, &n);
 
         for (guint i = 0; i < n; i++)
           {
@@ -108,7 +109,7 @@ all_kinds (void)
   GPtrArray *kinds = g_ptr_array_new ();
 
   for (guint k = 0; k < ISC_N_KINDS; k++)
-    g_ptr_array_add (kinds, (gpointer) isc_kind_get_name ((IscKind) k));
+    g_ptr_array_add (kinds, (gpointer)isc_kind_get_name ((IscKind)k));
   g_ptr_array_add (kinds, (gpointer) "figures");
   g_ptr_array_add (kinds, (gpointer) "examples");
   return kinds;
@@ -121,10 +122,10 @@ append_kind (GString *json, const char *kind)
 
   g_string_append_printf (json, "  \"%s\": [\n", kind);
   for (guint k = 0; k < ISC_N_KINDS; k++)
-    if (g_str_equal (isc_kind_get_name ((IscKind) k), kind))
+    if (g_str_equal (isc_kind_get_name ((IscKind)k), kind))
       {
         guint n;
-        const IscItem *const *items = isc_catalog_get_items ((IscKind) k, &n);
+        const IscItem *const *items = isc_catalog_get_items ((IscKind)k, &n);
 
         for (guint i = 0; i < n; i++)
           {
@@ -170,8 +171,9 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
           g_autofree char *names = NULL;
 
           g_ptr_array_add (kinds, NULL);
-          names = g_strjoinv (", ", (char **) kinds->pdata);
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "list: there is no kind '%s': there are %s", argv[1], names);
+          names = g_strjoinv (", ", (char **)kinds->pdata);
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "list: there is no kind '%s': there are %s", argv[1], names);
           return FALSE;
         }
       g_ptr_array_set_size (kinds, 0);
@@ -188,7 +190,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
           continue;
         }
       if (kinds->len > 1)
-        g_print ("%s%s\n", i ? "\n" : "", (const char *) kinds->pdata[i]);
+        g_print ("%s%s\n", i ? "\n" : "", (const char *)kinds->pdata[i]);
       print_rows (cells);
     }
   g_string_append (text, "}\n");
@@ -198,6 +200,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 const IscCommand isc_command_list = {
   .name = "list",
   .usage = "[KIND] [OPTION...]",
-  .summary = "Lists schemes, layers, activations, losses, optimizers, datasets, figures and examples.",
+  .summary
+  = "Lists schemes, layers, activations, losses, optimizers, datasets, figures and examples.",
   .run = run,
 };

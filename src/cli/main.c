@@ -14,7 +14,8 @@
 
 #define WINDOW_PROGRAM "initscope-window"
 
-/* What SIGINT cancels.  The one global of the program: a signal handler can be handed nothing else. */
+/* What SIGINT cancels.  The one global of the program: a signal handler can be handed nothing else.
+ */
 static volatile sig_atomic_t interrupted;
 
 static void
@@ -26,7 +27,8 @@ interrupt_cb (int signal_number)
   interrupted = 1;
 }
 
-/* Turns the signal into a cancellation, from a thread of its own: the work itself may hold the main one. */
+/* Turns the signal into a cancellation, from a thread of its own: the work itself may hold the main
+ * one. */
 static gpointer
 watch_interrupt (gpointer cancellable)
 {
@@ -39,7 +41,8 @@ watch_interrupt (gpointer cancellable)
   return NULL;
 }
 
-/* GLib would turn what is not ASCII into question marks in a C locale; this program's text is UTF-8 everywhere. */
+/* GLib would turn what is not ASCII into question marks in a C locale; this program's text is UTF-8
+ * everywhere. */
 static void
 print_cb (const char *text)
 {
@@ -56,7 +59,8 @@ print_help (void)
            "  initscope [EXPERIMENT]            open the window\n"
            "  initscope COMMAND [OPTION...]     work without it\n"
            "\n"
-           "An oscilloscope for weight initialization: what does this initialization do to this network?\n"
+           "An oscilloscope for weight initialization: what does this initialization do to this "
+           "network?\n"
            "\n"
            "Commands:\n");
   for (guint i = 0; i < n; i++)
@@ -67,7 +71,8 @@ print_help (void)
 static void
 print_version (void)
 {
-  g_print ("Initscope %s\nGSL %s, cairo %s, %s\n", ISC_VERSION, gsl_version, cairo_version_string (), isc_runtime_blas ());
+  g_print ("Initscope %s\nGSL %s, cairo %s, %s\n", ISC_VERSION, gsl_version,
+           cairo_version_string (), isc_runtime_blas ());
 }
 
 static const IscCommand *
@@ -82,14 +87,17 @@ find_command (const char *name)
   return NULL;
 }
 
-/* The window's program stands beside this one's folder when both were just built, else where it was installed. */
+/* The window's program stands beside this one's folder when both were just built, else where it was
+ * installed. */
 static char *
 find_window (void)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self ? g_path_get_dirname (self) : NULL;
-  g_autofree char *built = folder ? g_build_filename (folder, "..", "app", WINDOW_PROGRAM, NULL) : NULL;
-  g_autofree char *relative = folder ? g_build_filename (folder, "..", "libexec", WINDOW_PROGRAM, NULL) : NULL;
+  g_autofree char *built
+      = folder ? g_build_filename (folder, "..", "app", WINDOW_PROGRAM, NULL) : NULL;
+  g_autofree char *relative
+      = folder ? g_build_filename (folder, "..", "libexec", WINDOW_PROGRAM, NULL) : NULL;
   const char *const places[] = { built, relative, ISC_LIBEXECDIR "/" WINDOW_PROGRAM };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -113,13 +121,15 @@ open_window (char **argv, GError **error)
   if (!g_getenv ("DISPLAY") && !g_getenv ("WAYLAND_DISPLAY"))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_IO,
-                   "there is no display for the window: 'initscope --help' names what works without one");
+                   "there is no display for the window: 'initscope --help' names what works "
+                   "without one");
       return fail (*error);
     }
   program = find_window ();
   if (!program)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "the window (%s) is not installed", WINDOW_PROGRAM);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "the window (%s) is not installed",
+                   WINDOW_PROGRAM);
       return fail (*error);
     }
   execv (program, argv);
@@ -143,7 +153,8 @@ run_command (const IscCommand *command, int argc, char **argv, GError **error)
   g_thread_join (watcher);
   if (ok && (fflush (stdout) != 0 || ferror (stdout)))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write the output: %s", g_strerror (errno));
+      g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write the output: %s",
+                   g_strerror (errno));
       ok = FALSE;
     }
   return ok ? 0 : fail (*error);
@@ -159,7 +170,9 @@ main (int argc, char **argv)
   g_set_print_handler (print_cb);
   if (command)
     return run_command (command, argc - 1, argv + 1, &error);
-  if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help")))
+  if (argc > 1
+      && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
+          || g_str_equal (argv[1], "help")))
     {
       print_help ();
       return 0;
@@ -171,7 +184,8 @@ main (int argc, char **argv)
     }
   if (argc > 1 && argv[1][0] == '-')
     {
-      g_set_error (&error, ISC_ERROR, ISC_ERROR_INVALID, "there is no option %s: --help and --version are", argv[1]);
+      g_set_error (&error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "there is no option %s: --help and --version are", argv[1]);
       return fail (error);
     }
   /* A word that is no file is more likely a command misspelled. */
@@ -185,7 +199,8 @@ main (int argc, char **argv)
         if (isc_text_distance (argv[1], commands[i]->name) < isc_text_distance (argv[1], nearest))
           nearest = commands[i]->name;
       g_set_error (&error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "'%s' is neither a command nor a file: the nearest command is %s ('initscope --help' names them all)",
+                   "'%s' is neither a command nor a file: the nearest command is %s ('initscope "
+                   "--help' names them all)",
                    argv[1], nearest);
       return fail (error);
     }

@@ -26,7 +26,9 @@ improve_error (const GOptionEntry *entries, GError **error)
   if (g_error_matches (*error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) && dashes)
     {
       for (const GOptionEntry *entry = entries; entry->long_name; entry++)
-        if (!nearest || isc_text_distance (dashes + 2, entry->long_name) < isc_text_distance (dashes + 2, nearest))
+        if (!nearest
+            || isc_text_distance (dashes + 2, entry->long_name)
+                   < isc_text_distance (dashes + 2, nearest))
           nearest = entry->long_name;
       message = g_strdup_printf ("there is no option %s: the nearest is --%s", dashes, nearest);
     }
@@ -37,13 +39,18 @@ improve_error (const GOptionEntry *entries, GError **error)
 }
 
 gboolean
-isc_options_parse (const IscCommand *command, const GOptionEntry *entries, int *argc, char ***argv, int max_words,
+isc_options_parse (const IscCommand *command,
+                   const GOptionEntry *entries,
+                   int *argc,
+                   char ***argv,
+                   int max_words,
                    GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
   gboolean help = FALSE;
   const GOptionEntry help_entry[]
-      = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL }, G_OPTION_ENTRY_NULL };
+      = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL },
+          G_OPTION_ENTRY_NULL };
   g_autofree char *name = g_strconcat ("initscope ", command->name, NULL);
 
   g_set_prgname (name);
@@ -66,13 +73,13 @@ isc_options_parse (const IscCommand *command, const GOptionEntry *entries, int *
   /* A "--" that GOption leaves in place. */
   if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
     {
-      memmove (*argv + 1, *argv + 2, (size_t) (*argc - 1) * sizeof **argv);
+      memmove (*argv + 1, *argv + 2, (size_t)(*argc - 1) * sizeof **argv);
       --*argc;
     }
   if (*argc - 1 > max_words)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "'%s' is one word too many for %s %s", (*argv)[max_words + 1],
-                   name, command->usage);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "'%s' is one word too many for %s %s",
+                   (*argv)[max_words + 1], name, command->usage);
       return FALSE;
     }
   return TRUE;
@@ -100,7 +107,11 @@ isc_weights_options_any (const IscWeightsOptions *options)
 
 /* Applies one option, if it is given, and says its name where its value is wrong. */
 static gboolean
-apply (IscExperiment **experiment, const char *option, const char *path, const char *value, GError **error)
+apply (IscExperiment **experiment,
+       const char *option,
+       const char *path,
+       const char *value,
+       GError **error)
 {
   IscExperiment *changed;
 
@@ -133,7 +144,8 @@ check_exclusive (const IscWeightsOptions *options, GError **error)
 
   if (n == 1)
     return TRUE;
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "one of --tensor, --layer and --network should be given, and %s",
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "one of --tensor, --layer and --network should be given, and %s",
                n ? "several are" : "none is");
   return FALSE;
 }
@@ -151,7 +163,9 @@ check_seed (const IscWeightsOptions *options, GError **error)
 }
 
 IscExperiment *
-isc_weights_options_to_experiment (const IscWeightsOptions *options, IscExperiment *base, GError **error)
+isc_weights_options_to_experiment (const IscWeightsOptions *options,
+                                   IscExperiment *base,
+                                   GError **error)
 {
   g_autoptr (IscExperiment) experiment = base ? isc_experiment_ref (base) : isc_experiment_new ();
   g_autoptr (GPtrArray) problems = NULL;
@@ -201,8 +215,8 @@ read_stdin (GError **error)
   gssize n;
 
   while ((n = read (STDIN_FILENO, chunk, sizeof chunk)) > 0 && input->len <= MAX_DOCUMENT)
-    g_byte_array_append (input, chunk, (guint) n);
-  experiment = isc_experiment_from_json ((const char *) input->data, input->len, problems);
+    g_byte_array_append (input, chunk, (guint)n);
+  experiment = isc_experiment_from_json ((const char *)input->data, input->len, problems);
   if (!experiment)
     {
       isc_problems_to_error (problems, error);
@@ -240,7 +254,8 @@ isc_options_apply_settings (IscExperiment *experiment, char **settings, GError *
 
       if (!equals)
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--set: '%s' is not of the form KEY=VALUE", *setting);
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "--set: '%s' is not of the form KEY=VALUE", *setting);
           return NULL;
         }
       next = isc_experiment_edit (changed, path, equals + 1, error);

@@ -18,8 +18,12 @@
  *
  * Returns: %FALSE with ISC_ERROR_INVALID; or %FALSE without an error after --help
  */
-gboolean isc_options_parse (const IscCommand *command, const GOptionEntry *entries, int *argc, char ***argv,
-                            int max_words, GError **error);
+gboolean isc_options_parse (const IscCommand *command,
+                            const GOptionEntry *entries,
+                            int *argc,
+                            char ***argv,
+                            int max_words,
+                            GError **error);
 
 /**
  * IscWeightsOptions:
@@ -40,16 +44,50 @@ typedef struct
 } IscWeightsOptions;
 
 /** ISC_WEIGHTS_ENTRIES: the entries of a table of options for @options */
-#define ISC_WEIGHTS_ENTRIES(options) \
-  { "tensor", 0, 0, G_OPTION_ARG_STRING, &(options).tensor, "A bare tensor of this shape, as in 256,784", "SHAPE" }, \
-  { "layer", 0, 0, G_OPTION_ARG_STRING, &(options).layer, "A layer, as in 'Linear(784, 256)'", "CALL" }, \
-  { "network", 0, 0, G_OPTION_ARG_STRING, &(options).network, "A network, as in 'Linear(10, 64), ReLU(), Linear(64, 3)'", "CALLS" }, \
-  { "init", 0, 0, G_OPTION_ARG_STRING, &(options).init, "The weights' scheme, as in 'kaiming_normal_()'", "CALL" }, \
-  { "bias", 0, 0, G_OPTION_ARG_STRING, &(options).bias, "The biases' scheme", "CALL" }, \
-  { "seed", 0, 0, G_OPTION_ARG_STRING, &(options).seed, "The seed (0)", "N" }, \
-  { "bins", 0, 0, G_OPTION_ARG_STRING, &(options).bins, "The histogram's bins: a rule or a count (auto)", "RULE" }, \
-  { "bandwidth", 0, 0, G_OPTION_ARG_STRING, &(options).bandwidth, "The density estimate's bandwidth: a rule or a number (scott)", "RULE" }, \
-  { "pytorch", 0, 0, G_OPTION_ARG_STRING, &(options).pytorch, "Whose numbers: 2.12 or 2.11 (2.12)", "VERSION" }
+#define ISC_WEIGHTS_ENTRIES(options)                                                               \
+  { "tensor",                                                                                      \
+    0,                                                                                             \
+    0,                                                                                             \
+    G_OPTION_ARG_STRING,                                                                           \
+    &(options).tensor,                                                                             \
+    "A bare tensor of this shape, as in 256,784",                                                  \
+    "SHAPE" },                                                                                     \
+      { "layer", 0, 0, G_OPTION_ARG_STRING, &(options).layer, "A layer, as in 'Linear(784, 256)'", \
+        "CALL" },                                                                                  \
+      { "network",                                                                                 \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).network,                                                                        \
+        "A network, as in 'Linear(10, 64), ReLU(), Linear(64, 3)'",                                \
+        "CALLS" },                                                                                 \
+      { "init",                                                                                    \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).init,                                                                           \
+        "The weights' scheme, as in 'kaiming_normal_()'",                                          \
+        "CALL" },                                                                                  \
+      { "bias", 0, 0, G_OPTION_ARG_STRING, &(options).bias, "The biases' scheme", "CALL" },        \
+      { "seed", 0, 0, G_OPTION_ARG_STRING, &(options).seed, "The seed (0)", "N" },                 \
+      { "bins",                                                                                    \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).bins,                                                                           \
+        "The histogram's bins: a rule or a count (auto)",                                          \
+        "RULE" },                                                                                  \
+      { "bandwidth",                                                                               \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).bandwidth,                                                                      \
+        "The density estimate's bandwidth: a rule or a number (scott)",                            \
+        "RULE" },                                                                                  \
+  {                                                                                                \
+    "pytorch", 0, 0, G_OPTION_ARG_STRING, &(options).pytorch,                                      \
+        "Whose numbers: 2.12 or 2.11 (2.12)", "VERSION"                                            \
+  }
 
 /** isc_weights_options_clear: frees what the options hold */
 void isc_weights_options_clear (IscWeightsOptions *options);
@@ -61,10 +99,12 @@ gboolean isc_weights_options_any (const IscWeightsOptions *options);
  * isc_weights_options_to_experiment:
  * @base: (nullable): the experiment to begin with
  *
- * Returns: (transfer full) (nullable): the experiment whose weights section the options describe; %NULL with
- *   ISC_ERROR_INVALID naming the option at fault
+ * Returns: (transfer full) (nullable): the experiment whose weights section the options describe;
+ * %NULL with ISC_ERROR_INVALID naming the option at fault
  */
-IscExperiment *isc_weights_options_to_experiment (const IscWeightsOptions *options, IscExperiment *base, GError **error);
+IscExperiment *isc_weights_options_to_experiment (const IscWeightsOptions *options,
+                                                  IscExperiment *base,
+                                                  GError **error);
 
 /**
  * isc_options_load_experiment:
@@ -75,6 +115,7 @@ IscExperiment *isc_weights_options_to_experiment (const IscWeightsOptions *optio
 IscExperiment *isc_options_load_experiment (const char *name, GError **error);
 
 /** isc_options_apply_settings: applies each "KEY=VALUE" of @settings in turn */
-IscExperiment *isc_options_apply_settings (IscExperiment *experiment, char **settings, GError **error);
+IscExperiment *
+isc_options_apply_settings (IscExperiment *experiment, char **settings, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IscWeightsOptions, isc_weights_options_clear)

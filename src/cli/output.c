@@ -22,7 +22,7 @@ isc_table_new (const char *const *headings)
   IscTable *table = g_new0 (IscTable, 1);
 
   table->cells = g_ptr_array_new_with_free_func (g_free);
-  table->n_columns = g_strv_length ((char **) headings);
+  table->n_columns = g_strv_length ((char **)headings);
   table->numeric = g_new0 (gboolean, table->n_columns);
   for (guint i = 0; i < table->n_columns; i++)
     {
@@ -52,12 +52,13 @@ isc_table_print (const IscTable *table)
   g_autofree glong *widths = g_new0 (glong, table->n_columns);
 
   for (guint i = 0; i < table->cells->len; i++)
-    widths[i % table->n_columns] = MAX (widths[i % table->n_columns], g_utf8_strlen (table->cells->pdata[i], -1));
+    widths[i % table->n_columns]
+        = MAX (widths[i % table->n_columns], g_utf8_strlen (table->cells->pdata[i], -1));
   for (guint i = 0; i < table->cells->len; i++)
     {
       guint column = i % table->n_columns;
       const char *cell = table->cells->pdata[i];
-      int padding = (int) (widths[column] - g_utf8_strlen (cell, -1));
+      int padding = (int)(widths[column] - g_utf8_strlen (cell, -1));
       gboolean last = column + 1 == table->n_columns;
 
       if (table->numeric[column])

@@ -10,15 +10,16 @@
  */
 typedef struct _IscTable IscTable;
 
-/** isc_table_new: @headings: (array zero-terminated): a heading that begins with '>' is of a column of numbers */
-IscTable *isc_table_new   (const char *const *headings);
-void      isc_table_free  (IscTable *table);
+/** isc_table_new: @headings: (array zero-terminated): a heading that begins with '>' is of a column
+ * of numbers */
+IscTable *isc_table_new (const char *const *headings);
+void isc_table_free (IscTable *table);
 
 /** isc_table_add: @cell: (transfer full): the next cell, row by row */
-void      isc_table_add   (IscTable *table, char *cell);
+void isc_table_add (IscTable *table, char *cell);
 
 /** isc_table_print: writes the table to standard output */
-void      isc_table_print (const IscTable *table);
+void isc_table_print (const IscTable *table);
 
 /** isc_json_append_number: appends @value as JSON has it, null if it is not finite */
 void isc_json_append_number (GString *json, double value);

@@ -54,7 +54,7 @@ append_run_key (GString *csv, const IscRunResult *run)
 static guint
 epoch_of (const IscRunResult *run, gsize step, gsize steps_per_epoch)
 {
-  return steps_per_epoch ? (guint) (step / steps_per_epoch) : 0;
+  return steps_per_epoch ? (guint)(step / steps_per_epoch) : 0;
 }
 
 static GBytes *
@@ -77,7 +77,8 @@ traces_to_csv (const IscResult *result)
       for (gsize step = 0; step < run->n_steps; step++)
         {
           append_run_key (csv, run);
-          g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%u", step, epoch_of (run, step, steps_per_epoch));
+          g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%u", step,
+                                  epoch_of (run, step, steps_per_epoch));
           for (guint column = 0; column < isc_trace_get_n_columns (run->trace); column++)
             append_float (csv, isc_trace_get (run->trace, step, column));
           g_string_append_c (csv, '\n');
@@ -112,7 +113,7 @@ epochs_to_csv (const IscResult *result)
 static GBytes *
 weights_to_bytes (IscRun *run, const IscResult *result, const char *path, GError **error)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
 
   for (guint r = 0; r < isc_result_get_n_runs (result); r++)
     {
@@ -122,11 +123,12 @@ weights_to_bytes (IscRun *run, const IscResult *result, const char *path, GError
       for (guint i = 0; i < tensors->len; i++)
         {
           IscTensor *tensor = tensors->pdata[i];
-          g_autofree char *name = g_strdup_printf ("%s/%" G_GUINT64_FORMAT "/%s", one->label, one->seed,
-                                                   isc_tensor_get_name (tensor));
+          g_autofree char *name = g_strdup_printf ("%s/%" G_GUINT64_FORMAT "/%s", one->label,
+                                                   one->seed, isc_tensor_get_name (tensor));
 
-          g_ptr_array_add (all, isc_result_get_n_runs (result) == 1 ? isc_tensor_ref (tensor)
-                                                                     : isc_tensor_rename (tensor, name));
+          g_ptr_array_add (all, isc_result_get_n_runs (result) == 1
+                                    ? isc_tensor_ref (tensor)
+                                    : isc_tensor_rename (tensor, name));
         }
     }
   return isc_weights_file_to_bytes (all, path, error);
@@ -143,7 +145,9 @@ print_json (const IscResult *result, GError **error)
 
       g_string_append_printf (json, "%s  {\"label\": ", r ? ",\n" : "");
       isc_json_append_string (json, run->label);
-      g_string_append_printf (json, ", \"seed\": %" G_GUINT64_FORMAT ", \"steps\": %" G_GSIZE_FORMAT ", \"final_loss\": ",
+      g_string_append_printf (json,
+                              ", \"seed\": %" G_GUINT64_FORMAT ", \"steps\": %" G_GSIZE_FORMAT
+                              ", \"final_loss\": ",
                               run->seed, run->n_steps);
       isc_json_append_number (json, run->final_loss);
       g_string_append (json, ", \"best_loss\": ");
@@ -151,11 +155,11 @@ print_json (const IscResult *result, GError **error)
       g_string_append (json, ", \"accuracy\": ");
       isc_json_append_number (json, run->accuracy);
       g_string_append (json, ", \"diverged_at\": ");
-      isc_json_append_number (json, run->diverged_at < 0 ? NAN : (double) run->diverged_at);
+      isc_json_append_number (json, run->diverged_at < 0 ? NAN : (double)run->diverged_at);
       g_string_append (json, ", \"seconds\": ");
       isc_json_append_number (json, run->seconds);
       g_string_append (json, ", \"steps_per_second\": ");
-      isc_json_append_number (json, run->seconds > 0.0 ? (double) run->n_steps / run->seconds : NAN);
+      isc_json_append_number (json, run->seconds > 0.0 ? (double)run->n_steps / run->seconds : NAN);
       g_string_append_c (json, '}');
     }
   g_string_append (json, "\n]\n");
@@ -174,7 +178,8 @@ static void
 print_table (const IscResult *result)
 {
   static const char *const headings[]
-      = { "scheme", ">seed", ">steps", ">final loss", ">best loss", ">accuracy", "state", ">seconds", ">steps/s", NULL };
+      = { "scheme",    ">seed", ">steps",   ">final loss", ">best loss",
+          ">accuracy", "state", ">seconds", ">steps/s",    NULL };
   g_autoptr (IscTable) table = isc_table_new (headings);
 
   for (guint r = 0; r < isc_result_get_n_runs (result); r++)
@@ -186,10 +191,14 @@ print_table (const IscResult *result)
       isc_table_add (table, isc_count_to_label (run->n_steps));
       isc_table_add (table, isc_number_to_label (run->final_loss, 4));
       isc_table_add (table, isc_number_to_label (run->best_loss, 4));
-      isc_table_add (table, isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy));
+      isc_table_add (table, isnan (run->accuracy)
+                                ? g_strdup ("–")
+                                : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy));
       isc_table_add (table, state_in_words (run));
       isc_table_add (table, g_strdup_printf ("%.2f", run->seconds));
-      isc_table_add (table, isc_count_to_label (run->seconds > 0.0 ? (guint64) ((double) run->n_steps / run->seconds) : 0));
+      isc_table_add (table, isc_count_to_label (run->seconds > 0.0
+                                                    ? (guint64)((double)run->n_steps / run->seconds)
+                                                    : 0));
     }
   isc_table_print (table);
 }
@@ -221,10 +230,14 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   gboolean json = FALSE;
   gboolean quiet = FALSE;
   const GOptionEntry entries[] = {
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field first, as in epochs=5 or 'inits[0].weight=zeros_()'", "KEY=VALUE" },
-    { "traces", 0, 0, G_OPTION_ARG_FILENAME, &traces, "Write every step: loss, learning rate, gradient norms", "FILE.csv" },
-    { "epochs", 0, 0, G_OPTION_ARG_FILENAME, &epochs, "Write every epoch: losses, accuracy, seconds", "FILE.csv" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, "Write the trained weights: .npz, .safetensors or .csv", "FILE" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings,
+      "Change a field first, as in epochs=5 or 'inits[0].weight=zeros_()'", "KEY=VALUE" },
+    { "traces", 0, 0, G_OPTION_ARG_FILENAME, &traces,
+      "Write every step: loss, learning rate, gradient norms", "FILE.csv" },
+    { "epochs", 0, 0, G_OPTION_ARG_FILENAME, &epochs,
+      "Write every epoch: losses, accuracy, seconds", "FILE.csv" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
+      "Write the trained weights: .npz, .safetensors or .csv", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print the results as JSON", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print nothing", NULL },
     G_OPTION_ENTRY_NULL,
@@ -241,7 +254,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     return *error == NULL;
   if (argc < 2)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "run: name an experiment: a file, or an example such as article");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "run: name an experiment: a file, or an example such as article");
       return FALSE;
     }
   loaded = isc_options_load_experiment (argv[1], error);
@@ -261,7 +275,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       if (!weights_bytes)
         return FALSE;
     }
-  if (!write_outputs ((Output[]){ { traces, traces_bytes }, { epochs, epochs_bytes }, { weights, weights_bytes } }, 3, error))
+  if (!write_outputs ((Output[]){ { traces, traces_bytes },
+                                  { epochs, epochs_bytes },
+                                  { weights, weights_bytes } },
+                      3, error))
     return FALSE;
   if (json)
     return print_json (result, error);

@@ -15,7 +15,7 @@ show (IscRun *run, gpointer data)
   gsize done = 0;
   gsize planned = 0;
   guint n_over = 0;
-  double seconds = (double) (g_get_monotonic_time () - *start) * 1e-6;
+  double seconds = (double)(g_get_monotonic_time () - *start) * 1e-6;
   g_autofree char *done_text = NULL;
   g_autofree char *planned_text = NULL;
 
@@ -30,15 +30,18 @@ show (IscRun *run, gpointer data)
     }
   done_text = isc_count_to_label (done);
   planned_text = isc_count_to_label (planned);
-  fprintf (stderr, "\r\033[Kstep %s of %s, %u of %u runs finished, %.1f s", done_text, planned_text, n_over,
-           isc_result_get_n_runs (result), seconds);
+  fprintf (stderr, "\r\033[Kstep %s of %s, %u of %u runs finished, %.1f s", done_text, planned_text,
+           n_over, isc_result_get_n_runs (result), seconds);
   if (done > 0 && planned > done)
-    fprintf (stderr, ", %.1f s to go", seconds * (double) (planned - done) / (double) done);
+    fprintf (stderr, ", %.1f s to go", seconds * (double)(planned - done) / (double)done);
   fflush (stderr);
 }
 
 IscRun *
-isc_training_run (IscExperiment *experiment, gboolean show_progress, GCancellable *cancellable, GError **error)
+isc_training_run (IscExperiment *experiment,
+                  gboolean show_progress,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (IscRun) run = isc_run_new (experiment, error);
   gboolean terminal = show_progress && isatty (STDERR_FILENO);

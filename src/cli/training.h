@@ -12,4 +12,7 @@
  *
  * Returns: (transfer full) (nullable): the finished run, or %NULL with an error
  */
-IscRun *isc_training_run (IscExperiment *experiment, gboolean show_progress, GCancellable *cancellable, GError **error);
+IscRun *isc_training_run (IscExperiment *experiment,
+                          gboolean show_progress,
+                          GCancellable *cancellable,
+                          GError **error);

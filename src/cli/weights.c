@@ -24,8 +24,8 @@ append_entry (GString *json, const IscWeightEntry *entry)
     double value;
   } numbers[] = {
     { "requested_std", entry->requested_std },
-    { "count", (double) isc_tensor_get_count (entry->tensor) },
-    { "non_finite", (double) (moments->n_nan + moments->n_inf) },
+    { "count", (double)isc_tensor_get_count (entry->tensor) },
+    { "non_finite", (double)(moments->n_nan + moments->n_inf) },
     { "mean", moments->mean },
     { "std", moments->std },
     { "min", moments->min },
@@ -39,8 +39,9 @@ append_entry (GString *json, const IscWeightEntry *entry)
   isc_json_append_string (json, isc_tensor_get_name (entry->tensor));
   g_string_append_printf (json, ", \"shape\": [%s]", shape);
   if (entry->fan_in > 0)
-    g_string_append_printf (json, ", \"fan_in\": %" G_GINT64_FORMAT ", \"fan_out\": %" G_GINT64_FORMAT, entry->fan_in,
-                            entry->fan_out);
+    g_string_append_printf (json,
+                            ", \"fan_in\": %" G_GINT64_FORMAT ", \"fan_out\": %" G_GINT64_FORMAT,
+                            entry->fan_in, entry->fan_out);
   else
     g_string_append (json, ", \"fan_in\": null, \"fan_out\": null");
   g_string_append (json, ", \"scheme\": ");
@@ -57,7 +58,8 @@ append_entry (GString *json, const IscWeightEntry *entry)
     {
       g_autofree char *text = isc_float_to_text (isc_tensor_get_data (entry->tensor)[i]);
 
-      g_string_append_printf (json, "%s%s", i ? ", " : "", isfinite (isc_tensor_get_data (entry->tensor)[i]) ? text : "null");
+      g_string_append_printf (json, "%s%s", i ? ", " : "",
+                              isfinite (isc_tensor_get_data (entry->tensor)[i]) ? text : "null");
     }
   g_string_append (json, "]}");
 }
@@ -85,7 +87,7 @@ first_weights (const IscTensor *tensor)
 
   for (gsize i = 0; i < MIN (N_FIRST, n); i++)
     {
-      g_autofree char *number = isc_number_to_label ((double) isc_tensor_get_data (tensor)[i], 4);
+      g_autofree char *number = isc_number_to_label ((double)isc_tensor_get_data (tensor)[i], 4);
 
       g_string_append_printf (text, "%s%s", i ? ", " : "", number);
     }
@@ -97,15 +99,16 @@ first_weights (const IscTensor *tensor)
 static void
 print_table (IscWeights *weights)
 {
-  static const char *const headings[]
-      = { "tensor", "shape", "scheme", ">std asked", ">std", ">mean", ">min", ">max", "first weights", NULL };
+  static const char *const headings[] = { "tensor", "shape", "scheme", ">std asked",    ">std",
+                                          ">mean",  ">min",  ">max",   "first weights", NULL };
   g_autoptr (IscTable) table = isc_table_new (headings);
 
   for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
     {
       const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
       const IscMoments *moments = isc_summary_get_moments (entry->summary);
-      const double numbers[] = { entry->requested_std, moments->std, moments->mean, moments->min, moments->max };
+      const double numbers[]
+          = { entry->requested_std, moments->std, moments->mean, moments->min, moments->max };
 
       isc_table_add (table, g_strdup (isc_tensor_get_name (entry->tensor)));
       isc_table_add (table, isc_shape_to_text (isc_tensor_get_shape (entry->tensor), "×"));
@@ -122,7 +125,7 @@ static gboolean
 write_files (IscWeights *weights, char **outputs, GError **error)
 {
   g_autoptr (GPtrArray) tensors = g_ptr_array_new ();
-  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
 
   for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
     g_ptr_array_add (tensors, isc_weights_get_entry (weights, i)->tensor);
@@ -148,7 +151,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     ISC_WEIGHTS_ENTRIES (options),
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs, "Write the weights: .npy, .npz, .safetensors or .csv", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
+      "Write the weights: .npy, .npz, .safetensors or .csv", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print the statistics as JSON", NULL },
     G_OPTION_ENTRY_NULL,
   };

@@ -26,10 +26,11 @@ read_source (const IscDatasetSource *source, const char *path, GError **error)
   if (!source->resource)
     return isc_file_read (path, ISC_FILE_MAX_BYTES, error);
   name = g_strconcat (RESOURCE_FOLDER, source->resource, NULL);
-  bytes = g_resource_lookup_data (isc_datasets_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, &problem);
+  bytes = g_resource_lookup_data (isc_datasets_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                  &problem);
   if (!bytes)
-    g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "the program lacks its data file %s: %s", source->resource,
-                 problem->message);
+    g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "the program lacks its data file %s: %s",
+                 source->resource, problem->message);
   return bytes;
 }
 
@@ -37,7 +38,8 @@ read_source (const IscDatasetSource *source, const char *path, GError **error)
 static IscTensor *
 load_source (const IscDatasetSource *source, const IscArguments *arguments, GError **error)
 {
-  const char *path = source->resource ? source->resource : isc_arguments_text (arguments, source->parameter);
+  const char *path
+      = source->resource ? source->resource : isc_arguments_text (arguments, source->parameter);
   g_autoptr (GBytes) bytes = read_source (source, path, error);
 
   if (!bytes)
@@ -52,18 +54,19 @@ load_source (const IscDatasetSource *source, const IscArguments *arguments, GErr
 static gsize
 row_width (const IscTensor *tensor)
 {
-  return isc_tensor_get_count (tensor) / (gsize) isc_tensor_get_shape (tensor)->dims[0];
+  return isc_tensor_get_count (tensor) / (gsize)isc_tensor_get_shape (tensor)->dims[0];
 }
 
 static gboolean
 check_labels (const char *which, const IscSplit *split, gsize n_outputs, GError **error)
 {
   for (gsize i = 0; i < split->n; i++)
-    if (split->classes[i] < 0 || (gsize) split->classes[i] >= n_outputs)
+    if (split->classes[i] < 0 || (gsize)split->classes[i] >= n_outputs)
       {
         g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                      "the label of %s example %" G_GSIZE_FORMAT " is %" G_GINT64_FORMAT
-                     ", and the network's %" G_GSIZE_FORMAT " outputs stand for 0..%" G_GSIZE_FORMAT,
+                     ", and the network's %" G_GSIZE_FORMAT
+                     " outputs stand for 0..%" G_GSIZE_FORMAT,
                      which, i, split->classes[i], n_outputs, n_outputs - 1);
         return FALSE;
       }
@@ -72,7 +75,10 @@ check_labels (const char *which, const IscSplit *split, gsize n_outputs, GError 
 
 /* The outputs of the network, by following one example's shape through it. */
 static gboolean
-count_outputs (const IscExperiment *experiment, const IscData *data, gsize *n_outputs, GError **error)
+count_outputs (const IscExperiment *experiment,
+               const IscData *data,
+               gsize *n_outputs,
+               GError **error)
 {
   const IscShape *inputs = isc_tensor_get_shape (data->train.inputs);
   IscShape shape = { .n_dims = inputs->n_dims - 1 };
@@ -84,12 +90,13 @@ count_outputs (const IscExperiment *experiment, const IscData *data, gsize *n_ou
       IscKind kind;
       const IscItem *item;
       g_autoptr (IscArguments) arguments
-          = isc_catalog_bind_module (isc_experiment_get_module (experiment, i), &kind, &item, error);
+          = isc_catalog_bind_module (isc_experiment_get_module (experiment, i), &kind, &item,
+                                     error);
       IscShape output = shape;
 
       if (!arguments
           || (kind == ISC_KIND_LAYER
-              && !((const IscLayer *) item)->infer_shape (arguments, &shape, &output, error)))
+              && !((const IscLayer *)item)->infer_shape (arguments, &shape, &output, error)))
         {
           g_prefix_error (error, "network[%u]: ", i);
           return FALSE;
@@ -98,7 +105,7 @@ count_outputs (const IscExperiment *experiment, const IscData *data, gsize *n_ou
     }
   *n_outputs = 1;
   for (guint i = 0; i < shape.n_dims; i++)
-    *n_outputs *= (gsize) shape.dims[i];
+    *n_outputs *= (gsize)shape.dims[i];
   return TRUE;
 }
 
@@ -113,10 +120,11 @@ check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
 
   if (!arguments || !count_outputs (experiment, data, &n_outputs, error))
     return FALSE;
-  if (((const IscLoss *) loss)->wants_classes != (data->train.classes != NULL))
+  if (((const IscLoss *)loss)->wants_classes != (data->train.classes != NULL))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "data: %s wants %s, and the targets are %s", loss->id,
-                   data->train.classes ? "values" : "classes", data->train.classes ? "classes" : "values");
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "data: %s wants %s, and the targets are %s",
+                   loss->id, data->train.classes ? "values" : "classes",
+                   data->train.classes ? "classes" : "values");
       return FALSE;
     }
   if (data->train.classes)
@@ -130,7 +138,8 @@ check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
   if (row_width (data->train.values) == n_outputs)
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "data: an example has %" G_GSIZE_FORMAT " target values, and the network has %" G_GSIZE_FORMAT " outputs",
+               "data: an example has %" G_GSIZE_FORMAT
+               " target values, and the network has %" G_GSIZE_FORMAT " outputs",
                row_width (data->train.values), n_outputs);
   return FALSE;
 }
@@ -141,7 +150,7 @@ isc_dataset_draws_from_run (const IscExperiment *experiment)
   const IscItem *item;
   g_autoptr (IscArguments) arguments
       = isc_catalog_bind (ISC_KIND_DATASET, isc_experiment_get_data (experiment), &item, NULL);
-  const IscDataset *dataset = (const IscDataset *) item;
+  const IscDataset *dataset = (const IscDataset *)item;
 
   return arguments && dataset->draws_from_run && dataset->draws_from_run (arguments);
 }
@@ -152,8 +161,8 @@ isc_dataset_load (const IscExperiment *experiment, IscGenerator *generator, GErr
   const IscItem *item;
   g_autoptr (IscArguments) arguments
       = isc_catalog_bind (ISC_KIND_DATASET, isc_experiment_get_data (experiment), &item, error);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
-  const IscDataset *dataset = (const IscDataset *) item;
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
+  const IscDataset *dataset = (const IscDataset *)item;
   g_autoptr (IscData) data = NULL;
 
   if (!arguments)
@@ -169,7 +178,7 @@ isc_dataset_load (const IscExperiment *experiment, IscGenerator *generator, GErr
         }
       g_ptr_array_add (sources, source);
     }
-  data = dataset->make (arguments, (IscTensor *const *) sources->pdata, generator, error);
+  data = dataset->make (arguments, (IscTensor *const *)sources->pdata, generator, error);
   if (!data)
     {
       g_prefix_error (error, "data: ");

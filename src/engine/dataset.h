@@ -8,7 +8,8 @@
 /**
  * isc_dataset_draws_from_run:
  *
- * Returns: whether the experiment's data come from the run's generator, so that each run has its own
+ * Returns: whether the experiment's data come from the run's generator, so that each run has its
+ * own
  */
 gboolean isc_dataset_draws_from_run (const IscExperiment *experiment);
 
@@ -19,7 +20,9 @@ gboolean isc_dataset_draws_from_run (const IscExperiment *experiment);
  *
  * Reads the files the data set needs, makes it and checks that it suits the network and the loss.
  *
- * Returns: (transfer full) (nullable): the data; %NULL with ISC_ERROR_IO for a file, ISC_ERROR_INVALID
+ * Returns: (transfer full) (nullable): the data; %NULL with ISC_ERROR_IO for a file,
+ * ISC_ERROR_INVALID
  *   ("data: ...") or ISC_ERROR_RESOURCE
  */
-IscData *isc_dataset_load (const IscExperiment *experiment, IscGenerator *generator, GError **error);
+IscData *
+isc_dataset_load (const IscExperiment *experiment, IscGenerator *generator, GError **error);

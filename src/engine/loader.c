@@ -22,7 +22,7 @@ isc_loader_new (gsize n, gsize batch_size, gboolean shuffle)
   loader->shuffle = shuffle && !loader->full_batch;
   loader->order = g_new (gint64, MAX (n, 1));
   for (gsize i = 0; i < n; i++)
-    loader->order[i] = (gint64) i;
+    loader->order[i] = (gint64)i;
   return loader;
 }
 
@@ -52,7 +52,8 @@ start_epoch (IscLoader *loader, IscGenerator *generator)
   isc_generator_seed_draw (generator);
   if (loader->shuffle)
     {
-      g_autoptr (IscGenerator) own = isc_generator_new ((guint64) isc_generator_seed_draw (generator));
+      g_autoptr (IscGenerator) own
+          = isc_generator_new ((guint64)isc_generator_seed_draw (generator));
 
       isc_generator_permutation (own, loader->order, loader->n);
     }

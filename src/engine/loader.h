@@ -6,9 +6,9 @@
 /**
  * IscLoader:
  *
- * The order of examples, as a DataLoader draws it from the run's generator: iterating draws a base seed
- * (two words) even without shuffling; with it, a second seed (two words) makes the epoch's permutation
- * on a generator of its own.  The last short batch is kept.
+ * The order of examples, as a DataLoader draws it from the run's generator: iterating draws a base
+ * seed (two words) even without shuffling; with it, a second seed (two words) makes the epoch's
+ * permutation on a generator of its own.  The last short batch is kept.
  */
 typedef struct _IscLoader IscLoader;
 
@@ -18,8 +18,8 @@ typedef struct _IscLoader IscLoader;
  * @batch_size: examples in a batch; 0 for the full batch without a loader, which draws nothing
  * @shuffle: whether each epoch has its own order
  */
-IscLoader *isc_loader_new  (gsize n, gsize batch_size, gboolean shuffle);
-void       isc_loader_free (IscLoader *loader);
+IscLoader *isc_loader_new (gsize n, gsize batch_size, gboolean shuffle);
+void isc_loader_free (IscLoader *loader);
 
 /** isc_loader_get_n_batches: Returns: steps in an epoch */
 gsize isc_loader_get_n_batches (const IscLoader *loader);

@@ -38,7 +38,7 @@ struct _IscNetwork
 static const IscLayer *
 module_layer (const Module *module)
 {
-  return module->kind == ISC_KIND_LAYER ? (const IscLayer *) module->item : NULL;
+  return module->kind == ISC_KIND_LAYER ? (const IscLayer *)module->item : NULL;
 }
 
 static gsize
@@ -47,7 +47,7 @@ shape_width (const IscShape *shape)
   gsize width = 1;
 
   for (guint i = 0; i < shape->n_dims; i++)
-    width *= (gsize) shape->dims[i];
+    width *= (gsize)shape->dims[i];
   return width;
 }
 
@@ -93,25 +93,27 @@ infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
   return TRUE;
 }
 
-/* One block of memory for every module's output, every gradient and the two that the backward pass takes turns with. */
+/* One block of memory for every module's output, every gradient and the two that the backward pass
+ * takes turns with. */
 static gboolean
 allocate (IscNetwork *network, gsize max_batch, GError **error)
 {
-  double total = 2.0 * (double) max_batch * (double) network->max_width;
+  double total = 2.0 * (double)max_batch * (double)network->max_width;
   gsize used = 2 * max_batch * network->max_width;
 
   for (guint i = 0; i < network->n_modules; i++)
-    total += (double) max_batch * (double) network->modules[i].width;
+    total += (double)max_batch * (double)network->modules[i].width;
   for (guint i = 0; i < network->parameters->len; i++)
-    total += (double) isc_tensor_get_count (network->parameters->pdata[i]);
-  if (total <= (double) ISC_TENSOR_MAX_ELEMENTS)
-    network->arena = g_try_new (float, (gsize) total + 1);
+    total += (double)isc_tensor_get_count (network->parameters->pdata[i]);
+  if (total <= (double)ISC_TENSOR_MAX_ELEMENTS)
+    network->arena = g_try_new (float, (gsize)total + 1);
   if (!network->arena)
     {
       g_autofree char *bytes = isc_number_to_label (total * 4e-9, 3);
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
-                   "network: a batch of %" G_GSIZE_FORMAT " needs %s GB, which is not to be had: make the "
+                   "network: a batch of %" G_GSIZE_FORMAT
+                   " needs %s GB, which is not to be had: make the "
                    "batch or the layers smaller",
                    max_batch, bytes);
       return FALSE;
@@ -135,7 +137,10 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
 }
 
 IscNetwork *
-isc_network_new (GPtrArray *modules, IscGenerator *generator, const IscShape *input, gsize max_batch,
+isc_network_new (GPtrArray *modules,
+                 IscGenerator *generator,
+                 const IscShape *input,
+                 gsize max_batch,
                  GError **error)
 {
   g_autoptr (IscNetwork) network = g_new0 (IscNetwork, 1);
@@ -143,7 +148,7 @@ isc_network_new (GPtrArray *modules, IscGenerator *generator, const IscShape *in
 
   network->modules = g_new0 (Module, modules->len + 1);
   network->n_modules = modules->len;
-  network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   network->owners = g_array_new (FALSE, FALSE, sizeof (guint));
   network->input_width = input ? shape_width (input) : 0;
 
@@ -151,7 +156,8 @@ isc_network_new (GPtrArray *modules, IscGenerator *generator, const IscShape *in
     {
       Module *module = &network->modules[i];
 
-      module->arguments = isc_catalog_bind_module (modules->pdata[i], &module->kind, &module->item, error);
+      module->arguments
+          = isc_catalog_bind_module (modules->pdata[i], &module->kind, &module->item, error);
       if (!module->arguments || !construct (network, i, generator, error)
           || (input && !infer_width (network, i, &shape, error)))
         {
@@ -177,8 +183,12 @@ isc_network_free (IscNetwork *network)
 }
 
 gboolean
-isc_network_apply (IscNetwork *network, IscNetworkInit init, gpointer data, IscPytorch pytorch,
-                   IscGenerator *generator, GError **error)
+isc_network_apply (IscNetwork *network,
+                   IscNetworkInit init,
+                   gpointer data,
+                   IscPytorch pytorch,
+                   IscGenerator *generator,
+                   GError **error)
 {
   for (guint i = 0; i < network->n_modules; i++)
     {
@@ -199,7 +209,8 @@ isc_network_apply (IscNetwork *network, IscNetworkInit init, gpointer data, IscP
             continue;
           arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &scheme, error);
           if (!arguments
-              || !isc_scheme_fill ((const IscScheme *) scheme, arguments, pytorch, generator, tensor, error))
+              || !isc_scheme_fill ((const IscScheme *)scheme, arguments, pytorch, generator, tensor,
+                                   error))
             {
               g_prefix_error (error, "%s: ", name);
               return FALSE;
@@ -252,9 +263,10 @@ isc_network_forward (IscNetwork *network, const float *x, gsize batch)
       Module *module = &network->modules[i];
 
       if (module->kind == ISC_KIND_LAYER)
-        ((const IscLayer *) module->item)->forward (module->arguments, module->parameters, x, module->output, batch);
+        ((const IscLayer *)module->item)
+            ->forward (module->arguments, module->parameters, x, module->output, batch);
       else
-        ((const IscActivation *) module->item)
+        ((const IscActivation *)module->item)
             ->forward (module->arguments, x, module->output, batch * module->width);
       x = module->output;
     }
@@ -264,7 +276,8 @@ isc_network_forward (IscNetwork *network, const float *x, gsize batch)
 void
 isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch)
 {
-  /* An activation's gradient is written over the one it came from, a layer's into the other spare. */
+  /* An activation's gradient is written over the one it came from, a layer's into the other spare.
+   */
   float *d = d_outputs;
   guint turn = 0;
 
@@ -274,14 +287,15 @@ isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch)
       const float *x = i > 0 ? network->modules[i - 1].output : network->input;
 
       if (module->kind == ISC_KIND_ACTIVATION)
-        ((const IscActivation *) module->item)
+        ((const IscActivation *)module->item)
             ->backward (module->arguments, x, module->output, d, d, batch * module->width);
       else
         {
           float *dx = i > 0 ? network->spare[turn] : NULL;
 
-          ((const IscLayer *) module->item)
-              ->backward (module->arguments, module->parameters, x, d, dx, module->gradients, batch);
+          ((const IscLayer *)module->item)
+              ->backward (module->arguments, module->parameters, x, d, dx, module->gradients,
+                          batch);
           d = dx;
           turn = 1 - turn;
         }

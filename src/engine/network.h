@@ -9,8 +9,8 @@
 /**
  * IscNetwork:
  *
- * A network in memory: its modules, parameters, gradients and the buffers for one batch, all allocated
- * when it is made.
+ * A network in memory: its modules, parameters, gradients and the buffers for one batch, all
+ * allocated when it is made.
  */
 typedef struct _IscNetwork IscNetwork;
 
@@ -24,12 +24,15 @@ typedef struct _IscNetwork IscNetwork;
  *
  * Constructs a network as nn.Sequential would.
  *
- * Returns: (transfer full) (nullable): the network; %NULL with ISC_ERROR_INVALID ("network[2]: ...") or
- *   ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (nullable): the network; %NULL with ISC_ERROR_INVALID ("network[2]:
+ * ...") or ISC_ERROR_RESOURCE
  */
-IscNetwork *isc_network_new  (GPtrArray *modules, IscGenerator *generator, const IscShape *input,
-                              gsize max_batch, GError **error);
-void        isc_network_free (IscNetwork *network);
+IscNetwork *isc_network_new (GPtrArray *modules,
+                             IscGenerator *generator,
+                             const IscShape *input,
+                             gsize max_batch,
+                             GError **error);
+void isc_network_free (IscNetwork *network);
 
 /**
  * IscNetworkInit:
@@ -47,22 +50,26 @@ typedef IscCall *(*IscNetworkInit) (const char *parameter, gboolean is_bias, gpo
  *
  * Returns: %FALSE with ISC_ERROR_INVALID, its message beginning with the parameter's name
  */
-gboolean isc_network_apply (IscNetwork *network, IscNetworkInit init, gpointer data,
-                            IscPytorch pytorch, IscGenerator *generator, GError **error);
+gboolean isc_network_apply (IscNetwork *network,
+                            IscNetworkInit init,
+                            gpointer data,
+                            IscPytorch pytorch,
+                            IscGenerator *generator,
+                            GError **error);
 
-guint       isc_network_get_n_parameters (const IscNetwork *network);
+guint isc_network_get_n_parameters (const IscNetwork *network);
 
 /** isc_network_get_parameter: Returns: (transfer none): parameter @index, named "0.weight" */
-IscTensor  *isc_network_get_parameter    (const IscNetwork *network, guint index);
+IscTensor *isc_network_get_parameter (const IscNetwork *network, guint index);
 
 /** isc_network_get_gradient: Returns: (transfer none): its gradient after a backward pass */
-float      *isc_network_get_gradient     (const IscNetwork *network, guint index);
+float *isc_network_get_gradient (const IscNetwork *network, guint index);
 
 /** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
-guint       isc_network_get_module       (const IscNetwork *network, guint index);
+guint isc_network_get_module (const IscNetwork *network, guint index);
 
 /** isc_network_get_output_width: Returns: outputs of one example */
-gsize       isc_network_get_output_width (const IscNetwork *network);
+gsize isc_network_get_output_width (const IscNetwork *network);
 
 /**
  * isc_network_forward:
@@ -70,7 +77,7 @@ gsize       isc_network_get_output_width (const IscNetwork *network);
  *
  * Returns: (transfer none): (batch, output width), valid until the next forward pass
  */
-const float *isc_network_forward  (IscNetwork *network, const float *x, gsize batch);
+const float *isc_network_forward (IscNetwork *network, const float *x, gsize batch);
 
 /**
  * isc_network_backward:
@@ -78,6 +85,6 @@ const float *isc_network_forward  (IscNetwork *network, const float *x, gsize ba
  *
  * Fills every parameter's gradient, after a forward pass of the same batch.
  */
-void         isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch);
+void isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscNetwork, isc_network_free)

@@ -80,12 +80,12 @@ typedef struct _IscResult IscResult;
  * @runs: (transfer full) (array length=n_runs): the runs
  */
 IscResult *isc_result_new_take (IscExperiment *experiment, IscRunResult *runs, guint n_runs);
-IscResult *isc_result_ref   (IscResult *result);
-void       isc_result_unref (IscResult *result);
+IscResult *isc_result_ref (IscResult *result);
+void isc_result_unref (IscResult *result);
 
-IscExperiment      *isc_result_get_experiment (const IscResult *result);
-guint               isc_result_get_n_runs     (const IscResult *result);
-const IscRunResult *isc_result_get_run        (const IscResult *result, guint index);
+IscExperiment *isc_result_get_experiment (const IscResult *result);
+guint isc_result_get_n_runs (const IscResult *result);
+const IscRunResult *isc_result_get_run (const IscResult *result, guint index);
 
 /** isc_result_is_finished: Returns: whether every run is done or diverged */
 gboolean isc_result_is_finished (const IscResult *result);

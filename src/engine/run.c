@@ -11,14 +11,15 @@
 #include "engine/trainer.h"
 #include "experiment/check.h"
 
-/* A worker trains one run for about this long before it looks which run is behind: short enough for near
- * lock step on the screen, long against the cost of choosing. */
+/* A worker trains one run for about this long before it looks which run is behind: short enough for
+ * near lock step on the screen, long against the cost of choosing. */
 #define SLICE_USEC 4000
 
 /* How often progress is told. */
 #define PROGRESS_USEC 20000
 
-/* Runs that share a generator and so follow each other: one, unless the experiment does not reseed. */
+/* Runs that share a generator and so follow each other: one, unless the experiment does not reseed.
+ */
 typedef struct
 {
   IscGenerator *generator;
@@ -29,7 +30,8 @@ typedef struct
   gboolean busy;
 } Lane;
 
-/* A run's trainer belongs to whoever holds its lane; what others may see of it is published here. */
+/* A run's trainer belongs to whoever holds its lane; what others may see of it is published here.
+ */
 typedef struct
 {
   guint init;
@@ -107,7 +109,7 @@ publish (Member *member)
 
   for (gsize step = published->n_steps; step < n_steps; step++)
     {
-      double loss = (double) isc_trace_get (published->trace, step, ISC_TRACE_LOSS);
+      double loss = (double)isc_trace_get (published->trace, step, ISC_TRACE_LOSS);
 
       if (isfinite (loss) && !(published->best_loss <= loss))
         published->best_loss = loss;
@@ -116,11 +118,12 @@ publish (Member *member)
   published->n_steps = n_steps;
   published->state = isc_trainer_get_state (member->trainer);
   if (published->state == ISC_RUN_DIVERGED)
-    published->diverged_at = (gint64) n_steps - 1;
+    published->diverged_at = (gint64)n_steps - 1;
   published->seconds = member->seconds;
   if (n_epochs > member->epochs->len)
     {
-      g_array_append_vals (member->epochs, epochs + member->epochs->len, n_epochs - member->epochs->len);
+      g_array_append_vals (member->epochs, epochs + member->epochs->len,
+                           n_epochs - member->epochs->len);
       published->accuracy = epochs[n_epochs - 1].test_accuracy;
     }
 }
@@ -178,9 +181,9 @@ train_slice (const Advance *advance, Member *member, GError **error)
 
       if (elapsed >= SLICE_USEC)
         break;
-      ok = isc_trainer_step (member->trainer, before + (double) elapsed * 1e-6, error);
+      ok = isc_trainer_step (member->trainer, before + (double)elapsed * 1e-6, error);
     }
-  member->seconds = before + (double) (g_get_monotonic_time () - start) * 1e-6;
+  member->seconds = before + (double)(g_get_monotonic_time () - start) * 1e-6;
   isc_runtime_end_training_thread (mode);
   return ok;
 }
@@ -200,7 +203,8 @@ tell_progress (Advance *advance, gboolean always)
   pthread_mutex_unlock (&advance->progress_mutex);
 }
 
-/* One turn of a lane that this thread holds: make its run if need be, train it, move to the next. */
+/* One turn of a lane that this thread holds: make its run if need be, train it, move to the next.
+ */
 static gboolean
 work_on (Advance *advance, Lane *lane, GError **error)
 {
@@ -319,7 +323,8 @@ isc_run_new (IscExperiment *experiment, GError **error)
       if (!run->data)
         return NULL;
     }
-  /* The first run of each lane is made at once, so that what can't be trained is told before training. */
+  /* The first run of each lane is made at once, so that what can't be trained is told before
+   * training. */
   for (guint i = 0; i < run->n_lanes; i++)
     if (!start_member (run, &run->lanes[i], error))
       return NULL;
@@ -346,8 +351,13 @@ isc_run_free (IscRun *run)
 }
 
 gboolean
-isc_run_advance (IscRun *run, gsize until, guint n_threads, GCancellable *cancellable,
-                 IscRunProgress progress, gpointer data, GError **error)
+isc_run_advance (IscRun *run,
+                 gsize until,
+                 guint n_threads,
+                 GCancellable *cancellable,
+                 IscRunProgress progress,
+                 gpointer data,
+                 GError **error)
 {
   Advance advance = {
     .run = run,
@@ -396,7 +406,8 @@ isc_run_snapshot (IscRun *run)
 
       runs[i] = member->published;
       runs[i].label = g_strdup (isc_experiment_get_init_label (run->experiment, member->init));
-      runs[i].trace = member->published.trace ? isc_trace_ref (member->published.trace) : isc_trace_new (NULL, 0);
+      runs[i].trace = member->published.trace ? isc_trace_ref (member->published.trace)
+                                              : isc_trace_new (NULL, 0);
       runs[i].n_epochs = member->epochs->len;
       runs[i].epochs = g_memdup2 (member->epochs->data, member->epochs->len * sizeof (IscEpoch));
     }
@@ -407,7 +418,7 @@ isc_run_snapshot (IscRun *run)
 GPtrArray *
 isc_run_copy_weights (IscRun *run, guint index)
 {
-  GPtrArray *weights = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  GPtrArray *weights = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   const IscNetwork *network;
 
   g_return_val_if_fail (index < run->n_members, weights);
@@ -418,11 +429,13 @@ isc_run_copy_weights (IscRun *run, guint index)
   for (guint i = 0; i < isc_network_get_n_parameters (network); i++)
     {
       IscTensor *now = isc_network_get_parameter (network, i);
-      IscTensor *copy = isc_tensor_new (isc_tensor_get_name (now), isc_tensor_get_shape (now), NULL);
+      IscTensor *copy
+          = isc_tensor_new (isc_tensor_get_name (now), isc_tensor_get_shape (now), NULL);
 
       if (!copy)
         break;
-      memcpy (isc_tensor_edit_data (copy), isc_tensor_get_data (now), isc_tensor_get_count (now) * sizeof (float));
+      memcpy (isc_tensor_edit_data (copy), isc_tensor_get_data (now),
+              isc_tensor_get_count (now) * sizeof (float));
       g_ptr_array_add (weights, copy);
     }
   return weights;

@@ -8,9 +8,9 @@
 /**
  * IscRun:
  *
- * All runs of an experiment: every init with every seed.  It is advanced as far as one likes, from one
- * thread at a time, and keeps its state between: pausing is not advancing.  The numbers do not depend on
- * how it was advanced or on how many threads.
+ * All runs of an experiment: every init with every seed.  It is advanced as far as one likes, from
+ * one thread at a time, and keeps its state between: pausing is not advancing.  The numbers do not
+ * depend on how it was advanced or on how many threads.
  */
 typedef struct _IscRun IscRun;
 
@@ -19,11 +19,11 @@ typedef struct _IscRun IscRun;
  *
  * Checks @experiment, reads its data and prepares its runs.
  *
- * Returns: (transfer full) (nullable): the run; %NULL with ISC_ERROR_INVALID (beginning with the path at
- *   fault), ISC_ERROR_IO for a data file, or ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (nullable): the run; %NULL with ISC_ERROR_INVALID (beginning with the
+ * path at fault), ISC_ERROR_IO for a data file, or ISC_ERROR_RESOURCE
  */
-IscRun *isc_run_new  (IscExperiment *experiment, GError **error);
-void    isc_run_free (IscRun *run);
+IscRun *isc_run_new (IscExperiment *experiment, GError **error);
+void isc_run_free (IscRun *run);
 
 /**
  * IscRunProgress:
@@ -43,10 +43,16 @@ typedef void (*IscRunProgress) (IscRun *run, gpointer data);
  *
  * Returns: %FALSE with ISC_ERROR_CANCELLED, or ISC_ERROR_RESOURCE; the runs may be advanced again
  */
-gboolean isc_run_advance (IscRun *run, gsize until, guint n_threads, GCancellable *cancellable,
-                          IscRunProgress progress, gpointer data, GError **error);
+gboolean isc_run_advance (IscRun *run,
+                          gsize until,
+                          guint n_threads,
+                          GCancellable *cancellable,
+                          IscRunProgress progress,
+                          gpointer data,
+                          GError **error);
 
-/** isc_run_snapshot: Returns: (transfer full): how far all runs are.  From any thread, at any time. */
+/** isc_run_snapshot: Returns: (transfer full): how far all runs are.  From any thread, at any time.
+ */
 IscResult *isc_run_snapshot (IscRun *run);
 
 /**

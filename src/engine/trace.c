@@ -4,9 +4,9 @@
 #include <stdatomic.h>
 #include <string.h>
 
-/* Chunk k holds FIRST_CHUNK << k rows, so that a fixed table of chunks reaches any length and no row ever
- * moves. */
-#define FIRST_CHUNK ((gsize) 256)
+/* Chunk k holds FIRST_CHUNK << k rows, so that a fixed table of chunks reaches any length and no
+ * row ever moves. */
+#define FIRST_CHUNK ((gsize)256)
 #define MAX_CHUNKS 48
 
 struct _IscTrace
@@ -24,14 +24,14 @@ struct _IscTrace
 static guint
 chunk_of (gsize step)
 {
-  return (guint) (g_bit_storage (step / FIRST_CHUNK + 1) - 1);
+  return (guint)(g_bit_storage (step / FIRST_CHUNK + 1) - 1);
 }
 
 static float *
 row_at (const IscTrace *trace, gsize step)
 {
   guint chunk = chunk_of (step);
-  gsize first = FIRST_CHUNK * (((gsize) 1 << chunk) - 1);
+  gsize first = FIRST_CHUNK * (((gsize)1 << chunk) - 1);
 
   return trace->chunks[chunk] + (step - first) * trace->n_columns;
 }
@@ -108,7 +108,7 @@ isc_trace_append (IscTrace *trace, const float *row)
 gsize
 isc_trace_get_n_steps (const IscTrace *trace)
 {
-  return atomic_load_explicit (&((IscTrace *) trace)->n_steps, memory_order_acquire);
+  return atomic_load_explicit (&((IscTrace *)trace)->n_steps, memory_order_acquire);
 }
 
 float
@@ -124,5 +124,5 @@ isc_trace_copy_column (const IscTrace *trace, guint column, gsize first, gsize n
   g_return_if_fail (first + n <= isc_trace_get_n_steps (trace) && column < trace->n_columns);
 
   for (gsize i = 0; i < n; i++)
-    out[i] = (double) row_at (trace, first + i)[column];
+    out[i] = (double)row_at (trace, first + i)[column];
 }

@@ -7,8 +7,8 @@
  * IscTrace:
  *
  * What a run records at each step, in columns: the loss, the learning rate, the total gradient norm
- * and the gradient norm of each parameter.  One thread appends; any number of threads read the steps
- * that were complete when they asked, without a lock: rows never move.  Reference-counted.
+ * and the gradient norm of each parameter.  One thread appends; any number of threads read the
+ * steps that were complete when they asked, without a lock: rows never move.  Reference-counted.
  */
 typedef struct _IscTrace IscTrace;
 
@@ -20,14 +20,15 @@ enum
   ISC_TRACE_PARAMETERS, /* the first parameter's gradient norm; one column a parameter from here */
 };
 
-/** isc_trace_new: @names: (array length=n_parameters): the parameters' names; Returns: an empty trace */
-IscTrace *isc_trace_new   (const char *const *names, guint n_parameters);
-IscTrace *isc_trace_ref   (IscTrace *trace);
-void      isc_trace_unref (IscTrace *trace);
+/** isc_trace_new: @names: (array length=n_parameters): the parameters' names; Returns: an empty
+ * trace */
+IscTrace *isc_trace_new (const char *const *names, guint n_parameters);
+IscTrace *isc_trace_ref (IscTrace *trace);
+void isc_trace_unref (IscTrace *trace);
 
-guint       isc_trace_get_n_columns    (const IscTrace *trace);
-guint       isc_trace_get_n_parameters (const IscTrace *trace);
-const char *isc_trace_get_name         (const IscTrace *trace, guint parameter);
+guint isc_trace_get_n_columns (const IscTrace *trace);
+guint isc_trace_get_n_parameters (const IscTrace *trace);
+const char *isc_trace_get_name (const IscTrace *trace, guint parameter);
 
 /** isc_trace_append: @row: (array length=n_columns): one step; only by the run's own thread.
  *  Returns: %FALSE if there is no memory */

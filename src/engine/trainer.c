@@ -51,14 +51,14 @@ struct _IscTrainer
 static gsize
 example_width (const IscTensor *tensor)
 {
-  return tensor ? isc_tensor_get_count (tensor) / (gsize) isc_tensor_get_shape (tensor)->dims[0] : 0;
+  return tensor ? isc_tensor_get_count (tensor) / (gsize)isc_tensor_get_shape (tensor)->dims[0] : 0;
 }
 
 static IscCall *
 find_init (const char *parameter, gboolean is_bias, gpointer data)
 {
-  const IscTrainer *trainer = ((gpointer *) data)[0];
-  guint init = GPOINTER_TO_UINT (((gpointer *) data)[1]);
+  const IscTrainer *trainer = ((gpointer *)data)[0];
+  guint init = GPOINTER_TO_UINT (((gpointer *)data)[1]);
 
   return isc_experiment_get_init (trainer->experiment, init, parameter);
 }
@@ -99,8 +99,9 @@ make_network (IscTrainer *trainer, guint init, GError **error)
                                       isc_loader_get_max_batch (trainer->loader), error);
   if (!trainer->network)
     return FALSE;
-  if (!isc_network_apply (trainer->network, find_init, data, isc_experiment_get_pytorch (trainer->experiment),
-                          trainer->generator, error))
+  if (!isc_network_apply (trainer->network, find_init, data,
+                          isc_experiment_get_pytorch (trainer->experiment), trainer->generator,
+                          error))
     {
       g_prefix_error (error, "inits[%u]: ", init);
       return FALSE;
@@ -118,10 +119,11 @@ make_optimizer (IscTrainer *trainer, GError **error)
   gsize used = 0;
 
   trainer->optimizer_arguments
-      = isc_catalog_bind (ISC_KIND_OPTIMIZER, isc_experiment_get_optimizer (trainer->experiment), &item, error);
+      = isc_catalog_bind (ISC_KIND_OPTIMIZER, isc_experiment_get_optimizer (trainer->experiment),
+                          &item, error);
   if (!trainer->optimizer_arguments)
     return FALSE;
-  trainer->optimizer = (const IscOptimizer *) item;
+  trainer->optimizer = (const IscOptimizer *)item;
   n_states = trainer->optimizer->count_states (trainer->optimizer_arguments);
   for (guint i = 0; i < n; i++)
     total += isc_tensor_get_count (isc_network_get_parameter (trainer->network, i)) * n_states;
@@ -129,10 +131,11 @@ make_optimizer (IscTrainer *trainer, GError **error)
   if (!trainer->state_arena)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
-                   "optimizer: there is no memory for the state of %" G_GSIZE_FORMAT " weights", total);
+                   "optimizer: there is no memory for the state of %" G_GSIZE_FORMAT " weights",
+                   total);
       return FALSE;
     }
-  trainer->states = g_new0 (float *, (gsize) n * ISC_OPTIMIZER_MAX_STATES + 1);
+  trainer->states = g_new0 (float *, (gsize)n *ISC_OPTIMIZER_MAX_STATES + 1);
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n_states; j++)
       {
@@ -152,7 +155,8 @@ make_buffers (IscTrainer *trainer, GError **error)
   trainer->inputs = g_try_new (float, batch * trainer->input_width + 1);
   trainer->values = g_try_new (float, batch * trainer->value_width + 1);
   trainer->classes = g_try_new (gint64, batch);
-  trainer->d_outputs = g_try_new (float, batch * isc_network_get_output_width (trainer->network) + 1);
+  trainer->d_outputs
+      = g_try_new (float, batch *isc_network_get_output_width (trainer->network) + 1);
   trainer->row = g_new0 (float, isc_trace_get_n_columns (trainer->trace));
   if (trainer->inputs && trainer->values && trainer->classes && trainer->d_outputs)
     return TRUE;
@@ -163,14 +167,15 @@ make_buffers (IscTrainer *trainer, GError **error)
 
 /* Copies the examples that @indices name side by side. */
 static void
-gather (IscTrainer *trainer, const IscSplit *split, const gint64 *indices, gsize n, IscTargets *targets)
+gather (
+    IscTrainer *trainer, const IscSplit *split, const gint64 *indices, gsize n, IscTargets *targets)
 {
   const float *x = isc_tensor_get_data (split->inputs);
   const float *values = split->values ? isc_tensor_get_data (split->values) : NULL;
 
   for (gsize i = 0; i < n; i++)
     {
-      gsize index = (gsize) indices[i];
+      gsize index = (gsize)indices[i];
 
       memcpy (trainer->inputs + i * trainer->input_width, x + index * trainer->input_width,
               trainer->input_width * sizeof *x);
@@ -180,7 +185,8 @@ gather (IscTrainer *trainer, const IscSplit *split, const gint64 *indices, gsize
       else
         trainer->classes[i] = split->classes[index];
     }
-  *targets = (IscTargets){ .classes = values ? NULL : trainer->classes, .values = values ? trainer->values : NULL };
+  *targets = (IscTargets){ .classes = values ? NULL : trainer->classes,
+                           .values = values ? trainer->values : NULL };
 }
 
 static double
@@ -192,9 +198,9 @@ norm (const float *x, gsize n)
 
   for (; i + 4 <= n; i += 4)
     for (gsize j = 0; j < 4; j++)
-      sums[j] += (double) x[i + j] * (double) x[i + j];
+      sums[j] += (double)x[i + j] * (double)x[i + j];
   for (; i < n; i++)
-    sums[0] += (double) x[i] * (double) x[i];
+    sums[0] += (double)x[i] * (double)x[i];
   return sqrt (sums[0] + sums[1] + sums[2] + sums[3]);
 }
 
@@ -208,11 +214,11 @@ record_norms (IscTrainer *trainer)
       gsize n = isc_tensor_get_count (isc_network_get_parameter (trainer->network, i));
       double one = norm (isc_network_get_gradient (trainer->network, i), n);
 
-      trainer->row[ISC_TRACE_PARAMETERS + i] = (float) one;
+      trainer->row[ISC_TRACE_PARAMETERS + i] = (float)one;
       total += one * one;
     }
   total = sqrt (total);
-  trainer->row[ISC_TRACE_GRADIENT_NORM] = (float) total;
+  trainer->row[ISC_TRACE_GRADIENT_NORM] = (float)total;
   return total;
 }
 
@@ -220,7 +226,7 @@ static void
 clip_and_update (IscTrainer *trainer, double total_norm)
 {
   double max_norm = isc_experiment_get_clip_grad_norm (trainer->experiment);
-  float factor = (float) (max_norm / (total_norm + CLIP_EPSILON));
+  float factor = (float)(max_norm / (total_norm + CLIP_EPSILON));
 
   for (guint i = 0; i < isc_network_get_n_parameters (trainer->network); i++)
     {
@@ -242,7 +248,7 @@ static void
 end_epoch (IscTrainer *trainer, double seconds)
 {
   IscEpoch epoch = {
-    .train_loss = trainer->epoch_loss / (double) trainer->epoch_batches,
+    .train_loss = trainer->epoch_loss / (double)trainer->epoch_batches,
     .seconds = seconds,
     .last_step = trainer->n_steps - 1,
   };
@@ -254,8 +260,8 @@ end_epoch (IscTrainer *trainer, double seconds)
 }
 
 IscTrainer *
-isc_trainer_new (IscExperiment *experiment, guint init, IscData *data, IscGenerator *generator,
-                 GError **error)
+isc_trainer_new (
+    IscExperiment *experiment, guint init, IscData *data, IscGenerator *generator, GError **error)
 {
   g_autoptr (IscTrainer) trainer = g_new0 (IscTrainer, 1);
   const IscItem *item;
@@ -263,19 +269,21 @@ isc_trainer_new (IscExperiment *experiment, guint init, IscData *data, IscGenera
   trainer->experiment = isc_experiment_ref (experiment);
   trainer->generator = generator;
   trainer->epochs = g_array_new (FALSE, FALSE, sizeof (IscEpoch));
-  trainer->loss_arguments = isc_catalog_bind (ISC_KIND_LOSS, isc_experiment_get_loss (experiment), &item, error);
+  trainer->loss_arguments
+      = isc_catalog_bind (ISC_KIND_LOSS, isc_experiment_get_loss (experiment), &item, error);
   if (!trainer->loss_arguments)
     return NULL;
-  trainer->loss = (const IscLoss *) item;
+  trainer->loss = (const IscLoss *)item;
 
   trainer->data = data ? isc_data_ref (data) : isc_dataset_load (experiment, generator, error);
   if (!trainer->data)
     return NULL;
-  trainer->loader = isc_loader_new (trainer->data->train.n, (gsize) isc_experiment_get_batch_size (experiment),
-                                    isc_experiment_get_shuffle (experiment));
+  trainer->loader
+      = isc_loader_new (trainer->data->train.n, (gsize)isc_experiment_get_batch_size (experiment),
+                        isc_experiment_get_shuffle (experiment));
   trainer->planned_steps = isc_experiment_get_steps (experiment) > 0
-                               ? (gsize) isc_experiment_get_steps (experiment)
-                               : (gsize) isc_experiment_get_epochs (experiment)
+                               ? (gsize)isc_experiment_get_steps (experiment)
+                               : (gsize)isc_experiment_get_epochs (experiment)
                                      * isc_loader_get_n_batches (trainer->loader);
 
   if (!make_network (trainer, init, error) || !make_optimizer (trainer, error))
@@ -339,7 +347,7 @@ const IscEpoch *
 isc_trainer_get_epochs (const IscTrainer *trainer, guint *n)
 {
   *n = trainer->epochs->len;
-  return (const IscEpoch *) (gpointer) trainer->epochs->data;
+  return (const IscEpoch *)(gpointer)trainer->epochs->data;
 }
 
 gboolean
@@ -358,16 +366,18 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   gather (trainer, &trainer->data->train, indices, batch, &targets);
   outputs = isc_network_forward (trainer->network, trainer->inputs, batch);
   loss = trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch,
-                                  isc_network_get_output_width (trainer->network), trainer->d_outputs);
+                                  isc_network_get_output_width (trainer->network),
+                                  trainer->d_outputs);
   isc_network_backward (trainer->network, trainer->d_outputs, batch);
 
-  trainer->row[ISC_TRACE_LOSS] = (float) loss;
-  trainer->row[ISC_TRACE_LEARNING_RATE] = (float) isc_arguments_number (trainer->optimizer_arguments, "lr");
+  trainer->row[ISC_TRACE_LOSS] = (float)loss;
+  trainer->row[ISC_TRACE_LEARNING_RATE]
+      = (float)isc_arguments_number (trainer->optimizer_arguments, "lr");
   total_norm = record_norms (trainer);
   if (!isc_trace_append (trainer->trace, trainer->row))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "there is no memory to record step %" G_GSIZE_FORMAT,
-                   trainer->n_steps);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "there is no memory to record step %" G_GSIZE_FORMAT, trainer->n_steps);
       return FALSE;
     }
   if (!isfinite (trainer->row[ISC_TRACE_LOSS]))
@@ -379,7 +389,7 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
 
   clip_and_update (trainer, total_norm);
   trainer->n_steps++;
-  trainer->epoch_loss += (double) trainer->row[ISC_TRACE_LOSS];
+  trainer->epoch_loss += (double)trainer->row[ISC_TRACE_LOSS];
   trainer->epoch_batches++;
   trainer->state = trainer->n_steps >= trainer->planned_steps ? ISC_RUN_DONE : ISC_RUN_RUNNING;
   if (isc_loader_is_at_start (trainer->loader))
@@ -403,15 +413,19 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
   for (gsize first = 0; first < split->n; first += max_batch)
     {
       gsize batch = MIN (max_batch, split->n - first);
-      const float *outputs = isc_network_forward (
-          trainer->network, isc_tensor_get_data (split->inputs) + first * trainer->input_width, batch);
+      const float *outputs
+          = isc_network_forward (trainer->network,
+                                 isc_tensor_get_data (split->inputs) + first * trainer->input_width,
+                                 batch);
       IscTargets targets = {
         .classes = split->classes ? split->classes + first : NULL,
-        .values = split->values ? isc_tensor_get_data (split->values) + first * trainer->value_width : NULL,
+        .values
+        = split->values ? isc_tensor_get_data (split->values) + first * trainer->value_width : NULL,
       };
 
-      total += (double) batch
-               * trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch, width, NULL);
+      total += (double)batch
+               * trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch, width,
+                                          NULL);
       for (gsize i = 0; targets.classes && i < batch; i++)
         {
           const float *row = outputs + i * width;
@@ -420,10 +434,10 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
           for (gsize j = 1; j < width; j++)
             if (row[j] > row[best])
               best = j;
-          n_right += (gint64) best == targets.classes[i];
+          n_right += (gint64)best == targets.classes[i];
         }
     }
   if (accuracy && split->classes)
-    *accuracy = (double) n_right / (double) split->n;
-  return total / (double) split->n;
+    *accuracy = (double)n_right / (double)split->n;
+  return total / (double)split->n;
 }

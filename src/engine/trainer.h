@@ -24,34 +24,35 @@ typedef struct _IscTrainer IscTrainer;
  *
  * Returns: (transfer full) (nullable): the trainer, or %NULL with an error as isc_run_new() has
  */
-IscTrainer *isc_trainer_new  (IscExperiment *experiment, guint init, IscData *data,
-                              IscGenerator *generator, GError **error);
-void        isc_trainer_free (IscTrainer *trainer);
+IscTrainer *isc_trainer_new (
+    IscExperiment *experiment, guint init, IscData *data, IscGenerator *generator, GError **error);
+void isc_trainer_free (IscTrainer *trainer);
 
 /** isc_trainer_get_data: Returns: (transfer none): what it trains on, to be shared with another */
-IscData    *isc_trainer_get_data    (const IscTrainer *trainer);
+IscData *isc_trainer_get_data (const IscTrainer *trainer);
 
 /** isc_trainer_get_network: Returns: (transfer none): the network as it is now */
 IscNetwork *isc_trainer_get_network (const IscTrainer *trainer);
 
 /** isc_trainer_get_trace: Returns: (transfer none): the steps so far */
-IscTrace   *isc_trainer_get_trace   (const IscTrainer *trainer);
+IscTrace *isc_trainer_get_trace (const IscTrainer *trainer);
 
 /** isc_trainer_get_planned_steps: Returns: how many steps the experiment asks for */
-gsize       isc_trainer_get_planned_steps (const IscTrainer *trainer);
+gsize isc_trainer_get_planned_steps (const IscTrainer *trainer);
 
 /** isc_trainer_get_state: Returns: waiting before the first step, then running, done or diverged */
-IscRunState isc_trainer_get_state   (const IscTrainer *trainer);
+IscRunState isc_trainer_get_state (const IscTrainer *trainer);
 
-/** isc_trainer_get_epochs: @n: (out): how many; Returns: (transfer none) (array length=n): the epochs completed */
+/** isc_trainer_get_epochs: @n: (out): how many; Returns: (transfer none) (array length=n): the
+ * epochs completed */
 const IscEpoch *isc_trainer_get_epochs (const IscTrainer *trainer, guint *n);
 
 /**
  * isc_trainer_step:
  * @seconds: time spent training before this step, for the epoch's record
  *
- * Forward, loss, backward, norms, clipping, the optimizer's step; at the end of an epoch also the test.
- * A loss that is not finite is recorded and ends the run as diverged: that is a result.
+ * Forward, loss, backward, norms, clipping, the optimizer's step; at the end of an epoch also the
+ * test. A loss that is not finite is recorded and ends the run as diverged: that is a result.
  *
  * Returns: %FALSE with ISC_ERROR_RESOURCE if the step can't be recorded; nothing happens once the
  *   run is over
@@ -61,7 +62,8 @@ gboolean isc_trainer_step (IscTrainer *trainer, double seconds, GError **error);
 /**
  * isc_trainer_evaluate:
  * @split: training or test examples
- * @accuracy: (out) (optional): share of examples whose greatest output is their class; NaN for values
+ * @accuracy: (out) (optional): share of examples whose greatest output is their class; NaN for
+ * values
  *
  * Returns: the mean loss over all examples of @split, NaN if it has none
  */

@@ -74,7 +74,7 @@ describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
       arguments = isc_catalog_bind (ISC_KIND_SCHEME, origin->call, &item, error);
       if (!arguments)
         return FALSE;
-      scheme = (const IscScheme *) item;
+      scheme = (const IscScheme *)item;
       entry->scheme = isc_call_to_text (origin->call);
       entry->scheme_label = item->label;
       entry->library = scheme->library;
@@ -94,7 +94,8 @@ describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
       entry->formula = origin->layer->describe (arguments, origin->parameter);
     }
   entry->citation = item->citation;
-  entry->requested_std = entry->law.kind == ISC_LAW_NONE ? NAN : sqrt (isc_law_variance (&entry->law));
+  entry->requested_std
+      = entry->law.kind == ISC_LAW_NONE ? NAN : sqrt (isc_law_variance (&entry->law));
   return TRUE;
 }
 
@@ -106,13 +107,18 @@ hard_bounds (const IscLaw *law, double *low, double *high)
   *high = INFINITY;
   if (!isc_law_has_density (law) || !isc_law_bounds (law, low, high))
     return;
-  *low = fmin (*low, (double) (float) *low);
-  *high = fmax (*high, (double) (float) *high);
+  *low = fmin (*low, (double)(float)*low);
+  *high = fmax (*high, (double)(float)*high);
 }
 
 static gboolean
-add_entry (const Maker *maker, const char *label, IscTensor *tensor, gboolean is_bias, guint64 seed,
-           const Origin *origin, GError **error)
+add_entry (const Maker *maker,
+           const char *label,
+           IscTensor *tensor,
+           gboolean is_bias,
+           guint64 seed,
+           const Origin *origin,
+           GError **error)
 {
   IscWeightEntry *entry = g_new0 (IscWeightEntry, 1);
   double low, high;
@@ -129,8 +135,8 @@ add_entry (const Maker *maker, const char *label, IscTensor *tensor, gboolean is
     return TRUE;
 
   hard_bounds (&entry->law, &low, &high);
-  entry->summary = isc_summary_new (isc_tensor_get_data (tensor), isc_tensor_get_count (tensor), &maker->bins,
-                                    &maker->bandwidth, low, high, error);
+  entry->summary = isc_summary_new (isc_tensor_get_data (tensor), isc_tensor_get_count (tensor),
+                                    &maker->bins, &maker->bandwidth, low, high, error);
   return entry->summary != NULL;
 }
 
@@ -148,14 +154,16 @@ make_tensor (const Maker *maker, GError **error)
   if (!call)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "weights.init: a bare tensor has no default: name a scheme, such as kaiming_normal_()");
+                   "weights.init: a bare tensor has no default: name a scheme, such as "
+                   "kaiming_normal_()");
       return FALSE;
     }
   arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, error);
   tensor = arguments ? isc_tensor_new ("weight", &shape, error) : NULL;
   if (!tensor
-      || !isc_scheme_fill ((const IscScheme *) item, arguments, isc_experiment_get_pytorch (maker->experiment),
-                           generator, tensor, error))
+      || !isc_scheme_fill ((const IscScheme *)item, arguments,
+                           isc_experiment_get_pytorch (maker->experiment), generator, tensor,
+                           error))
     {
       g_prefix_error (error, "weights.init: ");
       return FALSE;
@@ -173,12 +181,14 @@ find_weights_init (const char *parameter, gboolean is_bias, gpointer data)
 }
 
 static void
-origin_of (GPtrArray *modules, const IscNetwork *network, guint index, IscCall *call, Origin *origin)
+origin_of (
+    GPtrArray *modules, const IscNetwork *network, guint index, IscCall *call, Origin *origin)
 {
   guint module = isc_network_get_module (network, index);
-  const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (modules->pdata[module]), NULL);
+  const IscItem *item
+      = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (modules->pdata[module]), NULL);
 
-  *origin = (Origin){ .layer = (const IscLayer *) item, .module = modules->pdata[module] };
+  *origin = (Origin){ .layer = (const IscLayer *)item, .module = modules->pdata[module] };
   if (origin->layer->takes_init)
     origin->call = call;
   for (guint i = index; i > 0 && isc_network_get_module (network, i - 1) == module; i--)
@@ -200,8 +210,8 @@ make_modules (Maker *maker, GError **error)
       g_prefix_error (error, "weights.");
       return FALSE;
     }
-  if (!isc_network_apply (network, find_weights_init, maker, isc_experiment_get_pytorch (maker->experiment),
-                          generator, error))
+  if (!isc_network_apply (network, find_weights_init, maker,
+                          isc_experiment_get_pytorch (maker->experiment), generator, error))
     {
       g_prefix_error (error, "weights: ");
       return FALSE;
@@ -230,14 +240,20 @@ make_modules (Maker *maker, GError **error)
 static IscCall *
 find_experiment_init (const char *parameter, gboolean is_bias, gpointer data)
 {
-  const Maker *maker = ((gpointer *) data)[0];
+  const Maker *maker = ((gpointer *)data)[0];
 
-  return isc_experiment_get_init (maker->experiment, GPOINTER_TO_UINT (((gpointer *) data)[1]), parameter);
+  return isc_experiment_get_init (maker->experiment, GPOINTER_TO_UINT (((gpointer *)data)[1]),
+                                  parameter);
 }
 
 /* The network's first weight under entry @init, as a run of the experiment would start with it. */
 static gboolean
-make_init (Maker *maker, GPtrArray *modules, guint init, guint64 seed, IscGenerator *generator, GError **error)
+make_init (Maker *maker,
+           GPtrArray *modules,
+           guint init,
+           guint64 seed,
+           IscGenerator *generator,
+           GError **error)
 {
   gpointer data[] = { maker, GUINT_TO_POINTER (init) };
   g_autoptr (IscNetwork) network = isc_network_new (modules, generator, NULL, 0, error);
@@ -246,8 +262,8 @@ make_init (Maker *maker, GPtrArray *modules, guint init, guint64 seed, IscGenera
 
   if (!network)
     return FALSE;
-  if (!isc_network_apply (network, find_experiment_init, data, isc_experiment_get_pytorch (maker->experiment),
-                          generator, error))
+  if (!isc_network_apply (network, find_experiment_init, data,
+                          isc_experiment_get_pytorch (maker->experiment), generator, error))
     {
       g_prefix_error (error, "inits[%u]: ", init);
       return FALSE;
@@ -258,10 +274,11 @@ make_init (Maker *maker, GPtrArray *modules, guint init, guint64 seed, IscGenera
       return FALSE;
     }
   tensor = isc_network_get_parameter (network, 0);
-  origin_of (modules, network, 0, isc_experiment_get_init (maker->experiment, init, isc_tensor_get_name (tensor)),
+  origin_of (modules, network, 0,
+             isc_experiment_get_init (maker->experiment, init, isc_tensor_get_name (tensor)),
              &origin);
-  return add_entry (maker, isc_experiment_get_init_label (maker->experiment, init), tensor, FALSE, seed, &origin,
-                    error);
+  return add_entry (maker, isc_experiment_get_init_label (maker->experiment, init), tensor, FALSE,
+                    seed, &origin, error);
 }
 
 static gboolean
@@ -284,8 +301,8 @@ make_inits (Maker *maker, GError **error)
         isc_generator_seed (generator, seed);
       if (reseed ? own_data : i == 0)
         {
-          /* The data are drawn before the network; what they are matters here only to the chain, whose
-           * training moves the generator by its epochs. */
+          /* The data are drawn before the network; what they are matters here only to the chain,
+           * whose training moves the generator by its epochs. */
           g_clear_pointer (&data, isc_data_unref);
           data = isc_dataset_load (experiment, generator, error);
           if (!data)
@@ -295,13 +312,14 @@ make_inits (Maker *maker, GError **error)
         return FALSE;
       if (!reseed)
         {
-          g_autoptr (IscLoader) loader = isc_loader_new (
-              data->train.n, (gsize) isc_experiment_get_batch_size (experiment),
-              isc_experiment_get_shuffle (experiment));
-          gsize steps = (gsize) isc_experiment_get_steps (experiment);
+          g_autoptr (IscLoader) loader
+              = isc_loader_new (data->train.n, (gsize)isc_experiment_get_batch_size (experiment),
+                                isc_experiment_get_shuffle (experiment));
+          gsize steps = (gsize)isc_experiment_get_steps (experiment);
 
           if (steps == 0)
-            steps = (gsize) isc_experiment_get_epochs (experiment) * isc_loader_get_n_batches (loader);
+            steps
+                = (gsize)isc_experiment_get_epochs (experiment) * isc_loader_get_n_batches (loader);
           isc_loader_skip (loader, generator, steps);
         }
     }
@@ -309,10 +327,14 @@ make_inits (Maker *maker, GError **error)
 }
 
 IscWeights *
-isc_weights_new (IscExperiment *experiment, gboolean with_summary, GCancellable *cancellable, GError **error)
+isc_weights_new (IscExperiment *experiment,
+                 gboolean with_summary,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   g_autoptr (IscWeights) weights = g_new0 (IscWeights, 1);
-  Maker maker = { .experiment = experiment, .with_summary = with_summary, .cancellable = cancellable };
+  Maker maker
+      = { .experiment = experiment, .with_summary = with_summary, .cancellable = cancellable };
   gboolean made;
 
   g_return_val_if_fail (experiment != NULL, NULL);
@@ -327,7 +349,8 @@ isc_weights_new (IscExperiment *experiment, gboolean with_summary, GCancellable 
       g_prefix_error (error, "bins: ");
       return NULL;
     }
-  if (!isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment), &maker.bandwidth, error))
+  if (!isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment), &maker.bandwidth,
+                                 error))
     {
       g_prefix_error (error, "bandwidth: ");
       return NULL;

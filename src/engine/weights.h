@@ -48,8 +48,8 @@ typedef struct
 /**
  * IscWeights:
  *
- * The initial weights that an experiment's weights section (or, without one, its network under every
- * init) asks for.  Immutable, reference-counted.
+ * The initial weights that an experiment's weights section (or, without one, its network under
+ * every init) asks for.  Immutable, reference-counted.
  */
 typedef struct _IscWeights IscWeights;
 
@@ -61,16 +61,18 @@ typedef struct _IscWeights IscWeights;
  *
  * Generates on the calling thread.
  *
- * Returns: (transfer full) (nullable): the weights; %NULL with ISC_ERROR_INVALID (its message begins
- *   with the path at fault), ISC_ERROR_RESOURCE or ISC_ERROR_CANCELLED
+ * Returns: (transfer full) (nullable): the weights; %NULL with ISC_ERROR_INVALID (its message
+ * begins with the path at fault), ISC_ERROR_RESOURCE or ISC_ERROR_CANCELLED
  */
-IscWeights *isc_weights_new   (IscExperiment *experiment, gboolean with_summary,
-                               GCancellable *cancellable, GError **error);
-IscWeights *isc_weights_ref   (IscWeights *weights);
-void        isc_weights_unref (IscWeights *weights);
+IscWeights *isc_weights_new (IscExperiment *experiment,
+                             gboolean with_summary,
+                             GCancellable *cancellable,
+                             GError **error);
+IscWeights *isc_weights_ref (IscWeights *weights);
+void isc_weights_unref (IscWeights *weights);
 
-guint                 isc_weights_get_n_entries (const IscWeights *weights);
-const IscWeightEntry *isc_weights_get_entry     (const IscWeights *weights, guint index);
+guint isc_weights_get_n_entries (const IscWeights *weights);
+const IscWeightEntry *isc_weights_get_entry (const IscWeights *weights, guint index);
 
 /** isc_weights_get_experiment: Returns: (transfer none): what they were made from */
 IscExperiment *isc_weights_get_experiment (const IscWeights *weights);

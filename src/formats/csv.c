@@ -7,12 +7,15 @@
 #include "base/number-text.h"
 #include "formats/gzip.h"
 
-#define MAX_BYTES ((gsize) 1 << 31)
-#define MAX_COLUMNS 1000000
+/* Ten times what is sensible as text. */
+#define MAX_BYTES ((gsize) 1 << 29)
 
-/* Numbers of one line, appended to @values.  Returns how many, or -1 if a cell is no number. */
+/* The start of a cell that is no number, as an error shows it. */
+#define MAX_SHOWN 20
+
+/* Numbers of one line, appended to @values.  Returns how many, or -1 and the cell that is no number. */
 static gint64
-read_line (char *line, GArray *values)
+read_line (char *line, GArray *values, guint *cell_number, char **bad)
 {
   gint64 n = 0;
 
@@ -24,13 +27,27 @@ read_line (char *line, GArray *values)
 
       if (comma)
         *comma = '\0';
-      if (!isc_number_from_text (g_strstrip (cell), &value) || n >= MAX_COLUMNS)
-        return -1;
+      if (!isc_number_from_text (g_strstrip (cell), &value))
+        {
+          *cell_number = (guint) n + 1;
+          *bad = cell;
+          return -1;
+        }
       single = (float) value;
       g_array_append_val (values, single);
       cell = comma ? comma + 1 : NULL;
     }
   return n;
+}
+
+static void
+fail_cell (const char *name, guint line, guint cell, const char *text, GError **error)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *start = g_utf8_substring (valid, 0, MIN (MAX_SHOWN, g_utf8_strlen (valid, -1)));
+
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u, cell %u: '%s' is not a number", name, line, cell,
+               start);
 }
 
 static IscTensor *
@@ -55,34 +72,40 @@ isc_csv_read (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (GBytes) content = isc_gzip_open (bytes, name, MAX_BYTES, error);
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (float));
-  g_autofree char *text = NULL;
+  const char *at, *end;
   gint64 columns = 0;
-  guint number = 0;
-  char *next;
+  gsize size;
 
   if (!content)
     return NULL;
-  text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
-  for (char *line = text; line; line = next)
+  at = g_bytes_get_data (content, &size);
+  if (size > MAX_BYTES || (size > 0 && memchr (at, '\0', size)))
     {
-      gsize before = values->len;
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a text of at most 512 MiB", name);
+      return NULL;
+    }
+  end = at + size;
+  for (guint number = 1; at < end; number++)
+    {
+      const char *stop = memchr (at, '\n', (gsize) (end - at));
+      g_autofree char *line = g_strndup (at, (gsize) ((stop ? stop : end) - at));
+      guint before = values->len;
+      guint cell;
+      char *bad;
       gint64 n;
 
-      next = strchr (line, '\n');
-      if (next)
-        *next++ = '\0';
-      number++;
+      at = stop ? stop + 1 : end;
       if (*g_strstrip (line) == '\0')
         continue;
-      n = read_line (line, values);
+      n = read_line (line, values, &cell, &bad);
       if (n < 0 && number == 1)
         {
-          g_array_set_size (values, (guint) before);
+          g_array_set_size (values, before);
           continue;
         }
       if (n < 0)
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u: a cell is not a number", name, number);
+          fail_cell (name, number, cell, bad, error);
           return NULL;
         }
       if (columns == 0)
@@ -123,11 +146,11 @@ isc_csv_write (GPtrArray *tensors)
   for (guint i = 0; i < tensors->len; i++)
     {
       const IscTensor *tensor = tensors->pdata[i];
+      const char *name = isc_tensor_get_name (tensor);
       g_autofree char *shape = isc_shape_to_text (isc_tensor_get_shape (tensor), "x");
 
       if (tensors->len > 1)
-        g_string_append_printf (text, "# %s %s\n", isc_tensor_get_name (tensor) ? isc_tensor_get_name (tensor) : "tensor",
-                                shape);
+        g_string_append_printf (text, "# %s %s\n", name ? name : "tensor", shape);
       append_tensor (text, tensor);
     }
   return g_string_free_to_bytes (text);

@@ -7,8 +7,8 @@
 /* The third byte of the magic number: unsigned bytes. */
 #define TYPE_UBYTE 8
 
-/* The full MNIST is 47 MB. */
-#define MAX_BYTES ((gsize) 1 << 31)
+/* The full MNIST is 47 MB, the largest set in its format (EMNIST) 550 MB. */
+#define MAX_BYTES ((gsize) 1 << 30)
 
 static guint32
 read_big_endian (const guint8 *at)
@@ -30,10 +30,15 @@ isc_idx_read (GBytes *bytes, const char *name, GError **error)
   if (!content)
     return NULL;
   data = g_bytes_get_data (content, &size);
-  if (size < 4 || data[0] != 0 || data[1] != 0 || data[2] != TYPE_UBYTE || data[3] < 1
-      || data[3] > ISC_TENSOR_MAX_DIMS || size < 4 + 4 * (gsize) data[3])
+  if (size < 4 || data[0] != 0 || data[1] != 0 || data[2] != TYPE_UBYTE || data[3] < 1 || data[3] > ISC_TENSOR_MAX_DIMS)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not an IDX file of bytes", name);
+      return NULL;
+    }
+  if (size < 4 + 4 * (gsize) data[3])
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is cut short: it ends within its header of %u dimensions",
+                   name, data[3]);
       return NULL;
     }
   shape.n_dims = data[3];

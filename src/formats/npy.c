@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "formats/float-bytes.h"
 #include "formats/half.h"
 
 /* "\x93NUMPY", then major and minor version. */
@@ -217,7 +218,12 @@ isc_npy_read (GBytes *bytes, const char *name, GError **error)
   header_size = (gsize) data[8] | (gsize) data[9] << 8;
   if (data[6] > 1)
     header_size |= (gsize) data[10] << 16 | (gsize) data[11] << 24;
-  if (header_size > MAX_HEADER || header_size > size - prefix)
+  if (header_size > MAX_HEADER)
+    {
+      fail (name, "its header is longer than 64 KiB", error);
+      return NULL;
+    }
+  if (header_size > size - prefix)
     {
       fail (name, "it ends within its header", error);
       return NULL;
@@ -235,7 +241,6 @@ isc_npy_write (const IscTensor *tensor)
   g_autofree char *extents = isc_shape_to_text (shape, ", ");
   g_autoptr (GString) header = g_string_new (NULL);
   GByteArray *file = g_byte_array_new ();
-  const float *values = isc_tensor_get_data (tensor);
   guint8 start[10] = MAGIC "\x01";
 
   g_string_printf (header, "{'descr': '<f4', 'fortran_order': False, 'shape': (%s%s), }", extents,
@@ -249,17 +254,6 @@ isc_npy_write (const IscTensor *tensor)
 
   g_byte_array_append (file, start, sizeof start);
   g_byte_array_append (file, (const guint8 *) header->str, (guint) header->len);
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-  g_byte_array_append (file, (const guint8 *) values, (guint) (isc_tensor_get_count (tensor) * sizeof *values));
-#else
-  for (gsize i = 0; i < isc_tensor_get_count (tensor); i++)
-    {
-      guint32 word;
-
-      memcpy (&word, &values[i], sizeof word);
-      word = GUINT32_TO_LE (word);
-      g_byte_array_append (file, (const guint8 *) &word, sizeof word);
-    }
-#endif
+  isc_float_bytes_append (file, tensor);
   return g_byte_array_free_to_bytes (file);
 }

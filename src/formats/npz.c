@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -10,11 +11,25 @@
 
 #define CHUNK 65536
 
-/* A member may not unpack to more: 8 GiB of float32 and its header. */
-#define MAX_MEMBER (((gsize) 1 << 33) + CHUNK)
+/* All members together may not unpack to more. */
+#define MAX_UNPACKED ((gsize) 1 << 31)
 
-/* Zip's own epoch, in seconds: 1980-01-02, so that no time zone makes it earlier than zip can say. */
-#define FIXED_TIME 315619200
+/* libarchive spells names in the thread's locale, and a program of numbers has none: both directions are
+ * done in UTF-8, whatever the locale.  Returns what end_utf8() takes. */
+static locale_t
+begin_utf8 (locale_t *utf8)
+{
+  *utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+  return uselocale (*utf8);
+}
+
+static void
+end_utf8 (locale_t utf8, locale_t before)
+{
+  uselocale (before);
+  if (utf8 != (locale_t) 0)
+    freelocale (utf8);
+}
 
 static GPtrArray *
 fail (struct archive *archive, const char *name, GError **error)
@@ -25,7 +40,7 @@ fail (struct archive *archive, const char *name, GError **error)
 }
 
 static GBytes *
-read_member (struct archive *archive, const char *name, GError **error)
+read_member (struct archive *archive, const char *name, gsize *left, GError **error)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
   g_autofree guint8 *chunk = g_malloc (CHUNK);
@@ -41,33 +56,53 @@ read_member (struct archive *archive, const char *name, GError **error)
           fail (archive, name, error);
           return NULL;
         }
-      if ((gsize) content->len + (gsize) n > MIN (MAX_MEMBER, (gsize) G_MAXINT32))
+      if ((gsize) n > *left)
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds an array of more than 2 GB", name);
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s unpacks to more than the 2 GiB that are read", name);
           return NULL;
         }
+      *left -= (gsize) n;
       g_byte_array_append (content, chunk, (guint) n);
     }
+}
+
+static IscTensor *
+read_array (struct archive *archive, const char *key, const char *name, gsize *left, GError **error)
+{
+  g_autoptr (GBytes) member = read_member (archive, name, left, error);
+  IscTensor *tensor;
+
+  if (!member)
+    return NULL;
+  tensor = isc_npy_read (member, key, error);
+  if (!tensor)
+    g_prefix_error (error, "%s: ", name);
+  return tensor;
 }
 
 static gboolean
 read_members (struct archive *archive, const char *name, GPtrArray *tensors, GError **error)
 {
   struct archive_entry *entry;
+  gsize left = MAX_UNPACKED;
   int status;
 
-  while ((status = archive_read_next_header (archive, &entry)) == ARCHIVE_OK)
+  /* Warnings are about times and owners, which nobody asks for. */
+  while ((status = archive_read_next_header (archive, &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN)
     {
       const char *path = archive_entry_pathname (entry);
       g_autofree char *key = NULL;
-      g_autoptr (GBytes) member = NULL;
       IscTensor *tensor;
 
-      if (!path || !g_str_has_suffix (path, ".npy"))
+      if (!path || !g_utf8_validate (path, -1, NULL))
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds an array whose name is not UTF-8", name);
+          return FALSE;
+        }
+      if (!g_str_has_suffix (path, ".npy"))
         continue;
       key = g_strndup (path, strlen (path) - strlen (".npy"));
-      member = read_member (archive, name, error);
-      tensor = member ? isc_npy_read (member, key, error) : NULL;
+      tensor = read_array (archive, key, name, &left, error);
       if (!tensor)
         return FALSE;
       g_ptr_array_add (tensors, tensor);
@@ -83,6 +118,7 @@ isc_npz_read (GBytes *bytes, const char *name, GError **error)
   g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
   struct archive *archive = archive_read_new ();
   gboolean ok = FALSE;
+  locale_t utf8, before = begin_utf8 (&utf8);
 
   archive_read_support_format_zip (archive);
   if (archive_read_open_memory (archive, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) == ARCHIVE_OK)
@@ -90,6 +126,7 @@ isc_npz_read (GBytes *bytes, const char *name, GError **error)
   else
     fail (archive, name, error);
   archive_read_free (archive);
+  end_utf8 (utf8, before);
   return ok ? g_steal_pointer (&tensors) : NULL;
 }
 
@@ -105,7 +142,8 @@ static gboolean
 write_member (struct archive *archive, const IscTensor *tensor)
 {
   g_autoptr (GBytes) npy = isc_npy_write (tensor);
-  g_autofree char *path = g_strconcat (isc_tensor_get_name (tensor) ? isc_tensor_get_name (tensor) : "arr_0", ".npy", NULL);
+  const char *name = isc_tensor_get_name (tensor);
+  g_autofree char *path = g_strconcat (name ? name : "arr_0", ".npy", NULL);
   struct archive_entry *entry = archive_entry_new ();
   gboolean ok;
 
@@ -113,7 +151,7 @@ write_member (struct archive *archive, const IscTensor *tensor)
   archive_entry_set_size (entry, (la_int64_t) g_bytes_get_size (npy));
   archive_entry_set_filetype (entry, AE_IFREG);
   archive_entry_set_perm (entry, 0644);
-  archive_entry_set_mtime (entry, FIXED_TIME, 0);
+  /* No time: zip then says 1980-01-01, in every time zone. */
   ok = archive_write_header (archive, entry) == ARCHIVE_OK
        && archive_write_data (archive, g_bytes_get_data (npy, NULL), g_bytes_get_size (npy))
               == (la_ssize_t) g_bytes_get_size (npy);
@@ -127,6 +165,7 @@ isc_npz_write (GPtrArray *tensors, GError **error)
   g_autoptr (GByteArray) file = g_byte_array_new ();
   struct archive *archive = archive_write_new ();
   gboolean ok;
+  locale_t utf8, before = begin_utf8 (&utf8);
 
   archive_write_set_format_zip (archive);
   archive_write_zip_set_compression_store (archive);
@@ -139,5 +178,6 @@ isc_npz_write (GPtrArray *tensors, GError **error)
     g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "the .npz archive could not be made: %s",
                  archive_error_string (archive));
   archive_write_free (archive);
+  end_utf8 (utf8, before);
   return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&file)) : NULL;
 }

@@ -5,10 +5,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "formats/float-bytes.h"
 #include "formats/half.h"
 
-/* The format's own limit on its header. */
-#define MAX_HEADER ((guint64) 100 * 1000 * 1000)
+/* The longest header that is read.  The format allows 100 MB; the largest models' are below 1 MB. */
+#define MAX_HEADER ((guint64) 16 << 20)
+
+/* The header is an object of objects of arrays. */
+#define MAX_DEPTH 3
 
 static const struct
 {
@@ -46,42 +50,89 @@ read_element (const guint8 *at, guint type)
   return value;
 }
 
+/* Whether @text nests no deeper than a header does: json-glib calls itself for every level.  Comments,
+ * which json-glib would skip, are refused. */
 static gboolean
-parse_info (JsonNode *node, guint *type, IscShape *shape, guint64 *begin, guint64 *end)
+is_flat (const char *text, gsize length)
+{
+  gboolean quoted = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    if (quoted && text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      quoted = !quoted;
+    else if (quoted)
+      continue;
+    else if (text[i] == '[' || text[i] == '{')
+      {
+        if (++depth > MAX_DEPTH)
+          return FALSE;
+      }
+    else if (text[i] == ']' || text[i] == '}')
+      depth--;
+    else if (!g_ascii_isalnum (text[i]) && !strchr (" \t\r\n,:+-.", text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* The whole numbers of array @key, at most @max of them; -1 if they are something else. */
+static int
+read_integers (JsonObject *info, const char *key, gint64 *integers, guint max)
+{
+  JsonNode *node = json_object_get_member (info, key);
+  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = array ? json_array_get_length (array) : 0;
+
+  if (!array || n > max)
+    return -1;
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (json_node_get_value_type (element) != G_TYPE_INT64)
+        return -1;
+      integers[i] = json_node_get_int (element);
+    }
+  return (int) n;
+}
+
+static const char *
+read_text (JsonObject *info, const char *key)
+{
+  JsonNode *node = json_object_get_member (info, key);
+
+  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+}
+
+static gboolean
+parse_info (JsonNode *node, guint *type, IscShape *shape, gint64 offsets[2])
 {
   JsonObject *info = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *dtype = info ? json_object_get_string_member_with_default (info, "dtype", "") : "";
-  JsonNode *extents = info ? json_object_get_member (info, "shape") : NULL;
-  JsonNode *offsets = info ? json_object_get_member (info, "data_offsets") : NULL;
-  JsonArray *array;
+  int n_dims;
 
-  for (*type = 0; *type < G_N_ELEMENTS (types) && !g_str_equal (types[*type].name, dtype);)
-    ++*type;
-  if (*type == G_N_ELEMENTS (types) || !extents || !JSON_NODE_HOLDS_ARRAY (extents) || !offsets
-      || !JSON_NODE_HOLDS_ARRAY (offsets) || json_array_get_length (json_node_get_array (offsets)) != 2)
+  if (!info)
     return FALSE;
-  array = json_node_get_array (extents);
-  shape->n_dims = json_array_get_length (array);
-  if (shape->n_dims > ISC_TENSOR_MAX_DIMS)
-    return FALSE;
-  for (guint i = 0; i < shape->n_dims; i++)
-    shape->dims[i] = json_node_get_int (json_array_get_element (array, i));
-  *begin = (guint64) json_node_get_int (json_array_get_element (json_node_get_array (offsets), 0));
-  *end = (guint64) json_node_get_int (json_array_get_element (json_node_get_array (offsets), 1));
-  return TRUE;
+  for (*type = 0; *type < G_N_ELEMENTS (types); ++*type)
+    if (g_str_equal (types[*type].name, read_text (info, "dtype")))
+      break;
+  n_dims = read_integers (info, "shape", shape->dims, ISC_TENSOR_MAX_DIMS);
+  shape->n_dims = (guint) MAX (n_dims, 0);
+  return *type < G_N_ELEMENTS (types) && n_dims >= 0 && read_integers (info, "data_offsets", offsets, 2) == 2;
 }
 
 static IscTensor *
 read_tensor (const char *key, JsonNode *node, const guint8 *data, gsize size, const char *name, GError **error)
 {
   IscShape shape = { 0 };
-  guint64 begin, end;
+  gint64 place[2];
   gint64 count;
   guint type;
   IscTensor *tensor;
 
-  if (!parse_info (node, &type, &shape, &begin, &end) || !isc_shape_count (&shape, &count, NULL) || end > size
-      || begin > end || end - begin != (guint64) count * types[type].size)
+  if (!parse_info (node, &type, &shape, place) || !isc_shape_count (&shape, &count, NULL) || place[0] < 0
+      || place[1] < place[0] || (guint64) place[1] > size || place[1] - place[0] != count * types[type].size)
     {
       g_autofree char *reason = g_strdup_printf (
           "tensor '%s' is not of type F32, F64, F16 or BF16, or its place does not fit its shape", key);
@@ -92,7 +143,7 @@ read_tensor (const char *key, JsonNode *node, const guint8 *data, gsize size, co
   tensor = isc_tensor_new (key, &shape, error);
   if (tensor)
     for (gint64 i = 0; i < count; i++)
-      isc_tensor_edit_data (tensor)[i] = read_element (data + begin + (guint64) i * types[type].size, type);
+      isc_tensor_edit_data (tensor)[i] = read_element (data + place[0] + i * types[type].size, type);
   return tensor;
 }
 
@@ -111,10 +162,11 @@ isc_safetensors_read (GBytes *bytes, const char *name, GError **error)
   for (guint i = 0; size >= 8 && i < 8; i++)
     header |= (guint64) data[i] << (8 * i);
   if (size < 8 || header > MAX_HEADER || header > size - 8
+      || !is_flat ((const char *) data + 8, (gsize) header)
       || !json_parser_load_from_data (parser, (const char *) data + 8, (gssize) header, NULL)
       || !(root = json_parser_get_root (parser)) || !JSON_NODE_HOLDS_OBJECT (root))
     {
-      fail (name, "it does not begin with a header", error);
+      fail (name, "it does not begin with the length of a header and the header", error);
       return NULL;
     }
   json_object_iter_init_ordered (&iter, json_node_get_object (root));
@@ -143,8 +195,9 @@ isc_safetensors_write (GPtrArray *tensors)
   for (guint i = 0; i < tensors->len; i++)
     {
       const IscTensor *tensor = tensors->pdata[i];
-      g_autoptr (JsonNode) name = json_node_init_string (json_node_alloc (), isc_tensor_get_name (tensor));
-      g_autofree char *quoted = json_to_string (name, FALSE);
+      const char *name = isc_tensor_get_name (tensor);
+      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), name ? name : "tensor");
+      g_autofree char *quoted = json_to_string (node, FALSE);
       g_autofree char *shape = isc_shape_to_text (isc_tensor_get_shape (tensor), ",");
       guint64 end = offset + isc_tensor_get_count (tensor) * sizeof (float);
 
@@ -162,18 +215,6 @@ isc_safetensors_write (GPtrArray *tensors)
   g_byte_array_append (file, (const guint8 *) &length, sizeof length);
   g_byte_array_append (file, (const guint8 *) header->str, (guint) header->len);
   for (guint i = 0; i < tensors->len; i++)
-    {
-      const IscTensor *tensor = tensors->pdata[i];
-      const float *values = isc_tensor_get_data (tensor);
-
-      for (gsize j = 0; j < isc_tensor_get_count (tensor); j++)
-        {
-          guint32 word;
-
-          memcpy (&word, &values[j], sizeof word);
-          word = GUINT32_TO_LE (word);
-          g_byte_array_append (file, (const guint8 *) &word, sizeof word);
-        }
-    }
+    isc_float_bytes_append (file, tensors->pdata[i]);
   return g_byte_array_free_to_bytes (file);
 }

@@ -33,13 +33,13 @@ write_csv (GPtrArray *tensors, GError **error)
 static GPtrArray *
 read_npy (GBytes *bytes, const char *name, GError **error)
 {
-  IscTensor *tensor = isc_npy_read (bytes, name, error);
+  g_autoptr (IscTensor) tensor = isc_npy_read (bytes, name, error);
   GPtrArray *tensors;
 
   if (!tensor)
     return NULL;
   tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
-  g_ptr_array_add (tensors, tensor);
+  g_ptr_array_add (tensors, isc_tensor_rename (tensor, NULL));
   return tensors;
 }
 
@@ -56,7 +56,8 @@ check_size (GPtrArray *tensors, GError **error)
   if (total <= MAX_WEIGHTS)
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "%" G_GSIZE_FORMAT " weights are more than the %" G_GSIZE_FORMAT " that a file may hold", total, MAX_WEIGHTS);
+               "%" G_GSIZE_FORMAT " weights are more than the %" G_GSIZE_FORMAT " that a file may hold", total,
+               MAX_WEIGHTS);
   return FALSE;
 }
 

@@ -12,8 +12,9 @@
 
 #define MAX_LABELS 10
 
-/* A curve ends at the right edge if no more than this part of the axis is missing. */
-#define MISSING 0.02
+/* A curve ends at the right edge if no more than this part of the axis is missing: the mean of the
+ * last of ten epochs stands in the epoch's middle. */
+#define MISSING 0.06
 
 typedef struct
 {

@@ -55,26 +55,30 @@ static const struct
 static gboolean
 check_options (const IscExportOptions *options, GError **error)
 {
-  g_autofree char *width = isc_number_to_text (options->width), *height = isc_number_to_text (options->height);
+  g_autofree char *width = isc_number_to_text (options->width),
+                  *height = isc_number_to_text (options->height);
   g_autofree char *dpi = isc_number_to_text (options->dpi);
   double scale = options->dpi / 96.0;
 
-  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0 && options->height <= MAX_SIDE))
+  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0
+        && options->height <= MAX_SIDE))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "a size of %s × %s px is outside 1..%.0f a side", width, height,
-                   MAX_SIDE);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "a size of %s × %s px is outside 1..%.0f a side", width, height, MAX_SIDE);
       return FALSE;
     }
   if (!(options->dpi >= 1.0 && options->dpi <= MAX_DPI))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s dots per inch is outside 1..%.0f", dpi, MAX_DPI);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s dots per inch is outside 1..%.0f", dpi,
+                   MAX_DPI);
       return FALSE;
     }
   if (options->width * scale * options->height * scale > MAX_PIXELS
       || MAX (options->width, options->height) * scale > MAX_CAIRO_SIDE)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s × %s px at %s dots per inch is too large: at most %.0f megapixels and %.0f pixels a side are "
+                   "%s × %s px at %s dots per inch is too large: at most %.0f megapixels and %.0f "
+                   "pixels a side are "
                    "allowed",
                    width, height, dpi, MAX_PIXELS / 1e6, MAX_CAIRO_SIDE);
       return FALSE;

@@ -360,6 +360,38 @@ wrap (Composer *composer, Detail detail, const char *text, IscFont font, guint m
 }
 
 static void
+replace_all (char **text, const char *from, const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (*text, from, -1);
+
+  g_free (*text);
+  *text = g_strjoinv (to, parts);
+}
+
+/* Lines of a caption end between its items, which dots part, unless an item is longer than a line.
+ */
+static char **
+wrap_items (Composer *composer, const char *text, IscFont font, guint max_lines)
+{
+  double measure = composer->layout->width - 2.0 * composer->margin;
+  g_auto (GStrv) items = g_strsplit (text != NULL ? text : "", ITEM_BREAK, -1);
+  g_autofree char *bound = NULL;
+  char **lines;
+
+  for (char **item = items; *item != NULL; item++)
+    {
+      if (isc_typesetter_width (composer->typesetter, font, *item) < measure - 2.0 * font.size)
+        replace_all (item, " ", NO_BREAK_SPACE);
+    }
+  bound = g_strjoinv (ITEM_BREAK, items);
+  replace_all (&bound, ITEM_BREAK, NO_BREAK_SPACE "· ");
+  lines = wrap (composer, DETAIL_CAPTION, text != NULL ? bound : NULL, font, max_lines);
+  for (char **line = lines; *line != NULL; line++)
+    replace_all (line, NO_BREAK_SPACE, " ");
+  return lines;
+}
+
+static void
 set_words (Composer *composer)
 {
   const IscTheme *theme = &composer->layout->theme;

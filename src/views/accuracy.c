@@ -19,7 +19,7 @@ add_run (IscPanel *panel, const IscRunResult *run, const char *label)
   for (guint i = 0; i < run->n_epochs; i++)
     if (!isnan (run->epochs[i].test_accuracy))
       {
-        x[n] = (double) i + 1.0;
+        x[n] = (double)i + 1.0;
         y[n++] = 100.0 * run->epochs[i].test_accuracy;
       }
   if (n == 0)
@@ -49,7 +49,8 @@ make (IscResult *result, const IscViewOptions *options)
   for (guint i = 0; i < isc_result_get_n_runs (result); i++)
     any = add_run (panel, isc_result_get_run (result, i), isc_words_run_label (result, i)) || any;
   if (!any)
-    isc_panel_set_note (panel, "There is no test accuracy: no epoch is complete, or the data have no test examples");
+    isc_panel_set_note (panel, "There is no test accuracy: no epoch is complete, or the data have "
+                               "no test examples");
   isc_figure_set_summary (figure, "Test accuracy after each epoch.");
   return figure;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Gradient norms of every step, on a log axis: the totals of all runs, or one line a parameter of one run.  What
- * vanishes or explodes shows here before it shows in the loss. */
+/* Gradient norms of every step, on a log axis: the totals of all runs, or one line a parameter of
+ * one run.  What vanishes or explodes shows here before it shows in the loss. */
 
 #include <math.h>
 
@@ -11,7 +11,11 @@
 #include "views/words.h"
 
 static void
-add_column (IscPanel *panel, const IscRunResult *run, guint column, const IscStyle *style, const char *label)
+add_column (IscPanel *panel,
+            const IscRunResult *run,
+            guint column,
+            const IscStyle *style,
+            const char *label)
 {
   g_autofree double *x = g_new (double, run->n_steps + 1);
   g_autofree double *y = g_new (double, run->n_steps + 1);
@@ -19,7 +23,7 @@ add_column (IscPanel *panel, const IscRunResult *run, guint column, const IscSty
   if (run->n_steps == 0)
     return;
   for (gsize i = 0; i < run->n_steps; i++)
-    x[i] = (double) i + 1.0;
+    x[i] = (double)i + 1.0;
   isc_trace_copy_column (run->trace, column, 0, run->n_steps, y);
   isc_panel_add_line (panel, style, label, x, y, run->n_steps);
 }
@@ -71,7 +75,8 @@ make (IscResult *result, const IscViewOptions *options)
     subtitle = g_strdup_printf ("total gradient norm · %s", training);
   isc_words_head (figure, result, options, "Gradient norms", subtitle, caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
-  isc_panel_set_axis (panel, ISC_AXIS_Y, one ? "gradient norm" : "total gradient norm", ISC_SCALE_LOG);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, one ? "gradient norm" : "total gradient norm",
+                      ISC_SCALE_LOG);
   if (n_steps == 0)
     isc_panel_set_note (panel, "No step has been trained yet");
   if (one)

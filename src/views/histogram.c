@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The weights as they were drawn: density histogram, kernel density estimate, and the scheme's exact density. */
+/* The weights as they were drawn: density histogram, kernel density estimate, and the scheme's
+ * exact density. */
 
 #include <math.h>
 #include <string.h>
@@ -33,7 +34,7 @@ choose_entries (IscWeights *weights)
       const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
 
       if (entry->summary && entry->is_bias == bias)
-        g_ptr_array_add (chosen, (gpointer) entry);
+        g_ptr_array_add (chosen, (gpointer)entry);
     }
   return chosen;
 }
@@ -118,7 +119,8 @@ note_of (const IscWeightEntry *entry)
   double spike;
 
   if (n_bad == n_all)
-    return g_strdup_printf ("None of the weights is finite (%" G_GUINT64_FORMAT " NaN, %" G_GUINT64_FORMAT " infinite)",
+    return g_strdup_printf ("None of the weights is finite (%" G_GUINT64_FORMAT
+                            " NaN, %" G_GUINT64_FORMAT " infinite)",
                             moments->n_nan, moments->n_inf);
   if (isc_kde_get_spike (isc_summary_get_kde (entry->summary), &spike))
     {
@@ -128,13 +130,18 @@ note_of (const IscWeightEntry *entry)
                         : g_strdup_printf ("All %s weights equal %s", count, value);
     }
   if (n_bad > 0)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " NaN and %" G_GUINT64_FORMAT " infinite weights are left out",
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " NaN and %" G_GUINT64_FORMAT
+                            " infinite weights are left out",
                             moments->n_nan, moments->n_inf);
   return NULL;
 }
 
 static void
-fill_panel (IscPanel *panel, const IscWeightEntry *entry, int color, gboolean legend, const IscViewOptions *options)
+fill_panel (IscPanel *panel,
+            const IscWeightEntry *entry,
+            int color,
+            gboolean legend,
+            const IscViewOptions *options)
 {
   g_autofree char *note = note_of (entry);
   IscStyle fill = { .color = color };
@@ -167,7 +174,8 @@ ranges_agree (GPtrArray *entries)
 
   for (guint i = 0; i < entries->len; i++)
     {
-      const IscMoments *moments = isc_summary_get_moments (((const IscWeightEntry *) entries->pdata[i])->summary);
+      const IscMoments *moments
+          = isc_summary_get_moments (((const IscWeightEntry *)entries->pdata[i])->summary);
       double range = moments->max - moments->min;
 
       if (!(range > 0.0))
@@ -193,8 +201,8 @@ append_summary (GString *text, const IscWeightEntry *entry)
   g_autofree char *asked = isc_number_to_label (entry->requested_std, 3);
 
   if (entry->fan_in > 0)
-    g_string_append_printf (text, "fan_in %" G_GINT64_FORMAT " · fan_out %" G_GINT64_FORMAT " · ", entry->fan_in,
-                            entry->fan_out);
+    g_string_append_printf (text, "fan_in %" G_GINT64_FORMAT " · fan_out %" G_GINT64_FORMAT " · ",
+                            entry->fan_in, entry->fan_out);
   g_string_append_printf (text, "std %s", std);
   if (!isnan (entry->requested_std))
     g_string_append_printf (text, " (asked %s)", asked);
@@ -233,8 +241,10 @@ title_many (IscFigure *figure, GPtrArray *entries, const IscExperiment *experime
       const char *title = isc_experiment_get_title (experiment);
 
       isc_figure_set_title (figure, *title ? title : "Initial weights under each scheme");
-      subtitle = g_strdup_printf ("%s at step 0 · %s · fan_in %" G_GINT64_FORMAT " · fan_out %" G_GINT64_FORMAT,
-                                  isc_tensor_get_name (first->tensor), shape, first->fan_in, first->fan_out);
+      subtitle = g_strdup_printf ("%s at step 0 · %s · fan_in %" G_GINT64_FORMAT
+                                  " · fan_out %" G_GINT64_FORMAT,
+                                  isc_tensor_get_name (first->tensor), shape, first->fan_in,
+                                  first->fan_out);
     }
   else
     {
@@ -245,7 +255,10 @@ title_many (IscFigure *figure, GPtrArray *entries, const IscExperiment *experime
 }
 
 static void
-caption (IscFigure *figure, GPtrArray *entries, const IscExperiment *experiment, gboolean shared,
+caption (IscFigure *figure,
+         GPtrArray *entries,
+         const IscExperiment *experiment,
+         gboolean shared,
          const IscViewOptions *options)
 {
   const IscWeightEntry *first = entries->pdata[0];
@@ -266,12 +279,14 @@ caption (IscFigure *figure, GPtrArray *entries, const IscExperiment *experiment,
     }
   else
     {
-      g_string_append_printf (text, "bins %s · KDE bandwidth %s", isc_experiment_get_bins (experiment),
+      g_string_append_printf (text, "bins %s · KDE bandwidth %s",
+                              isc_experiment_get_bins (experiment),
                               isc_experiment_get_bandwidth (experiment));
       if (!shared)
         g_string_append (text, " · axes differ");
     }
-  g_string_append_printf (text, " · seed %" G_GUINT64_FORMAT " · %s", first->seed, isc_words_pytorch (experiment));
+  g_string_append_printf (text, " · seed %" G_GUINT64_FORMAT " · %s", first->seed,
+                          isc_words_pytorch (experiment));
   isc_figure_set_caption (figure, text->str);
 }
 
@@ -289,8 +304,8 @@ summarize (IscFigure *figure, GPtrArray *entries)
       g_autofree char *max = isc_number_to_label (moments->max, 3);
       g_autofree char *count = isc_count_to_label (moments->count);
 
-      g_string_append_printf (text, "%s%s: %s weights from %s to %s, standard deviation %s.", i ? " " : "", entry->label,
-                              count, min, max, std);
+      g_string_append_printf (text, "%s%s: %s weights from %s to %s, standard deviation %s.",
+                              i ? " " : "", entry->label, count, min, max, std);
     }
   isc_figure_set_summary (figure, text->str);
 }
@@ -321,11 +336,12 @@ make (IscWeights *weights, const IscViewOptions *options)
       const IscWeightEntry *entry = entries->pdata[i];
       IscPanel *panel = isc_figure_add_panel (figure);
 
-      fill_panel (panel, entry, by_init ? (int) i : 0, i == 0, options);
+      fill_panel (panel, entry, by_init ? (int)i : 0, i == 0, options);
       if (many)
         {
           g_autoptr (GString) title = g_string_new (entry->label);
-          g_autofree char *std = isc_number_to_label (isc_summary_get_moments (entry->summary)->std, 3);
+          g_autofree char *std
+              = isc_number_to_label (isc_summary_get_moments (entry->summary)->std, 3);
 
           g_string_append_printf (title, " · std %s", std);
           isc_panel_set_title (panel, title->str);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The loss of every step, raw, and the mean of each epoch where there are epochs: real numbers both, nothing is
- * smoothed. */
+/* The loss of every step, raw, and the mean of each epoch where there are epochs: real numbers
+ * both, nothing is smoothed. */
 
 #include <math.h>
 
@@ -17,8 +17,8 @@
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
 {
-  double x = *(const double *) a;
-  double y = *(const double *) b;
+  double x = *(const double *)a;
+  double y = *(const double *)b;
 
   return (x > y) - (x < y);
 }
@@ -31,7 +31,7 @@ largest_loss (const IscRunResult *run)
 
   for (gsize i = 0; i < run->n_steps; i++)
     {
-      double loss = (double) isc_trace_get (run->trace, i, ISC_TRACE_LOSS);
+      double loss = (double)isc_trace_get (run->trace, i, ISC_TRACE_LOSS);
 
       if (isfinite (loss) && loss > largest)
         largest = loss;
@@ -62,7 +62,7 @@ add_steps (IscPanel *panel, const IscRunResult *run, const char *label, double o
     return;
   style.opacity = opacity;
   for (gsize i = 0; i < run->n_steps; i++)
-    x[i] = (double) i + 1.0;
+    x[i] = (double)i + 1.0;
   isc_trace_copy_column (run->trace, ISC_TRACE_LOSS, 0, run->n_steps, y);
   isc_panel_add_line (panel, &style, label, x, y, run->n_steps);
 }
@@ -78,9 +78,9 @@ add_epochs (IscPanel *panel, const IscRunResult *run, const char *label)
   style.width = 1.4;
   for (guint i = 0; i < run->n_epochs; i++)
     {
-      double first = i ? (double) run->epochs[i - 1].last_step + 1.0 : 0.0;
+      double first = i ? (double)run->epochs[i - 1].last_step + 1.0 : 0.0;
 
-      x[i] = 0.5 * (first + (double) run->epochs[i].last_step) + 1.0;
+      x[i] = 0.5 * (first + (double)run->epochs[i].last_step) + 1.0;
       y[i] = run->epochs[i].train_loss;
     }
   isc_panel_add_line (panel, &style, label, x, y, run->n_epochs);
@@ -99,8 +99,8 @@ add_end (IscPanel *panel, const IscRunResult *run)
   while (last > 0 && !isfinite (isc_trace_get (run->trace, last - 1, ISC_TRACE_LOSS)))
     last--;
   if (last > 0)
-    isc_panel_add_end (panel, &style, text, (double) last,
-                       (double) isc_trace_get (run->trace, last - 1, ISC_TRACE_LOSS));
+    isc_panel_add_end (panel, &style, text, (double)last,
+                       (double)isc_trace_get (run->trace, last - 1, ISC_TRACE_LOSS));
 }
 
 static void
@@ -114,9 +114,11 @@ summarize (IscFigure *figure, const IscResult *result)
       g_autofree char *loss = isc_number_to_label (run->final_loss, 3);
 
       if (run->diverged_at >= 0)
-        g_string_append_printf (text, "%s diverged at step %" G_GINT64_FORMAT ". ", run->label, run->diverged_at + 1);
+        g_string_append_printf (text, "%s diverged at step %" G_GINT64_FORMAT ". ", run->label,
+                                run->diverged_at + 1);
       else if (run->n_steps > 0)
-        g_string_append_printf (text, "%s is at %s after %" G_GSIZE_FORMAT " steps. ", run->label, loss, run->n_steps);
+        g_string_append_printf (text, "%s is at %s after %" G_GSIZE_FORMAT " steps. ", run->label,
+                                loss, run->n_steps);
     }
   isc_figure_set_summary (figure, text->str);
 }
@@ -143,9 +145,12 @@ make (IscResult *result, const IscViewOptions *options)
     }
 
   isc_figure_set_experiment (figure, json);
-  subtitle = g_strdup_printf ("%s · %s%s", isc_call_get_name (isc_experiment_get_loss (experiment)), training,
-                              log ? " · log scale" : "");
-  whole_caption = g_strdup_printf ("%s%s", epochs ? "thin: every step, thick: mean of each epoch · " : "every step · ", caption);
+  subtitle = g_strdup_printf ("%s · %s%s", isc_call_get_name (isc_experiment_get_loss (experiment)),
+                              training, log ? " · log scale" : "");
+  whole_caption = g_strdup_printf ("%s%s",
+                                   epochs ? "thin: every step, thick: mean of each epoch · "
+                                          : "every step · ",
+                                   caption);
   isc_words_head (figure, result, options, "Loss", subtitle, whole_caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "loss", log ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);

@@ -39,6 +39,7 @@ isc_views_find (const char *id, GError **error)
         return views[i];
       g_string_append_printf (names, "%s%s", i ? ", " : "", views[i]->id);
     }
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "there is no figure '%s': there are %s", id, names->str);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "there is no figure '%s': there are %s", id,
+               names->str);
   return NULL;
 }

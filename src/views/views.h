@@ -38,8 +38,8 @@ extern const IscViewOptions isc_view_options_default;
  * @of_weights: (nullable): makes the figure from initial weights
  * @of_result: (nullable): makes the figure from a result
  *
- * A view: a pure function from numbers to a figure, safe on any thread.  It has one of the two makers.
- * It never fails: what it can't show it says in words in the figure's own area.
+ * A view: a pure function from numbers to a figure, safe on any thread.  It has one of the two
+ * makers. It never fails: what it can't show it says in words in the figure's own area.
  */
 typedef struct
 {
@@ -53,5 +53,6 @@ typedef struct
 /** isc_views_get: Returns: (array length=n): the list of views */
 const IscView *const *isc_views_get (guint *n);
 
-/** isc_views_find: Returns: (transfer none): the view; %NULL with ISC_ERROR_INVALID, naming those there are */
+/** isc_views_find: Returns: (transfer none): the view; %NULL with ISC_ERROR_INVALID, naming those
+ * there are */
 const IscView *isc_views_find (const char *id, GError **error);

@@ -33,7 +33,8 @@ isc_words_network (const IscExperiment *experiment)
 const char *
 isc_words_pytorch (const IscExperiment *experiment)
 {
-  return isc_experiment_get_pytorch (experiment) == ISC_PYTORCH_2_11 ? "PyTorch 2.11" : "PyTorch 2.12";
+  return isc_experiment_get_pytorch (experiment) == ISC_PYTORCH_2_11 ? "PyTorch 2.11"
+                                                                     : "PyTorch 2.12";
 }
 
 char *
@@ -43,7 +44,8 @@ isc_words_training (const IscResult *result)
   g_autofree char *optimizer = isc_call_to_text (isc_experiment_get_optimizer (experiment));
   GString *text = g_string_new (optimizer);
   gint64 batch = isc_experiment_get_batch_size (experiment);
-  gsize planned = isc_result_get_n_runs (result) ? isc_result_get_run (result, 0)->planned_steps : 0;
+  gsize planned
+      = isc_result_get_n_runs (result) ? isc_result_get_run (result, 0)->planned_steps : 0;
   g_autofree char *steps = isc_count_to_label (planned);
 
   if (batch > 0)
@@ -54,7 +56,8 @@ isc_words_training (const IscResult *result)
     g_string_append_printf (text, " · %s steps", steps);
   if (isc_experiment_get_clip_grad_norm (experiment) > 0.0)
     {
-      g_autofree char *norm = isc_number_to_label (isc_experiment_get_clip_grad_norm (experiment), 4);
+      g_autofree char *norm
+          = isc_number_to_label (isc_experiment_get_clip_grad_norm (experiment), 4);
 
       g_string_append_printf (text, " · gradients clipped at %s", norm);
     }
@@ -68,7 +71,8 @@ append_seeds (GString *text, const IscExperiment *experiment)
 
   g_string_append (text, n == 1 ? " · seed " : " · seeds ");
   for (guint i = 0; i < MIN (n, 5); i++)
-    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i ? ", " : "", isc_experiment_get_seed (experiment, i));
+    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i ? ", " : "",
+                            isc_experiment_get_seed (experiment, i));
   if (n > 5)
     g_string_append_printf (text, " and %u more", n - 5);
   if (!isc_experiment_get_reseed (experiment))
@@ -90,8 +94,12 @@ isc_words_run_caption (const IscResult *result)
 }
 
 void
-isc_words_head (IscFigure *figure, const IscResult *result, const IscViewOptions *options, const char *name,
-                const char *subtitle, const char *caption)
+isc_words_head (IscFigure *figure,
+                const IscResult *result,
+                const IscViewOptions *options,
+                const char *name,
+                const char *subtitle,
+                const char *caption)
 {
   const char *title = isc_experiment_get_title (isc_result_get_experiment (result));
 
@@ -119,7 +127,9 @@ isc_words_run_label (const IscResult *result, guint index)
 IscStyle
 isc_words_style (guint init)
 {
-  static const IscDash dashes[] = { ISC_DASH_SOLID, ISC_DASH_DASHED, ISC_DASH_DASH_DOT, ISC_DASH_DOTTED };
+  static const IscDash dashes[]
+      = { ISC_DASH_SOLID, ISC_DASH_DASHED, ISC_DASH_DASH_DOT, ISC_DASH_DOTTED };
 
-  return (IscStyle){ .color = (int) init, .dash = dashes[(init / ISC_N_SERIES_COLORS) % G_N_ELEMENTS (dashes)] };
+  return (IscStyle){ .color = (int)init,
+                     .dash = dashes[(init / ISC_N_SERIES_COLORS) % G_N_ELEMENTS (dashes)] };
 }

@@ -14,20 +14,26 @@ const char *isc_words_pytorch (const IscExperiment *experiment);
 /** isc_words_training: Returns: (transfer full): "Adam(lr=0.001) · batch 128 · 141 steps" */
 char *isc_words_training (const IscResult *result);
 
-/** isc_words_run_caption: Returns: (transfer full): a training figure's caption: data, network, seeds, library */
+/** isc_words_run_caption: Returns: (transfer full): a training figure's caption: data, network,
+ * seeds, library */
 char *isc_words_run_caption (const IscResult *result);
 
 /**
  * isc_words_head:
  * @name: what the view shows, in two words
  *
- * Titles a training figure: by the experiment's title with the subtitle and caption; a compact one by @name alone.
+ * Titles a training figure: by the experiment's title with the subtitle and caption; a compact one
+ * by @name alone.
  */
-void isc_words_head (IscFigure *figure, const IscResult *result, const IscViewOptions *options, const char *name,
-                     const char *subtitle, const char *caption);
+void isc_words_head (IscFigure *figure,
+                     const IscResult *result,
+                     const IscViewOptions *options,
+                     const char *name,
+                     const char *subtitle,
+                     const char *caption);
 
-/** isc_words_run_label: Returns: (nullable): run @index's text in the legend: its init's label for the first seed,
- *  %NULL for the others, which share its colour */
+/** isc_words_run_label: Returns: (nullable): run @index's text in the legend: its init's label for
+ * the first seed, %NULL for the others, which share its colour */
 const char *isc_words_run_label (const IscResult *result, guint index);
 
 /** isc_words_style: Returns: how the lines of entry @init of inits look: its colour and dash */

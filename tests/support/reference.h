@@ -15,6 +15,14 @@
 JsonObject *reference_load (const char *name);
 
 /**
+ * reference_bytes:
+ * @name: a path below tests/data, such as "formats/f4-le.npy"
+ *
+ * Returns: (transfer full): the file's content; a missing file ends the test
+ */
+GBytes *reference_bytes (const char *name);
+
+/**
  * reference_number:
  *
  * Returns: member @key of @object as a double; NaN for null
@@ -39,8 +47,13 @@ double *reference_numbers (JsonObject *object, const char *key, gsize *n);
 float *reference_floats (const char *bits, gsize *n);
 
 /** assert_close: fails unless |@a - @b| <= @absolute + @relative |@b|; NaN equals NaN */
-#define assert_close(a, b, relative, absolute) \
+#define assert_close(a, b, relative, absolute)                                                     \
   reference_assert_close (__FILE__, __LINE__, #a, (a), (b), (relative), (absolute))
 
-void reference_assert_close (const char *file, int line, const char *what, double a, double b,
-                             double relative, double absolute);
+void reference_assert_close (const char *file,
+                             int line,
+                             const char *what,
+                             double a,
+                             double b,
+                             double relative,
+                             double absolute);

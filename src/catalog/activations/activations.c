@@ -9,11 +9,8 @@ extern const IscActivation isc_activation_identity;
 
 /* THE list: an activation is its own file and one line here. */
 static const IscItem *const activations[] = {
-  &isc_activation_relu.item,
-  &isc_activation_leaky_relu.item,
-  &isc_activation_tanh.item,
-  &isc_activation_sigmoid.item,
-  &isc_activation_identity.item,
+  &isc_activation_relu.item,    &isc_activation_leaky_relu.item, &isc_activation_tanh.item,
+  &isc_activation_sigmoid.item, &isc_activation_identity.item,
 };
 
 const IscItem *const *

@@ -15,8 +15,12 @@ typedef struct
 {
   IscItem item;
   void (*forward) (const IscArguments *arguments, const float *x, float *y, gsize n);
-  void (*backward) (const IscArguments *arguments, const float *x, const float *y, const float *dy,
-                    float *dx, gsize n);
+  void (*backward) (const IscArguments *arguments,
+                    const float *x,
+                    const float *y,
+                    const float *dy,
+                    float *dx,
+                    gsize n);
 } IscActivation;
 
 /** isc_activations_get: Returns: (array length=n): the list of activations */

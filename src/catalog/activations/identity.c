@@ -13,7 +13,11 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 }
 
 static void
-backward (const IscArguments *arguments, const float *x, const float *y, const float *dy, float *dx,
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
           gsize n)
 {
   memmove (dx, dy, n * sizeof (float));

@@ -7,17 +7,21 @@
 static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 {
-  float slope = (float) isc_arguments_number (arguments, "negative_slope");
+  float slope = (float)isc_arguments_number (arguments, "negative_slope");
 
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] > 0.0f ? x[i] : x[i] * slope;
 }
 
 static void
-backward (const IscArguments *arguments, const float *x, const float *y, const float *dy, float *dx,
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
           gsize n)
 {
-  float slope = (float) isc_arguments_number (arguments, "negative_slope");
+  float slope = (float)isc_arguments_number (arguments, "negative_slope");
 
   for (gsize i = 0; i < n; i++)
     dx[i] = x[i] > 0.0f ? dy[i] : dy[i] * slope;

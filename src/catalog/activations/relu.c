@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReLU: max(0, x), slope 0 at 0 as in PyTorch.  Halves the second moment of a symmetric signal, which is
- * the factor 2 of He et al. 2015.  A NaN passes through both comparisons, as it must. */
+/* ReLU: max(0, x), slope 0 at 0 as in PyTorch.  Halves the second moment of a symmetric signal,
+ * which is the factor 2 of He et al. 2015.  A NaN passes through both comparisons, as it must. */
 
 #include "catalog/activations/activations.h"
 
@@ -13,7 +13,11 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 }
 
 static void
-backward (const IscArguments *arguments, const float *x, const float *y, const float *dy, float *dx,
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Arrays: a person's own data from two .npy files.  Whole numbers in a one-dimensional array of targets
- * are classes, anything else is values; kind says it when the guess would be wrong. */
+/* Arrays: a person's own data from two .npy files.  Whole numbers in a one-dimensional array of
+ * targets are classes, anything else is values; kind says it when the guess would be wrong. */
 
 #include <math.h>
 
@@ -44,11 +44,12 @@ read_classes (const IscTensor *targets, gint64 *n_classes, GError **error)
       if (!(values[i] >= 0.0f && values[i] < 1e6f) || values[i] != floorf (values[i]))
         {
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "Arrays: targets[%" G_GSIZE_FORMAT "] is %g, and a label is a whole number from 0 up",
-                       i, (double) values[i]);
+                       "Arrays: targets[%" G_GSIZE_FORMAT
+                       "] is %g, and a label is a whole number from 0 up",
+                       i, (double)values[i]);
           return NULL;
         }
-      classes[i] = (gint64) values[i];
+      classes[i] = (gint64)values[i];
       *n_classes = MAX (*n_classes, classes[i] + 1);
     }
   return g_steal_pointer (&classes);
@@ -64,7 +65,8 @@ check_files (IscTensor *inputs, IscTensor *targets, GError **error)
       || isc_tensor_get_count (targets) == 0)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "Arrays: inputs must be of shape (examples, features) and targets of shape (examples,) "
+                   "Arrays: inputs must be of shape (examples, features) and targets of shape "
+                   "(examples,) "
                    "or (examples, targets), and neither may be empty");
       return FALSE;
     }
@@ -83,7 +85,7 @@ static IscData *
 make (const IscArguments *arguments, IscTensor *const *files, IscGenerator *run, GError **error)
 {
   double fraction = isc_arguments_number (arguments, "test_fraction");
-  guint64 seed = (guint64) isc_arguments_integer (arguments, "seed");
+  guint64 seed = (guint64)isc_arguments_integer (arguments, "seed");
   g_autofree gint64 *classes = NULL;
   gint64 n_classes = 0;
   IscData *data;
@@ -96,7 +98,8 @@ make (const IscArguments *arguments, IscTensor *const *files, IscGenerator *run,
       if (!classes)
         return NULL;
     }
-  data = isc_data_new_split (files[0], classes, classes ? NULL : files[1], n_classes, fraction, seed, error);
+  data = isc_data_new_split (files[0], classes, classes ? NULL : files[1], n_classes, fraction,
+                             seed, error);
   if (data && isc_arguments_boolean (arguments, "standardize"))
     isc_data_standardize (data);
   return data;
@@ -108,7 +111,8 @@ static const IscParameter parameters[] = {
   { "inputs", ISC_PARAMETER_FILE, NULL, .help = "A .npy file of shape (examples, features)." },
   { "targets", ISC_PARAMETER_FILE, NULL, .help = "A .npy file of labels or of target values." },
   { "kind", ISC_PARAMETER_CHOICE, "'auto'", .choices = kinds, .help = "What the targets are." },
-  { "standardize", ISC_PARAMETER_BOOLEAN, "False", .help = "Shift and scale each feature to mean 0 and std 1." },
+  { "standardize", ISC_PARAMETER_BOOLEAN, "False",
+    .help = "Shift and scale each feature to mean 0 and std 1." },
   { "test_fraction", ISC_PARAMETER_NUMBER, "0", 0, 0.9, .help = "Share put aside for the test." },
   { "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the split." },
 };

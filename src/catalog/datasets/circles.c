@@ -9,7 +9,7 @@
 static void
 place (const IscArguments *arguments, gint64 class, gsize index, gsize n_in_class, double point[2])
 {
-  double angle = 2.0 * G_PI * ((double) index + 0.5) / (double) n_in_class;
+  double angle = 2.0 * G_PI * ((double)index + 0.5) / (double)n_in_class;
   double radius = class == 0 ? 1.0 : isc_arguments_number (arguments, "factor");
 
   point[0] = radius * cos (angle);

@@ -7,7 +7,7 @@
 static gsize
 row_size (const IscTensor *tensor)
 {
-  gsize rows = (gsize) isc_tensor_get_shape (tensor)->dims[0];
+  gsize rows = (gsize)isc_tensor_get_shape (tensor)->dims[0];
 
   return rows ? isc_tensor_get_count (tensor) / rows : 0;
 }
@@ -21,19 +21,24 @@ take_rows (const IscTensor *tensor, const gint64 *order, gsize n, GError **error
   const float *from = isc_tensor_get_data (tensor);
   IscTensor *taken;
 
-  shape.dims[0] = (gint64) n;
+  shape.dims[0] = (gint64)n;
   taken = isc_tensor_new (NULL, &shape, error);
   if (!taken)
     return NULL;
   for (gsize i = 0; i < n; i++)
-    memcpy (isc_tensor_edit_data (taken) + i * width, from + (gsize) order[i] * width,
+    memcpy (isc_tensor_edit_data (taken) + i * width, from + (gsize)order[i] * width,
             width * sizeof (float));
   return taken;
 }
 
 static gboolean
-fill_split (IscSplit *split, const IscTensor *inputs, const gint64 *classes, const IscTensor *values,
-            const gint64 *order, gsize n, GError **error)
+fill_split (IscSplit *split,
+            const IscTensor *inputs,
+            const gint64 *classes,
+            const IscTensor *values,
+            const gint64 *order,
+            gsize n,
+            GError **error)
 {
   split->n = n;
   if (n == 0)
@@ -69,7 +74,7 @@ standardize_column (IscSplit *split, gsize column, gsize width, double mean, dou
     return;
   data = isc_tensor_edit_data (split->inputs);
   for (gsize i = 0; i < split->n; i++)
-    data[i * width + column] = (float) (((double) data[i * width + column] - mean) * scale);
+    data[i * width + column] = (float)(((double)data[i * width + column] - mean) * scale);
 }
 
 IscData *
@@ -99,12 +104,17 @@ isc_data_unref (IscData *data)
 }
 
 IscData *
-isc_data_new_split (IscTensor *inputs, const gint64 *classes, IscTensor *values, gint64 n_classes,
-                    double fraction, guint64 seed, GError **error)
+isc_data_new_split (IscTensor *inputs,
+                    const gint64 *classes,
+                    IscTensor *values,
+                    gint64 n_classes,
+                    double fraction,
+                    guint64 seed,
+                    GError **error)
 {
   g_autoptr (IscData) data = isc_data_new ();
-  gsize n = (gsize) isc_tensor_get_shape (inputs)->dims[0];
-  gsize n_test = (gsize) floor (fraction * (double) n);
+  gsize n = (gsize)isc_tensor_get_shape (inputs)->dims[0];
+  gsize n_test = (gsize)floor (fraction * (double)n);
   g_autofree gint64 *order = g_new (gint64, MAX (n, 1));
 
   if (n_test > 0)
@@ -115,7 +125,7 @@ isc_data_new_split (IscTensor *inputs, const gint64 *classes, IscTensor *values,
     }
   else
     for (gsize i = 0; i < n; i++)
-      order[i] = (gint64) i;
+      order[i] = (gint64)i;
 
   data->n_classes = n_classes;
   if (!fill_split (&data->test, inputs, classes, values, order, n_test, error)
@@ -135,16 +145,16 @@ isc_data_standardize (IscData *data)
   for (gsize column = 0; column < width; column++)
     {
       const float *x = isc_tensor_get_data (data->train.inputs) + column;
-      double n = (double) data->train.n;
+      double n = (double)data->train.n;
       double mean = 0.0;
       double square = 0.0;
       double scale;
 
       for (gsize i = 0; i < data->train.n; i++)
-        mean += (double) x[i * width];
+        mean += (double)x[i * width];
       mean /= n;
       for (gsize i = 0; i < data->train.n; i++)
-        square += ((double) x[i * width] - mean) * ((double) x[i * width] - mean);
+        square += ((double)x[i * width] - mean) * ((double)x[i * width] - mean);
       scale = square > 0.0 ? 1.0 / sqrt (square / n) : 0.0;
       standardize_column (&data->train, column, width, mean, scale);
       standardize_column (&data->test, column, width, mean, scale);
@@ -152,8 +162,12 @@ isc_data_standardize (IscData *data)
 }
 
 IscData *
-isc_data_from_table (const IscTensor *table, float factor, gint64 n_classes, double fraction,
-                     guint64 seed, GError **error)
+isc_data_from_table (const IscTensor *table,
+                     float factor,
+                     gint64 n_classes,
+                     double fraction,
+                     guint64 seed,
+                     GError **error)
 {
   gint64 rows = isc_tensor_get_shape (table)->dims[0];
   gint64 columns = isc_tensor_get_shape (table)->dims[1];
@@ -170,7 +184,7 @@ isc_data_from_table (const IscTensor *table, float factor, gint64 n_classes, dou
     {
       for (gint64 j = 0; j < columns - 1; j++)
         *to++ = from[j] * factor;
-      classes[i] = (gint64) from[columns - 1];
+      classes[i] = (gint64)from[columns - 1];
     }
   return isc_data_new_split (inputs, classes, NULL, n_classes, fraction, seed, error);
 }

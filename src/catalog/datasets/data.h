@@ -16,8 +16,13 @@
  *
  * Returns: (transfer full) (nullable): the data, or %NULL with ISC_ERROR_RESOURCE
  */
-IscData *isc_data_new_split (IscTensor *inputs, const gint64 *classes, IscTensor *values,
-                             gint64 n_classes, double fraction, guint64 seed, GError **error);
+IscData *isc_data_new_split (IscTensor *inputs,
+                             const gint64 *classes,
+                             IscTensor *values,
+                             gint64 n_classes,
+                             double fraction,
+                             guint64 seed,
+                             GError **error);
 
 /**
  * isc_data_standardize:
@@ -34,5 +39,9 @@ void isc_data_standardize (IscData *data);
  *
  * Makes a classification data set from a table; see isc_data_new_split() for the others.
  */
-IscData *isc_data_from_table (const IscTensor *table, float factor, gint64 n_classes, double fraction,
-                              guint64 seed, GError **error);
+IscData *isc_data_from_table (const IscTensor *table,
+                              float factor,
+                              gint64 n_classes,
+                              double fraction,
+                              guint64 seed,
+                              GError **error);

@@ -39,9 +39,9 @@ typedef struct
 } IscData;
 
 /** isc_data_new: Returns: (transfer full): an empty data set, to be filled by its maker */
-IscData *isc_data_new   (void);
-IscData *isc_data_ref   (IscData *data);
-void     isc_data_unref (IscData *data);
+IscData *isc_data_new (void);
+IscData *isc_data_ref (IscData *data);
+void isc_data_unref (IscData *data);
 
 /**
  * IscDataInfo:
@@ -78,9 +78,10 @@ typedef struct
  * @item: the head
  * @sources: (array length=n_sources): the files it needs
  * @describe: what its call says before any data are made
- * @draws_from_run: (nullable): whether it draws from the run's generator, so that each run has its own
- * @make: makes the data from @sources' tensors, in their order, and @generator (the run's, used only
- *   if @draws_from_run says so)
+ * @draws_from_run: (nullable): whether it draws from the run's generator, so that each run has its
+ * own
+ * @make: makes the data from @sources' tensors, in their order, and @generator (the run's, used
+ * only if @draws_from_run says so)
  *
  * A data set.
  */
@@ -91,7 +92,9 @@ typedef struct
   guint n_sources;
   void (*describe) (const IscArguments *arguments, IscDataInfo *info);
   gboolean (*draws_from_run) (const IscArguments *arguments);
-  IscData *(*make) (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *generator,
+  IscData *(*make) (const IscArguments *arguments,
+                    IscTensor *const *sources,
+                    IscGenerator *generator,
                     GError **error);
 } IscDataset;
 

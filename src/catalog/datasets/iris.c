@@ -17,9 +17,9 @@ describe (const IscArguments *arguments, IscDataInfo *info)
 static IscData *
 make (const IscArguments *arguments, IscTensor *const *tables, IscGenerator *run, GError **error)
 {
-  IscData *data = isc_data_from_table (tables[0], 1.0f, 3,
-                                       isc_arguments_number (arguments, "test_fraction"),
-                                       (guint64) isc_arguments_integer (arguments, "seed"), error);
+  IscData *data
+      = isc_data_from_table (tables[0], 1.0f, 3, isc_arguments_number (arguments, "test_fraction"),
+                             (guint64)isc_arguments_integer (arguments, "seed"), error);
 
   if (data && isc_arguments_boolean (arguments, "standardize"))
     isc_data_standardize (data);
@@ -27,7 +27,8 @@ make (const IscArguments *arguments, IscTensor *const *tables, IscGenerator *run
 }
 
 static const IscParameter parameters[] = {
-  { "standardize", ISC_PARAMETER_BOOLEAN, "True", .help = "Shift and scale each feature to mean 0 and std 1." },
+  { "standardize", ISC_PARAMETER_BOOLEAN, "True",
+    .help = "Shift and scale each feature to mean 0 and std 1." },
   { "test_fraction", ISC_PARAMETER_NUMBER, "0.2", 0, 0.9, .help = "Share put aside for the test." },
   { "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the split." },
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* MNIST: the first 6,000 training and first 1,000 test images, shipped with the program.  Pixels are
- * divided by 255, as torchvision's ToTensor does; standardize=True then subtracts 0.1307 and divides by
- * 0.3081, the usual numbers of the whole set. */
+/* MNIST: the first 6,000 training and first 1,000 test images, shipped with the program.  Pixels
+ * are divided by 255, as torchvision's ToTensor does; standardize=True then subtracts 0.1307 and
+ * divides by 0.3081, the usual numbers of the whole set. */
 
 #include <string.h>
 
@@ -22,14 +22,18 @@ describe (const IscArguments *arguments, IscDataInfo *info)
 {
   info->known = TRUE;
   info->n_classes = N_CLASSES;
-  info->input = isc_arguments_boolean (arguments, "flatten")
-                  ? isc_shape (1, G_GINT64_CONSTANT (784))
-                  : isc_shape (3, G_GINT64_CONSTANT (1), G_GINT64_CONSTANT (28), G_GINT64_CONSTANT (28));
+  info->input
+      = isc_arguments_boolean (arguments, "flatten")
+            ? isc_shape (1, G_GINT64_CONSTANT (784))
+            : isc_shape (3, G_GINT64_CONSTANT (1), G_GINT64_CONSTANT (28), G_GINT64_CONSTANT (28));
 }
 
 static gboolean
-fill_split (const IscArguments *arguments, IscSplit *split, const IscTensor *images,
-            const IscTensor *labels, GError **error)
+fill_split (const IscArguments *arguments,
+            IscSplit *split,
+            const IscTensor *images,
+            const IscTensor *labels,
+            GError **error)
 {
   IscDataInfo info = { 0 };
   IscShape shape = isc_shape (1, isc_tensor_get_shape (images)->dims[0]);
@@ -40,7 +44,7 @@ fill_split (const IscArguments *arguments, IscSplit *split, const IscTensor *ima
   describe (arguments, &info);
   for (guint i = 0; i < info.input.n_dims; i++)
     shape.dims[shape.n_dims++] = info.input.dims[i];
-  split->n = (gsize) shape.dims[0];
+  split->n = (gsize)shape.dims[0];
   split->inputs = isc_tensor_new (NULL, &shape, error);
   if (!split->inputs)
     return FALSE;
@@ -54,7 +58,7 @@ fill_split (const IscArguments *arguments, IscSplit *split, const IscTensor *ima
     }
   split->classes = g_new (gint64, split->n);
   for (gsize i = 0; i < split->n; i++)
-    split->classes[i] = (gint64) isc_tensor_get_data (labels)[i];
+    split->classes[i] = (gint64)isc_tensor_get_data (labels)[i];
   return TRUE;
 }
 
@@ -71,8 +75,10 @@ make (const IscArguments *arguments, IscTensor *const *files, IscGenerator *run,
 }
 
 static const IscParameter parameters[] = {
-  { "standardize", ISC_PARAMETER_BOOLEAN, "False", .help = "Normalize pixels by mean 0.1307 and std 0.3081." },
-  { "flatten", ISC_PARAMETER_BOOLEAN, "True", .help = "One row of 784 pixels instead of (1, 28, 28)." },
+  { "standardize", ISC_PARAMETER_BOOLEAN, "False",
+    .help = "Normalize pixels by mean 0.1307 and std 0.3081." },
+  { "flatten", ISC_PARAMETER_BOOLEAN, "True",
+    .help = "One row of 784 pixels instead of (1, 28, 28)." },
 };
 
 const IscDataset isc_dataset_mnist = {

@@ -9,7 +9,7 @@
 static void
 place (const IscArguments *arguments, gint64 class, gsize index, gsize n_in_class, double point[2])
 {
-  double angle = G_PI * ((double) index + 0.5) / (double) n_in_class;
+  double angle = G_PI * ((double)index + 0.5) / (double)n_in_class;
 
   point[0] = class == 0 ? cos (angle) : 1.0 - cos (angle);
   point[1] = class == 0 ? sin (angle) : 0.5 - sin (angle);

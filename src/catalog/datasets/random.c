@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* RandomClassification and RandomRegression: the dummy data of many PyTorch posts, drawn in a script's
- * order.  There is nothing to learn in them but the labels by heart, so a loss curve shows the optimizer
- * and the initialization alone. */
+/* RandomClassification and RandomRegression: the dummy data of many PyTorch posts, drawn in a
+ * script's order.  There is nothing to learn in them but the labels by heart, so a loss curve shows
+ * the optimizer and the initialization alone. */
 
 #include <string.h>
 
@@ -42,7 +42,8 @@ draw_normal (const IscShape *shape, IscGenerator *generator, GError **error)
   IscTensor *tensor = isc_tensor_new (NULL, shape, error);
 
   if (tensor)
-    isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), 0.0, 1.0);
+    isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                          0.0, 1.0);
   return tensor;
 }
 
@@ -63,7 +64,9 @@ describe_regression (const IscArguments *arguments, IscDataInfo *info)
 }
 
 static IscData *
-make_classification (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run,
+make_classification (const IscArguments *arguments,
+                     IscTensor *const *sources,
+                     IscGenerator *run,
                      GError **error)
 {
   g_autoptr (IscData) data = isc_data_new ();
@@ -71,7 +74,7 @@ make_classification (const IscArguments *arguments, IscTensor *const *sources, I
   IscGenerator *generator = choose_generator (arguments, run, &own);
   IscShape shape = inputs_shape (arguments);
 
-  data->train.n = (gsize) shape.dims[0];
+  data->train.n = (gsize)shape.dims[0];
   data->train.inputs = draw_normal (&shape, generator, error);
   if (!data->train.inputs)
     return NULL;
@@ -82,7 +85,9 @@ make_classification (const IscArguments *arguments, IscTensor *const *sources, I
 }
 
 static IscData *
-make_regression (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run,
+make_regression (const IscArguments *arguments,
+                 IscTensor *const *sources,
+                 IscGenerator *run,
                  GError **error)
 {
   g_autoptr (IscData) data = isc_data_new ();
@@ -91,7 +96,7 @@ make_regression (const IscArguments *arguments, IscTensor *const *sources, IscGe
   IscShape shape = inputs_shape (arguments);
   IscShape targets = isc_shape (2, shape.dims[0], isc_arguments_integer (arguments, "targets"));
 
-  data->train.n = (gsize) shape.dims[0];
+  data->train.n = (gsize)shape.dims[0];
   data->train.inputs = draw_normal (&shape, generator, error);
   if (!data->train.inputs)
     return NULL;
@@ -99,9 +104,20 @@ make_regression (const IscArguments *arguments, IscTensor *const *sources, IscGe
   return data->train.values ? g_steal_pointer (&data) : NULL;
 }
 
-#define SAMPLES { "samples", ISC_PARAMETER_INTEGER, "1000", 1, 1e8, .help = "How many examples." }
-#define FEATURES { "features", ISC_PARAMETER_SHAPE, "10", 1, 1e8, .help = "Inputs of an example: a number or a shape." }
-#define SEED { "seed", ISC_PARAMETER_SEED, "None", .help = "A seed of the data's own; None draws from the run's generator, as a script does." }
+#define SAMPLES                                                                                    \
+  {                                                                                                \
+    "samples", ISC_PARAMETER_INTEGER, "1000", 1, 1e8, .help = "How many examples."                 \
+  }
+#define FEATURES                                                                                   \
+  {                                                                                                \
+    "features", ISC_PARAMETER_SHAPE, "10", 1, 1e8,                                                 \
+        .help = "Inputs of an example: a number or a shape."                                       \
+  }
+#define SEED                                                                                       \
+  {                                                                                                \
+    "seed", ISC_PARAMETER_SEED, "None",                                                            \
+        .help = "A seed of the data's own; None draws from the run's generator, as a script does." \
+  }
 
 static const IscParameter classification_parameters[] = {
   SAMPLES,

@@ -9,9 +9,9 @@
 static void
 place (const IscArguments *arguments, gint64 class, gsize index, gsize n_in_class, double point[2])
 {
-  double radius = ((double) index + 0.5) / (double) n_in_class;
+  double radius = ((double)index + 0.5) / (double)n_in_class;
   double turn = 2.0 * G_PI
-                * ((double) class / (double) isc_arguments_integer (arguments, "classes")
+                * ((double)class / (double)isc_arguments_integer (arguments, "classes")
                    + isc_arguments_number (arguments, "turns") * radius);
 
   point[0] = radius * cos (turn);
@@ -29,13 +29,15 @@ describe (const IscArguments *arguments, IscDataInfo *info)
 static IscData *
 make (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run, GError **error)
 {
-  return isc_data_new_planar (arguments, isc_arguments_integer (arguments, "classes"), place, error);
+  return isc_data_new_planar (arguments, isc_arguments_integer (arguments, "classes"), place,
+                              error);
 }
 
 static const IscParameter parameters[] = {
   ISC_PLANAR_PARAMETERS ("0.03"),
   { "classes", ISC_PARAMETER_INTEGER, "3", 2, 100, .help = "How many arms." },
-  { "turns", ISC_PARAMETER_NUMBER, "0.75", -20, 20, .help = "How often an arm winds around the origin." },
+  { "turns", ISC_PARAMETER_NUMBER, "0.75", -20, 20,
+    .help = "How often an arm winds around the origin." },
 };
 
 const IscDataset isc_dataset_spiral = {

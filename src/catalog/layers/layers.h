@@ -24,7 +24,8 @@ typedef struct
  * @item: the head
  * @takes_init: whether an init's weight and bias are applied to it: Linear and Conv
  * @list_parameters: lists its parameters in PyTorch's order and returns how many
- * @initialize: PyTorch's default initialization of @parameter (an index), drawing in PyTorch's order
+ * @initialize: PyTorch's default initialization of @parameter (an index), drawing in PyTorch's
+ * order
  * @law: the law of a weight of @parameter under @initialize
  * @describe: (transfer full): that law's formula with its numbers filled in
  * @expected_input: (nullable): the shape of one example's input, if its arguments tell it
@@ -40,17 +41,29 @@ typedef struct
   gboolean takes_init;
   guint (*list_parameters) (const IscArguments *arguments,
                             IscLayerParameter parameters[ISC_LAYER_MAX_PARAMETERS]);
-  void (*initialize) (const IscArguments *arguments, guint parameter, IscGenerator *generator,
+  void (*initialize) (const IscArguments *arguments,
+                      guint parameter,
+                      IscGenerator *generator,
                       IscTensor *tensor);
   IscLaw (*law) (const IscArguments *arguments, guint parameter);
   char *(*describe) (const IscArguments *arguments, guint parameter);
   IscShape (*expected_input) (const IscArguments *arguments);
-  gboolean (*infer_shape) (const IscArguments *arguments, const IscShape *input, IscShape *output,
+  gboolean (*infer_shape) (const IscArguments *arguments,
+                           const IscShape *input,
+                           IscShape *output,
                            GError **error);
-  void (*forward) (const IscArguments *arguments, const float *const *parameters, const float *x,
-                   float *y, gsize batch);
-  void (*backward) (const IscArguments *arguments, const float *const *parameters, const float *x,
-                    const float *dy, float *dx, float *const *gradients, gsize batch);
+  void (*forward) (const IscArguments *arguments,
+                   const float *const *parameters,
+                   const float *x,
+                   float *y,
+                   gsize batch);
+  void (*backward) (const IscArguments *arguments,
+                    const float *const *parameters,
+                    const float *x,
+                    const float *dy,
+                    float *dx,
+                    float *const *gradients,
+                    gsize batch);
 } IscLayer;
 
 /** isc_layers_get: Returns: (array length=n): the list of layers */

@@ -2,9 +2,9 @@
 
 /* Linear: y = x Wᵀ + b, W of shape (fan_out, fan_in).
  *
- * PyTorch's default is kaiming_uniform_(a=√5), which is U(±1/√fan_in) and variance 1/(3 fan_in): the
- * "standard" rule that Glorot and Bengio 2010 argue against.  It is computed as PyTorch writes it, since
- * the float32 bound may differ in its last digit otherwise. */
+ * PyTorch's default is kaiming_uniform_(a=√5), which is U(±1/√fan_in) and variance 1/(3 fan_in):
+ * the "standard" rule that Glorot and Bengio 2010 argue against.  It is computed as PyTorch writes
+ * it, since the float32 bound may differ in its last digit otherwise. */
 
 #include <cblas.h>
 #include <math.h>
@@ -34,9 +34,11 @@ fan_out (const IscArguments *arguments)
 }
 
 static guint
-list_parameters (const IscArguments *arguments, IscLayerParameter parameters[ISC_LAYER_MAX_PARAMETERS])
+list_parameters (const IscArguments *arguments,
+                 IscLayerParameter parameters[ISC_LAYER_MAX_PARAMETERS])
 {
-  parameters[WEIGHT] = (IscLayerParameter){ "weight", isc_shape (2, fan_out (arguments), fan_in (arguments)) };
+  parameters[WEIGHT]
+      = (IscLayerParameter){ "weight", isc_shape (2, fan_out (arguments), fan_in (arguments)) };
   parameters[BIAS] = (IscLayerParameter){ "bias", isc_shape (1, fan_out (arguments)) };
   return isc_arguments_boolean (arguments, "bias") ? 2 : 1;
 }
@@ -44,18 +46,22 @@ list_parameters (const IscArguments *arguments, IscLayerParameter parameters[ISC
 static double
 default_bound (const IscArguments *arguments, guint parameter)
 {
-  double root = sqrt ((double) fan_in (arguments));
+  double root = sqrt ((double)fan_in (arguments));
 
-  return parameter == WEIGHT ? sqrt (3.0) * (isc_gain ("leaky_relu", sqrt (5.0)) / root) : 1.0 / root;
+  return parameter == WEIGHT ? sqrt (3.0) * (isc_gain ("leaky_relu", sqrt (5.0)) / root)
+                             : 1.0 / root;
 }
 
 static void
-initialize (const IscArguments *arguments, guint parameter, IscGenerator *generator, IscTensor *tensor)
+initialize (const IscArguments *arguments,
+            guint parameter,
+            IscGenerator *generator,
+            IscTensor *tensor)
 {
   double bound = default_bound (arguments, parameter);
 
-  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), -bound,
-                         bound);
+  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                         -bound, bound);
 }
 
 static IscLaw
@@ -90,8 +96,8 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
       g_autofree char *text = isc_shape_to_text (input, "×");
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "Linear takes %" G_GINT64_FORMAT " inputs (in_features), and %s come%s", fan_in (arguments),
-                   text, width == 1 && input->n_dims == 1 ? "s" : "");
+                   "Linear takes %" G_GINT64_FORMAT " inputs (in_features), and %s come%s",
+                   fan_in (arguments), text, width == 1 && input->n_dims == 1 ? "s" : "");
       return FALSE;
     }
   *output = isc_shape (1, fan_out (arguments));
@@ -99,40 +105,48 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
 }
 
 static void
-forward (const IscArguments *arguments, const float *const *parameters, const float *x, float *y,
+forward (const IscArguments *arguments,
+         const float *const *parameters,
+         const float *x,
+         float *y,
          gsize batch)
 {
-  int in = (int) fan_in (arguments);
-  int out = (int) fan_out (arguments);
+  int in = (int)fan_in (arguments);
+  int out = (int)fan_out (arguments);
   gboolean bias = isc_arguments_boolean (arguments, "bias");
 
   if (bias)
     for (gsize i = 0; i < batch; i++)
-      memcpy (y + i * out, parameters[BIAS], (gsize) out * sizeof (float));
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) batch, out, in, 1.0f, x, in,
+      memcpy (y + i * out, parameters[BIAS], (gsize)out * sizeof (float));
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)batch, out, in, 1.0f, x, in,
                parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
 }
 
 static void
-backward (const IscArguments *arguments, const float *const *parameters, const float *x, const float *dy,
-          float *dx, float *const *gradients, gsize batch)
+backward (const IscArguments *arguments,
+          const float *const *parameters,
+          const float *x,
+          const float *dy,
+          float *dx,
+          float *const *gradients,
+          gsize batch)
 {
-  int in = (int) fan_in (arguments);
-  int out = (int) fan_out (arguments);
+  int in = (int)fan_in (arguments);
+  int out = (int)fan_out (arguments);
 
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int) batch, 1.0f, dy, out, x, in, 0.0f,
-               gradients[WEIGHT], in);
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int)batch, 1.0f, dy, out, x, in,
+               0.0f, gradients[WEIGHT], in);
   if (isc_arguments_boolean (arguments, "bias"))
     {
       float *sum = gradients[BIAS];
 
-      memset (sum, 0, (gsize) out * sizeof (float));
+      memset (sum, 0, (gsize)out * sizeof (float));
       for (gsize i = 0; i < batch; i++)
         for (int j = 0; j < out; j++)
           sum[j] += dy[i * out + j];
     }
   if (dx)
-    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) batch, in, out, 1.0f, dy, out,
+    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)batch, in, out, 1.0f, dy, out,
                  parameters[WEIGHT], in, 0.0f, dx, in);
 }
 

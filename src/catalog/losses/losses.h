@@ -28,8 +28,12 @@ typedef struct
 {
   IscItem item;
   gboolean wants_classes;
-  double (*evaluate) (const IscArguments *arguments, const float *outputs, const IscTargets *targets,
-                      gsize batch, gsize width, float *gradient);
+  double (*evaluate) (const IscArguments *arguments,
+                      const float *outputs,
+                      const IscTargets *targets,
+                      gsize batch,
+                      gsize width,
+                      float *gradient);
 } IscLoss;
 
 /** isc_losses_get: Returns: (array length=n): the list of losses */

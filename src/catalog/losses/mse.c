@@ -6,22 +6,26 @@
 #include "catalog/losses/losses.h"
 
 static double
-evaluate (const IscArguments *arguments, const float *outputs, const IscTargets *targets, gsize batch,
-          gsize width, float *gradient)
+evaluate (const IscArguments *arguments,
+          const float *outputs,
+          const IscTargets *targets,
+          gsize batch,
+          gsize width,
+          float *gradient)
 {
   gsize n = batch * width;
-  float factor = (float) (2.0 / (double) n);
+  float factor = (float)(2.0 / (double)n);
   double total = 0.0;
 
   for (gsize i = 0; i < n; i++)
     {
       float difference = outputs[i] - targets->values[i];
 
-      total += (double) (difference * difference);
+      total += (double)(difference * difference);
       if (gradient)
         gradient[i] = factor * difference;
     }
-  return total / (double) n;
+  return total / (double)n;
 }
 
 const IscLoss isc_loss_mse = {

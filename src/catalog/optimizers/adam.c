@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Adam as torch.optim.Adam: eps is added after the bias correction of the root, weight decay is part of
- * the gradient. */
+/* Adam as torch.optim.Adam: eps is added after the bias correction of the root, weight decay is
+ * part of the gradient. */
 
 #include <math.h>
 
@@ -14,12 +14,16 @@ count_states (const IscArguments *arguments)
 }
 
 static void
-step (const IscArguments *arguments, guint64 step_number, float *parameter, float *gradient,
-      float *const *states, gsize n)
+step (const IscArguments *arguments,
+      guint64 step_number,
+      float *parameter,
+      float *gradient,
+      float *const *states,
+      gsize n)
 {
   double lr = isc_arguments_number (arguments, "lr");
-  float eps = (float) isc_arguments_number (arguments, "eps");
-  float weight_decay = (float) isc_arguments_number (arguments, "weight_decay");
+  float eps = (float)isc_arguments_number (arguments, "eps");
+  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
   float *mean = states[0];
   float *square = states[1];
   float *greatest = isc_arguments_boolean (arguments, "amsgrad") ? states[2] : NULL;
@@ -27,12 +31,12 @@ step (const IscArguments *arguments, guint64 step_number, float *parameter, floa
   float beta1, beta2, rest1, rest2, step_size, root_correction;
 
   isc_arguments_pair (arguments, "betas", betas);
-  beta1 = (float) betas[0];
-  beta2 = (float) betas[1];
-  rest1 = (float) (1.0 - betas[0]);
-  rest2 = (float) (1.0 - betas[1]);
-  step_size = (float) (lr / (1.0 - pow (betas[0], (double) step_number)));
-  root_correction = (float) sqrt (1.0 - pow (betas[1], (double) step_number));
+  beta1 = (float)betas[0];
+  beta2 = (float)betas[1];
+  rest1 = (float)(1.0 - betas[0]);
+  rest2 = (float)(1.0 - betas[1]);
+  step_size = (float)(lr / (1.0 - pow (betas[0], (double)step_number)));
+  root_correction = (float)sqrt (1.0 - pow (betas[1], (double)step_number));
 
   for (gsize i = 0; i < n; i++)
     {
@@ -53,8 +57,10 @@ static const IscParameter parameters[] = {
   { "betas", ISC_PARAMETER_PAIR, "(0.9, 0.999)", 0, 0.9999999,
     .help = "Decay of the running mean of gradients and of their squares." },
   { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },
-  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "A pull of the weights towards zero." },
-  { "amsgrad", ISC_PARAMETER_BOOLEAN, "False", .help = "Keep the greatest of the running squares." },
+  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "A pull of the weights towards zero." },
+  { "amsgrad", ISC_PARAMETER_BOOLEAN, "False",
+    .help = "Keep the greatest of the running squares." },
 };
 
 const IscOptimizer isc_optimizer_adam = {

@@ -21,8 +21,12 @@ typedef struct
   IscItem item;
   gboolean (*check) (const IscArguments *arguments, GError **error);
   guint (*count_states) (const IscArguments *arguments);
-  void (*step) (const IscArguments *arguments, guint64 step, float *parameter, float *gradient,
-                float *const *states, gsize n);
+  void (*step) (const IscArguments *arguments,
+                guint64 step,
+                float *parameter,
+                float *gradient,
+                float *const *states,
+                gsize n);
 } IscOptimizer;
 
 /** isc_optimizers_get: Returns: (array length=n): the list of optimizers */

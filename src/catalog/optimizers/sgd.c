@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* SGD with momentum, dampening, Nesterov's form and weight decay, as torch.optim.SGD has them: the first
- * step puts the whole gradient into the buffer, undamped. */
+/* SGD with momentum, dampening, Nesterov's form and weight decay, as torch.optim.SGD has them: the
+ * first step puts the whole gradient into the buffer, undamped. */
 
 #include "base/error.h"
 #include "catalog/optimizers/optimizers.h"
@@ -27,13 +27,17 @@ count_states (const IscArguments *arguments)
 }
 
 static void
-step (const IscArguments *arguments, guint64 step_number, float *parameter, float *gradient,
-      float *const *states, gsize n)
+step (const IscArguments *arguments,
+      guint64 step_number,
+      float *parameter,
+      float *gradient,
+      float *const *states,
+      gsize n)
 {
-  float lr = (float) isc_arguments_number (arguments, "lr");
-  float momentum = (float) isc_arguments_number (arguments, "momentum");
-  float rest = (float) (1.0 - isc_arguments_number (arguments, "dampening"));
-  float weight_decay = (float) isc_arguments_number (arguments, "weight_decay");
+  float lr = (float)isc_arguments_number (arguments, "lr");
+  float momentum = (float)isc_arguments_number (arguments, "momentum");
+  float rest = (float)(1.0 - isc_arguments_number (arguments, "dampening"));
+  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
   gboolean nesterov = isc_arguments_boolean (arguments, "nesterov");
   float *buffer = momentum != 0.0f ? states[0] : NULL;
 
@@ -54,9 +58,12 @@ step (const IscArguments *arguments, guint64 step_number, float *parameter, floa
 
 static const IscParameter parameters[] = {
   { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },
-  { "momentum", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "How much of the last direction is kept." },
-  { "dampening", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6, .help = "How much of the new gradient is left out." },
-  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "A pull of the weights towards zero." },
+  { "momentum", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "How much of the last direction is kept." },
+  { "dampening", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6,
+    .help = "How much of the new gradient is left out." },
+  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "A pull of the weights towards zero." },
   { "nesterov", ISC_PARAMETER_BOOLEAN, "False", .help = "Nesterov's form of momentum." },
 };
 

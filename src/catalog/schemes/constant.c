@@ -3,7 +3,7 @@
 /* zeros_, ones_, constant_: every weight the same.
  *
  * Without randomness the units of a layer compute the same function and receive the same gradient:
- * they stay copies of each other (Goodfellow, Bengio, Courville, Deep Learning, section 8.4).  Right
+ * they stay copies of each other (Goodfellow, Bengio, Courville, Deep Learning, section 8.4). Right
  * for biases and for the scale of a normalization, wrong for weight matrices. */
 
 #include "base/number-text.h"
@@ -21,24 +21,33 @@ fill_with (IscTensor *tensor, float value)
 }
 
 static gboolean
-fill_zeros (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-            IscTensor *tensor, GError **error)
+fill_zeros (const IscArguments *arguments,
+            IscPytorch pytorch,
+            IscGenerator *generator,
+            IscTensor *tensor,
+            GError **error)
 {
   return fill_with (tensor, 0.0f);
 }
 
 static gboolean
-fill_ones (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-           IscTensor *tensor, GError **error)
+fill_ones (const IscArguments *arguments,
+           IscPytorch pytorch,
+           IscGenerator *generator,
+           IscTensor *tensor,
+           GError **error)
 {
   return fill_with (tensor, 1.0f);
 }
 
 static gboolean
-fill_constant (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-               IscTensor *tensor, GError **error)
+fill_constant (const IscArguments *arguments,
+               IscPytorch pytorch,
+               IscGenerator *generator,
+               IscTensor *tensor,
+               GError **error)
 {
-  return fill_with (tensor, (float) isc_arguments_number (arguments, "val"));
+  return fill_with (tensor, (float)isc_arguments_number (arguments, "val"));
 }
 
 static IscLaw
@@ -80,7 +89,8 @@ describe_constant (const IscArguments *arguments, const IscShape *shape)
 }
 
 static const IscParameter constant_parameters[] = {
-  { "val", ISC_PARAMETER_NUMBER, NULL, -G_MAXFLOAT, G_MAXFLOAT, .help = "The value of every weight." },
+  { "val", ISC_PARAMETER_NUMBER, NULL, -G_MAXFLOAT, G_MAXFLOAT,
+    .help = "The value of every weight." },
 };
 
 #define CITATION "Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4"

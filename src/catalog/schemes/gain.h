@@ -18,5 +18,6 @@ extern const char *const isc_gain_nonlinearities[];
  */
 double isc_gain (const char *nonlinearity, double slope);
 
-/** isc_gain_to_text: Returns: (transfer full): the gain as a formula's factor: "√2", "5/3", "1.41" */
+/** isc_gain_to_text: Returns: (transfer full): the gain as a formula's factor: "√2", "5/3", "1.41"
+ */
 char *isc_gain_to_text (const char *nonlinearity, double slope);

@@ -2,10 +2,10 @@
 
 /* Kaiming (He): variance gain² / fan.
  *
- * He, Zhang, Ren and Sun 2015, equations 10 and 14: a rectifier passes half of the second moment, so
- * the weights carry a factor 2 (2/(1+a²) for a leak of slope a).  mode='fan_in' keeps the forward
- * variance, 'fan_out' the backward one.  Assumes pre-activations symmetric around zero; with
- * saturating units the factor overdrives them. */
+ * He, Zhang, Ren and Sun 2015, equations 10 and 14: a rectifier passes half of the second moment,
+ * so the weights carry a factor 2 (2/(1+a²) for a leak of slope a).  mode='fan_in' keeps the
+ * forward variance, 'fan_out' the backward one.  Assumes pre-activations symmetric around zero;
+ * with saturating units the factor overdrives them. */
 
 #include <math.h>
 
@@ -29,26 +29,32 @@ kaiming_std (const IscArguments *arguments, const IscShape *shape)
   double gain = isc_gain (isc_arguments_text (arguments, "nonlinearity"),
                           isc_arguments_number (arguments, "a"));
 
-  return gain / sqrt ((double) chosen_fan (arguments, shape));
+  return gain / sqrt ((double)chosen_fan (arguments, shape));
 }
 
 static gboolean
-fill_normal (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-             IscTensor *tensor, GError **error)
+fill_normal (const IscArguments *arguments,
+             IscPytorch pytorch,
+             IscGenerator *generator,
+             IscTensor *tensor,
+             GError **error)
 {
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), 0.0,
-                        kaiming_std (arguments, isc_tensor_get_shape (tensor)));
+  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                        0.0, kaiming_std (arguments, isc_tensor_get_shape (tensor)));
   return TRUE;
 }
 
 static gboolean
-fill_uniform (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-              IscTensor *tensor, GError **error)
+fill_uniform (const IscArguments *arguments,
+              IscPytorch pytorch,
+              IscGenerator *generator,
+              IscTensor *tensor,
+              GError **error)
 {
   double bound = sqrt (3.0) * kaiming_std (arguments, isc_tensor_get_shape (tensor));
 
-  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), -bound,
-                         bound);
+  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                         -bound, bound);
   return TRUE;
 }
 
@@ -79,8 +85,8 @@ describe_normal (const IscArguments *arguments, const IscShape *shape)
   g_autofree char *gain = gain_text (arguments);
   g_autofree char *std = isc_number_to_label (kaiming_std (arguments, shape), 4);
 
-  return g_strdup_printf ("std = %s / √%" G_GINT64_FORMAT " = %s", gain, chosen_fan (arguments, shape),
-                          std);
+  return g_strdup_printf ("std = %s / √%" G_GINT64_FORMAT " = %s", gain,
+                          chosen_fan (arguments, shape), std);
 }
 
 static char *
@@ -96,7 +102,8 @@ describe_uniform (const IscArguments *arguments, const IscShape *shape)
 static const char *const modes[] = { "fan_in", "fan_out", NULL };
 
 static const IscParameter parameters[] = {
-  { "a", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6, .help = "The negative slope; counts for leaky_relu only." },
+  { "a", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6,
+    .help = "The negative slope; counts for leaky_relu only." },
   { "mode", ISC_PARAMETER_CHOICE, "'fan_in'", .choices = modes,
     .help = "fan_in keeps the variance forward, fan_out backward." },
   { "nonlinearity", ISC_PARAMETER_CHOICE, "'leaky_relu'", .choices = isc_gain_nonlinearities,
@@ -104,7 +111,8 @@ static const IscParameter parameters[] = {
 };
 
 #define CITATION "He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, eq. 10 and 14"
-#define CAUTION "Made for rectifiers: sigmoid and tanh units are driven into saturation by the larger gain."
+#define CAUTION                                                                                    \
+  "Made for rectifiers: sigmoid and tanh units are driven into saturation by the larger gain."
 
 const IscScheme isc_scheme_kaiming_normal = {
   .item = {

@@ -9,18 +9,23 @@
 #include "catalog/schemes/schemes.h"
 
 static gboolean
-fill (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator, IscTensor *tensor,
+fill (const IscArguments *arguments,
+      IscPytorch pytorch,
+      IscGenerator *generator,
+      IscTensor *tensor,
       GError **error)
 {
   isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        isc_arguments_number (arguments, "mean"), isc_arguments_number (arguments, "std"));
+                        isc_arguments_number (arguments, "mean"),
+                        isc_arguments_number (arguments, "std"));
   return TRUE;
 }
 
 static IscLaw
 law (const IscArguments *arguments, const IscShape *shape)
 {
-  return isc_law_normal (isc_arguments_number (arguments, "mean"), isc_arguments_number (arguments, "std"));
+  return isc_law_normal (isc_arguments_number (arguments, "mean"),
+                         isc_arguments_number (arguments, "std"));
 }
 
 static char *

@@ -2,10 +2,10 @@
 
 /* orthogonal_: the orthogonal factor of a Gaussian matrix, uniform over all orthogonal matrices.
  *
- * Saxe, McClelland and Ganguli 2014: all singular values are the gain, so deep linear networks learn at
- * a rate that does not depend on depth.  The signs of R's diagonal make Q unique and its law uniform
- * (Mezzadri 2007), so that any QR factorization serves: it is done in double and rounded once, within
- * 2e-6 (rectangular) or 2e-5 (square) of PyTorch's float32 LAPACK. */
+ * Saxe, McClelland and Ganguli 2014: all singular values are the gain, so deep linear networks
+ * learn at a rate that does not depend on depth.  The signs of R's diagonal make Q unique and its
+ * law uniform (Mezzadri 2007), so that any QR factorization serves: it is done in double and
+ * rounded once, within 2e-6 (rectangular) or 2e-5 (square) of PyTorch's float32 LAPACK. */
 
 #include <math.h>
 
@@ -14,10 +14,23 @@
 #include "catalog/schemes/schemes.h"
 
 /* LAPACK's Fortran interface: its C header clashes with GSL's. */
-extern void dgeqrf_ (const int *m, const int *n, double *a, const int *lda, double *tau, double *work,
-                     const int *lwork, int *info);
-extern void dorgqr_ (const int *m, const int *n, const int *k, double *a, const int *lda,
-                     const double *tau, double *work, const int *lwork, int *info);
+extern void dgeqrf_ (const int *m,
+                     const int *n,
+                     double *a,
+                     const int *lda,
+                     double *tau,
+                     double *work,
+                     const int *lwork,
+                     int *info);
+extern void dorgqr_ (const int *m,
+                     const int *n,
+                     const int *k,
+                     double *a,
+                     const int *lda,
+                     const double *tau,
+                     double *work,
+                     const int *lwork,
+                     int *info);
 
 /* Columns that LAPACK works on at once. */
 #define BLOCK 64
@@ -43,7 +56,7 @@ orthonormalize (double *a, int m, int n, GError **error)
   dgeqrf_ (&m, &n, a, &m, tau, work, &work_size, &info);
   for (int j = 0; j < n; j++)
     {
-      double diagonal = a[(gsize) j * m + j];
+      double diagonal = a[(gsize)j * m + j];
 
       sign[j] = (diagonal > 0.0) - (diagonal < 0.0);
     }
@@ -51,25 +64,29 @@ orthonormalize (double *a, int m, int n, GError **error)
     dorgqr_ (&m, &n, &n, a, &m, tau, work, &work_size, &info);
   if (info != 0)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "orthogonal_: LAPACK refused a %d×%d matrix", m, n);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "orthogonal_: LAPACK refused a %d×%d matrix", m, n);
       return FALSE;
     }
   for (int j = 0; j < n; j++)
     for (int i = 0; i < m; i++)
-      a[(gsize) j * m + i] *= sign[j];
+      a[(gsize)j * m + i] *= sign[j];
   return TRUE;
 }
 
 static gboolean
-fill (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator, IscTensor *tensor,
+fill (const IscArguments *arguments,
+      IscPytorch pytorch,
+      IscGenerator *generator,
+      IscTensor *tensor,
       GError **error)
 {
   const IscShape *shape = isc_tensor_get_shape (tensor);
   gsize count = isc_tensor_get_count (tensor);
-  gsize rows = (gsize) shape->dims[0];
+  gsize rows = (gsize)shape->dims[0];
   gsize columns = count / rows;
   gboolean tall = rows >= columns;
-  float gain = (float) isc_arguments_number (arguments, "gain");
+  float gain = (float)isc_arguments_number (arguments, "gain");
   float *data = isc_tensor_edit_data (tensor);
   g_autofree double *a = g_try_new (double, count);
 
@@ -88,12 +105,12 @@ fill (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator
     for (gsize j = 0; j < columns; j++)
       a[tall ? j * rows + i : i * columns + j] = data[i * columns + j];
 
-  if (!orthonormalize (a, (int) MAX (rows, columns), (int) MIN (rows, columns), error))
+  if (!orthonormalize (a, (int)MAX (rows, columns), (int)MIN (rows, columns), error))
     return FALSE;
 
   for (gsize i = 0; i < rows; i++)
     for (gsize j = 0; j < columns; j++)
-      data[i * columns + j] = (float) a[tall ? j * rows + i : i * columns + j] * gain;
+      data[i * columns + j] = (float)a[tall ? j * rows + i : i * columns + j] * gain;
   return TRUE;
 }
 
@@ -118,7 +135,7 @@ describe (const IscArguments *arguments, const IscShape *shape)
 {
   IscLaw sphere = law (arguments, shape);
   g_autofree char *gain = isc_number_to_label (sphere.std, 4);
-  g_autofree char *std = isc_number_to_label (sphere.std / sqrt ((double) sphere.n), 4);
+  g_autofree char *std = isc_number_to_label (sphere.std / sqrt ((double)sphere.n), 4);
 
   return g_strdup_printf ("std = %s / √%" G_GINT64_FORMAT " = %s", gain, sphere.n, std);
 }

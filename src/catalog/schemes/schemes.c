@@ -17,17 +17,10 @@ extern const IscScheme isc_scheme_orthogonal;
 
 /* THE list: a scheme is its own file and one line here. */
 static const IscItem *const schemes[] = {
-  &isc_scheme_kaiming_normal.item,
-  &isc_scheme_kaiming_uniform.item,
-  &isc_scheme_xavier_normal.item,
-  &isc_scheme_xavier_uniform.item,
-  &isc_scheme_normal.item,
-  &isc_scheme_uniform.item,
-  &isc_scheme_trunc_normal.item,
-  &isc_scheme_orthogonal.item,
-  &isc_scheme_constant.item,
-  &isc_scheme_ones.item,
-  &isc_scheme_zeros.item,
+  &isc_scheme_kaiming_normal.item, &isc_scheme_kaiming_uniform.item, &isc_scheme_xavier_normal.item,
+  &isc_scheme_xavier_uniform.item, &isc_scheme_normal.item,          &isc_scheme_uniform.item,
+  &isc_scheme_trunc_normal.item,   &isc_scheme_orthogonal.item,      &isc_scheme_constant.item,
+  &isc_scheme_ones.item,           &isc_scheme_zeros.item,
 };
 
 const IscItem *const *
@@ -38,7 +31,9 @@ isc_schemes_get (guint *n)
 }
 
 gboolean
-isc_scheme_check (const IscScheme *scheme, const IscArguments *arguments, const IscShape *shape,
+isc_scheme_check (const IscScheme *scheme,
+                  const IscArguments *arguments,
+                  const IscShape *shape,
                   GError **error)
 {
   if (shape->n_dims < scheme->min_dims)
@@ -54,8 +49,12 @@ isc_scheme_check (const IscScheme *scheme, const IscArguments *arguments, const 
 }
 
 gboolean
-isc_scheme_fill (const IscScheme *scheme, const IscArguments *arguments, IscPytorch pytorch,
-                 IscGenerator *generator, IscTensor *tensor, GError **error)
+isc_scheme_fill (const IscScheme *scheme,
+                 const IscArguments *arguments,
+                 IscPytorch pytorch,
+                 IscGenerator *generator,
+                 IscTensor *tensor,
+                 GError **error)
 {
   if (!isc_scheme_check (scheme, arguments, isc_tensor_get_shape (tensor), error))
     return FALSE;

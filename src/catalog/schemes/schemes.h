@@ -36,8 +36,11 @@ typedef struct
   const char *library;
   guint min_dims;
   gboolean (*check) (const IscArguments *arguments, const IscShape *shape, GError **error);
-  gboolean (*fill) (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-                    IscTensor *tensor, GError **error);
+  gboolean (*fill) (const IscArguments *arguments,
+                    IscPytorch pytorch,
+                    IscGenerator *generator,
+                    IscTensor *tensor,
+                    GError **error);
   IscLaw (*law) (const IscArguments *arguments, const IscShape *shape);
   char *(*describe) (const IscArguments *arguments, const IscShape *shape);
 } IscScheme;
@@ -50,8 +53,10 @@ const IscItem *const *isc_schemes_get (guint *n);
  *
  * Checks @shape against a scheme's least dimensions and its own check.
  */
-gboolean isc_scheme_check (const IscScheme *scheme, const IscArguments *arguments,
-                           const IscShape *shape, GError **error);
+gboolean isc_scheme_check (const IscScheme *scheme,
+                           const IscArguments *arguments,
+                           const IscShape *shape,
+                           GError **error);
 
 /**
  * isc_scheme_fill:
@@ -60,5 +65,9 @@ gboolean isc_scheme_check (const IscScheme *scheme, const IscArguments *argument
  *
  * Returns: %FALSE with ISC_ERROR_INVALID, or ISC_ERROR_RESOURCE for lack of working memory
  */
-gboolean isc_scheme_fill (const IscScheme *scheme, const IscArguments *arguments, IscPytorch pytorch,
-                          IscGenerator *generator, IscTensor *tensor, GError **error);
+gboolean isc_scheme_fill (const IscScheme *scheme,
+                          const IscArguments *arguments,
+                          IscPytorch pytorch,
+                          IscGenerator *generator,
+                          IscTensor *tensor,
+                          GError **error);

@@ -4,8 +4,9 @@
  *
  * The bounds are absolute values, not multiples of std, and std is the one before truncation: with
  * std = 0.02 and the default bounds ±2 nothing is cut.  PyTorch changed the algorithm in 2.12: the
- * inverse of the distribution function gave wrong outliers far from the mean (erfinv in float32), so it
- * now draws again whatever falls outside.  Both are here, with the same consumption of words. */
+ * inverse of the distribution function gave wrong outliers far from the mean (erfinv in float32),
+ * so it now draws again whatever falls outside.  Both are here, with the same consumption of words.
+ */
 
 #include <math.h>
 
@@ -65,8 +66,8 @@ mode (const Truncated *t)
   return fmax (t->a, fmin (t->mean, t->b));
 }
 
-/* How often a uniform candidate is accepted: the mean of exp (kernel - peak) over [a, b], by Simpson's
- * rule around the mode, where all of it is. */
+/* How often a uniform candidate is accepted: the mean of exp (kernel - peak) over [a, b], by
+ * Simpson's rule around the mode, where all of it is. */
 static double
 acceptance (const Truncated *t)
 {
@@ -105,7 +106,8 @@ check (const IscArguments *arguments, const IscShape *shape, GError **error)
   if (share_inside (&t) <= ENOUGH_INSIDE && !(acceptance (&t) >= MIN_ACCEPTANCE))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "trunc_normal_: [%s, %s] is so far out, or so wide, that PyTorch would draw more than "
+                   "trunc_normal_: [%s, %s] is so far out, or so wide, that PyTorch would draw "
+                   "more than "
                    "1,000 times for each weight: bring the bounds within a few std of the mean",
                    a, b);
       return FALSE;
@@ -117,8 +119,8 @@ check (const IscArguments *arguments, const IscShape *shape, GError **error)
 static void
 redraw_normal (const Truncated *t, IscGenerator *generator, float *data, float *scratch, gsize n)
 {
-  float a = (float) t->a;
-  float b = (float) t->b;
+  float a = (float)t->a;
+  float b = (float)t->b;
   gboolean pending = TRUE;
 
   isc_generator_normal (generator, data, n, t->mean, t->std);
@@ -138,12 +140,17 @@ redraw_normal (const Truncated *t, IscGenerator *generator, float *data, float *
 
 /* 2.12 and later, a tail: uniform candidates, accepted in proportion to the density. */
 static void
-reject_uniform (const Truncated *t, IscGenerator *generator, float *data, float *candidates,
-                float *accept, gboolean *done, gsize n)
+reject_uniform (const Truncated *t,
+                IscGenerator *generator,
+                float *data,
+                float *candidates,
+                float *accept,
+                gboolean *done,
+                gsize n)
 {
-  float peak = (float) log_kernel (t, mode (t));
-  float mean = (float) t->mean;
-  float std = (float) t->std;
+  float peak = (float)log_kernel (t, mode (t));
+  float mean = (float)t->mean;
+  float std = (float)t->std;
   gsize n_done = 0;
 
   while (n_done < n)
@@ -178,16 +185,19 @@ inverse_erf (float y)
   if (magnitude <= 0.7f)
     {
       float z = y * y;
-      float numerator = fmaf (fmaf (fmaf (-0.140543331f, z, 0.914624893f), z, -1.645349621f), z, 0.886226899f);
-      float denominator = fmaf (fmaf (fmaf (fmaf (0.012229801f, z, -0.329097515f), z, 1.442710462f), z,
-                                      -2.118377725f), z, 1.0f);
+      float numerator
+          = fmaf (fmaf (fmaf (-0.140543331f, z, 0.914624893f), z, -1.645349621f), z, 0.886226899f);
+      float denominator = fmaf (fmaf (fmaf (fmaf (0.012229801f, z, -0.329097515f), z, 1.442710462f),
+                                      z, -2.118377725f),
+                                z, 1.0f);
 
       x = y * numerator / denominator;
     }
   else
     {
       float z = sqrtf (-logf ((1.0f - magnitude) / 2.0f));
-      float numerator = fmaf (fmaf (fmaf (1.641345311f, z, 3.429567803f), z, -1.624906493f), z, -1.970840454f);
+      float numerator
+          = fmaf (fmaf (fmaf (1.641345311f, z, 3.429567803f), z, -1.624906493f), z, -1.970840454f);
       float denominator = fmaf (fmaf (1.637067800f, z, 3.543889200f), z, 1.0f);
 
       x = copysignf (numerator, y) / denominator;
@@ -203,10 +213,10 @@ invert (const Truncated *t, IscGenerator *generator, float *data, gsize n)
 {
   double low = normal_cdf ((t->a - t->mean) / t->std);
   double high = normal_cdf ((t->b - t->mean) / t->std);
-  float scale = (float) (t->std * sqrt (2.0));
-  float mean = (float) t->mean;
-  float a = (float) t->a;
-  float b = (float) t->b;
+  float scale = (float)(t->std * sqrt (2.0));
+  float mean = (float)t->mean;
+  float a = (float)t->a;
+  float b = (float)t->b;
 
   isc_generator_uniform (generator, data, n, 2.0 * low - 1.0, 2.0 * high - 1.0);
   for (gsize i = 0; i < n; i++)
@@ -218,7 +228,10 @@ invert (const Truncated *t, IscGenerator *generator, float *data, gsize n)
 }
 
 static gboolean
-fill (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator, IscTensor *tensor,
+fill (const IscArguments *arguments,
+      IscPytorch pytorch,
+      IscGenerator *generator,
+      IscTensor *tensor,
       GError **error)
 {
   Truncated t = read_arguments (arguments);
@@ -269,7 +282,8 @@ describe (const IscArguments *arguments, const IscShape *shape)
 }
 
 static const IscParameter parameters[] = {
-  { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = "The mean before truncation." },
+  { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT,
+    .help = "The mean before truncation." },
   { "std", ISC_PARAMETER_NUMBER, "1.0", 0, G_MAXFLOAT, .above_min = TRUE,
     .help = "The standard deviation before truncation." },
   { "a", ISC_PARAMETER_NUMBER, "-2.0", -G_MAXFLOAT, G_MAXFLOAT,

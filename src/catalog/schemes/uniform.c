@@ -29,18 +29,23 @@ check (const IscArguments *arguments, const IscShape *shape, GError **error)
 }
 
 static gboolean
-fill (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator, IscTensor *tensor,
+fill (const IscArguments *arguments,
+      IscPytorch pytorch,
+      IscGenerator *generator,
+      IscTensor *tensor,
       GError **error)
 {
   isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                         isc_arguments_number (arguments, "a"), isc_arguments_number (arguments, "b"));
+                         isc_arguments_number (arguments, "a"),
+                         isc_arguments_number (arguments, "b"));
   return TRUE;
 }
 
 static IscLaw
 law (const IscArguments *arguments, const IscShape *shape)
 {
-  return isc_law_uniform (isc_arguments_number (arguments, "a"), isc_arguments_number (arguments, "b"));
+  return isc_law_uniform (isc_arguments_number (arguments, "a"),
+                          isc_arguments_number (arguments, "b"));
 }
 
 static char *

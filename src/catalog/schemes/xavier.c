@@ -3,8 +3,8 @@
 /* Xavier (Glorot): variance 2 gain² / (fan_in + fan_out).
  *
  * Glorot and Bengio 2010, equation 16: the compromise between keeping the variance of activations
- * (1/fan_in) and of gradients (1/fan_out), derived for units that are linear around zero.  ReLU halves
- * the signal, so that deep ReLU networks need He's factor 2 instead. */
+ * (1/fan_in) and of gradients (1/fan_out), derived for units that are linear around zero.  ReLU
+ * halves the signal, so that deep ReLU networks need He's factor 2 instead. */
 
 #include <math.h>
 
@@ -18,26 +18,32 @@ xavier_std (const IscArguments *arguments, const IscShape *shape)
   gint64 fan_out = 1;
 
   isc_shape_fans (shape, &fan_in, &fan_out, NULL);
-  return isc_arguments_number (arguments, "gain") * sqrt (2.0 / (double) (fan_in + fan_out));
+  return isc_arguments_number (arguments, "gain") * sqrt (2.0 / (double)(fan_in + fan_out));
 }
 
 static gboolean
-fill_normal (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-             IscTensor *tensor, GError **error)
+fill_normal (const IscArguments *arguments,
+             IscPytorch pytorch,
+             IscGenerator *generator,
+             IscTensor *tensor,
+             GError **error)
 {
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), 0.0,
-                        xavier_std (arguments, isc_tensor_get_shape (tensor)));
+  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                        0.0, xavier_std (arguments, isc_tensor_get_shape (tensor)));
   return TRUE;
 }
 
 static gboolean
-fill_uniform (const IscArguments *arguments, IscPytorch pytorch, IscGenerator *generator,
-              IscTensor *tensor, GError **error)
+fill_uniform (const IscArguments *arguments,
+              IscPytorch pytorch,
+              IscGenerator *generator,
+              IscTensor *tensor,
+              GError **error)
 {
   double bound = sqrt (3.0) * xavier_std (arguments, isc_tensor_get_shape (tensor));
 
-  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor), -bound,
-                         bound);
+  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                         -bound, bound);
   return TRUE;
 }
 
@@ -89,11 +95,16 @@ describe_uniform (const IscArguments *arguments, const IscShape *shape)
 }
 
 static const IscParameter parameters[] = {
-  { "gain", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .help = "A factor for the nonlinearity that follows." },
+  { "gain", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6,
+    .help = "A factor for the nonlinearity that follows." },
 };
 
-#define CITATION "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, eq. 16"
-#define CAUTION "Derived for units that are linear around zero: a deep ReLU network loses half of the signal at each layer."
+#define CITATION                                                                                   \
+  "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward neural "         \
+  "networks, eq. 16"
+#define CAUTION                                                                                    \
+  "Derived for units that are linear around zero: a deep ReLU network loses half of the signal "   \
+  "at each layer."
 
 const IscScheme isc_scheme_xavier_normal = {
   .item = {

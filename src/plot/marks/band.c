@@ -48,7 +48,7 @@ place (const IscMark *mark, IscPane *pane)
   g_autoptr (GArray) top = g_array_new (FALSE, FALSE, sizeof (IscPoint));
   g_autoptr (GArray) bottom = g_array_new (FALSE, FALSE, sizeof (IscPoint));
   double floor_y = pane->frame.area.y + pane->frame.area.height;
-  gboolean thin = (double) mark->n > 4.0 * pane->frame.area.width;
+  gboolean thin = (double)mark->n > 4.0 * pane->frame.area.width;
 
   for (gsize i = 0; i < mark->n; i++)
     {

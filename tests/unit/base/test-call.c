@@ -37,7 +37,8 @@ test_canonical (void)
   assert_canonical (" nn.Linear( 784 ,256 ) ", "Linear(784, 256)");
   assert_canonical ("torch.nn.init.kaiming_normal_(mode=\"fan_in\", a=2.5e-1)",
                     "kaiming_normal_(mode='fan_in', a=0.25)");
-  assert_canonical ("torch.optim.Adam(betas=(0.9,.999), lr=1e-3)", "Adam(betas=(0.9, 0.999), lr=0.001)");
+  assert_canonical ("torch.optim.Adam(betas=(0.9,.999), lr=1e-3)",
+                    "Adam(betas=(0.9, 0.999), lr=0.001)");
   assert_canonical ("keras.GlorotNormal()", "keras.GlorotNormal()");
   assert_canonical ("jax.nn.initializers.lecun_normal()", "jax.nn.initializers.lecun_normal()");
   assert_canonical ("f(True, None, [1, 2], (3,), 10_000, -2.0, 'it\\'s')",
@@ -62,7 +63,8 @@ test_refused (void)
   assert_refused ("f('abc", "column 7: the text ends where the closing quote should stand");
   assert_refused ("f(1e)", "column 3: '1' stands where a number should stand");
   assert_refused ("f() g", "column 5: 'g' stands where the end of the call should stand");
-  assert_refused ("f(((((((((((((((((1)))))))))))))))))", "column 19: nested more than 16 levels deep");
+  assert_refused ("f(((((((((((((((((1)))))))))))))))))",
+                  "column 19: nested more than 16 levels deep");
 }
 
 static void
@@ -111,8 +113,8 @@ test_values (void)
   tuple = isc_call_get_value (call, 1);
   g_assert_cmpint (tuple->kind, ==, ISC_VALUE_TUPLE);
   g_assert_cmpuint (tuple->column, ==, 8);
-  g_assert_cmpfloat (((IscValue *) tuple->items->pdata[0])->number, ==, 0.5);
-  g_assert_cmpstr (((IscValue *) tuple->items->pdata[1])->string, ==, "y");
+  g_assert_cmpfloat (((IscValue *)tuple->items->pdata[0])->number, ==, 0.5);
+  g_assert_cmpstr (((IscValue *)tuple->items->pdata[1])->string, ==, "y");
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every number of the reference's "generator" and "normal_sequences" parts, bit for bit.  This machine
- * and PyTorch's x86-64 builds round alike, so no tolerance is needed. */
+/* Every number of the reference's "generator" and "normal_sequences" parts, bit for bit.  This
+ * machine and PyTorch's x86-64 builds round alike, so no tolerance is needed. */
 
 #include <string.h>
 
@@ -19,7 +19,7 @@ read_seed (JsonObject *entry)
   /* json-glib reads 2^63 and up as a double; the reference's seeds of that size are 2^64-1. */
   if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
     return G_MAXUINT64;
-  return (guint64) json_node_get_int (node);
+  return (guint64)json_node_get_int (node);
 }
 
 static void
@@ -66,13 +66,14 @@ check_permutations (IscGenerator *generator, guint64 seed, JsonObject *by_size)
   for (GList *size = sizes; size; size = size->next)
     {
       JsonObject *expected = json_object_get_object_member (by_size, size->data);
-      gsize n = (gsize) g_ascii_strtoull (size->data, NULL, 10);
+      gsize n = (gsize)g_ascii_strtoull (size->data, NULL, 10);
       g_autofree gint64 *order = g_new (gint64, MAX (n, 1));
 
       isc_generator_seed (generator, seed);
       isc_generator_permutation (generator, order, n);
       assert_integers (order, json_object_get_array_member (expected, "first20"));
-      assert_sha256 (order, n * sizeof *order, json_object_get_string_member (expected, "sha256_int64"));
+      assert_sha256 (order, n * sizeof *order,
+                     json_object_get_string_member (expected, "sha256_int64"));
     }
 }
 
@@ -93,7 +94,8 @@ test_generator (void)
       g_auto (GStrv) doubles = NULL;
 
       check_words (generator, seed, json_object_get_array_member (entry, "words_low31"), 0);
-      check_words (generator, seed, json_object_get_array_member (entry, "words_low31_from_620"), 620);
+      check_words (generator, seed, json_object_get_array_member (entry, "words_low31_from_620"),
+                   620);
 
       isc_generator_seed (generator, seed);
       isc_generator_uniform (generator, uniform, 8, 0.0, 1.0);
@@ -112,7 +114,8 @@ test_generator (void)
       isc_generator_seed (generator, seed);
       expected = json_object_get_array_member (entry, "random_int64");
       for (guint i = 0; i < json_array_get_length (expected); i++)
-        g_assert_cmpint (isc_generator_seed_draw (generator), ==, json_array_get_int_element (expected, i));
+        g_assert_cmpint (isc_generator_seed_draw (generator), ==,
+                         json_array_get_int_element (expected, i));
 
       isc_generator_seed (generator, seed);
       expected = json_object_get_array_member (entry, "randint_0_10");
@@ -145,7 +148,7 @@ test_normal_sequences (void)
         {
           JsonObject *call = json_array_get_object_element (calls, c);
           const char *op = json_object_get_string_member (call, "op");
-          gsize n = (gsize) json_object_get_int_member (call, "n");
+          gsize n = (gsize)json_object_get_int_member (call, "n");
           g_autofree float *out = g_new (float, n);
           g_autofree gint64 *order = g_new (gint64, n);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Every initializer call of the reference whose scheme is in the catalog, for both of PyTorch's
- * trunc_normal_ algorithms: bits where the file says bits, its own tolerance elsewhere, and the position of
- * the generator afterwards. */
+ * trunc_normal_ algorithms: bits where the file says bits, its own tolerance elsewhere, and the
+ * position of the generator afterwards. */
 
 #include <math.h>
 #include <string.h>
@@ -26,7 +26,7 @@ call_text (const char *scheme, JsonObject *arguments)
       JsonNode *node = json_object_get_member (arguments, key->data);
       char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_string_append_printf (text, "%s%s=", key == keys ? "" : ", ", (const char *) key->data);
+      g_string_append_printf (text, "%s%s=", key == keys ? "" : ", ", (const char *)key->data);
       if (json_node_get_value_type (node) == G_TYPE_STRING)
         g_string_append_printf (text, "'%s'", json_node_get_string (node));
       else
@@ -45,18 +45,22 @@ compare (JsonObject *entry, const char *what, const float *ours, const char *bit
 
   for (gsize i = 0; i < n; i++)
     if (exact ? memcmp (&ours[i], &theirs[i], sizeof (float)) != 0
-              : !(fabsf (ours[i] - theirs[i]) <= (float) reference_number (entry, "tol")))
-      g_error ("%s: weight %" G_GSIZE_FORMAT " is %.9g, should be %.9g", what, i, (double) ours[i], (double) theirs[i]);
+              : !(fabsf (ours[i] - theirs[i]) <= (float)reference_number (entry, "tol")))
+      g_error ("%s: weight %" G_GSIZE_FORMAT " is %.9g, should be %.9g", what, i, (double)ours[i],
+               (double)theirs[i]);
 }
 
 static void
 check_entry (JsonObject *entry, IscPytorch pytorch, const IscScheme *scheme)
 {
-  g_autofree char *text = call_text (scheme->item.id, json_object_get_object_member (entry, "args"));
+  g_autofree char *text
+      = call_text (scheme->item.id, json_object_get_object_member (entry, "args"));
   g_autoptr (GError) error = NULL;
   g_autoptr (IscCall) call = isc_call_parse (text, &error);
-  g_autoptr (IscArguments) arguments = call ? isc_arguments_new (&scheme->item, call, &error) : NULL;
-  g_autoptr (IscGenerator) generator = isc_generator_new ((guint64) json_object_get_int_member (entry, "seed"));
+  g_autoptr (IscArguments) arguments
+      = call ? isc_arguments_new (&scheme->item, call, &error) : NULL;
+  g_autoptr (IscGenerator) generator
+      = isc_generator_new ((guint64)json_object_get_int_member (entry, "seed"));
   JsonArray *dims = json_object_get_array_member (entry, "shape");
   JsonArray *next = json_object_get_array_member (entry, "next24");
   IscShape shape = { .n_dims = json_array_get_length (dims) };
@@ -83,14 +87,17 @@ check_entry (JsonObject *entry, IscPytorch pytorch, const IscScheme *scheme)
       compare (entry, text, data, json_object_get_string_member (entry, "first64"));
       compare (entry, text, data + n - tail, json_object_get_string_member (entry, "last64"));
     }
-  if (json_object_has_member (entry, "sha256") && g_str_equal (json_object_get_string_member (entry, "match"), "bits"))
+  if (json_object_has_member (entry, "sha256")
+      && g_str_equal (json_object_get_string_member (entry, "match"), "bits"))
     {
-      g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, n * sizeof *data);
+      g_autofree char *sum
+          = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)data, n * sizeof *data);
 
       g_assert_cmpstr (sum, ==, json_object_get_string_member (entry, "sha256"));
     }
   for (guint i = 0; i < json_array_get_length (next); i++)
-    g_assert_cmpint (isc_generator_word (generator) & 0xffffff, ==, json_array_get_int_element (next, i));
+    g_assert_cmpint (isc_generator_word (generator) & 0xffffff, ==,
+                     json_array_get_int_element (next, i));
 }
 
 static guint
@@ -108,7 +115,7 @@ check_file (const char *name, IscPytorch pytorch, const char *only)
 
       if (item && (!only || g_str_equal (only, id)))
         {
-          check_entry (entry, pytorch, (const IscScheme *) item);
+          check_entry (entry, pytorch, (const IscScheme *)item);
           n++;
         }
     }
@@ -119,13 +126,16 @@ static void
 test_vectors (void)
 {
   /* The file has 1,116 calls; those of eye_, dirac_ and sparse_ wait for their schemes. */
-  g_assert_cmpuint (check_file ("reference/pytorch/vectors.json", ISC_PYTORCH_2_11, NULL), >=, 1059);
+  g_assert_cmpuint (check_file ("reference/pytorch/vectors.json", ISC_PYTORCH_2_11, NULL), >=,
+                    1059);
 }
 
 static void
 test_trunc_normal_2_12 (void)
 {
-  g_assert_cmpuint (check_file ("reference/pytorch/trunc_normal_2_12.json", ISC_PYTORCH_2_12, "trunc_normal_"), >=, 192);
+  g_assert_cmpuint (check_file ("reference/pytorch/trunc_normal_2_12.json", ISC_PYTORCH_2_12,
+                                "trunc_normal_"),
+                    >=, 192);
 }
 
 static void
@@ -140,7 +150,7 @@ assert_refused (const char *text, gint64 rows, gint64 columns, const char *messa
     {
       IscShape shape = columns ? isc_shape (2, rows, columns) : isc_shape (1, rows);
 
-      g_assert_false (isc_scheme_check ((const IscScheme *) item, arguments, &shape, &error));
+      g_assert_false (isc_scheme_check ((const IscScheme *)item, arguments, &shape, &error));
     }
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==, message);
@@ -150,7 +160,8 @@ static void
 test_refused (void)
 {
   assert_refused ("kaiming_norml_()", 3, 4,
-                  "there is no initialization scheme 'kaiming_norml_': the nearest is kaiming_normal_ "
+                  "there is no initialization scheme 'kaiming_norml_': the nearest is "
+                  "kaiming_normal_ "
                   "('initscope list schemes' names them all)");
   assert_refused ("kaiming_normal_(mode='fan')", 3, 4,
                   "kaiming_normal_: mode='fan' is not one of 'fan_in', 'fan_out'");
@@ -165,7 +176,8 @@ test_refused (void)
                   "xavier_normal_ needs a weight of at least 2 dimensions, and this one has 1 (3)");
   assert_refused ("trunc_normal_(std=0)", 3, 4, "trunc_normal_: std=0 must be above 0");
   assert_refused ("trunc_normal_(std=0.02, a=100, b=1000)", 3, 4,
-                  "trunc_normal_: [100, 1000] is so far out, or so wide, that PyTorch would draw more than "
+                  "trunc_normal_: [100, 1000] is so far out, or so wide, that PyTorch would draw "
+                  "more than "
                   "1,000 times for each weight: bring the bounds within a few std of the mean");
 }
 

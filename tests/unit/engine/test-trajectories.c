@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The reference's training runs, as far as the catalog has their modules: start weights bit for bit, then
- * losses, gradient norms, epochs and final norms within the file's own bounds (its README says how they
- * were made: five times the gap between float32, float64 and shuffled runs). */
+/* The reference's training runs, as far as the catalog has their modules: start weights bit for
+ * bit, then losses, gradient norms, epochs and final norms within the file's own bounds (its README
+ * says how they were made: five times the gap between float32, float64 and shuffled runs). */
 
 #include <math.h>
 #include <string.h>
@@ -40,9 +40,10 @@ call_of (JsonArray *list)
               JsonNode *value = json_object_get_member (json_node_get_object (node), key->data);
               g_autofree char *json = json_to_string (value, FALSE);
 
-              g_string_append_printf (text, "%s%s=", key == keys ? "" : ", ", (const char *) key->data);
+              g_string_append_printf (text, "%s%s=", key == keys ? "" : ", ",
+                                      (const char *)key->data);
               if (JSON_NODE_HOLDS_ARRAY (value))
-                g_string_append_printf (text, "(%.*s)", (int) strlen (json) - 2, json + 1);
+                g_string_append_printf (text, "(%.*s)", (int)strlen (json) - 2, json + 1);
               else if (json_node_get_value_type (value) == G_TYPE_BOOLEAN)
                 g_string_append (text, json_node_get_boolean (value) ? "True" : "False");
               else
@@ -53,7 +54,8 @@ call_of (JsonArray *list)
         g_string_append_printf (text, "%s'%s'", i > 1 ? ", " : "", json_node_get_string (node));
       else
         g_string_append_printf (text, "%s%s", i > 1 ? ", " : "",
-                                g_ascii_dtostr (number, sizeof number, json_node_get_double (node)));
+                                g_ascii_dtostr (number, sizeof number,
+                                                json_node_get_double (node)));
     }
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
@@ -134,8 +136,8 @@ data_of (JsonObject *entry)
       n = json_array_get_int_element (json_object_get_array_member (data, "x_shape"), 0);
       features = json_array_get_int_element (json_object_get_array_member (data, "x_shape"), 1);
     }
-  return g_strdup_printf ("%s(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")", name, n, features,
-                          json_array_get_int_element (last, 2));
+  return g_strdup_printf ("%s(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
+                          name, n, features, json_array_get_int_element (last, 2));
 }
 
 /* The experiment of a case; with @chain, of all cases of its chain. */
@@ -173,14 +175,17 @@ experiment_of (JsonObject *entry, GPtrArray *chain)
   json_object_set_array_member (root, "seeds", seeds);
   json_object_set_boolean_member (root, "reseed", chain == NULL);
   json_object_set_string_member (root, "optimizer", optimizer);
-  json_object_set_string_member (root, "loss", g_str_equal (json_object_get_string_member (entry, "loss"), "mse")
-                                                   ? "MSELoss()" : "CrossEntropyLoss()");
+  json_object_set_string_member (root, "loss",
+                                 g_str_equal (json_object_get_string_member (entry, "loss"), "mse")
+                                     ? "MSELoss()"
+                                     : "CrossEntropyLoss()");
   if (!json_object_get_null_member (entry, "clip"))
     json_object_set_double_member (root, "clip_grad_norm", reference_number (entry, "clip"));
   if (json_object_has_member (entry, "epochs"))
     {
       json_object_set_int_member (root, "epochs", json_object_get_int_member (entry, "epochs"));
-      json_object_set_int_member (root, "batch_size", json_object_get_int_member (entry, "batch_size"));
+      json_object_set_int_member (root, "batch_size",
+                                  json_object_get_int_member (entry, "batch_size"));
     }
   else
     {
@@ -191,7 +196,8 @@ experiment_of (JsonObject *entry, GPtrArray *chain)
   text = json_to_string (node, FALSE);
   experiment = isc_experiment_from_json (text, -1, problems);
   if (!experiment)
-    g_error ("%s: %s", json_object_get_string_member (entry, "id"), ((IscProblem *) problems->pdata[0])->message);
+    g_error ("%s: %s", json_object_get_string_member (entry, "id"),
+             ((IscProblem *)problems->pdata[0])->message);
   return experiment;
 }
 
@@ -206,9 +212,11 @@ static void
 check_start (JsonObject *entry, IscNetwork *network)
 {
   JsonArray *params = json_object_get_array_member (entry, "params");
-  JsonNode *weight = json_object_get_member (json_object_get_object_member (entry, "init"), "weight");
+  JsonNode *weight
+      = json_object_get_member (json_object_get_object_member (entry, "init"), "weight");
   gboolean exact = JSON_NODE_HOLDS_NULL (weight)
-                   || !g_str_equal (json_array_get_string_element (json_node_get_array (weight), 0), "orthogonal_");
+                   || !g_str_equal (json_array_get_string_element (json_node_get_array (weight), 0),
+                                    "orthogonal_");
 
   for (guint i = 0; i < json_array_get_length (params); i++)
     {
@@ -216,18 +224,21 @@ check_start (JsonObject *entry, IscNetwork *network)
       IscTensor *tensor = isc_network_get_parameter (network, i);
       gsize size = isc_tensor_get_count (tensor) * sizeof (float);
 
-      g_assert_cmpstr (isc_tensor_get_name (tensor), ==, json_object_get_string_member (param, "name"));
+      g_assert_cmpstr (isc_tensor_get_name (tensor), ==,
+                       json_object_get_string_member (param, "name"));
       if (exact)
         {
           g_autofree char *sum
-              = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) isc_tensor_get_data (tensor), size);
+              = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                             (const guchar *)isc_tensor_get_data (tensor), size);
 
           g_assert_cmpstr (sum, ==, json_object_get_string_member (param, "sha256"));
         }
       else
         {
           gsize n;
-          g_autofree float *bits = reference_floats (json_object_get_string_member (param, "bits"), &n);
+          g_autofree float *bits
+              = reference_floats (json_object_get_string_member (param, "bits"), &n);
 
           g_assert_cmpuint (n, ==, isc_tensor_get_count (tensor));
           for (gsize j = 0; j < n; j++)
@@ -248,8 +259,8 @@ static void
 check_bound (const char *id, const char *what, guint step, double ours, double theirs, double bound)
 {
   if (!(fabs (ours - theirs) <= bound))
-    g_error ("%s: %s %u is %.9g, should be %.9g within %.3g: %.2f times the bound", id, what, step, ours, theirs, bound,
-             fabs (ours - theirs) / bound);
+    g_error ("%s: %s %u is %.9g, should be %.9g within %.3g: %.2f times the bound", id, what, step,
+             ours, theirs, bound, fabs (ours - theirs) / bound);
 }
 
 static void
@@ -258,38 +269,43 @@ check_steps (JsonObject *entry, const IscTrace *trace)
   const char *id = json_object_get_string_member (entry, "id");
   JsonObject *f32 = json_object_get_object_member (entry, "f32");
   JsonObject *tol = json_object_get_object_member (entry, "tol");
-  guint strict = (guint) json_object_get_int_member (tol, "strict_steps");
+  guint strict = (guint)json_object_get_int_member (tol, "strict_steps");
   JsonArray *losses = json_object_get_array_member (f32, "step_loss");
   JsonArray *grad_steps = json_object_get_array_member (entry, "grad_steps");
   gboolean noise = get_flag (entry, "noise_driven");
 
   for (guint i = 0; i < MIN (strict, json_array_get_length (losses)); i++)
-    check_bound (id, "loss", i, (double) isc_trace_get (trace, i, ISC_TRACE_LOSS), array_number (f32, "step_loss", i),
-                 array_number (tol, "step_loss", i));
+    check_bound (id, "loss", i, (double)isc_trace_get (trace, i, ISC_TRACE_LOSS),
+                 array_number (f32, "step_loss", i), array_number (tol, "step_loss", i));
 
   for (guint i = 0; i < json_array_get_length (grad_steps); i++)
     {
-      guint step = (guint) json_array_get_int_element (grad_steps, i);
-      JsonArray *theirs = json_array_get_array_element (json_object_get_array_member (f32, "grad_norm"), i);
-      JsonArray *bounds = json_array_get_array_element (json_object_get_array_member (tol, "grad_norm"), i);
+      guint step = (guint)json_array_get_int_element (grad_steps, i);
+      JsonArray *theirs
+          = json_array_get_array_element (json_object_get_array_member (f32, "grad_norm"), i);
+      JsonArray *bounds
+          = json_array_get_array_element (json_object_get_array_member (tol, "grad_norm"), i);
 
       if (step >= strict || (noise && step > 0))
         continue;
       for (guint j = 0; j < json_array_get_length (theirs); j++)
         {
-          double ours = (double) isc_trace_get (trace, step, ISC_TRACE_PARAMETERS + j);
+          double ours = (double)isc_trace_get (trace, step, ISC_TRACE_PARAMETERS + j);
 
           /* Norms that vanish in exact arithmetic need only be small. */
           if (noise && fabs (json_array_get_double_element (theirs, j)) < 1e-6)
             g_assert_cmpfloat (ours, <, 1e-6);
           else
-            check_bound (id, "gradient norm at step", step, ours, json_array_get_double_element (theirs, j),
+            check_bound (id, "gradient norm at step", step, ours,
+                         json_array_get_double_element (theirs, j),
                          json_array_get_double_element (bounds, j));
         }
     }
   if (json_object_has_member (f32, "total_norm"))
-    for (guint i = 0; i < MIN (strict, json_array_get_length (json_object_get_array_member (f32, "total_norm"))); i++)
-      check_bound (id, "total norm", i, (double) isc_trace_get (trace, i, ISC_TRACE_GRADIENT_NORM),
+    for (guint i = 0;
+         i < MIN (strict, json_array_get_length (json_object_get_array_member (f32, "total_norm")));
+         i++)
+      check_bound (id, "total norm", i, (double)isc_trace_get (trace, i, ISC_TRACE_GRADIENT_NORM),
                    array_number (f32, "total_norm", i), array_number (tol, "total_norm", i));
 }
 
@@ -299,7 +315,7 @@ parameter_norm (const IscTensor *tensor)
   double sum = 0.0;
 
   for (gsize i = 0; i < isc_tensor_get_count (tensor); i++)
-    sum += (double) isc_tensor_get_data (tensor)[i] * (double) isc_tensor_get_data (tensor)[i];
+    sum += (double)isc_tensor_get_data (tensor)[i] * (double)isc_tensor_get_data (tensor)[i];
   return sqrt (sum);
 }
 
@@ -319,7 +335,8 @@ check_end (JsonObject *entry, IscTrainer *trainer)
 
   if (by_epoch)
     {
-      g_assert_cmpuint (n_epochs, ==, json_array_get_length (json_object_get_array_member (f32, "epoch_loss")));
+      g_assert_cmpuint (n_epochs, ==,
+                        json_array_get_length (json_object_get_array_member (f32, "epoch_loss")));
       for (guint i = 0; i < n_epochs; i++)
         {
           check_bound (id, "epoch", i, epochs[i].train_loss, array_number (f32, "epoch_loss", i),
@@ -329,10 +346,13 @@ check_end (JsonObject *entry, IscTrainer *trainer)
                           <= array_number (tol, "epoch_loss", i);
         }
     }
-  else if (json_object_get_int_member (tol, "strict_steps") < json_object_get_int_member (entry, "steps"))
+  else if (json_object_get_int_member (tol, "strict_steps")
+           < json_object_get_int_member (entry, "steps"))
     return TRUE;
-  check_bound (id, "final loss", 0, isc_trainer_evaluate (trainer, &isc_trainer_get_data (trainer)->train, NULL),
-               reference_number (f32, "final_eval_loss"), reference_number (bounds, "final_eval_loss"));
+  check_bound (id, "final loss", 0,
+               isc_trainer_evaluate (trainer, &isc_trainer_get_data (trainer)->train, NULL),
+               reference_number (f32, "final_eval_loss"),
+               reference_number (bounds, "final_eval_loss"));
   for (guint i = 0; i < isc_network_get_n_parameters (network); i++)
     check_bound (id, "final norm", i, parameter_norm (isc_network_get_parameter (network, i)),
                  array_number (f32, "final_norm", i), array_number (bounds, "final_norm", i));
@@ -340,7 +360,11 @@ check_end (JsonObject *entry, IscTrainer *trainer)
 }
 
 static gboolean
-check_case (JsonObject *entry, IscExperiment *experiment, guint init, IscData *data, IscGenerator *generator,
+check_case (JsonObject *entry,
+            IscExperiment *experiment,
+            guint init,
+            IscData *data,
+            IscGenerator *generator,
             IscData **data_out)
 {
   g_autoptr (GError) error = NULL;
