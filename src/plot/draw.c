@@ -12,10 +12,6 @@
  * a third and looks the same. */
 #define MANY_POINTS 3000
 
-/* Pieces of a stroke with more points than this are stroked one by one: cairo's cost for one path
- * grows faster than its length where it crosses itself. */
-#define PIECE 512
-
 typedef struct
 {
   cairo_t *cr;
@@ -102,20 +98,14 @@ static void
 paint_stroke (const Painter *painter, const IscItem *item)
 {
   cairo_t *cr = painter->cr;
-  const IscPoint *points = (const IscPoint *)(void *)item->points->data;
-  guint n = item->points->len;
-  /* A dash pattern must run on, and a translucent stroke must not be painted twice at a joint. */
-  guint piece = n > MANY_POINTS && item->dash == ISC_DASH_SOLID && item->opacity >= 1.0 ? PIECE : n;
 
   set_color (painter, item->color, item->opacity);
   set_dash (cr, item->dash, item->width);
   cairo_set_line_width (cr, item->width);
-  cairo_set_antialias (cr, n > MANY_POINTS ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
-  for (guint from = 0; from + 1 < n; from += piece - 1)
-    {
-      trace (cr, points + from, MIN (piece, n - from));
-      cairo_stroke (cr);
-    }
+  cairo_set_antialias (cr, item->points->len > MANY_POINTS ? CAIRO_ANTIALIAS_FAST
+                                                           : CAIRO_ANTIALIAS_DEFAULT);
+  trace (cr, (const IscPoint *)(void *)item->points->data, item->points->len);
+  cairo_stroke (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 

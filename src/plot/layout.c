@@ -29,6 +29,10 @@
 #define LEAST_WIDTH 6.0
 #define LEAST_HEIGHT 4.5
 
+/* What parts the items of a caption. */
+#define ITEM_BREAK " · "
+#define NO_BREAK_SPACE "\302\240"
+
 /* What a plot area should look like. */
 #define ASPECT (5.0 / 3.0)
 
@@ -404,8 +408,8 @@ set_words (Composer *composer)
   composer->subtitle
       = wrap (composer, DETAIL_SUBTITLE, figure->subtitle, (IscFont){ theme->text_size, FALSE }, 2);
   composer->caption
-      = wrap (composer, DETAIL_CAPTION, figure->caption, (IscFont){ theme->caption_size, FALSE },
-              (guint)CLAMP (caption_lines, 1.0, 6.0));
+      = wrap_items (composer, figure->caption, (IscFont){ theme->caption_size, FALSE },
+                    (guint)CLAMP (caption_lines, 1.0, 6.0));
 }
 
 static double
