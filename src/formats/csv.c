@@ -8,12 +8,13 @@
 #include "formats/gzip.h"
 
 /* Ten times what is sensible as text. */
-#define MAX_BYTES ((gsize) 1 << 29)
+#define MAX_BYTES ((gsize)1 << 29)
 
 /* The start of a cell that is no number, as an error shows it. */
 #define MAX_SHOWN 20
 
-/* Numbers of one line, appended to @values.  Returns how many, or -1 and the cell that is no number. */
+/* Numbers of one line, appended to @values.  Returns how many, or -1 and the cell that is no
+ * number. */
 static gint64
 read_line (char *line, GArray *values, guint *cell_number, char **bad)
 {
@@ -29,11 +30,11 @@ read_line (char *line, GArray *values, guint *cell_number, char **bad)
         *comma = '\0';
       if (!isc_number_from_text (g_strstrip (cell), &value))
         {
-          *cell_number = (guint) n + 1;
+          *cell_number = (guint)n + 1;
           *bad = cell;
           return -1;
         }
-      single = (float) value;
+      single = (float)value;
       g_array_append_val (values, single);
       cell = comma ? comma + 1 : NULL;
     }
@@ -46,14 +47,14 @@ fail_cell (const char *name, guint line, guint cell, const char *text, GError **
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *start = g_utf8_substring (valid, 0, MIN (MAX_SHOWN, g_utf8_strlen (valid, -1)));
 
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u, cell %u: '%s' is not a number", name, line, cell,
-               start);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u, cell %u: '%s' is not a number",
+               name, line, cell, start);
 }
 
 static IscTensor *
 to_tensor (const GArray *values, gint64 columns, const char *name, GError **error)
 {
-  IscShape shape = isc_shape (2, columns ? (gint64) values->len / columns : (gint64) 0, columns);
+  IscShape shape = isc_shape (2, columns ? (gint64)values->len / columns : (gint64)0, columns);
   IscTensor *tensor;
 
   if (values->len == 0)
@@ -81,14 +82,15 @@ isc_csv_read (GBytes *bytes, const char *name, GError **error)
   at = g_bytes_get_data (content, &size);
   if (size > MAX_BYTES || (size > 0 && memchr (at, '\0', size)))
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a text of at most 512 MiB", name);
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a text of at most 512 MiB",
+                   name);
       return NULL;
     }
   end = at + size;
   for (guint number = 1; at < end; number++)
     {
-      const char *stop = memchr (at, '\n', (gsize) (end - at));
-      g_autofree char *line = g_strndup (at, (gsize) ((stop ? stop : end) - at));
+      const char *stop = memchr (at, '\n', (gsize)(end - at));
+      g_autofree char *line = g_strndup (at, (gsize)((stop ? stop : end) - at));
       guint before = values->len;
       guint cell;
       char *bad;
@@ -113,7 +115,8 @@ isc_csv_read (GBytes *bytes, const char *name, GError **error)
       if (n != columns)
         {
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "%s, line %u: it has %" G_GINT64_FORMAT " cells and the lines above have %" G_GINT64_FORMAT,
+                       "%s, line %u: it has %" G_GINT64_FORMAT
+                       " cells and the lines above have %" G_GINT64_FORMAT,
                        name, number, n, columns);
           return NULL;
         }
@@ -127,7 +130,7 @@ append_tensor (GString *text, const IscTensor *tensor)
   const IscShape *shape = isc_tensor_get_shape (tensor);
   const float *values = isc_tensor_get_data (tensor);
   gsize n = isc_tensor_get_count (tensor);
-  gsize columns = shape->n_dims > 1 && shape->dims[0] > 0 ? n / (gsize) shape->dims[0] : 1;
+  gsize columns = shape->n_dims > 1 && shape->dims[0] > 0 ? n / (gsize)shape->dims[0] : 1;
 
   for (gsize i = 0; i < n; i++)
     {

@@ -26,13 +26,14 @@ read_all (struct archive *archive, const char *name, gsize max_bytes, GError **e
                        archive_error_string (archive));
           return NULL;
         }
-      if ((gsize) n > max_bytes - content->len)
+      if ((gsize)n > max_bytes - content->len)
         {
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "%s holds more than the %" G_GSIZE_FORMAT " bytes that are read", name, max_bytes);
+                       "%s holds more than the %" G_GSIZE_FORMAT " bytes that are read", name,
+                       max_bytes);
           return NULL;
         }
-      g_byte_array_append (content, chunk, (guint) n);
+      g_byte_array_append (content, chunk, (guint)n);
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
@@ -52,12 +53,16 @@ isc_gzip_open (GBytes *bytes, const char *name, gsize max_bytes, GError **error)
   archive = archive_read_new ();
   archive_read_support_filter_gzip (archive);
   archive_read_support_format_raw (archive);
-  if (archive_read_open_memory (archive, data, size) == ARCHIVE_OK
-      && archive_read_next_header (archive, &entry) == ARCHIVE_OK)
-    content = read_all (archive, name, MIN (max_bytes, G_MAXUINT - CHUNK), error);
-  else
+  if (archive_read_open_memory (archive, data, size) != ARCHIVE_OK
+      || archive_read_next_header (archive, &entry) != ARCHIVE_OK)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: %s", name,
                  archive_error_string (archive));
+  else if (archive_filter_code (archive, 0) != ARCHIVE_FILTER_GZIP)
+    /* Anything is a raw file to libarchive. */
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: it only begins as gzip does",
+                 name);
+  else
+    content = read_all (archive, name, MIN (max_bytes, G_MAXUINT - CHUNK), error);
   archive_read_free (archive);
   return content;
 }

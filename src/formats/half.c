@@ -7,7 +7,7 @@ float
 isc_half_to_float (guint16 half)
 {
   int exponent = (half >> 10) & 31;
-  float fraction = (float) (half & 1023);
+  float fraction = (float)(half & 1023);
   float value;
 
   if (exponent == 0)

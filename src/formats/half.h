@@ -3,5 +3,6 @@
 
 #include <glib.h>
 
-/** isc_half_to_float: Returns: an IEEE half-precision number, which C17 has no type for, as a float */
+/** isc_half_to_float: Returns: an IEEE half-precision number, which C17 has no type for, as a float
+ */
 float isc_half_to_float (guint16 half);

@@ -52,13 +52,14 @@ find_key (const char *header, const char *key)
 static gboolean
 parse_descr (const char *text, Header *header)
 {
-  static const char *const known[] = { "f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1" };
+  static const char *const known[]
+      = { "f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1" };
 
   if (!text || strlen (text) < 5 || *text != '\'' || !strchr ("<>|=", text[1]) || text[4] != '\'')
     return FALSE;
   header->order = text[1];
   header->kind = text[2];
-  header->size = (guint) (text[3] - '0');
+  header->size = (guint)(text[3] - '0');
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (strncmp (text + 2, known[i], 2) == 0)
       return TRUE;
@@ -83,9 +84,9 @@ parse_shape (const char *text, Header *header)
       if (!g_ascii_isdigit (*text) || header->shape.n_dims == ISC_TENSOR_MAX_DIMS)
         return FALSE;
       extent = g_ascii_strtoull (text, &end, 10);
-      if (extent > (guint64) G_MAXINT64)
+      if (extent > (guint64)G_MAXINT64)
         return FALSE;
-      header->shape.dims[header->shape.n_dims++] = (gint64) extent;
+      header->shape.dims[header->shape.n_dims++] = (gint64)extent;
       text = end;
     }
   return TRUE;
@@ -97,7 +98,8 @@ parse_header (const char *text, const char *name, Header *header, GError **error
   const char *order = find_key (text, "fortran_order");
 
   if (!parse_descr (find_key (text, "descr"), header))
-    return fail (name, "its type is none of floats of 2, 4 or 8 bytes, integers or booleans", error);
+    return fail (name, "its type is none of floats of 2, 4 or 8 bytes, integers or booleans",
+                 error);
   if (!order || !(g_str_has_prefix (order, "True") || g_str_has_prefix (order, "False")))
     return fail (name, "its header has no fortran_order", error);
   header->fortran = *order == 'T';
@@ -113,16 +115,16 @@ read_element (const guint8 *at, const Header *header)
   guint bits = 8 * header->size;
 
   for (guint i = 0; i < header->size; i++)
-    word |= (guint64) at[header->order == '>' ? header->size - 1 - i : i] << (8 * i);
+    word |= (guint64)at[header->order == '>' ? header->size - 1 - i : i] << (8 * i);
 
   switch (header->kind)
     {
     case 'f':
       if (header->size == 2)
-        return isc_half_to_float ((guint16) word);
+        return isc_half_to_float ((guint16)word);
       if (header->size == 4)
         {
-          guint32 word32 = (guint32) word;
+          guint32 word32 = (guint32)word;
           float value;
 
           memcpy (&value, &word32, sizeof value);
@@ -133,15 +135,15 @@ read_element (const guint8 *at, const Header *header)
           double value;
 
           memcpy (&value, &word, sizeof value);
-          return (float) value;
+          return (float)value;
         }
     case 'i':
-      return (float) ((gint64) (word << (64 - bits)) >> (64 - bits));
+      return (float)((gint64)(word << (64 - bits)) >> (64 - bits));
     case 'b':
       return word ? 1.0f : 0.0f;
     case 'u':
     default:
-      return (float) word;
+      return (float)word;
     }
 }
 
@@ -153,12 +155,12 @@ fortran_position (const IscShape *shape, gsize index)
 
   for (guint i = shape->n_dims; i-- > 0;)
     {
-      gsize extent = (gsize) shape->dims[i];
+      gsize extent = (gsize)shape->dims[i];
       gsize coordinate = index % extent;
       gsize stride = 1;
 
       for (guint j = 0; j < i; j++)
-        stride *= (gsize) shape->dims[j];
+        stride *= (gsize)shape->dims[j];
       position += coordinate * stride;
       index /= extent;
     }
@@ -177,10 +179,11 @@ read_data (const guint8 *data, gsize size, const Header *header, const char *nam
       g_prefix_error (error, "%s: ", name ? name : "the array");
       return NULL;
     }
-  if (size / header->size < (gsize) count)
+  if (size / header->size < (gsize)count)
     {
       g_autofree char *reason
-          = g_strdup_printf ("it holds %" G_GSIZE_FORMAT " of the %" G_GINT64_FORMAT " values its header names",
+          = g_strdup_printf ("it holds %" G_GSIZE_FORMAT " of the %" G_GINT64_FORMAT
+                             " values its header names",
                              size / header->size, count);
 
       fail (name, reason, error);
@@ -191,7 +194,7 @@ read_data (const guint8 *data, gsize size, const Header *header, const char *nam
     return NULL;
 
   out = isc_tensor_edit_data (tensor);
-  for (gsize i = 0; i < (gsize) count; i++)
+  for (gsize i = 0; i < (gsize)count; i++)
     {
       gsize position = header->fortran ? fortran_position (&header->shape, i) : i;
 
@@ -215,9 +218,9 @@ isc_npy_read (GBytes *bytes, const char *name, GError **error)
       return NULL;
     }
   prefix = data[6] == 1 ? 10 : 12;
-  header_size = (gsize) data[8] | (gsize) data[9] << 8;
+  header_size = (gsize)data[8] | (gsize)data[9] << 8;
   if (data[6] > 1)
-    header_size |= (gsize) data[10] << 16 | (gsize) data[11] << 24;
+    header_size |= (gsize)data[10] << 16 | (gsize)data[11] << 24;
   if (header_size > MAX_HEADER)
     {
       fail (name, "its header is longer than 64 KiB", error);
@@ -228,7 +231,7 @@ isc_npy_read (GBytes *bytes, const char *name, GError **error)
       fail (name, "it ends within its header", error);
       return NULL;
     }
-  text = g_strndup ((const char *) data + prefix, header_size);
+  text = g_strndup ((const char *)data + prefix, header_size);
   if (!parse_header (text, name, &header, error))
     return NULL;
   return read_data (data + prefix + header_size, size - prefix - header_size, &header, name, error);
@@ -249,11 +252,11 @@ isc_npy_write (const IscTensor *tensor)
     g_string_append_c (header, ' ');
   g_string_append_c (header, '\n');
   start[7] = 0;
-  start[8] = (guint8) (header->len & 0xff);
-  start[9] = (guint8) (header->len >> 8);
+  start[8] = (guint8)(header->len & 0xff);
+  start[9] = (guint8)(header->len >> 8);
 
   g_byte_array_append (file, start, sizeof start);
-  g_byte_array_append (file, (const guint8 *) header->str, (guint) header->len);
+  g_byte_array_append (file, (const guint8 *)header->str, (guint)header->len);
   isc_float_bytes_append (file, tensor);
   return g_byte_array_free_to_bytes (file);
 }

@@ -9,11 +9,11 @@
  * @name: (nullable): the name the tensor gets, and what errors call the file
  * @error: return location
  *
- * Reads an array of floats, integers or booleans in either byte order, converted to float32; an array
- * in Fortran order is turned into rows.
+ * Reads an array of floats, integers or booleans in either byte order, converted to float32; an
+ * array in Fortran order is turned into rows.
  *
- * Returns: (transfer full) (nullable): the tensor; %NULL with ISC_ERROR_INVALID, saying what is wrong
- *   with the file, or ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (nullable): the tensor; %NULL with ISC_ERROR_INVALID, saying what is
+ * wrong with the file, or ISC_ERROR_RESOURCE
  */
 IscTensor *isc_npy_read (GBytes *bytes, const char *name, GError **error);
 

@@ -12,14 +12,14 @@
 #define CHUNK 65536
 
 /* All members together may not unpack to more. */
-#define MAX_UNPACKED ((gsize) 1 << 31)
+#define MAX_UNPACKED ((gsize)1 << 31)
 
-/* libarchive spells names in the thread's locale, and a program of numbers has none: both directions are
- * done in UTF-8, whatever the locale.  Returns what end_utf8() takes. */
+/* libarchive spells names in the thread's locale, and a program of numbers has none: both
+ * directions are done in UTF-8, whatever the locale.  Returns what end_utf8() takes. */
 static locale_t
 begin_utf8 (locale_t *utf8)
 {
-  *utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+  *utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
   return uselocale (*utf8);
 }
 
@@ -27,7 +27,7 @@ static void
 end_utf8 (locale_t utf8, locale_t before)
 {
   uselocale (before);
-  if (utf8 != (locale_t) 0)
+  if (utf8 != (locale_t)0)
     freelocale (utf8);
 }
 
@@ -35,12 +35,13 @@ static GPtrArray *
 fail (struct archive *archive, const char *name, GError **error)
 {
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a readable .npz file: %s", name,
-               archive_error_string (archive) ? archive_error_string (archive) : "it is no zip archive");
+               archive_error_string (archive) ? archive_error_string (archive)
+                                              : "it is no zip archive");
   return NULL;
 }
 
 static GBytes *
-read_member (struct archive *archive, const char *name, gsize *left, GError **error)
+read_member (struct archive *archive, gsize max_bytes, const char *name, GError **error)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
   g_autofree guint8 *chunk = g_malloc (CHUNK);
@@ -56,24 +57,40 @@ read_member (struct archive *archive, const char *name, gsize *left, GError **er
           fail (archive, name, error);
           return NULL;
         }
-      if ((gsize) n > *left)
+      if ((gsize)n > max_bytes - content->len)
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s unpacks to more than the 2 GiB that are read", name);
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s unpacks to more than it says",
+                       name);
           return NULL;
         }
-      *left -= (gsize) n;
-      g_byte_array_append (content, chunk, (guint) n);
+      g_byte_array_append (content, chunk, (guint)n);
     }
 }
 
+/* A member that says how large it is may not be larger, and all together may not be above
+ * MAX_UNPACKED. */
 static IscTensor *
-read_array (struct archive *archive, const char *key, const char *name, gsize *left, GError **error)
+read_array (struct archive *archive,
+            struct archive_entry *entry,
+            const char *key,
+            const char *name,
+            gsize *left,
+            GError **error)
 {
-  g_autoptr (GBytes) member = read_member (archive, name, left, error);
+  gsize size = archive_entry_size_is_set (entry) ? (gsize)archive_entry_size (entry) : *left;
+  g_autoptr (GBytes) member = NULL;
   IscTensor *tensor;
 
+  if (size > *left)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s unpacks to more than the 2 GiB that are read", name);
+      return NULL;
+    }
+  member = read_member (archive, size, name, error);
   if (!member)
     return NULL;
+  *left -= g_bytes_get_size (member);
   tensor = isc_npy_read (member, key, error);
   if (!tensor)
     g_prefix_error (error, "%s: ", name);
@@ -88,7 +105,8 @@ read_members (struct archive *archive, const char *name, GPtrArray *tensors, GEr
   int status;
 
   /* Warnings are about times and owners, which nobody asks for. */
-  while ((status = archive_read_next_header (archive, &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN)
+  while ((status = archive_read_next_header (archive, &entry)) == ARCHIVE_OK
+         || status == ARCHIVE_WARN)
     {
       const char *path = archive_entry_pathname (entry);
       g_autofree char *key = NULL;
@@ -96,13 +114,14 @@ read_members (struct archive *archive, const char *name, GPtrArray *tensors, GEr
 
       if (!path || !g_utf8_validate (path, -1, NULL))
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds an array whose name is not UTF-8", name);
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "%s holds an array whose name is not UTF-8", name);
           return FALSE;
         }
       if (!g_str_has_suffix (path, ".npy"))
         continue;
       key = g_strndup (path, strlen (path) - strlen (".npy"));
-      tensor = read_array (archive, key, name, &left, error);
+      tensor = read_array (archive, entry, key, name, &left, error);
       if (!tensor)
         return FALSE;
       g_ptr_array_add (tensors, tensor);
@@ -115,13 +134,14 @@ read_members (struct archive *archive, const char *name, GPtrArray *tensors, GEr
 GPtrArray *
 isc_npz_read (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   struct archive *archive = archive_read_new ();
   gboolean ok = FALSE;
   locale_t utf8, before = begin_utf8 (&utf8);
 
   archive_read_support_format_zip (archive);
-  if (archive_read_open_memory (archive, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) == ARCHIVE_OK)
+  if (archive_read_open_memory (archive, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+      == ARCHIVE_OK)
     ok = read_members (archive, name, tensors, error);
   else
     fail (archive, name, error);
@@ -134,8 +154,8 @@ isc_npz_read (GBytes *bytes, const char *name, GError **error)
 static la_ssize_t
 append_piece (struct archive *archive, void *data, const void *piece, size_t n)
 {
-  g_byte_array_append (data, piece, (guint) n);
-  return (la_ssize_t) n;
+  g_byte_array_append (data, piece, (guint)n);
+  return (la_ssize_t)n;
 }
 
 static gboolean
@@ -148,13 +168,13 @@ write_member (struct archive *archive, const IscTensor *tensor)
   gboolean ok;
 
   archive_entry_set_pathname (entry, path);
-  archive_entry_set_size (entry, (la_int64_t) g_bytes_get_size (npy));
+  archive_entry_set_size (entry, (la_int64_t)g_bytes_get_size (npy));
   archive_entry_set_filetype (entry, AE_IFREG);
   archive_entry_set_perm (entry, 0644);
   /* No time: zip then says 1980-01-01, in every time zone. */
   ok = archive_write_header (archive, entry) == ARCHIVE_OK
        && archive_write_data (archive, g_bytes_get_data (npy, NULL), g_bytes_get_size (npy))
-              == (la_ssize_t) g_bytes_get_size (npy);
+              == (la_ssize_t)g_bytes_get_size (npy);
   archive_entry_free (entry);
   return ok;
 }

@@ -17,7 +17,7 @@ GPtrArray *isc_npz_read (GBytes *bytes, const char *name, GError **error);
  * isc_npz_write:
  * @tensors: (element-type IscTensor): named tensors
  *
- * Returns: (transfer full) (nullable): an uncompressed archive as numpy.savez() makes it, the same bytes
- *   for the same tensors; %NULL with ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (nullable): an uncompressed archive as numpy.savez() makes it, the same
+ * bytes for the same tensors; %NULL with ISC_ERROR_RESOURCE
  */
 GBytes *isc_npz_write (GPtrArray *tensors, GError **error);

@@ -8,8 +8,9 @@
 #include "formats/float-bytes.h"
 #include "formats/half.h"
 
-/* The longest header that is read.  The format allows 100 MB; the largest models' are below 1 MB. */
-#define MAX_HEADER ((guint64) 16 << 20)
+/* The longest header that is read.  The format allows 100 MB; the largest models' are below 1 MB.
+ */
+#define MAX_HEADER ((guint64)16 << 20)
 
 /* The header is an object of objects of arrays. */
 #define MAX_DEPTH 3
@@ -23,7 +24,8 @@ static const struct
 static gboolean
 fail (const char *name, const char *reason, GError **error)
 {
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a readable .safetensors file: %s", name, reason);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a readable .safetensors file: %s",
+               name, reason);
   return FALSE;
 }
 
@@ -36,22 +38,22 @@ read_element (const guint8 *at, guint type)
   double wide;
 
   for (guint i = 0; i < types[type].size; i++)
-    word |= (guint64) at[i] << (8 * i);
+    word |= (guint64)at[i] << (8 * i);
   if (type == 2)
-    return isc_half_to_float ((guint16) word);
+    return isc_half_to_float ((guint16)word);
   if (type == 1)
     {
       memcpy (&wide, &word, sizeof wide);
-      return (float) wide;
+      return (float)wide;
     }
   /* BF16 is the upper half of a float32. */
-  word32 = type == 3 ? (guint32) word << 16 : (guint32) word;
+  word32 = type == 3 ? (guint32)word << 16 : (guint32)word;
   memcpy (&value, &word32, sizeof value);
   return value;
 }
 
-/* Whether @text nests no deeper than a header does: json-glib calls itself for every level.  Comments,
- * which json-glib would skip, are refused. */
+/* Whether @text nests no deeper than a header does: json-glib calls itself for every level.
+ * Comments, which json-glib would skip, are refused. */
 static gboolean
 is_flat (const char *text, gsize length)
 {
@@ -95,7 +97,7 @@ read_integers (JsonObject *info, const char *key, gint64 *integers, guint max)
         return -1;
       integers[i] = json_node_get_int (element);
     }
-  return (int) n;
+  return (int)n;
 }
 
 static const char *
@@ -103,7 +105,8 @@ read_text (JsonObject *info, const char *key)
 {
   JsonNode *node = json_object_get_member (info, key);
 
-  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
+                                                                  : "";
 }
 
 static gboolean
@@ -118,12 +121,18 @@ parse_info (JsonNode *node, guint *type, IscShape *shape, gint64 offsets[2])
     if (g_str_equal (types[*type].name, read_text (info, "dtype")))
       break;
   n_dims = read_integers (info, "shape", shape->dims, ISC_TENSOR_MAX_DIMS);
-  shape->n_dims = (guint) MAX (n_dims, 0);
-  return *type < G_N_ELEMENTS (types) && n_dims >= 0 && read_integers (info, "data_offsets", offsets, 2) == 2;
+  shape->n_dims = (guint)MAX (n_dims, 0);
+  return *type < G_N_ELEMENTS (types) && n_dims >= 0
+         && read_integers (info, "data_offsets", offsets, 2) == 2;
 }
 
 static IscTensor *
-read_tensor (const char *key, JsonNode *node, const guint8 *data, gsize size, const char *name, GError **error)
+read_tensor (const char *key,
+             JsonNode *node,
+             const guint8 *data,
+             gsize size,
+             const char *name,
+             GError **error)
 {
   IscShape shape = { 0 };
   gint64 place[2];
@@ -131,11 +140,13 @@ read_tensor (const char *key, JsonNode *node, const guint8 *data, gsize size, co
   guint type;
   IscTensor *tensor;
 
-  if (!parse_info (node, &type, &shape, place) || !isc_shape_count (&shape, &count, NULL) || place[0] < 0
-      || place[1] < place[0] || (guint64) place[1] > size || place[1] - place[0] != count * types[type].size)
+  if (!parse_info (node, &type, &shape, place) || !isc_shape_count (&shape, &count, NULL)
+      || place[0] < 0 || place[1] < place[0] || (guint64)place[1] > size
+      || place[1] - place[0] != count * types[type].size)
     {
-      g_autofree char *reason = g_strdup_printf (
-          "tensor '%s' is not of type F32, F64, F16 or BF16, or its place does not fit its shape", key);
+      g_autofree char *reason = g_strdup_printf ("tensor '%s' is not of type F32, F64, F16 or "
+                                                 "BF16, or its place does not fit its shape",
+                                                 key);
 
       fail (name, reason, error);
       return NULL;
@@ -143,14 +154,15 @@ read_tensor (const char *key, JsonNode *node, const guint8 *data, gsize size, co
   tensor = isc_tensor_new (key, &shape, error);
   if (tensor)
     for (gint64 i = 0; i < count; i++)
-      isc_tensor_edit_data (tensor)[i] = read_element (data + place[0] + i * types[type].size, type);
+      isc_tensor_edit_data (tensor)[i]
+          = read_element (data + place[0] + i * types[type].size, type);
   return tensor;
 }
 
 GPtrArray *
 isc_safetensors_read (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   g_autoptr (JsonParser) parser = json_parser_new ();
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
@@ -160,10 +172,10 @@ isc_safetensors_read (GBytes *bytes, const char *name, GError **error)
   const char *key;
 
   for (guint i = 0; size >= 8 && i < 8; i++)
-    header |= (guint64) data[i] << (8 * i);
+    header |= (guint64)data[i] << (8 * i);
   if (size < 8 || header > MAX_HEADER || header > size - 8
-      || !is_flat ((const char *) data + 8, (gsize) header)
-      || !json_parser_load_from_data (parser, (const char *) data + 8, (gssize) header, NULL)
+      || !is_flat ((const char *)data + 8, (gsize)header)
+      || !json_parser_load_from_data (parser, (const char *)data + 8, (gssize)header, NULL)
       || !(root = json_parser_get_root (parser)) || !JSON_NODE_HOLDS_OBJECT (root))
     {
       fail (name, "it does not begin with the length of a header and the header", error);
@@ -176,7 +188,7 @@ isc_safetensors_read (GBytes *bytes, const char *name, GError **error)
 
       if (g_str_equal (key, "__metadata__"))
         continue;
-      tensor = read_tensor (key, node, data + 8 + header, size - 8 - (gsize) header, name, error);
+      tensor = read_tensor (key, node, data + 8 + header, size - 8 - (gsize)header, name, error);
       if (!tensor)
         return NULL;
       g_ptr_array_add (tensors, tensor);
@@ -196,14 +208,15 @@ isc_safetensors_write (GPtrArray *tensors)
     {
       const IscTensor *tensor = tensors->pdata[i];
       const char *name = isc_tensor_get_name (tensor);
-      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), name ? name : "tensor");
+      g_autoptr (JsonNode) node
+          = json_node_init_string (json_node_alloc (), name ? name : "tensor");
       g_autofree char *quoted = json_to_string (node, FALSE);
       g_autofree char *shape = isc_shape_to_text (isc_tensor_get_shape (tensor), ",");
       guint64 end = offset + isc_tensor_get_count (tensor) * sizeof (float);
 
       g_string_append_printf (header,
-                              "%s%s:{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[%" G_GUINT64_FORMAT
-                              ",%" G_GUINT64_FORMAT "]}",
+                              "%s%s:{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":["
+                              "%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "]}",
                               i ? "," : "", quoted, shape, offset, end);
       offset = end;
     }
@@ -211,9 +224,9 @@ isc_safetensors_write (GPtrArray *tensors)
   while (header->len % 8 != 0)
     g_string_append_c (header, ' ');
 
-  length = GUINT64_TO_LE ((guint64) header->len);
-  g_byte_array_append (file, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (file, (const guint8 *) header->str, (guint) header->len);
+  length = GUINT64_TO_LE ((guint64)header->len);
+  g_byte_array_append (file, (const guint8 *)&length, sizeof length);
+  g_byte_array_append (file, (const guint8 *)header->str, (guint)header->len);
   for (guint i = 0; i < tensors->len; i++)
     isc_float_bytes_append (file, tensors->pdata[i]);
   return g_byte_array_free_to_bytes (file);

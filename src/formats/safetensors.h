@@ -10,8 +10,8 @@
  *
  * Reads the tensors of type F32, F64, F16 and BF16; others are refused by name.
  *
- * Returns: (transfer full) (element-type IscTensor) (nullable): the tensors in the order of the file; %NULL
- *   with ISC_ERROR_INVALID or ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (element-type IscTensor) (nullable): the tensors in the order of the
+ * file; %NULL with ISC_ERROR_INVALID or ISC_ERROR_RESOURCE
  */
 GPtrArray *isc_safetensors_read (GBytes *bytes, const char *name, GError **error);
 

@@ -14,7 +14,8 @@ write_npy (GPtrArray *tensors, GError **error)
   if (tensors->len == 1)
     return isc_npy_write (tensors->pdata[0]);
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "a .npy file holds one tensor, and there are %u: choose .npz, .safetensors or .csv", tensors->len);
+               "a .npy file holds one tensor, and there are %u: choose .npz, .safetensors or .csv",
+               tensors->len);
   return NULL;
 }
 
@@ -38,13 +39,13 @@ read_npy (GBytes *bytes, const char *name, GError **error)
 
   if (!tensor)
     return NULL;
-  tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) isc_tensor_unref);
+  tensors = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   g_ptr_array_add (tensors, isc_tensor_rename (tensor, NULL));
   return tensors;
 }
 
 /* A file is made in memory before it is written, so that nothing half-written is left. */
-#define MAX_WEIGHTS ((gsize) 1 << 29)
+#define MAX_WEIGHTS ((gsize)1 << 29)
 
 static gboolean
 check_size (GPtrArray *tensors, GError **error)
@@ -56,8 +57,9 @@ check_size (GPtrArray *tensors, GError **error)
   if (total <= MAX_WEIGHTS)
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "%" G_GSIZE_FORMAT " weights are more than the %" G_GSIZE_FORMAT " that a file may hold", total,
-               MAX_WEIGHTS);
+               "%" G_GSIZE_FORMAT " weights are more than the %" G_GSIZE_FORMAT
+               " that a file may hold",
+               total, MAX_WEIGHTS);
   return FALSE;
 }
 
@@ -83,7 +85,8 @@ isc_weights_file_to_bytes (GPtrArray *tensors, const char *path, GError **error)
     if (g_str_has_suffix (path, formats[i].ending))
       return formats[i].write (tensors, error);
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "%s: weights are written as .npy, .npz, .safetensors or .csv, by the name's ending", path);
+               "%s: weights are written as .npy, .npz, .safetensors or .csv, by the name's ending",
+               path);
   return NULL;
 }
 
@@ -105,6 +108,7 @@ isc_weights_file_read (const char *path, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (formats[i].read && g_str_has_suffix (path, formats[i].ending))
       return formats[i].read (bytes, path, error);
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: weights are read from .npy, .npz or .safetensors files", path);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "%s: weights are read from .npy, .npz or .safetensors files", path);
   return NULL;
 }

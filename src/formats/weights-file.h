@@ -8,8 +8,8 @@
  * @tensors: (element-type IscTensor): named tensors
  * @path: says the format by its ending: .npy (one tensor), .npz, .safetensors, .csv
  *
- * Returns: (transfer full) (nullable): the file's content; %NULL with ISC_ERROR_INVALID for an ending that is
- *   not one of these, or for several tensors in a .npy
+ * Returns: (transfer full) (nullable): the file's content; %NULL with ISC_ERROR_INVALID for an
+ * ending that is not one of these, or for several tensors in a .npy
  */
 GBytes *isc_weights_file_to_bytes (GPtrArray *tensors, const char *path, GError **error);
 
@@ -20,7 +20,7 @@ gboolean isc_weights_file_write (GPtrArray *tensors, const char *path, GError **
  * isc_weights_file_read:
  * @path: a .npy, .npz or .safetensors file
  *
- * Returns: (transfer full) (element-type IscTensor) (nullable): its tensors; the one of a .npy has no name;
- *   %NULL with ISC_ERROR_IO, ISC_ERROR_INVALID or ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (element-type IscTensor) (nullable): its tensors; the one of a .npy has
+ * no name; %NULL with ISC_ERROR_IO, ISC_ERROR_INVALID or ISC_ERROR_RESOURCE
  */
 GPtrArray *isc_weights_file_read (const char *path, GError **error);

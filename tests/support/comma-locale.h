@@ -9,5 +9,5 @@
  */
 void comma_locale_enter (void);
 
-/** comma_locale_leave: goes back to the locale "C" and removes what was made */
+/** comma_locale_leave: goes back to the locale "C" */
 void comma_locale_leave (void);
