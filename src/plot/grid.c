@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/composer.h"
+
+#include <math.h>
+
+#include "plot/axes.h"
+#include "plot/ticks.h"
+
+#define ROW_GAP 16.0
+
+/* What a plot area should look like. */
+#define ASPECT (5.0 / 3.0)
+
+/* The number of columns that gives panels the shape nearest to 5:3, with few places left empty. */
+static guint
+choose_columns (const IscComposer *composer)
+{
+  guint n = composer->n_cells, best = 1;
+  double least = INFINITY;
+
+  if (composer->figure->columns > 0)
+    return CLAMP (composer->figure->columns, 1, MAX (n, 1));
+  for (guint columns = 1; columns <= n; columns++)
+    {
+      guint rows = (n + columns - 1) / columns;
+      double aspect = composer->layout->width / columns / (composer->layout->height / rows);
+      double cost = fabs (log (aspect / ASPECT)) + 0.3 * (rows * columns - n);
+
+      if (cost < least)
+        {
+          least = cost;
+          best = columns;
+        }
+    }
+  return best;
+}
+
+/* Room over and under the plot areas of each row; the height that is left for each area. */
+static double
+divide_height (const IscComposer *composer, double *above, double *below)
+{
+  const IscTheme *theme = &composer->layout->theme;
+  double left = composer->content.height - (composer->rows - 1) * ROW_GAP;
+
+  for (guint row = 0; row < composer->rows; row++)
+    {
+      gboolean panel_title = FALSE, y_title = FALSE, x_labels = FALSE, x_title = FALSE;
+
+      for (guint i = 0; i < composer->n_cells; i++)
+        {
+          const IscCell *cell = &composer->cells[i];
+
+          if (cell->row != row)
+            continue;
+          panel_title |= isc_cell_prints_panel_title (composer, cell);
+          y_title |= isc_cell_prints_y_title (composer, cell);
+          x_title |= isc_cell_prints_x_title (composer, cell);
+          x_labels |= cell->prints_x && composer->details & ISC_DETAIL_TICKS;
+        }
+      above[row] = (composer->details & ISC_DETAIL_TICKS ? ISC_HEADROOM * theme->text_size : 0.0)
+                   + (panel_title + y_title) * ISC_LINE * theme->text_size;
+      below[row] = x_labels ? isc_axes_below_height (composer->typesetter, theme, x_title) : 1.0;
+      left -= above[row] + below[row];
+    }
+  return left / composer->rows;
+}
+
+void
+isc_grid_arrange (IscComposer *composer)
+{
+  composer->columns = choose_columns (composer);
+  composer->rows
+      = composer->n_cells > 0 ? (composer->n_cells + composer->columns - 1) / composer->columns : 1;
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+
+      cell->row = i / composer->columns;
+      cell->column = i % composer->columns;
+      cell->prints_x
+          = !composer->figure->shared[ISC_AXIS_X] || i + composer->columns >= composer->n_cells;
+      cell->prints_y = !composer->figure->shared[ISC_AXIS_Y] || cell->column == 0;
+    }
+}
+
+void
+isc_grid_measure_data (IscComposer *composer)
+{
+  IscExtent all[2] = { isc_extent_empty, isc_extent_empty };
+
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+
+      cell->x = cell->y = isc_extent_empty;
+      for (guint j = 0; j < cell->panel->marks->len; j++)
+        {
+          const IscMark *mark = g_ptr_array_index (cell->panel->marks, j);
+
+          mark->kind->extend (mark, &cell->x, &cell->y);
+        }
+      isc_extent_merge (&all[ISC_AXIS_X], &cell->x);
+      isc_extent_merge (&all[ISC_AXIS_Y], &cell->y);
+    }
+
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+      const IscAxis *axes = cell->panel->axes;
+      IscFrame *frame = &cell->pane.frame;
+
+      frame->x = isc_scale_fit (axes[ISC_AXIS_X].scale,
+                                composer->figure->shared[ISC_AXIS_X] ? &all[ISC_AXIS_X] : &cell->x);
+      frame->y = isc_scale_fit (axes[ISC_AXIS_Y].scale,
+                                composer->figure->shared[ISC_AXIS_Y] ? &all[ISC_AXIS_Y] : &cell->y);
+      if (axes[ISC_AXIS_X].fixed)
+        isc_scale_fix (&frame->x, axes[ISC_AXIS_X].low, axes[ISC_AXIS_X].high);
+      if (axes[ISC_AXIS_Y].fixed)
+        isc_scale_fix (&frame->y, axes[ISC_AXIS_Y].low, axes[ISC_AXIS_Y].high);
+    }
+}
+
+void
+isc_grid_divide_rows (IscComposer *composer)
+{
+  g_autofree double *above = g_new0 (double, composer->rows);
+  g_autofree double *below = g_new0 (double, composer->rows);
+  double height = divide_height (composer, above, below), y = composer->content.y;
+
+  for (guint row = 0; row < composer->rows; row++)
+    {
+      double top = y + above[row];
+
+      for (guint i = 0; i < composer->n_cells; i++)
+        if (composer->cells[i].row == row)
+          {
+            IscRectangle *area = &composer->cells[i].pane.frame.area;
+
+            area->y = floor (top);
+            area->height = MAX (floor (top + height) + 0.5 - area->y, 1.0);
+          }
+      y = top + height + below[row] + ROW_GAP;
+    }
+}
+
+void
+isc_grid_fit_y_ticks (IscComposer *composer)
+{
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+
+      g_clear_pointer (&cell->y_ticks, g_array_unref);
+      cell->y_ticks = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme,
+                                          &cell->pane.frame.y, ISC_AXIS_Y,
+                                          cell->pane.frame.area.height
+                                              - isc_pane_rug (&cell->pane, ISC_AXIS_Y));
+    }
+}
+
+void
+isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
+{
+  g_autofree double *lefts = g_new0 (double, composer->columns);
+  double width = composer->content.width - overhang - (composer->columns - 1) * gap, x;
+
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+      double left;
+
+      if (!(composer->details & ISC_DETAIL_TICKS) || !cell->prints_y)
+        continue;
+      left = isc_axes_left_width (composer->typesetter, &composer->layout->theme, cell->y_ticks,
+                                  &cell->pane.frame.y);
+      lefts[cell->column] = MAX (lefts[cell->column], left);
+    }
+  for (guint column = 0; column < composer->columns; column++)
+    width -= lefts[column];
+  width = MAX (floor (width / composer->columns), 1.0);
+
+  x = composer->content.x;
+  for (guint column = 0; column < composer->columns; column++)
+    {
+      x += lefts[column];
+      for (guint i = 0; i < composer->n_cells; i++)
+        if (composer->cells[i].column == column)
+          {
+            composer->cells[i].pane.frame.area.x = floor (x);
+            composer->cells[i].pane.frame.area.width = width;
+          }
+      x += width + gap;
+    }
+}
+
+void
+isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
+{
+  IscFont font = { composer->layout->theme.text_size, FALSE };
+  double farthest = 0.0, beyond_right = 0.0, beyond_left = 0.0;
+
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+      const IscRectangle *area = &cell->pane.frame.area;
+
+      g_clear_pointer (&cell->x_ticks, g_array_unref);
+      cell->x_ticks
+          = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.x,
+                                ISC_AXIS_X, area->width - isc_pane_rug (&cell->pane, ISC_AXIS_X));
+      for (guint j = 0; j < cell->x_ticks->len && cell->prints_x; j++)
+        {
+          const IscTick *tick = &g_array_index (cell->x_ticks, IscTick, j);
+
+          double x = isc_pane_x (&cell->pane, tick->value), half;
+
+          if (tick->label == NULL)
+            continue;
+          half = 0.5 * isc_typesetter_width (composer->typesetter, font, tick->label);
+          farthest = MAX (farthest, x + half);
+          beyond_right = MAX (beyond_right, x + half - (area->x + area->width));
+          /* Labels of a vertical axis keep a distance of their own. */
+          if (!cell->prints_y)
+            beyond_left = MAX (beyond_left, area->x - (x - half));
+        }
+    }
+  *overhang = MAX (0.0, ceil (farthest - (composer->layout->width - 0.5 * composer->margin)));
+  *gap = MAX (ISC_PANEL_GAP, ceil (beyond_left + beyond_right + font.size));
+}
+
+gboolean
+isc_cell_prints_x_title (const IscComposer *composer, const IscCell *cell)
+{
+  return composer->details & ISC_DETAIL_AXIS_TITLES && cell->prints_x
+         && cell->panel->axes[ISC_AXIS_X].label != NULL;
+}
+
+gboolean
+isc_cell_prints_y_title (const IscComposer *composer, const IscCell *cell)
+{
+  return composer->details & ISC_DETAIL_AXIS_TITLES && cell->prints_y
+         && cell->panel->axes[ISC_AXIS_Y].label != NULL;
+}
+
+gboolean
+isc_cell_prints_panel_title (const IscComposer *composer, const IscCell *cell)
+{
+  return composer->details & ISC_DETAIL_TITLE && cell->panel->title != NULL;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot/composer.h"
+
+#include <math.h>
+
+#include "plot/axes.h"
+#include "plot/endlabels.h"
+
+#define MARGIN 16.0
+#define NARROW_MARGIN 8.0
+
+/* A side shorter than this has the narrow margin. */
+#define NARROW 420.0
+
+/* Rows of a legend above the plot; more of them stand at the right. */
+#define MAX_LEGEND_ROWS 3
+
+/* What a plot area should at least measure before anything is left out for it, in type sizes. */
+#define LEAST_WIDTH 6.0
+#define LEAST_HEIGHT 4.5
+
+/* What parts the items of a caption. */
+#define ITEM_BREAK " · "
+#define NO_BREAK_SPACE "\302\240"
+
+static char **
+wrap (IscComposer *composer, IscDetail detail, const char *text, IscFont font, guint max_lines)
+{
+  if (!(composer->details & detail) || text == NULL)
+    return g_new0 (char *, 1);
+  return isc_typesetter_wrap (composer->typesetter, font, text,
+                              composer->layout->width - 2.0 * composer->margin, max_lines);
+}
+
+static void
+replace_all (char **text, const char *from, const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (*text, from, -1);
+
+  g_free (*text);
+  *text = g_strjoinv (to, parts);
+}
+
+/* Lines of a caption end between its items, which dots part, unless an item is longer than a line.
+ */
+static char **
+wrap_items (IscComposer *composer, const char *text, IscFont font, guint max_lines)
+{
+  double measure = composer->layout->width - 2.0 * composer->margin;
+  g_auto (GStrv) items = g_strsplit (text != NULL ? text : "", ITEM_BREAK, -1);
+  g_autofree char *bound = NULL;
+  char **lines;
+
+  for (char **item = items; *item != NULL; item++)
+    {
+      if (isc_typesetter_width (composer->typesetter, font, *item) < measure - 2.0 * font.size)
+        replace_all (item, " ", NO_BREAK_SPACE);
+    }
+  bound = g_strjoinv (ITEM_BREAK, items);
+  replace_all (&bound, ITEM_BREAK, NO_BREAK_SPACE "· ");
+  lines = wrap (composer, ISC_DETAIL_CAPTION, text != NULL ? bound : NULL, font, max_lines);
+  for (char **line = lines; *line != NULL; line++)
+    replace_all (line, NO_BREAK_SPACE, " ");
+  return lines;
+}
+
+static void
+set_words (IscComposer *composer)
+{
+  const IscTheme *theme = &composer->layout->theme;
+  const IscFigure *figure = composer->figure;
+  double caption_lines = floor (0.2 * composer->layout->height / (ISC_LINE * theme->caption_size));
+
+  isc_page_clear (composer);
+  composer->title
+      = wrap (composer, ISC_DETAIL_TITLE, figure->title, (IscFont){ theme->title_size, TRUE }, 2);
+  composer->subtitle = wrap (composer, ISC_DETAIL_SUBTITLE, figure->subtitle,
+                             (IscFont){ theme->text_size, FALSE }, 2);
+  composer->caption
+      = wrap_items (composer, figure->caption, (IscFont){ theme->caption_size, FALSE },
+                    (guint)CLAMP (caption_lines, 1.0, 6.0));
+}
+
+static double
+words_height (const IscComposer *composer)
+{
+  const IscTheme *theme = &composer->layout->theme;
+  double height = g_strv_length (composer->title) * ISC_LINE * theme->title_size
+                  + g_strv_length (composer->subtitle) * ISC_LINE * theme->text_size;
+
+  return height > 0.0 ? height + ISC_GAP : 0.0;
+}
+
+static void
+set_content (IscComposer *composer)
+{
+  double top = composer->margin + words_height (composer);
+
+  composer->content.x = composer->margin;
+  composer->content.width = MAX (composer->layout->width - 2.0 * composer->margin, 1.0);
+  composer->content.y = top;
+  composer->content.height
+      = composer->layout->height - composer->margin - isc_page_caption_height (composer) - top;
+}
+
+/* Names at the ends of the curves if they can stand there, else a legend above the plot, else at
+ * its right. */
+static void
+set_legend (IscComposer *composer)
+{
+  const IscTheme *theme = &composer->layout->theme;
+  IscRectangle *content = &composer->content;
+  double height;
+
+  composer->end_labels = FALSE;
+  composer->legend_column = FALSE;
+  composer->legend_area = (IscRectangle){ 0 };
+  if (!(composer->details & ISC_DETAIL_LEGEND) || isc_legend_get_n_entries (composer->legend) == 0)
+    return;
+
+  if (composer->n_cells == 1)
+    {
+      isc_grid_divide_rows (composer);
+      composer->end_labels
+          = isc_end_labels_measure (&composer->cells[0].pane, composer->cells[0].panel,
+                                    0.28 * content->width, &composer->legend_width);
+      if (composer->end_labels)
+        {
+          content->width -= composer->legend_width;
+          return;
+        }
+    }
+  height = isc_legend_get_rows_height (composer->legend, composer->layout, composer->typesetter,
+                                       content->width);
+  if (height <= MAX_LEGEND_ROWS * 1.5 * theme->text_size && height <= 0.3 * content->height)
+    {
+      composer->legend_area = (IscRectangle){ content->x, content->y, content->width, height };
+      content->y += height + ISC_GAP;
+      content->height -= height + ISC_GAP;
+      return;
+    }
+  composer->legend_column = TRUE;
+  composer->legend_width = isc_legend_get_column_width (composer->legend, composer->layout,
+                                                        composer->typesetter, 0.3 * content->width);
+  composer->legend_area = (IscRectangle){ content->x + content->width - composer->legend_width,
+                                          content->y, composer->legend_width, content->height };
+  content->width -= composer->legend_width + 2.0 * ISC_GAP;
+}
+
+/* Returns: whether the plot areas are as large as they should at least be. */
+static gboolean
+compose (IscComposer *composer, guint details)
+{
+  const IscTheme *theme = &composer->layout->theme;
+  double smaller = MIN (composer->layout->width, composer->layout->height), overhang, gap;
+
+  composer->details = details;
+  composer->margin
+      = details & ISC_DETAIL_MARGIN ? (smaller < NARROW ? NARROW_MARGIN : MARGIN) : 0.0;
+  set_words (composer);
+  set_content (composer);
+  set_legend (composer);
+  isc_grid_divide_rows (composer);
+  isc_grid_fit_y_ticks (composer);
+  isc_grid_divide_columns (composer, 0.0, ISC_PANEL_GAP);
+  isc_grid_fit_x_ticks (composer, &overhang, &gap);
+  if (composer->end_labels)
+    overhang = 0.0;
+  if (overhang > 0.0 || (composer->columns > 1 && gap > ISC_PANEL_GAP))
+    {
+      isc_grid_divide_columns (composer, overhang, gap);
+      isc_grid_fit_x_ticks (composer, &overhang, &gap);
+    }
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      const IscRectangle *area = &composer->cells[i].pane.frame.area;
+
+      if (area->width < LEAST_WIDTH * theme->text_size
+          || area->height < LEAST_HEIGHT * theme->text_size)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+isc_page_compose (IscComposer *composer)
+{
+  /* Tried in this order until the plot is large enough. */
+  static const guint left_out[ISC_N_DETAILS + 1] = {
+    0,
+    ISC_DETAIL_CAPTION,
+    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE,
+    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND,
+    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND | ISC_DETAIL_AXIS_TITLES,
+    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND | ISC_DETAIL_AXIS_TITLES
+        | ISC_DETAIL_TITLE,
+    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND | ISC_DETAIL_AXIS_TITLES
+        | ISC_DETAIL_TITLE | ISC_DETAIL_TICKS,
+    (1 << ISC_N_DETAILS) - 1,
+  };
+
+  for (guint i = 0; i <= ISC_N_DETAILS; i++)
+    if (compose (composer, ((1 << ISC_N_DETAILS) - 1) & ~left_out[i]))
+      break;
+}
+
+double
+isc_page_caption_height (const IscComposer *composer)
+{
+  guint n = g_strv_length (composer->caption);
+
+  return n > 0 ? n * ISC_LINE * composer->layout->theme.caption_size + ISC_GAP : 0.0;
+}
+
+void
+isc_page_clear (IscComposer *composer)
+{
+  g_clear_pointer (&composer->title, g_strfreev);
+  g_clear_pointer (&composer->subtitle, g_strfreev);
+  g_clear_pointer (&composer->caption, g_strfreev);
+}
