@@ -72,7 +72,7 @@ make (IscResult *result, const IscViewOptions *options)
     subtitle = g_strdup_printf ("gradient norm of each parameter · %s · %s",
                                 isc_result_get_run (result, options->run)->label, training);
   else
-    subtitle = g_strdup_printf ("total gradient norm · %s", training);
+    subtitle = g_strdup (training);
   isc_words_head (figure, result, options, "Gradient norms", subtitle, caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
   isc_panel_set_axis (panel, ISC_AXIS_Y, one ? "gradient norm" : "total gradient norm",
