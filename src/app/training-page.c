@@ -623,6 +623,8 @@ isc_training_page_dispose (GObject *object)
   g_clear_pointer (&self->job, isc_training_job_free);
   g_clear_pointer (&self->result, isc_result_unref);
   g_clear_object (&self->document);
+  /* The bin lets go of its child before the template does: each would unparent it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ISC_TYPE_TRAINING_PAGE);
   G_OBJECT_CLASS (isc_training_page_parent_class)->dispose (object);
 }

@@ -476,6 +476,8 @@ isc_weights_page_dispose (GObject *object)
   g_clear_pointer (&self->job, isc_weights_job_free);
   g_clear_pointer (&self->weights, isc_weights_unref);
   g_clear_object (&self->document);
+  /* The bin lets go of its child before the template does: each would unparent it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ISC_TYPE_WEIGHTS_PAGE);
   G_OBJECT_CLASS (isc_weights_page_parent_class)->dispose (object);
 }
