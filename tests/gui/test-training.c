@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The Training page: transport, numbers, and what training costs the window. */
+
+#include "engine/run.h"
+#include "gui/gui.h"
+#include "plot/export.h"
+#include "views/views.h"
+
+static IscTrainingPage *
+page_of (IscWindow *window)
+{
+  return isc_window_get_training_page (window);
+}
+
+static IscExperiment *
+experiment_of (IscWindow *window)
+{
+  return isc_document_get_experiment (isc_window_get_document (window));
+}
+
+/* A window on the Training page with three schemes on MNIST. */
+static IscWindow *
+open_mnist (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autoptr (GError) error = NULL;
+
+  gui_activate (window, "win.example", "mnist");
+  isc_document_edit (isc_window_get_document (window), "inits[3]", NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (isc_experiment_get_n_inits (experiment_of (window)), ==, 3);
+  gui_activate (window, "win.page", "training");
+  gui_wait_for_weights (window);
+  return window;
+}
+
+static gsize
+run_steps (IscWindow *window, guint run)
+{
+  IscResult *result = isc_training_page_get_result (page_of (window));
+
+  return result ? isc_result_get_run (result, run)->n_steps : 0;
+}
+
+static gsize
+all_steps (IscWindow *window)
+{
+  IscResult *result = isc_training_page_get_result (page_of (window));
+  gsize sum = 0;
+
+  for (guint i = 0; result && i < isc_result_get_n_runs (result); i++)
+    sum += isc_result_get_run (result, i)->n_steps;
+  return sum;
+}
+
+typedef struct
+{
+  IscWindow *window;
+  gsize steps;
+} Goal;
+
+/* Whether every run is at least that far. */
+static gboolean
+is_reached (gpointer data)
+{
+  Goal *goal = data;
+  IscResult *result = isc_training_page_get_result (page_of (goal->window));
+  guint n = result ? isc_result_get_n_runs (result) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (isc_result_get_run (result, i)->n_steps < goal->steps)
+      return FALSE;
+  return n > 0;
+}
+
+static void
+wait_for_steps (IscWindow *window, gsize steps)
+{
+  Goal goal = { window, steps };
+
+  g_assert_true (gui_wait (is_reached, &goal, 60000));
+}
+
+static gboolean
+is_over (gpointer window)
+{
+  return !isc_training_page_is_running (page_of (window));
+}
+
+static gboolean
+is_changed (gpointer data)
+{
+  Goal *goal = data;
+
+  return all_steps (goal->window) != goal->steps;
+}
+
+/* Waits until no step was added for a fifth of a second. */
+static void
+wait_for_rest (IscWindow *window)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      Goal goal = { window, all_steps (window) };
+
+      if (!gui_wait (is_changed, &goal, 200))
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+/* Actions of the page are reached from anything on it. */
+static void
+press (IscWindow *window, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page_of (window)), action, NULL));
+}
+
+static void
+test_transport (void)
+{
+  IscWindow *window = open_mnist ();
+  gsize furthest = 0;
+
+  g_assert_false (isc_training_page_is_running (page_of (window)));
+  g_assert_cmpuint (all_steps (window), ==, 0);
+
+  press (window, "training.play");
+  g_assert_true (isc_training_page_is_running (page_of (window)));
+  wait_for_steps (window, 10);
+
+  press (window, "training.play");
+  g_assert_false (isc_training_page_is_running (page_of (window)));
+  wait_for_rest (window);
+  for (guint i = 0; i < 3; i++)
+    furthest = MAX (furthest, run_steps (window, i));
+  /* Paused before the end, or nothing was tested: there are 141 steps. */
+  g_assert_cmpuint (furthest, <, 141);
+
+  /* The first step brings every run to the same place, each further one just one on. */
+  for (gsize more = 1; more <= 3; more++)
+    {
+      press (window, "training.step");
+      wait_for_steps (window, furthest + more);
+      wait_for_rest (window);
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpuint (run_steps (window, i), ==, furthest + more);
+    }
+
+  press (window, "training.reset");
+  g_assert_cmpuint (all_steps (window), ==, 0);
+  wait_for_rest (window);
+  g_assert_cmpuint (all_steps (window), ==, 0);
+  gui_close_window (window);
+}
+
+/* Playing again while the pause still takes effect: the page says what is the case. */
+static void
+test_pause_and_play (void)
+{
+  IscWindow *window = open_mnist ();
+
+  g_assert_null (isc_training_page_get_result (page_of (window)));
+  for (guint i = 0; i < 30; i++)
+    {
+      Goal goal = { window, all_steps (window) };
+
+      press (window, "training.play");
+      g_assert_true (isc_training_page_is_running (page_of (window)));
+      /* Somewhere else in the step each time. */
+      gui_wait (is_changed, &goal, i % 7);
+      g_assert_true (isc_training_page_is_running (page_of (window))
+                     || isc_result_is_finished (isc_training_page_get_result (page_of (window))));
+      if (!isc_training_page_is_running (page_of (window)))
+        break;
+      press (window, "training.play");
+      if (i % 2)
+        gui_wait (is_changed, &goal, i % 5);
+      g_assert_false (isc_training_page_is_running (page_of (window)));
+    }
+  wait_for_rest (window);
+  if (!isc_result_is_finished (isc_training_page_get_result (page_of (window))))
+    {
+      press (window, "training.play");
+      g_assert_true (gui_wait (is_over, window, 60000));
+    }
+  g_assert_true (isc_result_is_finished (isc_training_page_get_result (page_of (window))));
+  gui_close_window (window);
+}
+
+static void
+test_same_as_without_window (void)
+{
+  IscWindow *window = open_mnist ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscRun) run = isc_run_new (experiment_of (window), &error);
+  g_autoptr (IscResult) expected = NULL;
+  IscResult *result;
+
+  g_assert_no_error (error);
+  press (window, "training.play");
+  g_assert_true (gui_wait (is_over, window, 60000));
+  result = isc_training_page_get_result (page_of (window));
+  g_assert_true (isc_result_is_finished (result));
+
+  isc_run_advance (run, G_MAXSIZE, 1, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  expected = isc_run_snapshot (run);
+  g_assert_cmpuint (isc_result_get_n_runs (result), ==, isc_result_get_n_runs (expected));
+  for (guint i = 0; i < isc_result_get_n_runs (expected); i++)
+    {
+      const IscRunResult *a = isc_result_get_run (result, i);
+      const IscRunResult *b = isc_result_get_run (expected, i);
+
+      g_assert_cmpstr (a->label, ==, b->label);
+      g_assert_cmpuint (a->n_steps, ==, 141);
+      g_assert_cmpuint (b->n_steps, ==, 141);
+      g_assert_cmpmem (&a->final_loss, sizeof a->final_loss, &b->final_loss, sizeof b->final_loss);
+      g_assert_cmpmem (&a->accuracy, sizeof a->accuracy, &b->accuracy, sizeof b->accuracy);
+      for (gsize step = 0; step < 141; step++)
+        for (guint column = 0; column < isc_trace_get_n_columns (b->trace); column++)
+          {
+            float x = isc_trace_get (a->trace, step, column);
+            float y = isc_trace_get (b->trace, step, column);
+
+            g_assert_cmpmem (&x, sizeof x, &y, sizeof y);
+          }
+    }
+
+  /* So is the figure that is exported then. */
+  {
+    g_autofree char *path = gui_temporary_path ("loss.svg");
+    g_autoptr (IscFigure) figure
+        = isc_views_find ("loss", NULL)->of_result (expected, &isc_view_options_default);
+    g_autoptr (GBytes) bytes
+        = isc_export_to_bytes (figure, ISC_EXPORT_SVG, &isc_export_options_default, &error);
+
+    g_assert_no_error (error);
+    gui_activate (window, "win.export-to", path);
+    gui_assert_file (path, bytes);
+  }
+  gui_close_window (window);
+}
+
+/* Other weights on the other page leave a run alone; another network does not. */
+static void
+test_edits (void)
+{
+  IscWindow *window = open_mnist ();
+  IscDocument *document = isc_window_get_document (window);
+  g_autoptr (GError) error = NULL;
+  gsize steps;
+
+  press (window, "training.step");
+  wait_for_steps (window, 1);
+  steps = all_steps (window);
+  g_assert_cmpuint (steps, ==, 3);
+  isc_document_edit (document, "weights.layer", "Linear(20, 30)", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all_steps (window), ==, steps);
+  isc_document_edit (document, "optimizer", "SGD(lr=0.1)", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all_steps (window), ==, 0);
+
+  /* What does not fit together can't be played. */
+  isc_document_edit (document, "network[2]", "Linear(255, 128)", NULL, &error);
+  g_assert_no_error (error);
+  press (window, "training.play");
+  g_assert_false (isc_training_page_is_running (page_of (window)));
+  isc_document_undo (document);
+  press (window, "training.play");
+  g_assert_true (isc_training_page_is_running (page_of (window)));
+  wait_for_steps (window, 2);
+  gui_close_window (window);
+}
+
+static gboolean
+is_gone (gpointer pointer)
+{
+  return *(gpointer *)pointer == NULL;
+}
+
+static void
+test_close_while_training (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscWindow *alive = window;
+
+  /* As a person would: nothing was edited, so nothing is asked. */
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&alive);
+  gui_activate (window, "win.toggle-play", NULL);
+  wait_for_steps (window, 3);
+  g_assert_true (isc_training_page_is_running (page_of (window)));
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_true (gui_wait (is_gone, &alive, 10000));
+
+  /* Before the first step, and in the midst of many long ones. */
+  window = open_mnist ();
+  press (window, "training.play");
+  gui_close_window (window);
+  window = open_mnist ();
+  press (window, "training.play");
+  wait_for_steps (window, 5);
+  gui_close_window (window);
+}
+
+/* A source that is due every 5 ms notes how late it is: that is how long the window was busy. */
+typedef struct
+{
+  gint64 due;
+  GArray *late;
+} Probe;
+
+#define PROBE_USEC 5000
+
+static gboolean
+probe_cb (gpointer data)
+{
+  Probe *probe = data;
+  gint64 now = g_get_monotonic_time ();
+  double ms = (double)MAX (0, now - probe->due) / 1000.0;
+
+  g_array_append_val (probe->late, ms);
+  probe->due = now + PROBE_USEC;
+  g_source_set_ready_time (g_main_current_source (), probe->due);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_probe (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static GSourceFuncs probe_funcs = { .dispatch = dispatch_probe };
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a;
+  double y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+quantile (const Probe *probe, double q)
+{
+  return g_array_index (probe->late, double, (guint)(q * (double)(probe->late->len - 1)));
+}
+
+static void
+test_stalls (void)
+{
+  IscWindow *window = open_mnist ();
+  Probe probe = { .late = g_array_new (FALSE, FALSE, sizeof (double)) };
+  GSource *source = g_source_new (&probe_funcs, sizeof (GSource));
+  g_autoptr (GError) error = NULL;
+
+  isc_document_edit (isc_window_get_document (window), "epochs", "10", NULL, &error);
+  g_assert_no_error (error);
+  gui_wait_for_weights (window);
+  gui_wait_for_frame (GTK_WIDGET (window));
+
+  g_source_set_callback (source, probe_cb, &probe, NULL);
+  probe.due = g_get_monotonic_time () + PROBE_USEC;
+  g_source_set_ready_time (source, probe.due);
+  g_source_attach (source, NULL);
+  press (window, "training.play");
+  g_assert_true (gui_wait (is_over, window, 120000));
+  g_source_destroy (source);
+  g_source_unref (source);
+
+  g_assert_cmpuint (probe.late->len, >, 20);
+  g_array_sort (probe.late, compare_doubles);
+  g_test_message ("%u probes: median %.1f ms, p95 %.1f, p99 %.1f, max %.1f", probe.late->len,
+                  quantile (&probe, 0.5), quantile (&probe, 0.95), quantile (&probe, 0.99),
+                  quantile (&probe, 1.0));
+  /* Three frames; a quiet machine has a fifth of it.  Never by the maximum, which is the
+   * scheduler's. */
+  g_assert_cmpfloat (quantile (&probe, 0.99), <, 50.0);
+  g_array_unref (probe.late);
+  gui_close_window (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  gui_init (&argc, &argv);
+  g_test_add_func ("/training/transport", test_transport);
+  g_test_add_func ("/training/pause-and-play", test_pause_and_play);
+  g_test_add_func ("/training/same-as-without-window", test_same_as_without_window);
+  g_test_add_func ("/training/edits", test_edits);
+  g_test_add_func ("/training/close-while-training", test_close_while_training);
+  g_test_add_func ("/training/stalls", test_stalls);
+  return gui_run ();
+}
