@@ -243,7 +243,7 @@ test_syntax (void)
 
   assert_problem ("", "", "line 1, column 1: the document is empty");
   assert_problem (" \n ", "", "line 2, column 2: the document is empty");
-  assert_problem (cut, "", "line 5, column 36: the document ends inside a text");
+  assert_problem (cut, "", "line 5, column 37: the document ends inside a text");
   assert_problem ("{\n \"title\": \"a", "", "line 2, column 13: the document ends inside a text");
   assert_problem ("{\"title\": \"a\\", "", "the document ends inside a text");
   assert_problem ("{\"title\": \"a\nb\"}", "",
