@@ -51,6 +51,23 @@ place_legend (IscComposer *composer)
                            area->y, area->width);
 }
 
+/* The widest labels in front of a column's plot areas, so that titles one under the other are flush. */
+static double
+column_labels_width (IscComposer *composer, guint column)
+{
+  double width = 0.0;
+
+  for (guint i = 0; i < composer->n_cells && composer->details & ISC_DETAIL_TICKS; i++)
+    {
+      const IscCell *cell = &composer->cells[i];
+
+      if (cell->column == column && cell->prints_y)
+        width = MAX (width, isc_axes_left_width (composer->typesetter, &composer->layout->theme,
+                                                 cell->y_ticks, &cell->pane.frame.y));
+    }
+  return width;
+}
+
 /* Over the plot area: the panel's title, and under that the title of its vertical axis. */
 static void
 place_panel_titles (IscComposer *composer, IscCell *cell)
@@ -59,11 +76,7 @@ place_panel_titles (IscComposer *composer, IscCell *cell)
   const IscRectangle *area = &cell->pane.frame.area;
   double line = ISC_LINE * theme->text_size,
          baseline = area->y - ISC_HEADROOM * theme->text_size - 0.3 * theme->text_size;
-  double left = cell->prints_y && composer->details & ISC_DETAIL_TICKS
-                    ? area->x
-                          - isc_axes_left_width (composer->typesetter, theme, cell->y_ticks,
-                                                 &cell->pane.frame.y)
-                    : area->x;
+  double left = area->x - column_labels_width (composer, cell->column);
   IscFont font = { theme->text_size, FALSE };
 
   if (isc_cell_prints_y_title (composer, cell))

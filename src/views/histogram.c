@@ -39,17 +39,20 @@ choose_entries (IscWeights *weights)
   return chosen;
 }
 
-/* Where the law's curve is worth drawing: its bounds, or the sample's range and a little more. */
+/* Where the law's curve is worth drawing: its bounds, or as far as the density estimate beside it
+ * reaches. */
 static void
 curve_range (const IscWeightEntry *entry, double *low, double *high)
 {
-  const IscMoments *moments = isc_summary_get_moments (entry->summary);
-  double margin = 0.05 * (moments->max - moments->min);
-  double a, b;
+  const double *x, *density;
+  gsize n = isc_kde_get_grid (isc_summary_get_kde (entry->summary), &x, &density);
 
-  isc_law_bounds (&entry->law, &a, &b);
-  *low = fmax (a, moments->min - margin);
-  *high = fmin (b, moments->max + margin);
+  isc_law_bounds (&entry->law, low, high);
+  if (n > 0)
+    {
+      *low = fmax (*low, x[0]);
+      *high = fmin (*high, x[n - 1]);
+    }
 }
 
 static void

@@ -103,6 +103,22 @@ add_end (IscPanel *panel, const IscRunResult *run)
                        (double)isc_trace_get (run->trace, last - 1, ISC_TRACE_LOSS));
 }
 
+/* Runs without a single finite loss have no line to end in a cross: words say it. */
+static char *
+diverged_at_once (const IscResult *result)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, i);
+
+      if (run->diverged_at == 0 && isc_words_run_label (result, i))
+        g_string_append_printf (text, " · %s diverged at step 1", run->label);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 summarize (IscFigure *figure, const IscResult *result)
 {
@@ -133,6 +149,7 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *training = isc_words_training (result);
   g_autofree char *caption = isc_words_run_caption (result);
   g_autofree char *whole_caption = NULL;
+  g_autofree char *never_finite = NULL;
   g_autofree char *subtitle = NULL;
   gboolean log = options->log_y || needs_log (result);
   gboolean epochs = FALSE;
@@ -145,8 +162,10 @@ make (IscResult *result, const IscViewOptions *options)
     }
 
   isc_figure_set_experiment (figure, json);
-  subtitle = g_strdup_printf ("%s · %s%s", isc_call_get_name (isc_experiment_get_loss (experiment)),
-                              training, log ? " · log scale" : "");
+  never_finite = diverged_at_once (result);
+  subtitle
+      = g_strdup_printf ("%s · %s%s%s", isc_call_get_name (isc_experiment_get_loss (experiment)),
+                         training, log ? " · log scale" : "", never_finite);
   whole_caption = g_strdup_printf ("%s%s",
                                    epochs ? "thin: every step, thick: mean of each epoch · "
                                           : "every step · ",
