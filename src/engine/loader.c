@@ -14,13 +14,17 @@ struct _IscLoader
 IscLoader *
 isc_loader_new (gsize n, gsize batch_size, gboolean shuffle)
 {
-  IscLoader *loader = g_new0 (IscLoader, 1);
+  gint64 *order = g_try_new (gint64, MAX (n, 1));
+  IscLoader *loader;
 
+  if (!order)
+    return NULL;
+  loader = g_new0 (IscLoader, 1);
   loader->n = n;
   loader->full_batch = batch_size == 0;
   loader->batch_size = loader->full_batch ? MAX (n, 1) : MIN (batch_size, MAX (n, 1));
   loader->shuffle = shuffle && !loader->full_batch;
-  loader->order = g_new (gint64, MAX (n, 1));
+  loader->order = order;
   for (gsize i = 0; i < n; i++)
     loader->order[i] = (gint64)i;
   return loader;

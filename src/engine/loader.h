@@ -17,6 +17,8 @@ typedef struct _IscLoader IscLoader;
  * @n: how many examples
  * @batch_size: examples in a batch; 0 for the full batch without a loader, which draws nothing
  * @shuffle: whether each epoch has its own order
+ *
+ * Returns: (transfer full) (nullable): the loader; %NULL if there is no memory for the order
  */
 IscLoader *isc_loader_new (gsize n, gsize batch_size, gboolean shuffle);
 void isc_loader_free (IscLoader *loader);

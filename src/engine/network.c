@@ -30,6 +30,7 @@ struct _IscNetwork
   GArray *owners;
   gsize input_width;
   gsize max_width;
+  gsize arena_size;
   const float *input;
   float *arena;
   float *spare[2];
@@ -119,6 +120,7 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
       return FALSE;
     }
 
+  network->arena_size = (gsize)total + 1;
   network->spare[0] = network->arena;
   network->spare[1] = network->arena + max_batch * network->max_width;
   for (guint i = 0; i < network->n_modules; i++)
@@ -246,6 +248,16 @@ isc_network_get_module (const IscNetwork *network, guint index)
 {
   g_return_val_if_fail (index < network->owners->len, 0);
   return g_array_index (network->owners, guint, index);
+}
+
+gsize
+isc_network_get_bytes (const IscNetwork *network)
+{
+  gsize n = network->arena_size;
+
+  for (guint i = 0; i < network->parameters->len; i++)
+    n += isc_tensor_get_count (network->parameters->pdata[i]);
+  return n * sizeof (float);
 }
 
 gsize

@@ -68,6 +68,9 @@ float *isc_network_get_gradient (const IscNetwork *network, guint index);
 /** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
 guint isc_network_get_module (const IscNetwork *network, guint index);
 
+/** isc_network_get_bytes: Returns: the memory of its parameters, gradients and batch */
+gsize isc_network_get_bytes (const IscNetwork *network);
+
 /** isc_network_get_output_width: Returns: outputs of one example */
 gsize isc_network_get_output_width (const IscNetwork *network);
 

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
+#include "base/number-text.h"
 #include "base/runtime.h"
 #include "engine/dataset.h"
 #include "engine/trainer.h"
@@ -50,7 +52,6 @@ struct _IscRun
   guint n_members;
   Lane *lanes;
   guint n_lanes;
-  gsize planned_steps;
 
   /* Guards lanes' state and what is published.  A pthread mutex: thread checkers see through it. */
   pthread_mutex_t mutex;
@@ -93,7 +94,10 @@ start_member (IscRun *run, const Lane *lane, GError **error)
   pthread_mutex_lock (&run->mutex);
   member->trainer = trainer;
   member->published.trace = isc_trace_ref (isc_trainer_get_trace (trainer));
-  member->published.planned_steps = isc_trainer_get_planned_steps (trainer);
+  /* Runs that wait for their turn have the same data, and so as many steps. */
+  for (guint i = lane->current; i < lane->n_runs; i++)
+    run->members[lane->first_run + i].published.planned_steps
+        = isc_trainer_get_planned_steps (trainer);
   pthread_mutex_unlock (&run->mutex);
   return TRUE;
 }
@@ -282,7 +286,6 @@ make_members (IscRun *run)
           .init = i,
           .seed = member->seed,
           .state = ISC_RUN_WAITING,
-          .planned_steps = run->planned_steps,
           .final_loss = NAN,
           .best_loss = NAN,
           .accuracy = NAN,
@@ -295,6 +298,39 @@ make_members (IscRun *run)
             .n_runs = reseed ? 1 : n_inits,
           };
       }
+}
+
+/* All runs stay in memory to be advanced again.  The system grants more memory than there is and
+ * ends the program when it is touched, so that many runs are measured by the first against the
+ * machine. */
+static gboolean
+check_memory (const IscRun *run, GError **error)
+{
+  const IscTrainer *first = run->members[0].trainer;
+  const IscData *data = isc_trainer_get_data (first);
+  double machine = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
+  double one = (double)isc_trainer_get_bytes (first);
+  double all;
+  g_autofree char *one_text = NULL;
+  g_autofree char *all_text = NULL;
+  g_autofree char *machine_text = NULL;
+  g_autofree char *n_runs = NULL;
+
+  /* Data of their own are a lane's, shared in a chain. */
+  all = one * run->n_members;
+  if (!run->data)
+    all += (double)isc_tensor_get_count (data->train.inputs) * sizeof (float) * run->n_lanes;
+  if (run->n_members == 1 || all <= machine || machine <= 0.0)
+    return TRUE;
+  one_text = isc_number_to_label (all / run->n_members * 1e-9, 2);
+  all_text = isc_number_to_label (all * 1e-9, 3);
+  machine_text = isc_number_to_label (machine * 1e-9, 3);
+  n_runs = isc_count_to_label (run->n_members);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+               "seeds: %s runs of %s GB each need %s GB, and this machine has %s GB: take fewer "
+               "seeds or inits, or smaller layers",
+               n_runs, one_text, all_text, machine_text);
+  return FALSE;
 }
 
 IscRun *
@@ -326,7 +362,7 @@ isc_run_new (IscExperiment *experiment, GError **error)
   /* The first run of each lane is made at once, so that what can't be trained is told before
    * training. */
   for (guint i = 0; i < run->n_lanes; i++)
-    if (!start_member (run, &run->lanes[i], error))
+    if (!start_member (run, &run->lanes[i], error) || (i == 0 && !check_memory (run, error)))
       return NULL;
   return g_steal_pointer (&run);
 }

@@ -121,7 +121,9 @@ isc_trace_get (const IscTrace *trace, gsize step, guint column)
 void
 isc_trace_copy_column (const IscTrace *trace, guint column, gsize first, gsize n, double *out)
 {
-  g_return_if_fail (first + n <= isc_trace_get_n_steps (trace) && column < trace->n_columns);
+  gsize n_steps = isc_trace_get_n_steps (trace);
+
+  g_return_if_fail (first <= n_steps && n <= n_steps - first && column < trace->n_columns);
 
   for (gsize i = 0; i < n; i++)
     out[i] = (double)row_at (trace, first + i)[column];

@@ -30,6 +30,7 @@ struct _IscTrainer
   /* ISC_OPTIMIZER_MAX_STATES pointers a parameter. */
   float **states;
   float *state_arena;
+  gsize state_size;
 
   /* The batch in hand. */
   gsize input_width;
@@ -135,6 +136,7 @@ make_optimizer (IscTrainer *trainer, GError **error)
                    total);
       return FALSE;
     }
+  trainer->state_size = total + 1;
   trainer->states = g_new0 (float *, (gsize)n *ISC_OPTIMIZER_MAX_STATES + 1);
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n_states; j++)
@@ -281,6 +283,13 @@ isc_trainer_new (
   trainer->loader
       = isc_loader_new (trainer->data->train.n, (gsize)isc_experiment_get_batch_size (experiment),
                         isc_experiment_get_shuffle (experiment));
+  if (!trainer->loader)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "data: there is no memory for the order of %" G_GSIZE_FORMAT " examples",
+                   trainer->data->train.n);
+      return NULL;
+    }
   trainer->planned_steps = isc_experiment_get_steps (experiment) > 0
                                ? (gsize)isc_experiment_get_steps (experiment)
                                : (gsize)isc_experiment_get_epochs (experiment)
@@ -323,6 +332,18 @@ IscNetwork *
 isc_trainer_get_network (const IscTrainer *trainer)
 {
   return trainer->network;
+}
+
+gsize
+isc_trainer_get_bytes (const IscTrainer *trainer)
+{
+  gsize batch = isc_loader_get_max_batch (trainer->loader);
+  gsize width = trainer->input_width + trainer->value_width
+                + isc_network_get_output_width (trainer->network);
+
+  return isc_network_get_bytes (trainer->network) + trainer->state_size * sizeof (float)
+         + batch * (width * sizeof (float) + sizeof (gint64))
+         + trainer->data->train.n * sizeof (gint64);
 }
 
 IscTrace *

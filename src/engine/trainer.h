@@ -34,6 +34,9 @@ IscData *isc_trainer_get_data (const IscTrainer *trainer);
 /** isc_trainer_get_network: Returns: (transfer none): the network as it is now */
 IscNetwork *isc_trainer_get_network (const IscTrainer *trainer);
 
+/** isc_trainer_get_bytes: Returns: the memory it holds, without the data and what it will record */
+gsize isc_trainer_get_bytes (const IscTrainer *trainer);
+
 /** isc_trainer_get_trace: Returns: (transfer none): the steps so far */
 IscTrace *isc_trainer_get_trace (const IscTrainer *trainer);
 

@@ -317,6 +317,13 @@ make_inits (Maker *maker, GError **error)
                                 isc_experiment_get_shuffle (experiment));
           gsize steps = (gsize)isc_experiment_get_steps (experiment);
 
+          if (!loader)
+            {
+              g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                           "data: there is no memory for the order of %" G_GSIZE_FORMAT " examples",
+                           data->train.n);
+              return FALSE;
+            }
           if (steps == 0)
             steps
                 = (gsize)isc_experiment_get_epochs (experiment) * isc_loader_get_n_batches (loader);

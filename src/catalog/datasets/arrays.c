@@ -36,8 +36,19 @@ read_classes (const IscTensor *targets, gint64 *n_classes, GError **error)
 {
   const float *values = isc_tensor_get_data (targets);
   gsize n = isc_tensor_get_count (targets);
-  g_autofree gint64 *classes = g_new (gint64, n);
+  g_autofree gint64 *classes = NULL;
 
+  if (n != (gsize)isc_tensor_get_shape (targets)->dims[0])
+    {
+      g_autofree char *shape = isc_shape_to_text (isc_tensor_get_shape (targets), "×");
+
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "Arrays: classes are one label an example, and targets is of shape %s", shape);
+      return NULL;
+    }
+  classes = isc_data_new_indices (n, error);
+  if (!classes)
+    return NULL;
   *n_classes = 1;
   for (gsize i = 0; i < n; i++)
     {

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/error.h"
+
 static gsize
 row_size (const IscTensor *tensor)
 {
@@ -48,7 +50,9 @@ fill_split (IscSplit *split,
     return FALSE;
   if (classes)
     {
-      split->classes = g_new (gint64, n);
+      split->classes = isc_data_new_indices (n, error);
+      if (!split->classes)
+        return FALSE;
       for (gsize i = 0; i < n; i++)
         split->classes[i] = classes[order[i]];
     }
@@ -103,6 +107,18 @@ isc_data_unref (IscData *data)
   g_free (data);
 }
 
+gint64 *
+isc_data_new_indices (gsize n, GError **error)
+{
+  gint64 *indices = g_try_new (gint64, MAX (n, 1));
+
+  if (!indices)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                 "there is no memory for the labels or the order of %" G_GSIZE_FORMAT " examples",
+                 n);
+  return indices;
+}
+
 IscData *
 isc_data_new_split (IscTensor *inputs,
                     const gint64 *classes,
@@ -115,8 +131,10 @@ isc_data_new_split (IscTensor *inputs,
   g_autoptr (IscData) data = isc_data_new ();
   gsize n = (gsize)isc_tensor_get_shape (inputs)->dims[0];
   gsize n_test = (gsize)floor (fraction * (double)n);
-  g_autofree gint64 *order = g_new (gint64, MAX (n, 1));
+  g_autofree gint64 *order = isc_data_new_indices (n, error);
 
+  if (!order)
+    return NULL;
   if (n_test > 0)
     {
       g_autoptr (IscGenerator) generator = isc_generator_new (seed);
@@ -173,11 +191,11 @@ isc_data_from_table (const IscTensor *table,
   gint64 columns = isc_tensor_get_shape (table)->dims[1];
   IscShape shape = isc_shape (2, rows, columns - 1);
   g_autoptr (IscTensor) inputs = isc_tensor_new (NULL, &shape, error);
-  g_autofree gint64 *classes = g_new (gint64, rows);
+  g_autofree gint64 *classes = isc_data_new_indices ((gsize)rows, error);
   const float *from = isc_tensor_get_data (table);
   float *to;
 
-  if (!inputs)
+  if (!inputs || !classes)
     return NULL;
   to = isc_tensor_edit_data (inputs);
   for (gint64 i = 0; i < rows; i++, from += columns)

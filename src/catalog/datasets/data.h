@@ -3,6 +3,10 @@
 
 #include "catalog/datasets/datasets.h"
 
+/** isc_data_new_indices: Returns: (transfer full) (nullable): room for @n indices, not filled;
+ *  %NULL with ISC_ERROR_RESOURCE */
+gint64 *isc_data_new_indices (gsize n, GError **error);
+
 /**
  * isc_data_new_split:
  * @inputs: (n, ...) examples

@@ -7,17 +7,26 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "catalog/datasets/datasets.h"
+#include "catalog/datasets/data.h"
 
-static IscShape
-inputs_shape (const IscArguments *arguments)
+static gboolean
+inputs_shape (const IscArguments *arguments, IscShape *shape, GError **error)
 {
   IscShape features = isc_arguments_shape (arguments, "features");
-  IscShape shape = isc_shape (1, isc_arguments_integer (arguments, "samples"));
 
-  for (guint i = 0; i < features.n_dims && shape.n_dims < ISC_TENSOR_MAX_DIMS; i++)
-    shape.dims[shape.n_dims++] = features.dims[i];
-  return shape;
+  if (features.n_dims >= ISC_TENSOR_MAX_DIMS)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s: features has %u dimensions: at most %d are allowed, as the examples are "
+                   "one",
+                   isc_arguments_get_item (arguments)->id, features.n_dims,
+                   ISC_TENSOR_MAX_DIMS - 1);
+      return FALSE;
+    }
+  *shape = isc_shape (1, isc_arguments_integer (arguments, "samples"));
+  for (guint i = 0; i < features.n_dims; i++)
+    shape->dims[shape->n_dims++] = features.dims[i];
+  return TRUE;
 }
 
 static gboolean
@@ -72,14 +81,18 @@ make_classification (const IscArguments *arguments,
   g_autoptr (IscData) data = isc_data_new ();
   g_autoptr (IscGenerator) own = NULL;
   IscGenerator *generator = choose_generator (arguments, run, &own);
-  IscShape shape = inputs_shape (arguments);
+  IscShape shape;
 
+  if (!inputs_shape (arguments, &shape, error))
+    return NULL;
   data->train.n = (gsize)shape.dims[0];
   data->train.inputs = draw_normal (&shape, generator, error);
   if (!data->train.inputs)
     return NULL;
   data->n_classes = isc_arguments_integer (arguments, "classes");
-  data->train.classes = g_new (gint64, data->train.n);
+  data->train.classes = isc_data_new_indices (data->train.n, error);
+  if (!data->train.classes)
+    return NULL;
   isc_generator_integers (generator, data->train.classes, data->train.n, 0, data->n_classes);
   return g_steal_pointer (&data);
 }
@@ -93,9 +106,12 @@ make_regression (const IscArguments *arguments,
   g_autoptr (IscData) data = isc_data_new ();
   g_autoptr (IscGenerator) own = NULL;
   IscGenerator *generator = choose_generator (arguments, run, &own);
-  IscShape shape = inputs_shape (arguments);
-  IscShape targets = isc_shape (2, shape.dims[0], isc_arguments_integer (arguments, "targets"));
+  IscShape shape;
+  IscShape targets;
 
+  if (!inputs_shape (arguments, &shape, error))
+    return NULL;
+  targets = isc_shape (2, shape.dims[0], isc_arguments_integer (arguments, "targets"));
   data->train.n = (gsize)shape.dims[0];
   data->train.inputs = draw_normal (&shape, generator, error);
   if (!data->train.inputs)
