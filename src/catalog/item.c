@@ -144,8 +144,10 @@ check_tuple (const IscItem *item,
     }
   if (value->items->len < least || value->items->len > most)
     {
-      g_autofree char *reason
-          = g_strdup_printf ("has %u items: %u..%u are allowed", value->items->len, least, most);
+      g_autofree char *reason = least == most ? g_strdup_printf ("has %u items, and must have %u",
+                                                                 value->items->len, most)
+                                              : g_strdup_printf ("has %u items: %u..%u are allowed",
+                                                                 value->items->len, least, most);
 
       return fail (item, parameter, value, reason, error);
     }
@@ -272,6 +274,25 @@ get_value (const IscArguments *arguments, const char *name)
 
   g_assert (index >= 0);
   return arguments->values[index];
+}
+
+/* @text as exactly one value, in its canonical spelling, so that it cannot bring other arguments
+ * along. */
+static char *
+spell_value (const IscItem *item, const IscParameter *parameter, const char *text, GError **error)
+{
+  g_autofree char *whole = g_strdup_printf ("value(%s)", text);
+  g_autoptr (IscCall) call = isc_call_parse (whole, error);
+
+  if (!call)
+    return NULL;
+  if (isc_call_get_n_args (call) != 1 || isc_call_get_key (call, 0))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s=%s should be %s", item->id,
+                   parameter->name, text, kind_in_words (parameter->type));
+      return NULL;
+    }
+  return isc_value_to_text (isc_call_get_value (call, 0));
 }
 
 IscArguments *
@@ -416,18 +437,27 @@ isc_call_with_argument (
   g_autoptr (GString) text = g_string_new (item->id);
   g_autoptr (IscCall) changed = NULL;
   g_autoptr (IscArguments) checked = NULL;
+  g_autofree char *given = NULL;
   gboolean first = TRUE;
+  gint index = find_parameter (item, name);
 
   if (!arguments)
     return NULL;
-  g_return_val_if_fail (find_parameter (item, name) >= 0, NULL);
+  g_return_val_if_fail (index >= 0, NULL);
+
+  if (value)
+    {
+      given = spell_value (item, &item->parameters[index], value, error);
+      if (!given)
+        return NULL;
+    }
 
   g_string_append_c (text, '(');
   for (guint i = 0; i < item->n_parameters; i++)
     {
       const IscParameter *parameter = &item->parameters[i];
       g_autofree char *kept = isc_value_to_text (arguments->values[i]);
-      const char *spelled = g_str_equal (parameter->name, name) ? value : kept;
+      const char *spelled = (gint)i == index ? given : kept;
 
       if (!spelled || g_strcmp0 (spelled, parameter->initial) == 0)
         continue;

@@ -38,9 +38,13 @@ step (const IscArguments *arguments,
   step_size = (float)(lr / (1.0 - pow (betas[0], (double)step_number)));
   root_correction = (float)sqrt (1.0 - pow (betas[1], (double)step_number));
 
+  if (weight_decay != 0.0f)
+    for (gsize i = 0; i < n; i++)
+      gradient[i] += weight_decay * parameter[i];
+
   for (gsize i = 0; i < n; i++)
     {
-      float g = gradient[i] + weight_decay * parameter[i];
+      float g = gradient[i];
       float second;
 
       mean[i] = beta1 * mean[i] + rest1 * g;
