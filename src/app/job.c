@@ -239,14 +239,17 @@ training_update_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Makes a snapshot and its figures on the worker's thread and hands them over.  Takes @error. */
-static void
-training_publish (IscTrainingJob *job, gboolean idle, GError *error)
+/* Makes a snapshot and its figures on the worker's thread and hands them over.  @ended is the request
+ * that has come to its end, %NULL in the midst of one.  Takes @error.  Returns whether there is more
+ * to do: asked again meanwhile (pause and play), the job has not come to a stop. */
+static gboolean
+training_publish (IscTrainingJob *job, GCancellable *ended, GError *error)
 {
   g_autoptr (IscResult) result = job->run ? isc_run_snapshot (job->run) : NULL;
   const IscView *views[ISC_TRAINING_FIGURES];
   IscFigure *figures[ISC_TRAINING_FIGURES] = { NULL };
   IscViewOptions options;
+  gboolean again;
 
   pthread_mutex_lock (&job->mutex);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
@@ -267,7 +270,10 @@ training_publish (IscTrainingJob *job, gboolean idle, GError *error)
     }
   g_clear_error (&job->error);
   job->error = error;
-  job->idle = idle;
+  job->idle = ended && (job->cancellable == ended || job->closed || error);
+  if (ended)
+    job->working = !job->idle;
+  again = !job->idle;
   if (!job->posted)
     {
       job->posted = TRUE;
@@ -275,6 +281,7 @@ training_publish (IscTrainingJob *job, gboolean idle, GError *error)
       g_idle_add (training_update_cb, job);
     }
   pthread_mutex_unlock (&job->mutex);
+  return again;
 }
 
 static void
@@ -290,7 +297,7 @@ training_progress (IscRun *run, gpointer data)
   if (waiting || now - job->last_snapshot < SNAPSHOT_USEC)
     return;
   job->last_snapshot = now;
-  training_publish (job, FALSE, NULL);
+  training_publish (job, NULL, NULL);
 }
 
 static gpointer
@@ -317,14 +324,7 @@ training_worker (gpointer data)
       if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
         g_clear_error (&error);
 
-      /* Asked again meanwhile (pause and play): there is more to do. */
-      pthread_mutex_lock (&job->mutex);
-      again = job->cancellable != cancellable && !g_cancellable_is_cancelled (job->cancellable)
-              && !job->closed && !error;
-      job->working = again;
-      pthread_mutex_unlock (&job->mutex);
-      if (!again)
-        training_publish (job, TRUE, error);
+      again = training_publish (job, cancellable, error);
     }
   training_job_unref (job);
   return NULL;

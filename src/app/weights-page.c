@@ -550,6 +550,24 @@ isc_weights_page_get_statistics (IscWeightsPage *self)
   return g_string_free (text, FALSE);
 }
 
+char *
+isc_weights_page_dup_file_name (IscWeightsPage *self)
+{
+  const IscWeightEntry *entry = shown_entry (self);
+  g_autofree char *scheme = NULL;
+  g_autofree char *shape = NULL;
+
+  if (!entry || isc_weights_get_n_entries (self->weights) > 2)
+    return g_strdup ("histogram");
+  scheme = g_ascii_strdown (entry->scheme_label, -1);
+  /* A layer is written inputs by outputs. */
+  shape = entry->fan_in > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT "x%" G_GINT64_FORMAT,
+                                               entry->fan_in, entry->fan_out)
+                            : isc_shape_to_text (isc_tensor_get_shape (entry->tensor), "x");
+  return g_strdup_printf ("%s_%s_seed%" G_GUINT64_FORMAT, g_strdelimit (scheme, " _", '-'), shape,
+                          entry->seed);
+}
+
 GtkWidget *
 isc_weights_page_find (IscWeightsPage *self, const char *name)
 {

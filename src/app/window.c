@@ -96,6 +96,7 @@ save_to (IscWindow *self, const char *path)
 
   if (!isc_document_save (self->document, path, &error))
     {
+      self->closing = FALSE;
       say (self, "%s", error->message);
       return FALSE;
     }
@@ -116,21 +117,28 @@ save_chosen_cb (const char *path, const IscExportOptions *options, gpointer wind
 }
 
 static void
-save_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
+save (IscWindow *self)
 {
-  isc_dialog_save (GTK_WINDOW (widget), "experiment.initscope", save_chosen_cb, widget);
-}
-
-static void
-save_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  IscWindow *self = ISC_WINDOW (widget);
   const char *path = isc_document_get_path (self->document);
 
   if (path)
     save_to (self, path);
   else
-    save_as_action (widget, name, parameter);
+    isc_dialog_save (GTK_WINDOW (self), "experiment.initscope", save_chosen_cb, self);
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ISC_WINDOW (widget)->closing = FALSE;
+  save (ISC_WINDOW (widget));
+}
+
+static void
+save_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ISC_WINDOW (widget)->closing = FALSE;
+  isc_dialog_save (GTK_WINDOW (widget), "experiment.initscope", save_chosen_cb, widget);
 }
 
 /* The same without a dialog, for scripts and tests. */
@@ -201,9 +209,12 @@ static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IscWindow *self = ISC_WINDOW (widget);
+  g_autofree char *name_of
+      = on_training (self) ? g_strdup ("loss")
+                           : isc_weights_page_dup_file_name (ISC_WEIGHTS_PAGE (self->weights));
+  g_autofree char *file = g_strconcat (name_of, ".svg", NULL);
 
-  isc_dialog_export (GTK_WINDOW (self), on_training (self) ? "loss.svg" : "histogram.svg",
-                     export_chosen_cb, self);
+  isc_dialog_export (GTK_WINDOW (self), file, export_chosen_cb, self);
 }
 
 static void
@@ -260,13 +271,17 @@ toggle_play_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 discard_response_cb (AdwMessageDialog *dialog, const char *response, IscWindow *self)
 {
-  if (g_str_equal (response, "discard"))
-    gtk_window_destroy (GTK_WINDOW (self));
-  else if (g_str_equal (response, "save"))
+  if (g_str_equal (response, "cancel"))
+    return;
+  /* The dialog goes away a moment after the window, and would look for it. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  if (g_str_equal (response, "save"))
     {
       self->closing = TRUE;
-      save_action (GTK_WIDGET (self), NULL, NULL);
+      save (self);
     }
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
