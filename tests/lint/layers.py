@@ -11,30 +11,24 @@ import tap
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
 
-# layer: (layers it may include besides itself, outside headers it may include)
-C = r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h"
+PAGE = ROOT / "ARCHITECTURE.md"
+
+# Outside headers a layer may include.
 GLIB = r"(glib|glib-object|glib/[a-z0-9-]+)\.h"
 FILES = r"(fcntl|unistd|sys/stat)\.h"
-LAYERS = {
-    "base": ([], [GLIB, r"gsl/.*", r"cblas\.h", FILES]),
-    "stats": (["base"], [r"gsl/.*", r"lapacke?\.h"]),
-    "catalog": (["base"], [r"gsl/.*", r"cblas\.h", r"lapacke?\.h", r"lua.*\.h"]),
-    "formats": (["base"], [r"locale\.h", r"archive(_entry)?\.h", r"json-glib/.*"]),
-    "experiment": (["base", "catalog"], [r"json-glib/.*", r"gio/.*"]),
-    "theory": (["base", "catalog"], [r"gsl/.*"]),
-    "engine": (["base", "stats", "catalog", "formats", "experiment"], [r"cblas\.h", r"gio/.*", r"stdatomic\.h"]),
-    "plot": (["base"], [r"cairo(-[a-z]+)?\.h", r"png\.h", r"zlib\.h"]),
-    "views": (["base", "stats", "theory", "experiment", "engine", "plot"], []),
-    "cli": (
-        ["base", "stats", "catalog", "formats", "experiment", "theory", "engine", "plot", "views"],
-        [r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"stdio\.h", r"signal\.h", r"locale\.h", FILES],
-    ),
-    "app": (
-        ["base", "stats", "catalog", "formats", "experiment", "theory", "engine", "plot", "views"],
-        [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"locale\.h", r"stdatomic\.h"],
-    ),
+OUTSIDE = {
+    "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES],
+    "stats": [r"gsl/.*"],
+    "catalog": [r"gsl/.*", r"cblas\.h", r"lapacke?\.h"],
+    "formats": [r"locale\.h", r"archive(_entry)?\.h", r"json-glib/.*"],
+    "experiment": [r"json-glib/.*", r"gio/.*"],
+    "engine": [r"cblas\.h", r"gio/.*", r"stdatomic\.h", r"unistd\.h"],
+    "plot": [r"cairo(-[a-z]+)?\.h", r"png\.h"],
+    "views": [],
+    "cli": [r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(stdio|signal|locale)\.h", FILES],
+    "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"(locale|stdatomic)\.h"],
 }
-ANYWHERE = [C, r"glib\.h"]
+ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h", r"glib\.h"]
 
 # Headers that one file of a layer may include and no other.
 ONLY_IN = {
@@ -65,13 +59,39 @@ def strip(text):
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
-def quoted_problem(layer, header):
+def read_table():
+    """The rows of ARCHITECTURE.md's table: the layers that each layer may include besides itself."""
+    table = re.search(r"^\| layer \| may include \|.*\n\|[ |-]+\n((?:\|.*\n)+)", PAGE.read_text(encoding="utf-8"), re.M)
+    arrows = {}
+    for row in table.group(1).splitlines():
+        layer, included = (cell.strip(" `") for cell in row.split("|")[1:3])
+        words = re.findall(r"[a-z]+", included)
+        if words[:2] == ["everything", "above"]:
+            arrows[layer] = [above for above in arrows if above not in words[3:]]
+        else:
+            arrows[layer] = [] if words == ["none"] else words
+    return arrows
+
+
+def table_problems(arrows):
+    """The order of the rows is the order of building: a row names rows above it, so no circle."""
+    above = []
+    for layer, included in arrows.items():
+        for name in included:
+            if name not in above:
+                yield f"ARCHITECTURE.md: the row of {layer} names {name}, which is no row above it"
+        above.append(layer)
+    for name in sorted(arrows.keys() ^ OUTSIDE.keys()):
+        yield f"{name} is a row of ARCHITECTURE.md or of OUTSIDE, not of both"
+
+
+def quoted_problem(arrows, layer, header):
     top = header.split("/")[0]
     if "/" not in header:
         return None if GENERATED.fullmatch(header) else "is not included by its path from src/"
-    if top not in LAYERS:
+    if top not in arrows:
         return None if GENERATED.fullmatch(header) else "is in no layer"
-    if top != layer and top not in LAYERS[layer][0]:
+    if top != layer and top not in arrows[layer]:
         return f"may not be included by {layer}"
     if header.endswith("-private.h") and top != layer:
         return f"is private to {top}"
@@ -84,18 +104,18 @@ def outside_problem(layer, name, header):
     for pattern, files in ONLY_IN.items():
         if re.fullmatch(pattern, header):
             return None if name in files else f"may be included by {' and '.join(files)} alone"
-    if any(re.fullmatch(pattern, header) for pattern in ANYWHERE + LAYERS[layer][1]):
+    if any(re.fullmatch(pattern, header) for pattern in ANYWHERE + OUTSIDE[layer]):
         return None
     return f"is no library of {layer}"
 
 
-def includes(layer, name, text):
+def includes(arrows, layer, name, text):
     for number, line in enumerate(text.splitlines(), 1):
         match = INCLUDE.match(line)
         if not match:
             continue
         own, outside = match.groups()
-        problem = quoted_problem(layer, own) if own else outside_problem(layer, name, outside)
+        problem = quoted_problem(arrows, layer, own) if own else outside_problem(layer, name, outside)
         if own and own.endswith(".c"):
             problem = "is no header"
         if problem:
@@ -111,20 +131,22 @@ def calls(name, text, pattern, what):
 
 def main():
     report = tap.Report()
+    arrows = read_table()
+    report.check("the table of layers has no circle", table_problems(arrows))
     folders = sorted(path.name for path in SOURCE.iterdir() if path.is_dir())
-    report.check("every folder of src is a layer", [f"src/{name} is in no row of the table" for name in folders if name not in LAYERS])
+    report.check("every folder of src is a layer", [f"src/{name} is in no row of the table" for name in folders if name not in arrows])
 
-    for layer in folders:
-        arrows, threads, output = [], [], []
+    for layer in [name for name in folders if name in arrows]:
+        forbidden, threads, output = [], [], []
         for path in sorted((SOURCE / layer).rglob("*.[ch]")):
             name = str(path.relative_to(SOURCE))
-            text = path.read_text()
-            arrows += includes(layer, name, text)
+            text = path.read_text(encoding="utf-8")
+            forbidden += includes(arrows, layer, name, text)
             if name not in THREAD_FILES:
                 threads += calls(name, text, THREADS, "starts a thread outside " + ", ".join(THREAD_FILES))
             if layer != "cli" and path.name != "main.c":
                 output += calls(name, text, OUTPUT, "prints or ends the program outside a main.c")
-        report.check(f"{layer}: includes follow the arrows", arrows)
+        report.check(f"{layer}: includes follow the arrows", forbidden)
         report.check(f"{layer}: no thread of its own", threads)
         report.check(f"{layer}: neither prints nor exits", output)
     return report.done()

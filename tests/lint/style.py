@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What clang-format does not see: licence lines, guards, tabs, long lines, names in headers."""
+"""What clang-format does not see: licence lines, guards, tabs, long lines and files, names in headers."""
 
 import pathlib
 import re
@@ -15,6 +15,12 @@ LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 
 # clang-format folds at 100; a text or a comment that would have to be cut may be longer.
 MAX_COLUMNS = 120
+
+# A file of src past this is two files.
+MAX_LINES = 800
+
+# Spelled in two halves so that this line is not one.
+UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
 
 # "Type *name (" at the start of a line: what others can call.
 DECLARATION = re.compile(r"^(?!static|typedef|extern|G_)[A-Za-z_][\w ]*[ *]\**(\w+)\s*\(", re.M)
@@ -60,6 +66,18 @@ def long_lines(path, lines):
             yield f"{show(path, number)} has {len(line)} columns: {MAX_COLUMNS} are allowed"
 
 
+def long_file(path, lines):
+    if len(lines) > MAX_LINES:
+        yield f"{show(path)} has {len(lines)} lines: {MAX_LINES} are allowed"
+
+
+def unfinished(path, lines):
+    for number, line in enumerate(lines, 1):
+        match = UNFINISHED.search(line)
+        if match:
+            yield f"{show(path, number)} says {match.group()}"
+
+
 def guard(path, lines):
     if lines[1:2] != ["#pragma once"]:
         yield f"{show(path)} has no #pragma once in its second line"
@@ -81,23 +99,28 @@ def names(path, text):
 
 
 def main():
-    problems = {kind: [] for kind in ("licence", "blanks", "long", "guard", "names")}
+    problems = {kind: [] for kind in ("licence", "blanks", "unfinished", "long", "size", "guard", "names")}
     for path in sources():
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
         problems["licence"] += licence(path, lines)
         problems["blanks"] += blanks(path, text, lines)
+        problems["unfinished"] += unfinished(path, lines)
         if path.suffix in (".c", ".h"):
             problems["long"] += long_lines(path, lines)
+            if path.is_relative_to(ROOT / "src"):
+                problems["size"] += long_file(path, lines)
         if path.suffix == ".h":
             problems["guard"] += guard(path, lines)
-            if "src" in path.relative_to(ROOT).parts[:1]:
+            if path.is_relative_to(ROOT / "src"):
                 problems["names"] += names(path, text)
 
     report = tap.Report()
     report.check("every source names its licence", problems["licence"])
     report.check("no tabs, no blanks at the end of a line, one newline at the end", problems["blanks"])
     report.check(f"no line of C above {MAX_COLUMNS} columns", problems["long"])
+    report.check("nothing is left for later", problems["unfinished"])
+    report.check(f"no file of src above {MAX_LINES} lines", problems["size"])
     report.check("every header is read once", problems["guard"])
     report.check("every name in a header has the prefix", problems["names"])
     return report.done()
