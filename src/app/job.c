@@ -8,12 +8,24 @@
 #include "app/job.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include "base/error.h"
 #include "engine/run.h"
 
 /* Between two snapshots of a training run. */
 #define SNAPSHOT_USEC 33000
+
+/* How far workers step back for the window's own thread, in units of nice. */
+#define WORKER_NICE 10
+
+/* On Linux a thread's priority is its own, and the threads it starts begin with it: a training run on all
+ * cores then leaves the window its frames. */
+static void
+step_back (void)
+{
+  setpriority (PRIO_PROCESS, 0, WORKER_NICE);
+}
 
 struct _IscWeightsJob
 {
@@ -97,6 +109,7 @@ weights_worker (gpointer data)
 {
   IscWeightsJob *job = data;
 
+  step_back ();
   pthread_mutex_lock (&job->mutex);
   while (job->wanted && !job->closed)
     {
@@ -306,6 +319,7 @@ training_worker (gpointer data)
   IscTrainingJob *job = data;
   gboolean again = TRUE;
 
+  step_back ();
   while (again)
     {
       g_autoptr (GCancellable) cancellable = NULL;
