@@ -305,6 +305,27 @@ show_statistics (IscWeightsPage *self)
   gtk_label_set_markup (GTK_LABEL (self->statistics), text->str);
 }
 
+/* Why there are no weights stands beside the row at fault: only the statistics know the rules'
+ * names. */
+static void
+show_failure (IscWeightsPage *self, const char *message)
+{
+  const struct
+  {
+    const char *prefix;
+    GtkWidget *row;
+  } rows[] = { { "bins: ", self->bins }, { "bandwidth: ", self->bandwidth } };
+
+  gtk_label_set_text (GTK_LABEL (self->status), message);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_has_prefix (message, rows[i].prefix))
+      {
+        isc_field_row_set_error (ISC_FIELD_ROW (rows[i].row), message + strlen (rows[i].prefix));
+        return;
+      }
+  isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), message);
+}
+
 static void
 done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer owner)
 {
@@ -313,8 +334,7 @@ done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer o
 
   if (!weights)
     {
-      gtk_label_set_text (GTK_LABEL (self->status), error->message);
-      isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), error->message);
+      show_failure (self, error->message);
       return;
     }
   g_clear_pointer (&self->weights, isc_weights_unref);

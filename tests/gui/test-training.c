@@ -284,11 +284,13 @@ is_gone (gpointer pointer)
 static void
 test_close_while_training (void)
 {
-  IscWindow *window = gui_open_window ();
+  IscWindow *window = open_mnist ();
   IscWindow *alive = window;
+  g_autofree char *path = gui_temporary_path ("closed.initscope");
 
-  /* As a person would: nothing was edited, so nothing is asked. */
+  /* As a person would; what is saved is not asked about. */
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&alive);
+  gui_activate (window, "win.save-to", path);
   gui_activate (window, "win.toggle-play", NULL);
   wait_for_steps (window, 3);
   g_assert_true (isc_training_page_is_running (page_of (window)));

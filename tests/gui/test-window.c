@@ -9,6 +9,7 @@
 #include "app/run-table.h"
 #include "engine/weights.h"
 #include "experiment/examples.h"
+#include "experiment/json.h"
 #include "gui/gui.h"
 #include "plot/export.h"
 #include "views/views.h"
@@ -231,17 +232,9 @@ test_errors (void)
     const char *row;
     const char *text;
   } wrong[] = {
-    { "shape", "12q" },
-    { "shape", "0x5" },
-    { "shape", "" },
-    { "shape", "3x4x5" },
-    { "shape", "999999x999999" },
-    { "seed", "-1" },
-    { "seed", "one" },
-    { "bins", "-3" },
-    { "bins", "many" },
+    { "shape", "12q" },           { "shape", "0x5" }, { "shape", "" },   { "shape", "3x4x5" },
+    { "shape", "999999x999999" }, { "seed", "1.5" },  { "seed", "one" }, { "bins", "-3" },
     { "bandwidth", "0" },
-    { "bandwidth", "narrow" },
   };
   IscWindow *window = gui_open_window ();
   g_autoptr (IscExperiment) before = isc_experiment_ref (experiment_of (window));
@@ -261,9 +254,38 @@ test_errors (void)
 
       isc_field_row_try (ISC_FIELD_ROW (row), good);
       g_assert_false (gtk_widget_has_css_class (row, "error"));
-      g_assert_true (isc_experiment_equal (experiment_of (window), before));
+      /* A seed that was typed is one of its own, even if it is the one that was followed. */
+      isc_document_undo (isc_window_get_document (window));
+      g_assert_true (experiment_of (window) == before);
     }
-  g_assert_false (isc_document_can_undo (isc_window_get_document (window)));
+  gui_close_window (window);
+}
+
+static gboolean
+has_error (gpointer row)
+{
+  return gtk_widget_has_css_class (row, "error");
+}
+
+/* Only the statistics know these names, so that the error arrives later. */
+static void
+test_unknown_rules (void)
+{
+  const char *const rows[] = { "bins", "bandwidth" };
+  IscWindow *window = gui_open_window ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkWidget *row = control (window, rows[i]);
+
+      try_row (window, rows[i], "whatever");
+      g_assert_true (gui_wait (has_error, row, 5000));
+      g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "whatever"));
+      g_assert_null (isc_weights_page_get_figure (isc_window_get_weights_page (window)));
+      try_row (window, rows[i], "scott");
+      gui_wait_for_weights (window);
+      g_assert_false (has_error (row));
+    }
   gui_close_window (window);
 }
 
@@ -449,6 +471,10 @@ test_close_asks (void)
 {
   IscWindow *window = gui_open_window ();
   IscWindow *alive = window;
+  g_autofree char *path = gui_temporary_path ("asked.initscope");
+  g_autoptr (IscExperiment) edited = NULL;
+  g_autoptr (IscExperiment) saved = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&alive);
   try_row (window, "seed", "1234");
@@ -460,6 +486,18 @@ test_close_asks (void)
   gtk_window_close (GTK_WINDOW (window));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_of (window)), "discard");
   g_assert_true (gui_wait (is_gone, &alive, 5000));
+
+  window = alive = gui_open_window ();
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&alive);
+  gui_activate (window, "win.save-to", path);
+  try_row (window, "seed", "1234");
+  edited = isc_experiment_ref (experiment_of (window));
+  gtk_window_close (GTK_WINDOW (window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_of (window)), "save");
+  g_assert_true (gui_wait (is_gone, &alive, 5000));
+  saved = isc_experiment_load (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (isc_experiment_equal (saved, edited));
 }
 
 static void
@@ -511,10 +549,13 @@ test_dark (void)
   gui_close_window (window);
 }
 
+/* Without a compositor GTK draws a frame of its own around the content, which a phone has not. */
+#define FRAME 16
+
 static gboolean
 is_narrow (gpointer window)
 {
-  return gtk_widget_get_width (window) == 360;
+  return gtk_widget_get_width (window) <= 360 + FRAME;
 }
 
 static void
@@ -522,21 +563,23 @@ test_narrow (void)
 {
   const char *const pages[] = { "weights", "training" };
   IscWindow *window = gui_open_window ();
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   int minimum, natural;
 
+  /* GTK 4.8 warns of an action bar that is revealed at once in the midst of an allocation. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       gui_activate (window, "win.page", pages[i]);
       g_assert_true (gui_wait (is_narrow, window, 5000));
-      gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural,
-                          NULL, NULL);
+      gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
       g_assert_cmpint (minimum, <=, 360);
-      gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, 360, &minimum, &natural,
-                          NULL, NULL);
+      gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, 360, &minimum, &natural, NULL, NULL);
       g_assert_cmpint (minimum, <=, 640);
-      gui_wait_for_frame (GTK_WIDGET (window));
+      gui_wait_for_frame (content);
     }
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   gui_close_window (window);
 }
 
@@ -551,6 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/shape", test_shape);
   g_test_add_func ("/window/scheme", test_scheme);
   g_test_add_func ("/window/errors", test_errors);
+  g_test_add_func ("/window/unknown-rules", test_unknown_rules);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/save-and-open", test_save_and_open);
   g_test_add_func ("/window/export", test_export);
