@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "formats/name.h"
 #include "formats/npy.h"
 
 #define CHUNK 65536
@@ -34,9 +35,12 @@ end_utf8 (locale_t utf8, locale_t before)
 static GPtrArray *
 fail (struct archive *archive, const char *name, GError **error)
 {
+  const char *reason = archive_error_string (archive);
+  g_autofree char *line = g_strdup (reason ? reason : "it is no zip archive");
+
+  /* Some of libarchive's reasons end in a newline. */
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a readable .npz file: %s", name,
-               archive_error_string (archive) ? archive_error_string (archive)
-                                              : "it is no zip archive");
+               g_strchomp (line));
   return NULL;
 }
 
@@ -112,10 +116,10 @@ read_members (struct archive *archive, const char *name, GPtrArray *tensors, GEr
       g_autofree char *key = NULL;
       IscTensor *tensor;
 
-      if (!path || !g_utf8_validate (path, -1, NULL))
+      if (!isc_name_is_readable (path))
         {
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "%s holds an array whose name is not UTF-8", name);
+                       "%s holds an array whose name is not a line of text", name);
           return FALSE;
         }
       if (!g_str_has_suffix (path, ".npy"))

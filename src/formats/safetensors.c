@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "formats/float-bytes.h"
 #include "formats/half.h"
+#include "formats/name.h"
 
 /* The longest header that is read.  The format allows 100 MB; the largest models' are below 1 MB.
  */
@@ -188,6 +189,11 @@ isc_safetensors_read (GBytes *bytes, const char *name, GError **error)
 
       if (g_str_equal (key, "__metadata__"))
         continue;
+      if (!isc_name_is_readable (key))
+        {
+          fail (name, "the name of a tensor is not a line of text", error);
+          return NULL;
+        }
       tensor = read_tensor (key, node, data + 8 + header, size - 8 - (gsize)header, name, error);
       if (!tensor)
         return NULL;
