@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/number-text.h"
 #include "cli/options.h"
 #include "cli/training.h"
 #include "engine/weights.h"
@@ -31,7 +32,7 @@ read_positive (const char *option, const char *text, double *value, GError **err
   if (text && (end == text || *end != '\0' || !(number > 0.0) || !(number <= 1e5)))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s: '%s' is not a size: a number above 0 is", option, text);
+                   "%s: '%s' is not a size: a number above 0, at most 100000, is", option, text);
       return FALSE;
     }
   *value = number;
@@ -87,6 +88,24 @@ read_look (const Look *look, IscExportOptions *options, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_run (const char *text, IscViewOptions *options, GError **error)
+{
+  gint64 run;
+
+  if (!text)
+    return TRUE;
+  if (!isc_integer_from_text (text, &run) || run < 0 || run > G_MAXINT)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "--of-run: '%s' is not a run: they are counted from 0", text);
+      return FALSE;
+    }
+  options->by_parameter = TRUE;
+  options->run = (guint)run;
+  return TRUE;
+}
+
 static IscFigure *
 make_figure (const IscView *view,
              IscExperiment *experiment,
@@ -107,12 +126,22 @@ make_figure (const IscView *view,
   if (!run)
     return NULL;
   result = isc_run_snapshot (run);
+  if (options->by_parameter && options->run >= isc_result_get_n_runs (result))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "--of-run: there is no run %u: the last of %u is run %u", options->run,
+                   isc_result_get_n_runs (result), isc_result_get_n_runs (result) - 1);
+      return NULL;
+    }
   return view->of_result (result, options);
 }
 
-/* What to draw: an experiment's file or name, or the weights' options. */
+/* What to draw: an experiment's file or name, the weights' options, or both: then the options
+ * change the experiment.  A figure of training has no use for options that say which weights to
+ * make. */
 static IscExperiment *
-choose_experiment (const char *name,
+choose_experiment (const IscView *view,
+                   const char *name,
                    const IscWeightsOptions *options,
                    char **settings,
                    GError **error)
@@ -120,18 +149,29 @@ choose_experiment (const char *name,
   g_autoptr (IscExperiment) loaded = NULL;
   g_autoptr (IscExperiment) set = NULL;
 
+  if (!view->of_weights
+      && (isc_weights_options_any (options) || options->init || options->bias || options->seed))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "export: %s shows an experiment's training, which --tensor, --layer, --network, "
+                   "--init, --bias and --seed do not change: --set does",
+                   view->id);
+      return NULL;
+    }
   if (name)
     {
       loaded = isc_options_load_experiment (name, error);
       set = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
-      if (!set || !isc_weights_options_any (options))
-        return g_steal_pointer (&set);
-      return isc_weights_options_to_experiment (options, set, error);
+      return set ? isc_weights_options_to_experiment (options, set, error) : NULL;
     }
   if (isc_weights_options_any (options))
-    return isc_weights_options_to_experiment (options, NULL, error);
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "export: name an experiment, or give --tensor, --layer or --network");
+    {
+      loaded = isc_experiment_new ();
+      set = isc_options_apply_settings (loaded, settings, error);
+      return set ? isc_weights_options_to_experiment (options, set, error) : NULL;
+    }
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "export: name an experiment%s",
+               view->of_weights ? ", or give --tensor, --layer or --network" : "");
   return NULL;
 }
 
@@ -226,22 +266,18 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   options.show_kde = !no_kde;
   options.show_law = !no_law;
-  if (of_run)
-    {
-      options.by_parameter = TRUE;
-      options.run = (guint)g_ascii_strtoull (of_run, NULL, 10);
-    }
   view = isc_views_find (argv[1], error);
-  if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error))
+  if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
+      || !read_run (of_run, &options, error))
     return FALSE;
-  experiment = choose_experiment (argc > 2 ? argv[2] : NULL, &weights, settings, error);
+  experiment = choose_experiment (view, argc > 2 ? argv[2] : NULL, &weights, settings, error);
   figure = experiment ? make_figure (view, experiment, &options, cancellable, error) : NULL;
   return figure && write_all (figure, outputs, &export_options, error);
 }
 
 const IscCommand isc_command_export = {
   .name = "export",
-  .usage = "FIGURE [EXPERIMENT] -o FILE [OPTION...]",
+  .usage = "FIGURE [EXPERIMENT] -o FILE",
   .summary = "Draws a figure into a file.",
   .run = run,
 };

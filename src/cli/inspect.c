@@ -147,7 +147,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
 const IscCommand isc_command_inspect = {
   .name = "inspect",
-  .usage = "FILE [TENSOR] [OPTION...]",
+  .usage = "FILE [TENSOR]",
   .summary = "Prints statistics of the tensors in a weight file.",
   .run = run,
 };

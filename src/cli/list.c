@@ -199,7 +199,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
 const IscCommand isc_command_list = {
   .name = "list",
-  .usage = "[KIND] [OPTION...]",
+  .usage = "[KIND]",
   .summary
   = "Lists schemes, layers, activations, losses, optimizers, datasets, figures and examples.",
   .run = run,

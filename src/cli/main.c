@@ -113,6 +113,16 @@ fail (const GError *error)
   return isc_error_exit_status (error);
 }
 
+/* What was printed has to arrive: a full disk is not a success. */
+static gboolean
+flush_output (GError **error)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write the output: %s", g_strerror (errno));
+  return FALSE;
+}
+
 static int
 open_window (char **argv, GError **error)
 {
@@ -151,13 +161,7 @@ run_command (const IscCommand *command, int argc, char **argv, GError **error)
   ok = command->run (argc, argv, cancellable, error);
   g_cancellable_cancel (cancellable);
   g_thread_join (watcher);
-  if (ok && (fflush (stdout) != 0 || ferror (stdout)))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write the output: %s",
-                   g_strerror (errno));
-      ok = FALSE;
-    }
-  return ok ? 0 : fail (*error);
+  return ok && flush_output (error) ? 0 : fail (*error);
 }
 
 int
@@ -175,12 +179,12 @@ main (int argc, char **argv)
           || g_str_equal (argv[1], "help")))
     {
       print_help ();
-      return 0;
+      return flush_output (&error) ? 0 : fail (error);
     }
   if (argc > 1 && g_str_equal (argv[1], "--version"))
     {
       print_version ();
-      return 0;
+      return flush_output (&error) ? 0 : fail (error);
     }
   if (argc > 1 && argv[1][0] == '-')
     {

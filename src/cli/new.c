@@ -37,7 +37,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
 const IscCommand isc_command_new = {
   .name = "new",
-  .usage = "[EXAMPLE] [OPTION...]",
+  .usage = "[EXAMPLE]",
   .summary = "Prints a built-in experiment, to be changed.",
   .run = run,
 };

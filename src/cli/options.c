@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/options.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,12 +31,60 @@ improve_error (const GOptionEntry *entries, GError **error)
             || isc_text_distance (dashes + 2, entry->long_name)
                    < isc_text_distance (dashes + 2, nearest))
           nearest = entry->long_name;
-      message = g_strdup_printf ("there is no option %s: the nearest is --%s", dashes, nearest);
+      message = g_strdup_printf ("there is no option %s: the nearest is --%s", dashes,
+                                 nearest ? nearest : "help");
     }
   else
     message = g_strdup ((*error)->message);
   g_clear_error (error);
   g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, message);
+}
+
+/* GOption takes a text for one in the locale's encoding, which fails in the C locale; this
+ * program's text is UTF-8 everywhere, so a text is asked for as a file name is, which is left as it
+ * is. */
+static GOptionEntry *
+take_texts_as_they_are (const GOptionEntry *entries)
+{
+  GArray *copy = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+
+  for (const GOptionEntry *entry = entries; entry->long_name; entry++)
+    {
+      GOptionEntry own = *entry;
+
+      if (own.arg == G_OPTION_ARG_STRING)
+        own.arg = G_OPTION_ARG_FILENAME;
+      else if (own.arg == G_OPTION_ARG_STRING_ARRAY)
+        own.arg = G_OPTION_ARG_FILENAME_ARRAY;
+      g_array_append_val (copy, own);
+    }
+  return (GOptionEntry *)g_array_free (copy, FALSE);
+}
+
+static gboolean
+check_text (const GOptionEntry *entry, const char *text, GError **error)
+{
+  if (!text || g_utf8_validate (text, -1, NULL))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--%s: its value is not UTF-8 text",
+               entry->long_name);
+  return FALSE;
+}
+
+static gboolean
+check_texts (const GOptionEntry *entries, GError **error)
+{
+  for (const GOptionEntry *entry = entries; entry->long_name; entry++)
+    {
+      if (entry->arg == G_OPTION_ARG_STRING
+          && !check_text (entry, *(char **)entry->arg_data, error))
+        return FALSE;
+      if (entry->arg == G_OPTION_ARG_STRING_ARRAY)
+        for (char **text = *(char ***)entry->arg_data; text && *text; text++)
+          if (!check_text (entry, *text, error))
+            return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -47,6 +96,7 @@ isc_options_parse (const IscCommand *command,
                    GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
+  g_autofree GOptionEntry *own_entries = take_texts_as_they_are (entries);
   gboolean help = FALSE;
   const GOptionEntry help_entry[]
       = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL },
@@ -56,13 +106,15 @@ isc_options_parse (const IscCommand *command,
   g_set_prgname (name);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, command->summary);
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, own_entries, NULL);
   g_option_context_add_main_entries (context, help_entry, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     {
       improve_error (entries, error);
       return FALSE;
     }
+  if (!check_texts (entries, error))
+    return FALSE;
   if (help)
     {
       g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
@@ -138,11 +190,11 @@ apply (IscExperiment **experiment,
 }
 
 static gboolean
-check_exclusive (const IscWeightsOptions *options, GError **error)
+check_exclusive (const IscWeightsOptions *options, gboolean needed, GError **error)
 {
   guint n = (options->tensor != NULL) + (options->layer != NULL) + (options->network != NULL);
 
-  if (n == 1)
+  if (n == 1 || (n == 0 && !needed))
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                "one of --tensor, --layer and --network should be given, and %s",
@@ -171,7 +223,7 @@ isc_weights_options_to_experiment (const IscWeightsOptions *options,
   g_autoptr (GPtrArray) problems = NULL;
   IscShape shape;
 
-  if (!check_exclusive (options, error) || !check_seed (options, error))
+  if (!check_exclusive (options, base == NULL, error) || !check_seed (options, error))
     return NULL;
   if (options->tensor && !isc_shape_from_text (options->tensor, &shape, error))
     {
@@ -216,7 +268,14 @@ read_stdin (GError **error)
 
   while ((n = read (STDIN_FILENO, chunk, sizeof chunk)) > 0 && input->len <= MAX_DOCUMENT)
     g_byte_array_append (input, chunk, (guint)n);
-  experiment = isc_experiment_from_json ((const char *)input->data, input->len, problems);
+  if (n < 0)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot read standard input: %s",
+                   g_strerror (errno));
+      return NULL;
+    }
+  experiment = isc_experiment_from_json (input->len ? (const char *)input->data : "", input->len,
+                                         problems);
   if (!experiment)
     {
       isc_problems_to_error (problems, error);

@@ -97,7 +97,7 @@ gboolean isc_weights_options_any (const IscWeightsOptions *options);
 
 /**
  * isc_weights_options_to_experiment:
- * @base: (nullable): the experiment to begin with
+ * @base: (nullable): the experiment to begin with; without one the options have to say a shape
  *
  * Returns: (transfer full) (nullable): the experiment whose weights section the options describe;
  * %NULL with ISC_ERROR_INVALID naming the option at fault

@@ -289,7 +289,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
 const IscCommand isc_command_run = {
   .name = "run",
-  .usage = "EXPERIMENT [OPTION...]",
+  .usage = "EXPERIMENT",
   .summary = "Trains an experiment's network under every scheme and seed.",
   .run = run,
 };

@@ -176,7 +176,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
 const IscCommand isc_command_weights = {
   .name = "weights",
-  .usage = "(--tensor SHAPE | --layer CALL | --network CALLS) [OPTION...]",
+  .usage = "(--tensor SHAPE | --layer CALL | --network CALLS)",
   .summary = "Makes initial weights as PyTorch does, with their statistics.",
   .run = run,
 };
