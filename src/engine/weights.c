@@ -352,16 +352,10 @@ isc_weights_new (IscExperiment *experiment,
   maker.entries = weights->entries;
 
   if (!isc_bin_rule_parse (isc_experiment_get_bins (experiment), &maker.bins, error))
-    {
-      g_prefix_error (error, "bins: ");
-      return NULL;
-    }
+    return NULL;
   if (!isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment), &maker.bandwidth,
                                  error))
-    {
-      g_prefix_error (error, "bandwidth: ");
-      return NULL;
-    }
+    return NULL;
 
   switch (isc_experiment_get_weights_target (experiment))
     {
