@@ -22,18 +22,22 @@
 
 /* Tensors without statistics, and biases where there are weights to show, are left out. */
 static GPtrArray *
-choose_entries (IscWeights *weights)
+choose_entries (IscWeights *weights, guint *n_candidates)
 {
   GPtrArray *chosen = g_ptr_array_new ();
   gboolean bias = TRUE;
 
+  *n_candidates = 0;
   for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
     bias = bias && isc_weights_get_entry (weights, i)->is_bias;
-  for (guint i = 0; i < isc_weights_get_n_entries (weights) && chosen->len < MAX_PANELS; i++)
+  for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
     {
       const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
 
-      if (entry->summary && entry->is_bias == bias)
+      if (!entry->summary || entry->is_bias != bias)
+        continue;
+      ++*n_candidates;
+      if (chosen->len < MAX_PANELS)
         g_ptr_array_add (chosen, (gpointer)entry);
     }
   return chosen;
@@ -260,6 +264,7 @@ title_many (IscFigure *figure, GPtrArray *entries, const IscExperiment *experime
 static void
 caption (IscFigure *figure,
          GPtrArray *entries,
+         guint n_candidates,
          const IscExperiment *experiment,
          gboolean shared,
          const IscViewOptions *options)
@@ -287,6 +292,8 @@ caption (IscFigure *figure,
                               isc_experiment_get_bandwidth (experiment));
       if (!shared)
         g_string_append (text, " · axes differ");
+      if (entries->len < n_candidates)
+        g_string_append_printf (text, " · the first %u of %u", entries->len, n_candidates);
     }
   g_string_append_printf (text, " · seed %" G_GUINT64_FORMAT " · %s", first->seed,
                           isc_words_pytorch (experiment));
@@ -307,6 +314,11 @@ summarize (IscFigure *figure, GPtrArray *entries)
       g_autofree char *max = isc_number_to_label (moments->max, 3);
       g_autofree char *count = isc_count_to_label (moments->count);
 
+      if (moments->count == 0)
+        {
+          g_string_append_printf (text, "%s%s: no weight is finite.", i ? " " : "", entry->label);
+          continue;
+        }
       g_string_append_printf (text, "%s%s: %s weights from %s to %s, standard deviation %s.",
                               i ? " " : "", entry->label, count, min, max, std);
     }
@@ -318,7 +330,8 @@ make (IscWeights *weights, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
   const IscExperiment *experiment = isc_weights_get_experiment (weights);
-  g_autoptr (GPtrArray) entries = choose_entries (weights);
+  guint n_candidates;
+  g_autoptr (GPtrArray) entries = choose_entries (weights, &n_candidates);
   g_autofree char *json = isc_experiment_to_json (experiment);
   gboolean many = entries->len > 1;
   gboolean by_init = isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_INITS;
@@ -328,6 +341,9 @@ make (IscWeights *weights, const IscViewOptions *options)
   if (entries->len == 0)
     {
       isc_figure_set_title (figure, "No weights");
+      isc_figure_set_subtitle (figure, "nothing to show");
+      isc_figure_set_caption (figure, isc_words_pytorch (experiment));
+      isc_figure_set_summary (figure, "Histogram. There are no weights to show.");
       isc_panel_set_note (isc_figure_add_panel (figure), "There are no weights to show");
       return figure;
     }
@@ -354,7 +370,7 @@ make (IscWeights *weights, const IscViewOptions *options)
     title_many (figure, entries, experiment);
   else
     title_single (figure, entries->pdata[0], experiment);
-  caption (figure, entries, experiment, shared, options);
+  caption (figure, entries, n_candidates, experiment, shared, options);
   summarize (figure, entries);
   return figure;
 }

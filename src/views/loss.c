@@ -119,6 +119,35 @@ diverged_at_once (const IscResult *result)
   return g_string_free (text, FALSE);
 }
 
+/* Runs that were lost at once leave no line: words say so.  NULL if there are none. */
+static char *
+lost_in_words (const IscResult *result)
+{
+  guint n_runs = isc_result_get_n_runs (result);
+  guint n_lost = 0;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, i);
+
+      if (run->diverged_at != 0)
+        continue;
+      n_lost++;
+      /* A scheme is named once, whichever of its seeds were lost. */
+      if (g_hash_table_add (named, GUINT_TO_POINTER (run->init + 1)))
+        g_string_append_printf (names, "%s%s", names->len ? ", " : "", run->label);
+    }
+  if (n_lost == 0)
+    return NULL;
+  if (n_lost == n_runs)
+    return g_strdup (n_runs == 1 ? "The run diverged at its first step"
+                                 : "Every run diverged at its first step");
+  return g_strdup_printf ("%s diverged at %s first step", names->str,
+                          g_hash_table_size (named) == 1 ? "its" : "their");
+}
+
 static void
 summarize (IscFigure *figure, const IscResult *result)
 {
@@ -149,6 +178,7 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *training = isc_words_training (result);
   g_autofree char *caption = isc_words_run_caption (result);
   g_autofree char *whole_caption = NULL;
+  g_autofree char *lost = lost_in_words (result);
   g_autofree char *never_finite = NULL;
   g_autofree char *subtitle = NULL;
   gboolean log = options->log_y || needs_log (result);
@@ -175,6 +205,8 @@ make (IscResult *result, const IscViewOptions *options)
   isc_panel_set_axis (panel, ISC_AXIS_Y, "loss", log ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
   if (n_steps == 0)
     isc_panel_set_note (panel, "No step has been trained yet");
+  else if (lost)
+    isc_panel_set_note (panel, lost);
 
   for (guint i = 0; i < isc_result_get_n_runs (result); i++)
     {

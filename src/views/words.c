@@ -1,29 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "views/words.h"
 
-#include <string.h>
-
 #include "base/number-text.h"
+
+/* Argument @name of a call, given by name or at @position. */
+static const IscValue *
+find_argument (const IscCall *call, const char *name, guint position)
+{
+  for (guint i = 0; i < isc_call_get_n_args (call); i++)
+    {
+      const char *key = isc_call_get_key (call, i);
+
+      if (key ? g_str_equal (key, name) : i == position)
+        return isc_call_get_value (call, i);
+    }
+  return NULL;
+}
 
 char *
 isc_words_network (const IscExperiment *experiment)
 {
   GString *text = g_string_new (NULL);
   g_autoptr (GString) others = g_string_new (NULL);
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
     {
       const IscCall *module = isc_experiment_get_module (experiment, i);
       const char *name = isc_call_get_name (module);
+      const IscValue *in = find_argument (module, "in_features", 0);
+      const IscValue *out = find_argument (module, "out_features", 1);
 
-      if (g_str_equal (name, "Linear"))
+      if (in && out && g_str_equal (name, "Linear"))
         {
-          g_autofree char *in = isc_value_to_text (isc_call_get_value (module, 0));
-          g_autofree char *out = isc_value_to_text (isc_call_get_value (module, 1));
-
-          g_string_append_printf (text, "%s%s%s", text->len ? "" : in, "-", out);
+          if (text->len == 0)
+            g_string_append_printf (text, "%" G_GINT64_FORMAT, in->integer);
+          g_string_append_printf (text, "-%" G_GINT64_FORMAT, out->integer);
         }
-      else if (!strstr (others->str, name))
+      else if (g_hash_table_add (named, (gpointer)name))
         g_string_append_printf (others, ", %s", name);
     }
   g_string_append (text, others->str);

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The views of a result with what a result may hold at worst: nothing, NaN from the start, losses
+ * beyond all measure, one point, zeros, many runs. */
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/runtime.h"
+#include "support/reference.h"
+#include "views-samples.h"
+
+static float
+falling (guint run, gsize step)
+{
+  return 2.0f / (1.0f + 0.1f * (float)(step + run));
+}
+
+static float
+constant (guint run, gsize step)
+{
+  return 0.6931472f;
+}
+
+static float
+zero (guint run, gsize step)
+{
+  return 0.0f;
+}
+
+static float
+huge (guint run, gsize step)
+{
+  return run == 0 ? 1e30f : 1e-30f;
+}
+
+static float
+nan_at_once (guint run, gsize step)
+{
+  return NAN;
+}
+
+/* Run 1 is lost at once, run 2 at its fourth step. */
+static float
+some_lost (guint run, gsize step)
+{
+  if (run == 1 || (run == 2 && step == 3))
+    return run == 1 ? NAN : INFINITY;
+  return falling (run, step);
+}
+
+/* The dump of view @id. */
+static char *
+show (const char *id, IscResult *result, IscViewOptions options)
+{
+  const IscView *view = isc_views_find (id, NULL);
+  g_autoptr (IscFigure) figure = view->of_result (result, &options);
+
+  return sample_check (figure, options.compact);
+}
+
+/* Every view with every choice that does not need words of its own. */
+static void
+check_all (IscResult *result)
+{
+  guint n;
+  const IscView *const *views = isc_views_get (&n);
+  guint n_shown = 0;
+
+  for (guint i = 0; i < n; i++)
+    for (guint choice = 0; views[i]->of_result && choice < 16; choice++)
+      {
+        IscViewOptions options = { .log_y = choice & 1,
+                                   .by_parameter = choice >> 1 & 1,
+                                   .compact = choice >> 2 & 1,
+                                   .run = choice >> 3 ? isc_result_get_n_runs (result) : 0 };
+        g_autofree char *dump = show (views[i]->id, result, options);
+
+        n_shown++;
+      }
+  g_assert_cmpuint (n_shown, >=, 48);
+}
+
+static void
+test_degenerate (void)
+{
+  const SampleLoss losses[] = { falling, constant, zero, huge, nan_at_once, some_lost };
+  const gsize lengths[] = { 0, 1, 2, 7, 300 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (lengths); j++)
+      for (gsize per_epoch = 0; per_epoch < 4; per_epoch += 3)
+        {
+          g_autoptr (IscResult) one = sample_result (1, 1, lengths[j], per_epoch, losses[i]);
+          g_autoptr (IscResult) few = sample_result (4, 1, lengths[j], per_epoch, losses[i]);
+
+          check_all (one);
+          check_all (few);
+        }
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (IscResult) result = sample_result (2, 1, 0, 0, falling);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+  g_autofree char *accuracy = show ("accuracy", result, isc_view_options_default);
+  g_autofree char *norms = show ("gradient-norms", result, isc_view_options_default);
+
+  sample_has (loss, "No step has been trained yet");
+  sample_has (norms, "No step has been trained yet");
+  sample_has (accuracy, "There is no test accuracy");
+}
+
+static void
+test_diverged_at_once (void)
+{
+  g_autoptr (IscResult) all = sample_result (2, 1, 9, 3, nan_at_once);
+  g_autoptr (IscResult) some = sample_result (4, 1, 9, 3, some_lost);
+  g_autofree char *all_loss = show ("loss", all, isc_view_options_default);
+  g_autofree char *some_loss = show ("loss", some, isc_view_options_default);
+
+  sample_has (all_loss, "Every run diverged at its first step");
+  sample_has (some_loss, "B diverged at its first step");
+  sample_has (some_loss, "diverged, step 4");
+}
+
+/* Runs of the same scheme that are lost at once are named once. */
+static void
+test_diverged_seeds (void)
+{
+  g_autoptr (IscResult) result = sample_result (2, 3, 9, 3, some_lost);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+
+  sample_has (loss, "B diverged at its first step");
+}
+
+static void
+test_huge (void)
+{
+  g_autoptr (IscResult) result = sample_result (3, 1, 20, 5, huge);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+
+  /* One run squashes the others: the axis turns logarithmic by itself and says so. */
+  sample_has (loss, "log scale");
+  sample_has (loss, "y log");
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (IscResult) result = sample_result (2, 1, 20, 5, falling);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+  IscViewOptions by_parameter = isc_view_options_default;
+  g_autofree char *parameters = NULL;
+
+  sample_has (loss, "\"A title\"");
+  sample_has (loss, "CrossEntropyLoss");
+  sample_has (loss, "20 steps");
+  /* LeakyReLU does not swallow ReLU; arguments count by name. */
+  sample_has (loss, "2-4-3-2, LeakyReLU, ReLU");
+  sample_has (loss, "seed 0");
+  sample_has (loss, "\"A\"");
+  sample_has (loss, "\"B\"");
+  by_parameter.by_parameter = TRUE;
+  by_parameter.run = 1;
+  parameters = show ("gradient-norms", result, by_parameter);
+  sample_has (parameters, "0.weight");
+  sample_has (parameters, "0.bias");
+  sample_has (parameters, "gradient norm of each parameter · B");
+}
+
+/* A scheme's seeds share its colour and one line of the legend. */
+static void
+test_seeds (void)
+{
+  g_autoptr (IscResult) result = sample_result (2, 7, 12, 4, falling);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+  const char *first;
+
+  check_all (result);
+  sample_has (loss, "seeds 0, 1, 2, 3, 4 and 2 more");
+  first = strstr (loss, "\"A\"");
+  g_assert_nonnull (first);
+  g_assert_null (strstr (first + 1, "\"A\""));
+}
+
+static void
+test_many (void)
+{
+  g_autoptr (IscResult) result = sample_result (14, 2, 50, 10, falling);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+
+  check_all (result);
+  /* Seven colours, then the same with another dash. */
+  sample_has (loss, "dashed");
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (GError) error = NULL;
+  guint n;
+  const IscView *const *views = isc_views_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (isc_views_find (views[i]->id, &error) == views[i]);
+      g_assert_true (views[i]->label && views[i]->summary);
+      g_assert_true ((views[i]->of_result != NULL) != (views[i]->of_weights != NULL));
+    }
+  g_assert_null (isc_views_find ("histogramm", &error));
+  g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+  g_assert_true (
+      g_str_has_prefix (error->message, "there is no figure 'histogramm': there are histogram, "));
+}
+
+int
+main (int argc, char **argv)
+{
+  isc_runtime_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/views/training/degenerate", test_degenerate);
+  g_test_add_func ("/views/training/nothing", test_nothing);
+  g_test_add_func ("/views/training/diverged-at-once", test_diverged_at_once);
+  g_test_add_func ("/views/training/diverged-seeds", test_diverged_seeds);
+  g_test_add_func ("/views/training/huge", test_huge);
+  g_test_add_func ("/views/training/words", test_words);
+  g_test_add_func ("/views/training/seeds", test_seeds);
+  g_test_add_func ("/views/training/many", test_many);
+  g_test_add_func ("/views/training/find", test_find);
+  return g_test_run ();
+}
