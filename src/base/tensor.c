@@ -144,7 +144,7 @@ isc_shape_from_text (const char *text, IscShape *shape, GError **error)
 gboolean
 isc_shape_fans (const IscShape *shape, gint64 *fan_in, gint64 *fan_out, GError **error)
 {
-  gint64 receptive_field = 1;
+  gint64 in, out;
 
   if (shape->n_dims < 2)
     {
@@ -155,12 +155,24 @@ isc_shape_fans (const IscShape *shape, gint64 *fan_in, gint64 *fan_out, GError *
                    shape->n_dims);
       return FALSE;
     }
+
+  /* A shape with an extent of 0 has any others. */
+  out = shape->dims[0];
+  in = shape->dims[1];
   for (guint i = 2; i < shape->n_dims; i++)
-    receptive_field *= shape->dims[i];
+    if (__builtin_mul_overflow (in, shape->dims[i], &in)
+        || __builtin_mul_overflow (out, shape->dims[i], &out))
+      {
+        g_autofree char *text = isc_shape_to_text (shape, "×");
+
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                     "fan in and fan out of the shape %s are too large to count", text);
+        return FALSE;
+      }
   if (fan_in)
-    *fan_in = shape->dims[1] * receptive_field;
+    *fan_in = in;
   if (fan_out)
-    *fan_out = shape->dims[0] * receptive_field;
+    *fan_out = out;
   return TRUE;
 }
 

@@ -82,7 +82,8 @@ gboolean isc_shape_from_text (const char *text, IscShape *shape, GError **error)
  *
  * Fan in and fan out as PyTorch counts them (torch.nn.init._calculate_fan_in_and_fan_out).
  *
- * Returns: %FALSE with ISC_ERROR_INVALID if @shape has fewer than two dimensions
+ * Returns: %FALSE with ISC_ERROR_INVALID if @shape has fewer than two dimensions or, holding an
+ *   extent of 0, others whose product overflows
  */
 gboolean isc_shape_fans (const IscShape *shape, gint64 *fan_in, gint64 *fan_out, GError **error);
 
