@@ -2,6 +2,7 @@
 
 /* The Training page: transport, numbers, and what training costs the window. */
 
+#include "app/plot-view.h"
 #include "engine/run.h"
 #include "gui/gui.h"
 #include "plot/export.h"
@@ -121,6 +122,8 @@ static void
 test_transport (void)
 {
   IscWindow *window = open_mnist ();
+  GtkWidget *plot = gui_find (GTK_WIDGET (page_of (window)), ISC_TYPE_PLOT_VIEW);
+  g_autoptr (IscFigure) empty = isc_figure_ref (isc_plot_view_get_figure (ISC_PLOT_VIEW (plot)));
   gsize furthest = 0;
 
   g_assert_false (isc_training_page_is_running (page_of (window)));
@@ -137,6 +140,9 @@ test_transport (void)
     furthest = MAX (furthest, run_steps (window, i));
   /* Paused before the end, or nothing was tested: there are 141 steps. */
   g_assert_cmpuint (furthest, <, 141);
+
+  /* The figure is of this run: the empty one is gone. */
+  g_assert_true (isc_plot_view_get_figure (ISC_PLOT_VIEW (plot)) != empty);
 
   /* The first step brings every run to the same place, each further one just one on. */
   for (gsize more = 1; more <= 3; more++)

@@ -129,6 +129,29 @@ test_dialogs (void)
   gui_close_window (window);
 }
 
+/* A window that goes away takes its file dialog along. */
+static void
+test_file_dialogs (void)
+{
+  const char *const actions[] = { "win.open", "win.save-as", "win.export", "win.export-lower" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      IscWindow *window = gui_open_window ();
+      GtkWindow *dialog;
+
+      gui_activate (window, actions[i], NULL);
+      dialog = dialog_of (window);
+      g_assert_true (GTK_IS_FILE_CHOOSER (dialog));
+      gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+      g_assert_null (isc_window_get_status (window));
+
+      gui_activate (window, actions[i], NULL);
+      dialog_of (window);
+      gui_close_window (window);
+    }
+}
+
 static void
 test_first_start (void)
 {
@@ -162,6 +185,28 @@ test_accessible (void)
   gtk_test_accessible_assert_role (plot, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_LABEL, title);
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary);
+  gui_close_window (window);
+}
+
+/* Every button that shows only a picture has a name for those who don't see it. */
+static void
+assert_named (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget))
+      && gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) == NULL)
+    g_assert_true (
+        gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
+static void
+test_names (void)
+{
+  IscWindow *window = gui_open_window ();
+
+  assert_named (GTK_WIDGET (window));
   gui_close_window (window);
 }
 
@@ -349,6 +394,32 @@ test_undo (void)
   gui_wait_for_weights (window);
   for (guint i = 0; i <= N; i++)
     isc_experiment_unref (states[i]);
+  gui_close_window (window);
+}
+
+/* A drag is one step of undo; so is what was typed into a row in one go. */
+static void
+test_gesture (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscDocument *document = isc_window_get_document (window);
+  IscCallGroup *scheme = ISC_CALL_GROUP (control (window, "scheme"));
+  GtkWidget *row, *scale;
+
+  isc_call_group_choose (scheme, "normal_");
+  row = isc_call_group_find_row (scheme, "std");
+  scale = gui_find (row, GTK_TYPE_SCALE);
+  g_assert_nonnull (scale);
+  for (int i = 0; i < 10; i++)
+    gtk_range_set_value (GTK_RANGE (scale), -2.0 + 0.1 * i);
+  /* 10^-1.1, in the three digits that a slider can mean. */
+  assert_scheme (window, "normal_(std=0.0794)");
+  isc_document_undo (document);
+  assert_scheme (window, "normal_()");
+  isc_document_redo (document);
+  assert_scheme (window, "normal_(std=0.0794)");
+  g_assert_cmpstr (isc_field_row_get_text (ISC_FIELD_ROW (row)), ==, "0.0794");
+  gui_wait_for_weights (window);
   gui_close_window (window);
 }
 
@@ -590,12 +661,15 @@ main (int argc, char **argv)
   g_test_add_func ("/window/templates", test_templates);
   g_test_add_func ("/window/first-start", test_first_start);
   g_test_add_func ("/window/dialogs", test_dialogs);
+  g_test_add_func ("/window/file-dialogs", test_file_dialogs);
   g_test_add_func ("/window/accessible", test_accessible);
+  g_test_add_func ("/window/names", test_names);
   g_test_add_func ("/window/shape", test_shape);
   g_test_add_func ("/window/scheme", test_scheme);
   g_test_add_func ("/window/errors", test_errors);
   g_test_add_func ("/window/unknown-rules", test_unknown_rules);
   g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/gesture", test_gesture);
   g_test_add_func ("/window/save-and-open", test_save_and_open);
   g_test_add_func ("/window/export", test_export);
   g_test_add_func ("/window/drop", test_drop);
