@@ -8,6 +8,16 @@
 
 #define CHUNK 65536
 
+static void
+fail (struct archive *archive, const char *name, GError **error)
+{
+  /* libarchive gives no reason for some damage, and a newline behind others. */
+  const char *reason = archive_error_string (archive);
+  g_autofree char *line = g_strdup (reason ? reason : "it does not unpack");
+
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: %s", name, g_strchomp (line));
+}
+
 static GBytes *
 read_all (struct archive *archive, const char *name, gsize max_bytes, GError **error)
 {
@@ -22,8 +32,7 @@ read_all (struct archive *archive, const char *name, gsize max_bytes, GError **e
         break;
       if (n < 0)
         {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: %s", name,
-                       archive_error_string (archive));
+          fail (archive, name, error);
           return NULL;
         }
       if ((gsize)n > max_bytes - content->len)
@@ -55,8 +64,7 @@ isc_gzip_open (GBytes *bytes, const char *name, gsize max_bytes, GError **error)
   archive_read_support_format_raw (archive);
   if (archive_read_open_memory (archive, data, size) != ARCHIVE_OK
       || archive_read_next_header (archive, &entry) != ARCHIVE_OK)
-    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: %s", name,
-                 archive_error_string (archive));
+    fail (archive, name, error);
   else if (archive_filter_code (archive, 0) != ARCHIVE_FILTER_GZIP)
     /* Anything is a raw file to libarchive. */
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is damaged: it only begins as gzip does",

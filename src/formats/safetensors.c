@@ -127,6 +127,47 @@ parse_info (JsonNode *node, guint *type, IscShape *shape, gint64 offsets[2])
          && read_integers (info, "data_offsets", offsets, 2) == 2;
 }
 
+static gint
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const gint64 *first = a, *second = b;
+
+  return (*first > *second) - (*first < *second);
+}
+
+/* Whether every byte is one tensor's at most, as the format demands: a small file whose tensors all
+ * have the same bytes would fill the memory. */
+static gboolean
+places_are_apart (JsonObject *root)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, 2 * sizeof (gint64));
+  JsonObjectIter iter;
+  JsonNode *node;
+  gint64 end = 0;
+
+  json_object_iter_init (&iter, root);
+  while (json_object_iter_next (&iter, NULL, &node))
+    {
+      IscShape shape = { 0 };
+      gint64 place[2];
+      guint type;
+
+      /* What cannot be parsed is refused when its turn comes. */
+      if (parse_info (node, &type, &shape, place) && place[0] < place[1])
+        g_array_append_vals (places, place, 1);
+    }
+  g_array_sort (places, compare_places);
+  for (guint i = 0; i < places->len; i++)
+    {
+      const gint64 *place = (const gint64 *)(gpointer)places->data + 2 * i;
+
+      if (i > 0 && place[0] < end)
+        return FALSE;
+      end = place[1];
+    }
+  return TRUE;
+}
+
 static IscTensor *
 read_tensor (const char *key,
              JsonNode *node,
@@ -180,6 +221,11 @@ isc_safetensors_read (GBytes *bytes, const char *name, GError **error)
       || !(root = json_parser_get_root (parser)) || !JSON_NODE_HOLDS_OBJECT (root))
     {
       fail (name, "it does not begin with the length of a header and the header", error);
+      return NULL;
+    }
+  if (!places_are_apart (json_node_get_object (root)))
+    {
+      fail (name, "two of its tensors share bytes", error);
       return NULL;
     }
   json_object_iter_init_ordered (&iter, json_node_get_object (root));

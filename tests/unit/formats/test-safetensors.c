@@ -129,6 +129,36 @@ test_bad_headers (void)
     }
 }
 
+/* Two names for the same bytes, wholly or in part, in either order. */
+static void
+test_overlaps (void)
+{
+  static const char *const headers[] = {
+    "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+    "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+    "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+    "\"b\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[7,11]}}",
+    "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[12,20]},"
+    "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+    "\"c\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[4,20]}}",
+  };
+  static const char apart[] = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[12,20]},"
+                              "\"b\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[14,14]},"
+                              "\"c\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}}";
+  g_autoptr (GBytes) sound = with_header (apart, strlen (apart), 20);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tensors = isc_safetensors_read (sound, "w.safetensors", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (tensors->len, ==, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      g_autoptr (GBytes) bytes = with_header (headers[i], strlen (headers[i]), 64);
+
+      assert_refused (bytes, "two of its tensors share bytes");
+    }
+}
+
 /* A million levels would end the parser's stack. */
 static void
 test_nested (void)
@@ -197,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/safetensors/other-type", test_other_type);
   g_test_add_func ("/formats/safetensors/cut-short", test_cut_short);
   g_test_add_func ("/formats/safetensors/bad-headers", test_bad_headers);
+  g_test_add_func ("/formats/safetensors/overlaps", test_overlaps);
   g_test_add_func ("/formats/safetensors/nested", test_nested);
   g_test_add_func ("/formats/safetensors/bad-length", test_bad_length);
   g_test_add_func ("/formats/safetensors/write", test_write);
