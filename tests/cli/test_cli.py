@@ -1,0 +1,642 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs whole commands in a temporary folder, without a display.  Prints TAP.
+
+    test_cli.py INITSCOPE MAN_PAGE
+"""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+INITSCOPE = os.path.abspath(sys.argv[1])
+MAN_PAGE = pathlib.Path(sys.argv[2])
+
+LAYER = ("--layer", "Linear(4, 3)")
+# torch.manual_seed(42); torch.nn.Linear(4, 3), as PyTorch prints it: four decimals.
+WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
+BIAS_42 = [0.3694, 0.0677, 0.2411]
+
+COMMANDS = ["weights", "run", "export", "inspect", "check", "new", "list"]
+KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "datasets", "figures", "examples"]
+SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-"}
+
+tests = []
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+class Result:
+    def __init__(self, status, stdout, stderr):
+        self.status = status
+        self.stdout = stdout
+        self.stderr = stderr
+
+    @property
+    def text(self):
+        return self.stdout.decode("utf-8")
+
+
+def environment(**changes):
+    env = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return {**env, **changes}
+
+
+def initscope(*arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, **env):
+    """Runs the program; bytes as stdin are piped to it."""
+    piped = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
+    done = subprocess.run([INITSCOPE, *arguments], stdout=stdout, stderr=subprocess.PIPE,
+                          env=environment(**env), timeout=120, check=False, **piped)
+    return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def expect(good, message):
+    if not good:
+        raise AssertionError(message)
+
+
+def succeed(*arguments, **options):
+    result = initscope(*arguments, **options)
+    expect(result.status == 0, f"{arguments}: status {result.status}: {result.stderr}")
+    expect(result.stderr == "", f"{arguments}: standard error is not empty: {result.stderr}")
+    return result
+
+
+def listing():
+    return sorted((str(path), path.stat().st_size) for path in pathlib.Path(".").rglob("*"))
+
+
+def refuse(status, pattern, *arguments, **options):
+    """The command fails with @status and one sentence that matches @pattern, and writes nothing."""
+    before = listing()
+    result = initscope(*arguments, **options)
+    expect(result.status == status, f"{arguments}: status {result.status}, not {status}: {result.stderr}")
+    expect(re.fullmatch(r"initscope: [^\n]+\n", result.stderr), f"{arguments}: not one sentence: {result.stderr!r}")
+    expect(re.search(pattern, result.stderr), f"{arguments}: {result.stderr!r} does not say {pattern!r}")
+    expect("(null)" not in result.stderr, f"{arguments}: {result.stderr!r}")
+    expect(listing() == before, f"{arguments}: something was written: {listing()}")
+    return result
+
+
+def read(name):
+    return pathlib.Path(name).read_bytes()
+
+
+def write(name, content):
+    pathlib.Path(name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return name
+
+
+def npy_to_floats(content):
+    """Shape and values of a .npy file of float32."""
+    expect(content[:8] == b"\x93NUMPY\x01\x00", f"not a .npy file: {content[:8]}")
+    (length,) = struct.unpack_from("<H", content, 8)
+    header = content[10 : 10 + length].decode("ascii")
+    expect("'descr': '<f4'" in header and "'fortran_order': False" in header, header)
+    shape = tuple(int(extent) for extent in re.findall(r"\d+", re.search(r"'shape': \(([^)]*)\)", header).group(1)))
+    values = struct.unpack_from(f"<{(len(content) - 10 - length) // 4}f", content, 10 + length)
+    return shape, values
+
+
+def npy(descr, shape, values):
+    """A .npy file, written by hand."""
+    header = f"{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}".encode("ascii")
+    header += b" " * (-(len(header) + 11) % 64) + b"\n"
+    code = {"<f4": "f", "<i8": "q"}[descr]
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + struct.pack(f"<{len(values)}{code}", *values)
+
+
+def expect_close(values, expected, what):
+    # Half a unit of the fourth decimal, which is what the expected values are printed to.
+    close = len(values) >= len(expected) and all(abs(a - b) <= 0.5001e-4 for a, b in zip(values, expected))
+    expect(close, f"{what}: {values} are not {expected}")
+
+
+def help_options(command):
+    return re.findall(r"--[a-z-]+", re.sub(r"(?m)^.*Usage:\n.*\n", "", succeed(command, "--help").text))
+
+
+# What works
+
+
+@test
+def weights_are_pytorchs():
+    tensors = json.loads(succeed("weights", *LAYER, "--seed", "42", "--json").text)
+    expect([tensor["name"] for tensor in tensors] == ["weight", "bias"], tensors)
+    expect([tensor["shape"] for tensor in tensors] == [[3, 4], [3]], tensors)
+    expect(tensors[0]["fan_in"] == 4 and tensors[0]["fan_out"] == 3 and tensors[0]["count"] == 12, tensors[0])
+    expect_close(tensors[0]["first"], WEIGHT_42, "weight")
+    expect_close(tensors[1]["first"], BIAS_42, "bias")
+
+
+@test
+def weights_table_names_each_tensor():
+    lines = succeed("weights", *LAYER, "--seed", "42").text.splitlines()
+    expect(len(lines) == 3 and lines[1].startswith("weight ") and lines[2].startswith("bias "), lines)
+
+
+@test
+def weights_as_npz():
+    expect(succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz").stdout == b"", "something was printed")
+    with zipfile.ZipFile("w.npz") as archive:
+        expect(archive.namelist() == ["weight.npy", "bias.npy"], archive.namelist())
+        expect(archive.testzip() is None, "a checksum is wrong")
+        shape, weight = npy_to_floats(archive.read("weight.npy"))
+        expect(shape == (3, 4) and len(weight) == 12, shape)
+        expect_close(weight, WEIGHT_42, "weight")
+        shape, bias = npy_to_floats(archive.read("bias.npy"))
+        expect(shape == (3,), shape)
+        expect_close(bias, BIAS_42, "bias")
+
+
+@test
+def weights_as_npy():
+    succeed("weights", "--tensor", "3,4", "--init", "constant_(0.5)", "-o", "w.npy")
+    expect(npy_to_floats(read("w.npy")) == ((3, 4), (0.5,) * 12), read("w.npy"))
+
+
+@test
+def weights_as_safetensors():
+    succeed("weights", *LAYER, "--seed", "42", "-o", "w.safetensors")
+    content = read("w.safetensors")
+    (length,) = struct.unpack_from("<Q", content)
+    header = json.loads(content[8 : 8 + length])
+    expect(header["weight"]["dtype"] == "F32" and header["weight"]["shape"] == [3, 4], header)
+    for name, expected in (("weight", WEIGHT_42), ("bias", BIAS_42)):
+        begin, end = header[name]["data_offsets"]
+        expect_close(struct.unpack(f"<{(end - begin) // 4}f", content[8 + length + begin : 8 + length + end]),
+                     expected, name)
+
+
+@test
+def weights_as_csv():
+    succeed("weights", *LAYER, "--seed", "42", "-o", "w.csv")
+    rows = [line for line in read("w.csv").decode("utf-8").splitlines() if not line.startswith("#")]
+    expect_close([float(cell) for cell in rows[0].split(",")], WEIGHT_42, "first row")
+
+
+@test
+def weights_into_several_files_at_once():
+    succeed("weights", *LAYER, "-o", "a.npz", "-o", "b.csv", "--output", "c.safetensors")
+    expect([name for name, _ in listing()] == ["a.npz", "b.csv", "c.safetensors"], listing())
+
+
+@test
+def weights_of_a_tensor_and_of_a_network():
+    (tensor,) = json.loads(succeed("weights", "--tensor", "256,784", "--init", "xavier_normal_()", "--json").text)
+    expect(tensor["shape"] == [256, 784] and tensor["scheme"].startswith("xavier_normal_"), tensor)
+    names = [entry["name"] for entry in json.loads(
+        succeed("weights", "--network", "Linear(10, 64), ReLU(), Linear(64, 3)", "--json").text)]
+    expect(names == ["0.weight", "0.bias", "2.weight", "2.bias"], names)
+
+
+@test
+def weights_replace_a_file_whole():
+    write("w.csv", "old" * 10000)
+    succeed("weights", *LAYER, "-o", "w.csv")
+    expect([name for name, _ in listing()] == ["w.csv"] and b"old" not in read("w.csv"), listing())
+
+
+@test
+def run_writes_everything():
+    result = succeed("run", "article", "--set", "epochs=2", "--traces", "t.csv", "--epochs", "e.csv", "--weights",
+                     "w.npz", "--json")
+    runs = json.loads(result.text)
+    labels = [run["label"] for run in runs]
+    expect(labels == ["Xavier", "Kaiming", "Normal", "PyTorch default"], labels)
+    expect(all(run["steps"] == 64 and run["diverged_at"] is None for run in runs), runs)
+    traces = list(csv.DictReader(io.StringIO(read("t.csv").decode("utf-8"))))
+    expect(list(traces[0])[:7] == ["run", "seed", "step", "epoch", "loss", "lr", "grad_norm"], list(traces[0]))
+    expect("grad_norm/0.weight" in traces[0] and len(traces) == 4 * 64, len(traces))
+    last = traces[63]
+    expect((last["run"], last["step"], last["epoch"]) == ("Xavier", "63", "1"), last)
+    expect(abs(float(last["loss"]) - runs[0]["final_loss"]) < 1e-6, (last, runs[0]))  # float32 digits
+    epochs = list(csv.DictReader(io.StringIO(read("e.csv").decode("utf-8"))))
+    expect(list(epochs[0]) == ["run", "seed", "epoch", "train_loss", "test_loss", "test_accuracy", "seconds"], epochs[0])
+    expect(len(epochs) == 8, len(epochs))
+    with zipfile.ZipFile("w.npz") as archive:
+        expect(archive.testzip() is None and len(archive.namelist()) == 4 * 6, archive.namelist())
+
+
+@test
+def run_is_quiet_when_asked():
+    expect(succeed("run", "article", "--set", "epochs=1", "--quiet").stdout == b"", "something was printed")
+    expect(succeed("run", "article", "--set", "epochs=1", "-q").stdout == b"", "something was printed")
+    expect(len(succeed("run", "article", "--set", "epochs=1").text.splitlines()) == 5, "a row a run")
+
+
+@test
+def run_is_deterministic():
+    for name, env in (("a.csv", {}), ("b.csv", {}), ("c.csv", {"OPENBLAS_NUM_THREADS": "2"})):
+        succeed("run", "article", "--set", "epochs=3", "--traces", name, "--quiet", **env)
+    expect(read("a.csv") == read("b.csv"), "two runs differ")
+    expect(read("a.csv") == read("c.csv"), "the number of threads changes the numbers")
+
+
+@test
+def run_set_changes_the_experiment():
+    runs = json.loads(succeed("run", "article", "--set", "epochs=1", "--set", "inits[0].weight=zeros_()", "--set",
+                              "inits[0].label=Größe, \"null\"", "--json", "--traces", "t.csv", LC_ALL="C").text)
+    expect(runs[0]["label"] == "Größe, \"null\"", runs[0])
+    expect(next(csv.DictReader(io.StringIO(read("t.csv").decode("utf-8"))))["run"] == runs[0]["label"], "CSV quoting")
+
+
+@test
+def run_reads_arrays():
+    write("x.npy", npy("<f4", "(6, 2)", [0, 1, 1, 0, 1, 1, 0, 0, 2, 1, 1, 2]))
+    write("y.npy", npy("<i8", "(6,)", [0, 1, 0, 1, 0, 1]))
+    runs = json.loads(succeed("run", "article", "--set", "data=Arrays(inputs='x.npy', targets='y.npy')", "--set",
+                              "network=Linear(2, 3), ReLU(), Linear(3, 2)", "--set", "epochs=1", "--json").text)
+    expect(all(run["steps"] == 1 for run in runs), runs)
+
+
+@test
+def run_diverging_is_a_result():
+    runs = json.loads(succeed("run", "article", "--set", "optimizer=SGD(lr=1000000)", "--set", "epochs=2", "--json").text)
+    expect(any(isinstance(run["diverged_at"], int) for run in runs), runs)
+
+
+def figures():
+    return [figure["id"] for figure in json.loads(succeed("list", "figures", "--json").text)["figures"]]
+
+
+def export(name, figure, **env):
+    outputs = [argument for ending in SIGNATURES for argument in ("-o", f"{name}.{ending}")]
+    succeed("export", figure, "article", "--set", "epochs=2", *outputs, **env)
+
+
+def compare_exports(first, second):
+    for ending, signature in SIGNATURES.items():
+        content = read(f"{first}.{ending}")
+        expect(content.startswith(signature), f"{first}.{ending} begins with {content[:16]}")
+        expect(content == read(f"{second}.{ending}"), f"{first}.{ending} and {second}.{ending} differ")
+
+
+@test
+def export_of_every_figure_twice_is_the_same_bytes():
+    for figure in figures():
+        export(f"{figure}-1", figure)
+        export(f"{figure}-2", figure)
+        compare_exports(f"{figure}-1", f"{figure}-2")
+
+
+def comma_locale():
+    """Settings for a locale whose decimal point is a comma, made here if the system has none."""
+    known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.split()
+    for name in known:
+        if re.fullmatch(r"(de|fr|es|it|nl)_[A-Z]{2}\.utf-?8", name, re.I):
+            return {"LC_ALL": name}
+    if not shutil.which("localedef"):
+        return None
+    folder = tempfile.mkdtemp(dir=os.environ["ISC_CLI_FOLDER"])
+    subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", f"{folder}/de_DE.UTF-8"], capture_output=True,
+                   check=False)
+    return {"LC_ALL": "de_DE.UTF-8", "LOCPATH": folder} if os.listdir(folder) else None
+
+
+@test
+def locale_changes_no_byte():
+    env = comma_locale()
+    expect(env, "there is no locale with a decimal comma and none can be made: install the package 'locales'")
+    for figure in figures():
+        export("plain", figure)
+        export("comma", figure, **env)
+        compare_exports("plain", "comma")
+    for name, extra in (("plain", {}), ("comma", env)):
+        succeed("run", "article", "--set", "epochs=1", "--quiet", "--traces", f"{name}.csv", **extra)
+        succeed("weights", *LAYER, "--seed", "42", "-o", f"{name}-w.csv", **extra)
+    expect(read("plain.csv") == read("comma.csv") and read("plain-w.csv") == read("comma-w.csv"), "a CSV file differs")
+    printed = [succeed("weights", *LAYER, "--json", **extra).stdout for extra in ({}, env)]
+    expect(printed[0] == printed[1], "--json differs")
+
+
+@test
+def export_takes_a_size_a_theme_and_a_resolution():
+    look = ("--width", "80", "--height", "60", "--unit", "mm", "--dpi", "254", "--theme", "print", "--transparent")
+    succeed("export", "histogram", *LAYER, *look, "-o", "f.png")
+    expect(struct.unpack(">II", read("f.png")[16:24]) == (800, 600), struct.unpack(">II", read("f.png")[16:24]))
+    succeed("export", "histogram", *LAYER, "-o", "g.png")
+    expect(struct.unpack(">II", read("g.png")[16:24]) == (1200, 800), "the size without options")
+
+
+@test
+def export_options_change_the_picture():
+    pictures = {}
+    for number, options in enumerate(
+            [("histogram", *LAYER), ("histogram", *LAYER, "--no-kde"), ("histogram", *LAYER, "--no-density"),
+             ("histogram", *LAYER, "--seed", "3"), ("histogram", "article"), ("histogram", "article", "--seed", "3"),
+             ("loss", "zeros", "--set", "epochs=2"), ("loss", "zeros", "--set", "epochs=2", "--log"),
+             ("gradient-norms", "article", "--set", "epochs=2"),
+             ("gradient-norms", "article", "--set", "epochs=2", "--of-run", "0"),
+             ("gradient-norms", "article", "--set", "epochs=2", "--of-run", "1")]):
+        succeed("export", *options, "-o", f"{number}.svg")
+        content = read(f"{number}.svg")
+        expect(content not in pictures, f"{options} draws what {pictures.get(content)} does")
+        pictures[content] = options
+
+
+@test
+def inspect_measures_a_file():
+    succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz", "-o", "w.safetensors")
+    made = json.loads(succeed("weights", *LAYER, "--seed", "42", "--json").text)
+    for name in ("w.npz", "w.safetensors"):
+        seen = {tensor["name"]: tensor for tensor in json.loads(succeed("inspect", name, "--json").text)}
+        for tensor in made:
+            for key in ("shape", "count", "non_finite", "mean", "std", "min", "max"):
+                expect(seen[tensor["name"]][key] == tensor[key], (name, tensor["name"], key))
+    (bias,) = json.loads(succeed("inspect", "w.npz", "bias", "--json").text)
+    expect(bias["name"] == "bias" and bias["count"] == 3, bias)
+    expect(len(succeed("inspect", "w.npz").text.splitlines()) == 3, "a row a tensor")
+
+
+@test
+def check_names_all_problems():
+    expect(succeed("check", "article").text == "article: no problems\n", "article")
+    document = json.loads(succeed("new", "article").text)
+    document["epoch"] = 3
+    document["batch"] = 4
+    write("bad.initscope", json.dumps(document))
+    result = refuse(2, "bad.initscope has 2 problems", "check", "bad.initscope")
+    expect(len(result.text.splitlines()) == 2 and "epoch: " in result.text and "batch: " in result.text, result.text)
+
+
+@test
+def new_writes_every_example():
+    for example in (item["id"] for item in json.loads(succeed("list", "examples", "--json").text)["examples"]):
+        succeed("new", example, "-o", f"{example}.initscope")
+        expect(succeed("new", example).stdout == read(f"{example}.initscope"), example)
+        expect(json.loads(read(f"{example}.initscope"))["initscope"] == 1, example)
+        succeed("check", f"{example}.initscope")
+    expect(succeed("new").stdout == read("article.initscope"), "the first example is the one without a name")
+
+
+@test
+def experiment_comes_from_standard_input():
+    succeed("check", "-", stdin=succeed("new", "zeros").stdout)
+
+
+@test
+def list_knows_every_kind():
+    everything = succeed("list").text
+    expect(set(json.loads(succeed("list", "--json").text)) == set(KINDS), "list --json")
+    for kind in KINDS:
+        items = json.loads(succeed("list", kind, "--json").text)[kind]
+        rows = succeed("list", kind).text.splitlines()
+        expect(items and len(rows) == len(items) + 1, kind)
+        expect(all(row.split()[0] == item["id"] and row in everything for row, item in zip(rows[1:], items)), kind)
+
+
+@test
+def help_at_every_level():
+    for arguments in (["--help"], ["-h"], ["help"]):
+        text = succeed(*arguments).text
+        expect(all(re.search(rf"^  {command} ", text, re.M) for command in COMMANDS), text)
+    for command in COMMANDS:
+        text = succeed(command, "--help").text
+        expect(f"initscope {command} [" in text and "--help" in text, text)
+        expect(succeed(command, "-h").text == text, command)
+
+
+@test
+def version_is_said():
+    expect(re.match(r"Initscope \d+\.\d+\.\d+\nGSL .*\n$", succeed("--version").text), succeed("--version").text)
+
+
+@test
+def interrupt_ends_a_long_run():
+    for arguments in (["run", "mnist", "--set", "epochs=100000", "--traces", "t.csv"],
+                      ["export", "loss", "mnist", "--set", "epochs=100000", "-o", "l.png"]):
+        with subprocess.Popen([INITSCOPE, *arguments], env=environment(), stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as process:
+            time.sleep(1)
+            begin = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=60)
+            seconds = time.monotonic() - begin
+        expect(process.returncode == 130, f"status {process.returncode}: {stderr}")
+        # A step takes milliseconds; the rest is room for a busy machine and for sanitizers.
+        expect(seconds < 10, f"it took {seconds} s")
+        expect(re.fullmatch(rb"initscope: [^\n]+\n", stderr), stderr)
+        expect(listing() == [], listing())
+
+
+# What is refused
+
+
+@test
+def refuses_wrong_schemes():
+    out = ("-o", "a.npz")
+    refuse(2, "kaiming_normal_", "weights", *LAYER, "--init", "kaiming_normall_()", *out)
+    refuse(2, "fan_in.*fan_out", "weights", *LAYER, "--init", "kaiming_normal_(mode='fan')", *out)
+    refuse(2, "at least 2 dimensions", "weights", "--tensor", "4", "--init", "xavier_uniform_()", *out)
+    refuse(2, "needs a scheme", "weights", "--tensor", "4,4", *out)
+
+
+@test
+def refuses_wrong_layers():
+    for layer, pattern in (("Linear(784)", "out_features"), ("Linear(0, 5)", "at least 1"),
+                           ("Linear(1000000, 1000000)", "at most"), ("Linear(4, 3", "column 12"),
+                           ("", "column 1"), ("Linaer(4, 3)", "nearest is Linear"), (b"Linear(\xff)", "UTF-8")):
+        refuse(2, pattern, "weights", "--layer", layer, "-o", "a.npz")
+    refuse(2, r"network\[2\].* 4 .* 3 ", "weights", "--network", "Linear(4, 3), ReLU(), Linear(4, 2)", "-o", "a.npz")
+    for shape in ("0,4", "4,-4", "", "1000000,1000000", "99999999999999999999,9"):
+        refuse(2, "--tensor", "weights", "--tensor", shape, "--init", "normal_()", "-o", "a.npz")
+
+
+@test
+def refuses_wrong_numbers():
+    for seed in ("x", "", "1.5", "99999999999999999999"):
+        refuse(2, "--seed", "weights", *LAYER, "--seed", seed, "-o", "a.npz")
+    for option, value in (("--bins", "foo"), ("--bins", "100000000"), ("--bandwidth", "foo"), ("--bandwidth", "0"),
+                          ("--pytorch", "3")):
+        refuse(2, option[2:], "weights", *LAYER, option, value, "-o", "a.npz")
+
+
+@test
+def refuses_wrong_documents():
+    article = succeed("new", "article").stdout
+    write("truncated.initscope", article[:300])
+    write("unknown.initscope", article.replace(b'"epochs"', b'"epoch"'))
+    write("empty.initscope", b"")
+    write("bytes.initscope", b"\xff\xfe")
+    for command in (("run", "--traces", "t.csv"), ("export", "loss", "-o", "l.png")):
+        refuse(2, "line 7", *command, "truncated.initscope")
+        refuse(2, "epoch.*nearest is epochs", *command, "unknown.initscope")
+        refuse(2, "empty", *command, "empty.initscope")
+        refuse(2, "UTF-8", *command, "bytes.initscope")
+        refuse(1, "cannot read nosuch.initscope", *command, "nosuch.initscope")
+        refuse(1, "cannot read .*folder", *command, ".")
+    refuse(2, "standard input", "check", "-", stdin=b"")
+    refuse(2, "standard input", "check", "-", stdin=b"\xff")
+
+
+@test
+def refuses_wrong_settings():
+    for setting, pattern in (("optimizer=Adam(lr=-1)", "lr=-1 must be at least 0"), ("batch_size=0", "batch_size"),
+                             ("epochs=-3", "epochs"), ("epochs", "KEY=VALUE"), ("epoch=3", "nearest is epochs"),
+                             ("inits[9].weight=zeros_()", r"0\.\.3"), ("loss=Foo()", "Foo"),
+                             ("network=Linear(7, 3)", "7")):
+        refuse(2, pattern, "run", "article", "--set", setting, "--traces", "t.csv", "--json")
+
+
+@test
+def refuses_wrong_arrays():
+    write("x.npy", npy("<f4", "(6, 2)", [0, 1, 1, 0, 1, 1, 0, 0, 2, 1, 1, 2]))
+    write("y.npy", npy("<i8", "(6,)", [0, 1, 0, 1, 0, 1]))
+    write("short.npy", npy("<i8", "(5,)", [0, 1, 0, 1, 0]))
+    write("beyond.npy", npy("<i8", "(6,)", [0, 1, 0, 7, 0, 1]))
+    write("below.npy", npy("<i8", "(6,)", [0, 1, 0, -1, 0, 1]))
+    write("cut.npy", read("x.npy")[:-8])
+    common = ("--set", "network=Linear(2, 3), ReLU(), Linear(3, 2)", "--set", "epochs=1", "--traces", "t.csv")
+    for status, inputs, targets, pattern in (
+            (2, "x.npy", "short.npy", "6.*5|5.*6"), (2, "x.npy", "beyond.npy", "7"), (2, "x.npy", "below.npy", "-1"),
+            (2, "cut.npy", "y.npy", "cut.npy"), (1, "nosuch.npy", "y.npy", "nosuch.npy")):
+        refuse(status, pattern, "run", "article", "--set", f"data=Arrays(inputs='{inputs}', targets='{targets}')",
+               *common)
+
+
+@test
+def refuses_wrong_words():
+    refuse(2, "nearest command is weights", "wieghts")
+    refuse(2, "--bogus", "--bogus")
+    for command in COMMANDS:
+        refuse(2, "there is no option --bogus: the nearest is --", command, "--bogus")
+        refuse(2, "one word too many", command, "one", "two", "three")
+    for command in ("run", "export", "inspect", "check"):
+        refuse(2, f"{command}: name a", command)
+    refuse(2, "no kind 'themes'", "list", "themes")
+    refuse(2, "no example 'foo'", "new", "foo")
+    refuse(1, "no display")
+
+
+@test
+def refuses_several_shapes():
+    for first, second in ((LAYER, ("--tensor", "3,4")), (LAYER, ("--network", "Linear(4, 3)")),
+                          (("--tensor", "3,4"), ("--network", "Linear(4, 3)"))):
+        refuse(2, "several", "weights", *first, *second, "-o", "a.npz")
+        refuse(2, "several", "export", "histogram", *first, *second, "-o", "a.png")
+    refuse(2, "none is", "weights", "-o", "a.npz")
+
+
+@test
+def refuses_wrong_figures():
+    refuse(2, "histogram", "export", "histgram", *LAYER, "-o", "a.png")
+    for option, value in (("--theme", "drak"), ("--unit", "cm"), ("--width", "-3"), ("--width", "nan"),
+                          ("--height", "0"), ("--height", "x"), ("--dpi", "1e9"), ("--dpi", "-1")):
+        refuse(2, f"{option}: '{value}'", "export", "histogram", *LAYER, option, value, "-o", "a.png")
+    refuse(2, "outside", "export", "histogram", *LAYER, "--width", "90000", "-o", "a.png")
+    for run in ("99", "-1", "x"):
+        refuse(2, "--of-run", "export", "gradient-norms", "article", "--set", "epochs=1", "--of-run", run, "-o", "a.png")
+    refuse(2, "name an experiment", "export", "loss", "-o", "a.png")
+    refuse(2, "--set does", "export", "loss", *LAYER, "-o", "a.png")
+    refuse(2, "--set does", "export", "loss", "article", "--seed", "3", "-o", "a.png")
+    refuse(2, "-o", "export", "histogram", *LAYER)
+    for name in ("a.gif", "a", ""):
+        refuse(2, r"\.png", "export", "histogram", *LAYER, "-o", name)
+
+
+@test
+def refuses_wrong_weight_files():
+    refuse(2, "one tensor", "weights", *LAYER, "-o", "a.npy")
+    for name in ("a.xyz", "a", "/dev/full"):
+        refuse(2, r"\.npz", "weights", *LAYER, "-o", "ok.npz", "-o", name)
+    write("text.npz", "no archive")
+    write("text.txt", "no weights")
+    refuse(1, "cannot read nosuch.npz", "inspect", "nosuch.npz")
+    refuse(2, "text.npz", "inspect", "text.npz")
+    refuse(2, r"\.safetensors", "inspect", "text.txt")
+    succeed("weights", *LAYER, "-o", "w.npz")
+    refuse(2, "no tensor 'foo'.*weight, bias", "inspect", "w.npz", "foo")
+
+
+@test
+def refuses_folders_that_cannot_be_written():
+    write("file", "a regular file")
+    for folder, reason in (("file", "Not a directory"), ("nosuch", "No such file")):
+        refuse(1, reason, "weights", *LAYER, "-o", f"{folder}/a.npz")
+        refuse(1, reason, "export", "histogram", *LAYER, "-o", f"{folder}/a.svg")
+        refuse(1, reason, "run", "article", "--set", "epochs=1", "--traces", f"{folder}/t.csv")
+        refuse(1, reason, "run", "article", "--set", "epochs=1", "--weights", f"{folder}/w.npz")
+        refuse(1, reason, "new", "article", "-o", f"{folder}/a.initscope")
+    os.mkdir("folder.npz")
+    refuse(1, "cannot write folder.npz", "weights", *LAYER, "-o", "folder.npz")
+
+
+@test
+def refuses_a_full_disk():
+    # Their names end as the formats ask, and writing to what they lead to always fails.
+    os.symlink("/dev/full", "full.npz")
+    os.symlink("/dev/full", "full.png")
+    for arguments in (["weights", *LAYER, "-o", "full.npz"], ["export", "histogram", *LAYER, "-o", "full.png"],
+                      ["run", "article", "--set", "epochs=1", "--epochs", "/dev/full"],
+                      ["new", "article", "-o", "/dev/full"]):
+        refuse(1, "No space left", *arguments)
+    for arguments in (["weights", *LAYER, "--json"], ["weights", *LAYER], ["list"], ["list", "--json"], ["new"],
+                      ["check", "article"], ["run", "article", "--set", "epochs=1", "--json"], ["--help"],
+                      ["--version"], ["run", "--help"]):
+        with open("/dev/full", "wb") as full:
+            refuse(1, "No space left", *arguments, stdout=full)
+
+
+# The manual
+
+
+@test
+def manual_names_every_command_and_option():
+    page = MAN_PAGE.read_text(encoding="utf-8")
+    expect(set(re.findall(r"^  ([a-z]+) ", succeed("--help").text, re.M)) - {"initscope"} == set(COMMANDS), "--help")
+    for command in COMMANDS:
+        section = re.search(rf"^\.Ss {command}\n((?:(?!\.S[sh] ).*\n)*)", page, re.M)
+        expect(section, f"the manual has no section on {command}")
+        told = set(re.findall(r"Fl (-[a-z-]+)", section.group(1)))
+        known = {option[1:] for option in help_options(command)}
+        expect(known - told <= {"-help"}, f"{command}: the manual does not tell of {sorted(known - told)}")
+        expect(told <= known, f"{command}: the manual tells of {sorted(told - known)}, which --help does not")
+
+
+@test
+def manual_is_clean():
+    if not shutil.which("mandoc"):
+        raise AssertionError("mandoc is not here: install the package 'mandoc'")
+    found = subprocess.run(["mandoc", "-T", "lint", str(MAN_PAGE)], capture_output=True, text=True,
+                           check=False)
+    expect(found.returncode == 0 and not found.stdout, found.stdout + found.stderr)
+
+
+def main():
+    print(f"1..{len(tests)}", flush=True)
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="initscope-cli-") as folder:
+        os.environ["ISC_CLI_FOLDER"] = folder
+        for number, function in enumerate(tests, 1):
+            name = function.__name__.replace("_", " ")
+            here = os.path.join(folder, f"{number}")
+            os.mkdir(here)
+            os.chdir(here)
+            try:
+                function()
+                print(f"ok {number} - {name}", flush=True)
+            except Exception as problem:  # pylint: disable=broad-except
+                failed += 1
+                print(f"not ok {number} - {name}", flush=True)
+                for line in f"{type(problem).__name__}: {problem}".splitlines():
+                    print(f"# {line}", flush=True)
+            os.chdir(folder)
+    return 1 if failed else 0
+
+
+sys.exit(main())
