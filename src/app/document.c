@@ -213,6 +213,7 @@ isc_document_get_path (IscDocument *self)
 gboolean
 isc_document_open (IscDocument *self, const char *path, GError **error)
 {
+  g_autofree char *kept = g_strdup (path);
   IscExperiment *experiment = isc_experiment_load (path, NULL, error);
 
   if (!experiment)
@@ -223,7 +224,7 @@ isc_document_open (IscDocument *self, const char *path, GError **error)
   isc_experiment_unref (self->saved);
   self->saved = isc_experiment_ref (experiment);
   g_free (self->path);
-  self->path = g_strdup (path);
+  self->path = g_steal_pointer (&kept);
   set_experiment (self, experiment);
   return TRUE;
 }

@@ -92,6 +92,8 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 save_to (IscWindow *self, const char *path)
 {
+  /* @path may be the document's own, which it lets go of. */
+  g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) error = NULL;
 
   if (!isc_document_save (self->document, path, &error))
@@ -100,11 +102,7 @@ save_to (IscWindow *self, const char *path)
       say (self, "%s", error->message);
       return FALSE;
     }
-  {
-    g_autofree char *name = g_path_get_basename (path);
-
-    say (self, _ ("Saved %s"), name);
-  }
+  say (self, _ ("Saved %s"), name);
   if (self->closing)
     gtk_window_destroy (GTK_WINDOW (self));
   return TRUE;
