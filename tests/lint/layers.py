@@ -34,6 +34,7 @@ ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)
 ONLY_IN = {
     r"pango/.*": ["plot/text.c"],
     r"pthread\.h": ["engine/run.c", "app/job.c"],
+    r"sys/resource\.h": ["app/job.c"],
 }
 
 # Made from resources/ by the build.
