@@ -23,6 +23,18 @@ typedef struct
   gboolean transparent;
 } Look;
 
+static void
+look_clear (Look *look)
+{
+  g_free (look->width);
+  g_free (look->height);
+  g_free (look->unit);
+  g_free (look->dpi);
+  g_free (look->theme);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
 static gboolean
 read_positive (const char *option, const char *text, double *value, GError **error)
 {
@@ -223,7 +235,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_auto (IscWeightsOptions) weights = { 0 };
   g_auto (GStrv) outputs = NULL;
   g_auto (GStrv) settings = NULL;
-  Look look = { 0 };
+  g_auto (Look) look = { 0 };
   IscViewOptions options = isc_view_options_default;
   gboolean no_kde = FALSE;
   gboolean no_law = FALSE;
