@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/call.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -112,7 +113,8 @@ parser_name (Parser *parser)
   start = parser->at;
   if (!is_name_start (*start))
     return NULL;
-  while (g_ascii_isalnum (*parser->at) || *parser->at == '_' || *parser->at == '.')
+  while (g_ascii_isalnum (*parser->at) || *parser->at == '_'
+         || (*parser->at == '.' && is_name_start (parser->at[1])))
     parser->at++;
   return g_strndup (start, parser->at - start);
 }
@@ -196,7 +198,8 @@ parse_number (Parser *parser, IscValue *value, GError **error)
       value->number = (double)value->integer;
       return TRUE;
     }
-  if (isc_number_from_text (text, &value->number))
+  /* 1e400 is beyond every number: what has no spelling is not read. */
+  if (isc_number_from_text (text, &value->number) && isfinite (value->number))
     {
       value->kind = ISC_VALUE_NUMBER;
       return TRUE;
@@ -226,6 +229,12 @@ parse_tuple (Parser *parser, char close, IscValue *value, GError **error)
         }
     }
   return TRUE;
+}
+
+static gboolean
+is_constant (const char *name)
+{
+  return g_str_equal (name, "True") || g_str_equal (name, "False") || g_str_equal (name, "None");
 }
 
 /* True, False, None, or a nested call such as Linear(3, 4). */
@@ -328,6 +337,13 @@ parse_arguments (Parser *parser, char *name, GError **error)
   call->name = drop_prefixes (name);
   call->arguments = g_array_new (FALSE, TRUE, sizeof (Argument));
   g_array_set_clear_func (call->arguments, argument_clear);
+  /* nn.None(), whose spelling without the prefix would be read as a value. */
+  if (is_constant (call->name))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "column %u: '%s' cannot be called",
+                   parser_column (parser), call->name);
+      return NULL;
+    }
 
   while (!parser_accept (parser, ')'))
     {

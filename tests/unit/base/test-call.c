@@ -51,6 +51,10 @@ static void
 test_refused (void)
 {
   assert_refused ("", "column 1: the text ends where a name should stand");
+  /* What no longer is a name, or is another one, without its prefix. */
+  assert_refused ("torch.nn.init.", "column 14: '.' stands where the end of the call should stand");
+  assert_refused ("keras..Dense()", "column 6: '.' stands where the end of the call should stand");
+  assert_refused ("nn.None()", "column 9: 'None' cannot be called");
   assert_refused ("Linear(784", "column 11: the text ends where ',' or ')' should stand");
   assert_refused ("Linear(784, 256", "column 16: the text ends where ',' or ')' should stand");
   assert_refused ("Linear(784 256)", "column 12: '2' stands where ',' or ')' should stand");
