@@ -79,15 +79,24 @@ static const struct
 GBytes *
 isc_weights_file_to_bytes (GPtrArray *tensors, const char *path, GError **error)
 {
-  if (!check_size (tensors, error))
+  if (!check_size (tensors, error) || !isc_weights_file_check_path (path, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_str_has_suffix (path, formats[i].ending))
       return formats[i].write (tensors, error);
+  g_assert_not_reached ();
+}
+
+gboolean
+isc_weights_file_check_path (const char *path, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_has_suffix (path, formats[i].ending))
+      return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                "%s: weights are written as .npy, .npz, .safetensors or .csv, by the name's ending",
                path);
-  return NULL;
+  return FALSE;
 }
 
 gboolean

@@ -13,6 +13,10 @@
  */
 GBytes *isc_weights_file_to_bytes (GPtrArray *tensors, const char *path, GError **error);
 
+/** isc_weights_file_check_path: Returns: %FALSE with ISC_ERROR_INVALID if @path's ending is none of those above; for
+ *  asking before long work */
+gboolean isc_weights_file_check_path (const char *path, GError **error);
+
 /** isc_weights_file_write: the same into a file, whole or not at all */
 gboolean isc_weights_file_write (GPtrArray *tensors, const char *path, GError **error);
 
