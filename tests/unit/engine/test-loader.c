@@ -19,7 +19,6 @@ static void
 check_epoch (IscLoader *loader, IscGenerator *generator, JsonObject *epoch, gsize n)
 {
   g_autofree gint64 *indices = g_new (gint64, n);
-  g_autoptr (IscGenerator) after = NULL;
   g_autofree char *sum = NULL;
   JsonArray *first = json_object_get_array_member (epoch, "first40");
   gsize batch = 0;

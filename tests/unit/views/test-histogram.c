@@ -31,6 +31,8 @@ show (const char *json)
       IscViewOptions options
           = { .log_y = choice & 1, .show_kde = choice >> 1 & 1, .show_law = choice >> 2 & 1 };
       g_autofree char *dump = show_weights (weights, options);
+
+      g_assert_nonnull (dump);
     }
   return show_weights (weights, isc_view_options_default);
 }

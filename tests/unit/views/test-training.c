@@ -77,6 +77,8 @@ check_all (IscResult *result)
                                    .run = choice >> 3 ? isc_result_get_n_runs (result) : 0 };
         g_autofree char *dump = show (views[i]->id, result, options);
 
+        g_assert_nonnull (dump);
+
         n_shown++;
       }
   g_assert_cmpuint (n_shown, >=, 48);
@@ -86,7 +88,7 @@ static void
 test_degenerate (void)
 {
   const SampleLoss losses[] = { falling, constant, zero, huge, nan_at_once, some_lost };
-  const gsize lengths[] = { 0, 1, 2, 7, 300 };
+  const gsize lengths[] = { 0, 1, 2, 40 };
 
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     for (guint j = 0; j < G_N_ELEMENTS (lengths); j++)
