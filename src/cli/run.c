@@ -260,7 +260,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   loaded = isc_options_load_experiment (argv[1], error);
   experiment = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
-  if (weights && !isc_weights_file_check_path (weights, error))
+  if (experiment && weights && !isc_weights_file_check_path (weights, error))
     return FALSE;
   training = experiment ? isc_training_run (experiment, !quiet, cancellable, error) : NULL;
   if (!training)
