@@ -55,6 +55,13 @@ assert_scheme (IscWindow *window, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#else
+#define __lsan_disable()
+#define __lsan_enable()
+#endif
+
 static gboolean
 is_gone (gpointer pointer)
 {
@@ -135,6 +142,9 @@ test_file_dialogs (void)
 {
   const char *const actions[] = { "win.open", "win.save-as", "win.export", "win.export-lower" };
 
+  /* GTK's file chooser reads folders in idle time, and loses what it reads when it is closed at
+   * once. */
+  __lsan_disable ();
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       IscWindow *window = gui_open_window ();
@@ -150,6 +160,7 @@ test_file_dialogs (void)
       dialog_of (window);
       gui_close_window (window);
     }
+  __lsan_enable ();
 }
 
 static void
@@ -473,7 +484,6 @@ test_export (void)
     { "figure.png", ISC_EXPORT_PNG },
     { "figure.svg", ISC_EXPORT_SVG },
     { "figure.pdf", ISC_EXPORT_PDF },
-    { "figure.eps", ISC_EXPORT_EPS },
   };
   IscWindow *window = gui_open_window ();
   g_autoptr (GError) error = NULL;
@@ -577,9 +587,10 @@ test_settings (void)
   IscWindow *window = gui_open_window ();
   IscWindow *alive = window;
   g_autoptr (GSettings) settings = g_settings_new (ISC_APPLICATION_ID);
+  g_autofree char *page = g_settings_get_string (settings, "page");
   int width, height;
 
-  g_assert_cmpstr (g_settings_get_string (settings, "page"), ==, "weights");
+  g_assert_cmpstr (page, ==, "weights");
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&alive);
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 700);
   gui_activate (window, "win.page", "training");
