@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <gsl/gsl_version.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 
 /* What SIGINT cancels.  The one global of the program: a signal handler can be handed nothing else.
  */
-static volatile sig_atomic_t interrupted;
+static atomic_int interrupted;
 
 static void
 interrupt_cb (int signal_number)
