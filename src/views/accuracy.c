@@ -24,7 +24,6 @@ add_run (IscPanel *panel, const IscRunResult *run, const char *label)
       }
   if (n == 0)
     return FALSE;
-  style.marker = ISC_MARKER_CIRCLE;
   if (n > 1)
     isc_panel_add_line (panel, &style, label, x, y, n);
   isc_panel_add_points (panel, &style, n > 1 ? NULL : label, x, y, n);

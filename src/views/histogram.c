@@ -93,6 +93,15 @@ add_law (IscPanel *panel, const IscWeightEntry *entry, gboolean labelled)
   isc_panel_add_line (panel, &style, labelled ? "exact density" : NULL, x, y, n);
 }
 
+/* Densities are those of all weights: what is not finite has a share and no place, and the bars
+ * have the area of the rest, so that they compare with the exact density. */
+static double
+finite_share (const IscWeightEntry *entry)
+{
+  return (double)isc_summary_get_moments (entry->summary)->count
+         / (double)isc_tensor_get_count (entry->tensor);
+}
+
 static void
 add_bars (IscPanel *panel, const IscWeightEntry *entry, const IscStyle *style, const char *label)
 {
@@ -101,7 +110,7 @@ add_bars (IscPanel *panel, const IscWeightEntry *entry, const IscStyle *style, c
   g_autofree double *heights = g_new (double, n);
 
   for (guint i = 0; i < n; i++)
-    heights[i] = isc_histogram_get_density (histogram, i);
+    heights[i] = finite_share (entry) * isc_histogram_get_density (histogram, i);
   isc_panel_add_bars (panel, style, label, isc_histogram_get_edges (histogram), heights, n);
 }
 
@@ -110,9 +119,13 @@ add_kde (IscPanel *panel, const IscWeightEntry *entry, const IscStyle *style, co
 {
   const double *x, *density;
   gsize n = isc_kde_get_grid (isc_summary_get_kde (entry->summary), &x, &density);
+  g_autofree double *heights = g_new (double, n + 1);
 
-  if (n > 0)
-    isc_panel_add_line (panel, style, label, x, density, n);
+  if (n == 0)
+    return;
+  for (gsize i = 0; i < n; i++)
+    heights[i] = finite_share (entry) * density[i];
+  isc_panel_add_line (panel, style, label, x, heights, n);
 }
 
 /* What is odd about the tensor, in words. */
@@ -133,13 +146,24 @@ note_of (const IscWeightEntry *entry)
     {
       g_autofree char *value = isc_number_to_label (spike, 4);
 
+      if (n_bad > 0)
+        return g_strdup_printf ("The %s finite ones of %" G_GUINT64_FORMAT " weights equal %s",
+                                count, n_all, value);
       return n_all == 1 ? g_strdup_printf ("The one weight is %s", value)
                         : g_strdup_printf ("All %s weights equal %s", count, value);
     }
   if (n_bad > 0)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " NaN and %" G_GUINT64_FORMAT
-                            " infinite weights are left out",
-                            moments->n_nan, moments->n_inf);
+    {
+      g_autofree char *nan = isc_count_to_label (moments->n_nan);
+      g_autofree char *inf = isc_count_to_label (moments->n_inf);
+      g_autofree char *all = isc_count_to_label (n_all);
+
+      if (moments->n_nan == 0)
+        return g_strdup_printf ("%s of %s weights are infinite", inf, all);
+      if (moments->n_inf == 0)
+        return g_strdup_printf ("%s of %s weights are NaN", nan, all);
+      return g_strdup_printf ("Of %s weights %s are NaN and %s infinite", all, nan, inf);
+    }
   return NULL;
 }
 
@@ -161,7 +185,7 @@ fill_panel (IscPanel *panel,
   if (isc_kde_get_spike (isc_summary_get_kde (entry->summary), &spike))
     {
       isc_panel_set_axis (panel, ISC_AXIS_Y, "share of weights", ISC_SCALE_LINEAR);
-      isc_panel_add_stem (panel, &line, NULL, spike, 1.0);
+      isc_panel_add_stem (panel, &line, NULL, spike, finite_share (entry));
       return;
     }
   if (!isc_kde_has_density (isc_summary_get_kde (entry->summary)))

@@ -3,6 +3,12 @@
 
 #include "base/number-text.h"
 
+/* The filled markers: circle, square, triangle, diamond.  A cross means that a run diverged. */
+#define N_MARKERS 4
+
+/* A network of more layers than this is told by its first and last widths. */
+#define MAX_WIDTHS 8
+
 /* Argument @name of a call, given by name or at @position. */
 static const IscValue *
 find_argument (const IscCall *call, const char *name, guint position)
@@ -20,9 +26,10 @@ find_argument (const IscCall *call, const char *name, guint position)
 char *
 isc_words_network (const IscExperiment *experiment)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GPtrArray) widths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) others = g_string_new (NULL);
   g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
     {
@@ -33,13 +40,23 @@ isc_words_network (const IscExperiment *experiment)
 
       if (in && out && g_str_equal (name, "Linear"))
         {
-          if (text->len == 0)
-            g_string_append_printf (text, "%" G_GINT64_FORMAT, in->integer);
-          g_string_append_printf (text, "-%" G_GINT64_FORMAT, out->integer);
+          if (widths->len == 0)
+            g_ptr_array_add (widths, g_strdup_printf ("%" G_GINT64_FORMAT, in->integer));
+          g_ptr_array_add (widths, g_strdup_printf ("%" G_GINT64_FORMAT, out->integer));
         }
       else if (g_hash_table_add (named, (gpointer)name))
         g_string_append_printf (others, ", %s", name);
     }
+  for (guint i = 0; i < widths->len; i++)
+    {
+      gboolean shown = widths->len <= MAX_WIDTHS || i < 2 || i + 2 >= widths->len;
+
+      if (shown || i == 2)
+        g_string_append_printf (text, "%s%s", i ? "-" : "",
+                                shown ? (const char *)widths->pdata[i] : "…");
+    }
+  if (widths->len > MAX_WIDTHS)
+    g_string_append_printf (text, ", %u × Linear", widths->len - 1);
   g_string_append (text, others->str);
   return g_string_free (text, FALSE);
 }
@@ -127,6 +144,38 @@ isc_words_head (IscFigure *figure,
   isc_figure_set_caption (figure, caption);
 }
 
+char *
+isc_words_lost (const IscResult *result)
+{
+  guint n_runs = isc_result_get_n_runs (result);
+  guint n_lost = 0;
+  gsize n_steps = 0;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, i);
+
+      n_steps = MAX (n_steps, run->n_steps);
+      if (run->diverged_at != 0)
+        continue;
+      n_lost++;
+      /* A scheme is named once, whichever of its seeds were lost. */
+      if (g_hash_table_add (named, GUINT_TO_POINTER (run->init + 1)))
+        g_string_append_printf (names, "%s%s", names->len ? ", " : "", run->label);
+    }
+  if (n_steps == 0)
+    return g_strdup ("No step has been trained yet");
+  if (n_lost == 0)
+    return NULL;
+  if (n_lost == n_runs)
+    return g_strdup (n_runs == 1 ? "The run diverged at its first step"
+                                 : "Every run diverged at its first step");
+  return g_strdup_printf ("%s diverged at %s first step", names->str,
+                          g_hash_table_size (named) == 1 ? "its" : "their");
+}
+
 const char *
 isc_words_run_label (const IscResult *result, guint index)
 {
@@ -145,5 +194,6 @@ isc_words_style (guint init)
       = { ISC_DASH_SOLID, ISC_DASH_DASHED, ISC_DASH_DASH_DOT, ISC_DASH_DOTTED };
 
   return (IscStyle){ .color = (int)init,
+                     .marker = ISC_MARKER_CIRCLE + init % N_MARKERS,
                      .dash = dashes[(init / ISC_N_SERIES_COLORS) % G_N_ELEMENTS (dashes)] };
 }

@@ -5,7 +5,8 @@
 #include "plot/figure.h"
 #include "views/views.h"
 
-/** isc_words_network: Returns: (transfer full): a network in short: "784-256-128-10, ReLU" */
+/** isc_words_network: Returns: (transfer full): a network in short: "784-256-128-10, ReLU"; a deep
+ * one "64-64-…-64-10, 20 × Linear, Tanh" */
 char *isc_words_network (const IscExperiment *experiment);
 
 /** isc_words_pytorch: Returns: whose numbers: "PyTorch 2.12" */
@@ -32,9 +33,15 @@ void isc_words_head (IscFigure *figure,
                      const char *subtitle,
                      const char *caption);
 
+/** isc_words_lost: Returns: (transfer full) (nullable): why runs leave no line: no step is trained
+ * yet, or they diverged at their first; %NULL if all do */
+char *isc_words_lost (const IscResult *result);
+
 /** isc_words_run_label: Returns: (nullable): run @index's text in the legend: its init's label for
  * the first seed, %NULL for the others, which share its colour */
 const char *isc_words_run_label (const IscResult *result, guint index);
 
-/** isc_words_style: Returns: how the lines of entry @init of inits look: its colour and dash */
+/** isc_words_style: Returns: how the lines of entry @init of inits look: its colour, dash and
+ * marker
+ */
 IscStyle isc_words_style (guint init);

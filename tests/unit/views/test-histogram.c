@@ -95,7 +95,7 @@ test_not_finite (void)
   g_autofree char *shifted
       = show ("{\"tensor\": [40, 40], \"init\": \"normal_(mean=1e6, std=1e-3)\"}");
 
-  sample_has (some, "infinite weights are left out");
+  sample_has (some, "of 1,600 weights are infinite");
   g_assert_nonnull (tiny);
   g_assert_nonnull (wide);
   g_assert_nonnull (shifted);
@@ -125,6 +125,45 @@ test_none_finite (void)
   g_assert_nonnull (entry->summary);
   nothing = show_weights (weights, isc_view_options_default);
   sample_has (nothing, "None of the weights is finite (4 NaN, 2 infinite)");
+}
+
+/* Bars are shares of all weights, so where half are NaN they have half the area; @values are of six
+ * weights. */
+static char *
+show_values (const float *values)
+{
+  const char json[] = "{\"initscope\": 1, \"bins\": \"2\","
+                      "\"weights\": {\"tensor\": [6], \"init\": \"ones_()\"}}";
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  g_autoptr (IscExperiment) experiment = isc_experiment_from_json (json, -1, problems);
+  g_autoptr (IscWeights) weights = isc_weights_new (experiment, FALSE, NULL, NULL);
+  IscWeightEntry *entry = (IscWeightEntry *)isc_weights_get_entry (weights, 0);
+  IscBinRule bins;
+  IscBandwidthRule bandwidth;
+
+  memcpy (isc_tensor_edit_data (entry->tensor), values, 6 * sizeof *values);
+  g_assert_true (isc_bin_rule_parse ("2", &bins, NULL));
+  g_assert_true (isc_bandwidth_rule_parse ("10", &bandwidth, NULL));
+  entry->summary = isc_summary_new (values, 6, &bins, &bandwidth, -INFINITY, INFINITY, NULL);
+  return show_weights (weights, (IscViewOptions){ .show_kde = FALSE, .show_law = FALSE });
+}
+
+static void
+test_share (void)
+{
+  /* Two bins of width 4, the last finite weight alone in the second. */
+  g_autofree char *finite = show_values ((const float[]){ 0, 0, 0, 0, 0, 8 });
+  g_autofree char *half = show_values ((const float[]){ 0, 0, 8, NAN, NAN, INFINITY });
+  g_autofree char *spike = show_values ((const float[]){ 1, 1, 1, NAN, NAN, NAN });
+  g_autofree char *nan = show_values ((const float[]){ 0, 1, 2, 3, 4, NAN });
+
+  /* The axis ends 6 % above the tallest bar: 5/6/4, 2/6/4, 3/6. */
+  sample_has (finite, "y linear 0 0.220833");
+  sample_has (half, "y linear 0 0.0883333");
+  sample_has (spike, "y linear 0 0.53\n");
+  sample_has (half, "Of 6 weights 2 are NaN and 1 infinite");
+  sample_has (spike, "The 3 finite ones of 6 weights equal 1");
+  sample_has (nan, "1 of 6 weights are NaN");
 }
 
 static void
@@ -176,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/histogram/few", test_few);
   g_test_add_func ("/views/histogram/not-finite", test_not_finite);
   g_test_add_func ("/views/histogram/none-finite", test_none_finite);
+  g_test_add_func ("/views/histogram/share", test_share);
   g_test_add_func ("/views/histogram/no-entries", test_no_entries);
   g_test_add_func ("/views/histogram/network", test_network);
   g_test_add_func ("/views/histogram/many", test_many);

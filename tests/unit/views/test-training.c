@@ -173,6 +173,48 @@ test_words (void)
   sample_has (parameters, "gradient norm of each parameter · B");
 }
 
+/* Two epochs or more show their means above the steps, in every view by step; fewer do not. */
+static void
+test_means (void)
+{
+  const char *const ids[] = { "loss", "gradient-norms" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (IscResult) one = sample_result (1, 1, 5, 5, falling);
+      g_autoptr (IscResult) two = sample_result (1, 1, 10, 5, falling);
+      g_autoptr (IscResult) lost = sample_result (3, 1, 9, 3, some_lost);
+      g_autofree char *without = show (ids[i], one, isc_view_options_default);
+      g_autofree char *with = show (ids[i], two, isc_view_options_default);
+      g_autofree char *diverged = show (ids[i], lost, isc_view_options_default);
+
+      sample_has (without, "\"every step · ");
+      sample_has (with, "\"thin: every step, thick: mean of each epoch · ");
+      sample_has (diverged, "B diverged at its first step");
+      sample_has (diverged, "diverged, step 4");
+      /* The step that diverged is told by its cross alone. */
+      g_assert_null (strstr (diverged, "NaN"));
+    }
+}
+
+/* Forty parameters would be a thicket: the weights stand for their layers, evenly chosen. */
+static void
+test_deep (void)
+{
+  g_autoptr (IscResult) result = sample_deep_result (20);
+  IscViewOptions by_parameter = isc_view_options_default;
+  g_autofree char *dump = NULL;
+
+  by_parameter.by_parameter = TRUE;
+  dump = show ("gradient-norms", result, by_parameter);
+  sample_has (dump, "7 of 20 weights, biases are left out");
+  sample_has (dump, "\"0.weight\"");
+  sample_has (dump, "\"19.weight\"");
+  sample_has (dump, "2-2-…-2-2, 20 × Linear · ");
+  g_assert_null (strstr (dump, "\"0.bias\""));
+  g_assert_null (strstr (dump, "\"1.weight\""));
+}
+
 /* A scheme's seeds share its colour and one line of the legend. */
 static void
 test_seeds (void)
@@ -229,6 +271,8 @@ main (int argc, char **argv)
   g_test_add_func ("/views/training/diverged-seeds", test_diverged_seeds);
   g_test_add_func ("/views/training/huge", test_huge);
   g_test_add_func ("/views/training/words", test_words);
+  g_test_add_func ("/views/training/means", test_means);
+  g_test_add_func ("/views/training/deep", test_deep);
   g_test_add_func ("/views/training/seeds", test_seeds);
   g_test_add_func ("/views/training/many", test_many);
   g_test_add_func ("/views/training/find", test_find);

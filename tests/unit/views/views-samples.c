@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/run.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
 #include "plot/layout.h"
@@ -93,6 +94,26 @@ sample_result (guint n_inits, guint n_seeds, gsize n_steps, gsize n_per_epoch, S
       fill_run (&runs[i], i, n_steps, n_per_epoch, loss);
     }
   return isc_result_new_take (experiment, runs, n_inits * n_seeds);
+}
+
+IscResult *
+sample_deep_result (guint n_layers)
+{
+  g_autoptr (GString) json = g_string_new ("{\"initscope\": 1, \"data\": \"Moons(samples=20)\","
+                                           "\"steps\": 3, \"batch_size\": 10, \"network\": [");
+  g_autoptr (IscExperiment) experiment = NULL;
+  g_autoptr (IscRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_layers; i++)
+    g_string_append_printf (json, "%s\"Linear(2, 2)\"", i ? ", " : "");
+  g_string_append (json, "], \"inits\": [{\"label\": \"A\"}]}");
+  experiment = read_experiment (json->str);
+  run = isc_run_new (experiment, &error);
+  g_assert_no_error (error);
+  g_assert_true (isc_run_advance (run, G_MAXSIZE, 1, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  return isc_run_snapshot (run);
 }
 
 IscWeights *

@@ -21,6 +21,9 @@ typedef float (*SampleLoss) (guint run, gsize step);
 IscResult *
 sample_result (guint n_inits, guint n_seeds, gsize n_steps, gsize n_per_epoch, SampleLoss loss);
 
+/** sample_deep_result: Returns: (transfer full): three steps of a network of @n_layers layers */
+IscResult *sample_deep_result (guint n_layers);
+
 /** sample_weights: @json: a weights section; Returns: (transfer full): its weights */
 IscWeights *sample_weights (const char *json);
 
