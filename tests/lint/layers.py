@@ -25,7 +25,7 @@ OUTSIDE = {
     "engine": [r"cblas\.h", r"gio/.*", r"stdatomic\.h", r"unistd\.h"],
     "plot": [r"cairo(-[a-z]+)?\.h", r"png\.h"],
     "views": [],
-    "cli": [r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(stdio|signal|stdatomic|locale)\.h", FILES],
+    "cli": [GLIB, r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(stdio|signal|stdatomic|locale)\.h", FILES],
     "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"(locale|stdatomic)\.h"],
 }
 ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h", r"glib\.h"]
