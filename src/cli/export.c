@@ -6,8 +6,11 @@
 #include "base/file.h"
 #include "base/number-text.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/training.h"
 #include "engine/weights.h"
+#include "experiment/edit.h"
+#include "formats/weights-file.h"
 #include "plot/export.h"
 #include "views/views.h"
 
@@ -118,6 +121,27 @@ read_run (const char *text, IscViewOptions *options, GError **error)
   return TRUE;
 }
 
+/* Weights that another program wrote: of a file's tensors, as far as there is room for them. */
+static IscFigure *
+make_figure_of_file (const IscView *view,
+                     const char *path,
+                     const IscWeightsOptions *options,
+                     const IscViewOptions *view_options,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr (IscExperiment) initial = isc_experiment_new ();
+  g_autoptr (IscExperiment) titled = isc_experiment_edit (initial, "title", name, error);
+  g_autoptr (IscExperiment) experiment
+      = titled ? isc_weights_options_to_experiment (options, titled, error) : NULL;
+  g_autoptr (GPtrArray) tensors = experiment ? isc_weights_file_read (path, error) : NULL;
+  g_autoptr (IscWeights) weights
+      = tensors ? isc_weights_new_given (experiment, tensors, cancellable, error) : NULL;
+
+  return weights ? view->of_weights (weights, view_options) : NULL;
+}
+
 static IscFigure *
 make_figure (const IscView *view,
              IscExperiment *experiment,
@@ -128,23 +152,25 @@ make_figure (const IscView *view,
   g_autoptr (IscWeights) weights = NULL;
   g_autoptr (IscRun) run = NULL;
   g_autoptr (IscResult) result = NULL;
+  guint n_runs;
 
   if (view->of_weights)
     {
       weights = isc_weights_new (experiment, TRUE, cancellable, error);
       return weights ? view->of_weights (weights, options) : NULL;
     }
+  n_runs = isc_experiment_get_n_inits (experiment) * isc_experiment_get_n_seeds (experiment);
+  if (options->by_parameter && options->run >= n_runs)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "--of-run: there is no run %u: the last of %u is run %u", options->run, n_runs,
+                   n_runs - 1);
+      return NULL;
+    }
   run = isc_training_run (experiment, TRUE, cancellable, error);
   if (!run)
     return NULL;
   result = isc_run_snapshot (run);
-  if (options->by_parameter && options->run >= isc_result_get_n_runs (result))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "--of-run: there is no run %u: the last of %u is run %u", options->run,
-                   isc_result_get_n_runs (result), isc_result_get_n_runs (result) - 1);
-      return NULL;
-    }
   return view->of_result (result, options);
 }
 
@@ -183,8 +209,29 @@ choose_experiment (const IscView *view,
       return set ? isc_weights_options_to_experiment (options, set, error) : NULL;
     }
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "export: name an experiment%s",
-               view->of_weights ? ", or give --tensor, --layer or --network" : "");
+               view->of_weights ? ", or give --tensor, --layer, --network or --input" : "");
   return NULL;
+}
+
+/* A file's weights are what they are: only how they are counted can be chosen. */
+static gboolean
+check_input (const IscView *view,
+             const char *name,
+             const IscWeightsOptions *options,
+             char **settings,
+             GError **error)
+{
+  if (!view->of_weights)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                 "--input: %s shows an experiment's training, not weights", view->id);
+  else if (name || settings || isc_weights_options_any (options) || options->init || options->bias
+           || options->seed || options->pytorch)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                 "--input shows a file's weights: of what says which weights to make, nothing "
+                 "should be given beside it");
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -223,7 +270,8 @@ check_outputs (char **outputs, GError **error)
     {
       IscExportFormat format;
 
-      if (!isc_export_format_from_path (outputs[i], &format, error))
+      if (!isc_export_format_from_path (outputs[i], &format, error)
+          || !isc_output_check_folder (outputs[i], error))
         return FALSE;
     }
   return TRUE;
@@ -240,6 +288,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   gboolean no_kde = FALSE;
   gboolean no_law = FALSE;
   g_autofree char *of_run = NULL;
+  g_autofree char *input = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
       "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
@@ -258,6 +307,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
     { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram: without the exact density",
       NULL },
+    { "input", 0, 0, G_OPTION_ARG_FILENAME, &input,
+      "histogram: of the weights in a .npy, .npz or .safetensors file", "FILE" },
     ISC_WEIGHTS_ENTRIES (weights),
     G_OPTION_ENTRY_NULL,
   };
@@ -282,6 +333,13 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
       || !read_run (of_run, &options, error))
     return FALSE;
+  if (input)
+    {
+      if (!check_input (view, argc > 2 ? argv[2] : NULL, &weights, settings, error))
+        return FALSE;
+      figure = make_figure_of_file (view, input, &weights, &options, cancellable, error);
+      return figure && write_all (figure, outputs, &export_options, error);
+    }
   experiment = choose_experiment (view, argc > 2 ? argv[2] : NULL, &weights, settings, error);
   figure = experiment ? make_figure (view, experiment, &options, cancellable, error) : NULL;
   return figure && write_all (figure, outputs, &export_options, error);

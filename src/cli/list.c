@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "catalog/schemes/schemes.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "experiment/examples.h"
@@ -8,8 +9,61 @@
 
 extern const IscCommand isc_command_list;
 
+static const char *
+name_of_type (IscParameterType type)
+{
+  static const char *const names[] = {
+    [ISC_PARAMETER_NUMBER] = "number",   [ISC_PARAMETER_INTEGER] = "integer",
+    [ISC_PARAMETER_BOOLEAN] = "boolean", [ISC_PARAMETER_CHOICE] = "choice",
+    [ISC_PARAMETER_PAIR] = "pair",       [ISC_PARAMETER_SHAPE] = "shape",
+    [ISC_PARAMETER_SEED] = "seed",       [ISC_PARAMETER_FILE] = "file",
+  };
+
+  return (gsize)type < G_N_ELEMENTS (names) ? names[type] : NULL;
+}
+
+static gboolean
+has_range (IscParameterType type)
+{
+  return type == ISC_PARAMETER_NUMBER || type == ISC_PARAMETER_INTEGER || type == ISC_PARAMETER_PAIR
+         || type == ISC_PARAMETER_SHAPE;
+}
+
+/* A parameter as its descriptor has it; a range that is open on a side has null there. */
 static void
-append_item (GString *json, const IscItem *item)
+append_parameter (GString *json, const IscParameter *parameter)
+{
+  g_string_append (json, "{\"name\": ");
+  isc_json_append_string (json, parameter->name);
+  g_string_append (json, ", \"type\": ");
+  isc_json_append_string (json, name_of_type (parameter->type));
+  g_string_append (json, ", \"default\": ");
+  isc_json_append_string (json, parameter->initial);
+  if (has_range (parameter->type))
+    {
+      g_string_append (json, ", \"min\": ");
+      isc_json_append_number (json, parameter->min);
+      g_string_append (json, ", \"max\": ");
+      isc_json_append_number (json, parameter->max);
+      g_string_append_printf (json, ", \"above_min\": %s", parameter->above_min ? "true" : "false");
+    }
+  if (parameter->choices)
+    {
+      g_string_append (json, ", \"choices\": [");
+      for (guint i = 0; parameter->choices[i]; i++)
+        {
+          g_string_append (json, i ? ", " : "");
+          isc_json_append_string (json, parameter->choices[i]);
+        }
+      g_string_append_c (json, ']');
+    }
+  g_string_append (json, ", \"help\": ");
+  isc_json_append_string (json, parameter->help);
+  g_string_append_c (json, '}');
+}
+
+static void
+append_item (GString *json, IscKind kind, const IscItem *item)
 {
   const struct
   {
@@ -27,16 +81,16 @@ append_item (GString *json, const IscItem *item)
       g_string_append_printf (json, ", \"%s\": ", texts[i].key);
       isc_json_append_string (json, texts[i].text);
     }
+  if (kind == ISC_KIND_SCHEME)
+    {
+      g_string_append (json, ", \"library\": ");
+      isc_json_append_string (json, ((const IscScheme *)item)->library);
+    }
   g_string_append (json, ", \"parameters\": [");
   for (guint i = 0; i < item->n_parameters; i++)
     {
-      g_string_append_printf (json, "%s{\"name\": ", i ? ", " : "");
-      isc_json_append_string (json, item->parameters[i].name);
-      g_string_append (json, ", \"default\": ");
-      isc_json_append_string (json, item->parameters[i].initial);
-      g_string_append (json, ", \"help\": ");
-      isc_json_append_string (json, item->parameters[i].help);
-      g_string_append_c (json, '}');
+      g_string_append (json, i ? ",\n      " : "\n      ");
+      append_parameter (json, &item->parameters[i]);
     }
   g_string_append (json, "]}");
 }
@@ -129,7 +183,7 @@ append_kind (GString *json, const char *kind)
 
         for (guint i = 0; i < n; i++)
           {
-            append_item (json, items[i]);
+            append_item (json, (IscKind)k, items[i]);
             g_string_append (json, i + 1 < n ? ",\n" : "\n");
           }
         g_string_append (json, "  ]");

@@ -107,10 +107,16 @@ find_window (void)
   return NULL;
 }
 
+/* A sentence may quote what stands in a file: its control characters are not for the terminal. */
 static int
 fail (const GError *error)
 {
-  fprintf (stderr, "initscope: %s\n", error->message);
+  g_autofree char *sentence = g_strdup (error->message);
+
+  for (char *c = sentence; *c; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  fprintf (stderr, "initscope: %s\n", sentence);
   return isc_error_exit_status (error);
 }
 
@@ -191,6 +197,12 @@ main (int argc, char **argv)
     {
       g_set_error (&error, ISC_ERROR, ISC_ERROR_INVALID,
                    "there is no option %s: --help and --version are", argv[1]);
+      return fail (error);
+    }
+  if (argc > 1 && strpbrk (argv[1], "./") && !g_file_test (argv[1], G_FILE_TEST_EXISTS))
+    {
+      g_set_error (&error, ISC_ERROR, ISC_ERROR_IO, "cannot read %s: %s", argv[1],
+                   g_strerror (ENOENT));
       return fail (error);
     }
   /* A word that is no file is more likely a command misspelled. */

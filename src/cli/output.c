@@ -2,9 +2,11 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/number-text.h"
@@ -92,5 +94,24 @@ isc_output_print (const char *text, GError **error)
   if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write the output: %s", g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+isc_output_check_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = path ? g_path_get_dirname (path) : NULL;
+  int code;
+
+  /* What is there already is asked when it is written: it may be a device, a pipe, a link. */
+  if (!path || g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    return TRUE;
+  if (g_file_test (folder, G_FILE_TEST_EXISTS) && !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    code = ENOTDIR;
+  else if (g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+  else
+    code = errno;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write %s: %s", path, g_strerror (code));
   return FALSE;
 }

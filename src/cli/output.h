@@ -36,4 +36,14 @@ void isc_json_append_string (GString *json, const char *text);
  */
 gboolean isc_output_print (const char *text, GError **error);
 
+/**
+ * isc_output_check_folder:
+ * @path: (nullable): a file to be written later; %NULL is fine
+ *
+ * Asks before long work whether the folder of @path is one, and can be written.
+ *
+ * Returns: %FALSE with ISC_ERROR_IO "cannot write PATH: ..."
+ */
+gboolean isc_output_check_folder (const char *path, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscTable, isc_table_free)

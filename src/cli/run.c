@@ -110,10 +110,12 @@ epochs_to_csv (const IscResult *result)
   return g_string_free_to_bytes (csv);
 }
 
+/* "LABEL/0.weight", with several seeds "LABEL/SEED/0.weight", for a single run "0.weight". */
 static GBytes *
 weights_to_bytes (IscRun *run, const IscResult *result, const char *path, GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
+  gboolean many_seeds = isc_experiment_get_n_seeds (isc_result_get_experiment (result)) > 1;
 
   for (guint r = 0; r < isc_result_get_n_runs (result); r++)
     {
@@ -123,8 +125,10 @@ weights_to_bytes (IscRun *run, const IscResult *result, const char *path, GError
       for (guint i = 0; i < tensors->len; i++)
         {
           IscTensor *tensor = tensors->pdata[i];
-          g_autofree char *name = g_strdup_printf ("%s/%" G_GUINT64_FORMAT "/%s", one->label,
-                                                   one->seed, isc_tensor_get_name (tensor));
+          g_autofree char *seed
+              = many_seeds ? g_strdup_printf ("%" G_GUINT64_FORMAT "/", one->seed) : g_strdup ("");
+          g_autofree char *name
+              = g_strdup_printf ("%s/%s%s", one->label, seed, isc_tensor_get_name (tensor));
 
           g_ptr_array_add (all, isc_result_get_n_runs (result) == 1
                                     ? isc_tensor_ref (tensor)
@@ -220,6 +224,22 @@ write_outputs (Output *outputs, guint n, GError **error)
   return ok;
 }
 
+/* Says what is wrong with the names before the work begins. */
+static gboolean
+check_outputs (const char *traces, const char *epochs, const char *weights, GError **error)
+{
+  if (weights && g_str_has_suffix (weights, ".npy"))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "--weights: a .npy file holds one tensor, and networks have several: choose "
+                   ".npz, .safetensors or .csv");
+      return FALSE;
+    }
+  return (!weights || isc_weights_file_check_path (weights, error))
+         && isc_output_check_folder (traces, error) && isc_output_check_folder (epochs, error)
+         && isc_output_check_folder (weights, error);
+}
+
 static gboolean
 run (int argc, char **argv, GCancellable *cancellable, GError **error)
 {
@@ -260,9 +280,9 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   loaded = isc_options_load_experiment (argv[1], error);
   experiment = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
-  if (experiment && weights && !isc_weights_file_check_path (weights, error))
+  if (!experiment || !check_outputs (traces, epochs, weights, error))
     return FALSE;
-  training = experiment ? isc_training_run (experiment, !quiet, cancellable, error) : NULL;
+  training = isc_training_run (experiment, !quiet, cancellable, error);
   if (!training)
     return FALSE;
 

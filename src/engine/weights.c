@@ -29,7 +29,8 @@ typedef struct
   IscBandwidthRule bandwidth;
 } Maker;
 
-/* The scheme that set a parameter: a call, or NULL for the layer's default. */
+/* The scheme that set a parameter: a call, or NULL for the layer's default; neither for weights
+ * that were given. */
 typedef struct
 {
   IscCall *call;
@@ -67,6 +68,13 @@ describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
   g_autoptr (IscArguments) arguments = NULL;
   const IscItem *item;
 
+  if (!origin->call && !origin->layer)
+    {
+      entry->scheme = g_strdup ("given");
+      entry->scheme_label = entry->scheme;
+      entry->requested_std = NAN;
+      return TRUE;
+    }
   if (origin->call)
     {
       const IscScheme *scheme;
@@ -333,28 +341,41 @@ make_inits (Maker *maker, GError **error)
   return TRUE;
 }
 
+static IscWeights *
+weights_alloc (IscExperiment *experiment)
+{
+  IscWeights *weights = g_new0 (IscWeights, 1);
+
+  g_atomic_ref_count_init (&weights->ref_count);
+  weights->experiment = isc_experiment_ref (experiment);
+  weights->entries = g_ptr_array_new_with_free_func (entry_free);
+  return weights;
+}
+
+static gboolean
+read_rules (Maker *maker, GError **error)
+{
+  return isc_bin_rule_parse (isc_experiment_get_bins (maker->experiment), &maker->bins, error)
+         && isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (maker->experiment),
+                                      &maker->bandwidth, error);
+}
+
 IscWeights *
 isc_weights_new (IscExperiment *experiment,
                  gboolean with_summary,
                  GCancellable *cancellable,
                  GError **error)
 {
-  g_autoptr (IscWeights) weights = g_new0 (IscWeights, 1);
+  g_autoptr (IscWeights) weights = NULL;
   Maker maker
       = { .experiment = experiment, .with_summary = with_summary, .cancellable = cancellable };
   gboolean made;
 
   g_return_val_if_fail (experiment != NULL, NULL);
 
-  g_atomic_ref_count_init (&weights->ref_count);
-  weights->experiment = isc_experiment_ref (experiment);
-  weights->entries = g_ptr_array_new_with_free_func (entry_free);
+  weights = weights_alloc (experiment);
   maker.entries = weights->entries;
-
-  if (!isc_bin_rule_parse (isc_experiment_get_bins (experiment), &maker.bins, error))
-    return NULL;
-  if (!isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment), &maker.bandwidth,
-                                 error))
+  if (!read_rules (&maker, error))
     return NULL;
 
   switch (isc_experiment_get_weights_target (experiment))
@@ -372,6 +393,34 @@ isc_weights_new (IscExperiment *experiment,
       break;
     }
   return made ? g_steal_pointer (&weights) : NULL;
+}
+
+IscWeights *
+isc_weights_new_given (IscExperiment *experiment,
+                       GPtrArray *tensors,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (IscWeights) weights = NULL;
+  Maker maker = { .experiment = experiment, .with_summary = TRUE, .cancellable = cancellable };
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  weights = weights_alloc (experiment);
+  maker.entries = weights->entries;
+  if (!read_rules (&maker, error))
+    return NULL;
+  for (guint i = 0; i < tensors->len; i++)
+    {
+      IscTensor *tensor = tensors->pdata[i];
+      const char *name = isc_tensor_get_name (tensor) ? isc_tensor_get_name (tensor) : "tensor";
+      g_autoptr (IscTensor) named = isc_tensor_rename (tensor, name);
+      gboolean is_bias = g_str_equal (name, "bias") || g_str_has_suffix (name, ".bias");
+
+      if (!add_entry (&maker, name, named, is_bias, 0, &(Origin){ 0 }, error))
+        return NULL;
+    }
+  return g_steal_pointer (&weights);
 }
 
 IscWeights *

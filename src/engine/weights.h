@@ -15,9 +15,9 @@
  * @is_bias: whether it is a bias
  * @scheme: the scheme's call in canonical spelling, or "PyTorch default"
  * @scheme_label: the scheme's name for a title, "Kaiming normal"
- * @library: whose scheme it is
- * @formula: the formula with its numbers filled in
- * @citation: where the scheme is from
+ * @library: (nullable): whose scheme it is; %NULL for weights that were given
+ * @formula: (nullable): the formula with its numbers filled in
+ * @citation: (nullable): where the scheme is from
  * @fan_in: 0 if the shape has fewer than two dimensions
  * @fan_out: likewise
  * @law: the exact law, kind none if there is none
@@ -68,6 +68,22 @@ IscWeights *isc_weights_new (IscExperiment *experiment,
                              gboolean with_summary,
                              GCancellable *cancellable,
                              GError **error);
+
+/**
+ * isc_weights_new_given:
+ * @experiment: says the histogram's bins and the bandwidth
+ * @tensors: (element-type IscTensor): weights from elsewhere; one without a name is a "tensor"
+ * @cancellable: (nullable): stops between two tensors
+ *
+ * Measures weights that no scheme made: they have no law, no library, no formula and no seed.
+ *
+ * Returns: (transfer full) (nullable): the weights; %NULL with ISC_ERROR_INVALID,
+ * ISC_ERROR_RESOURCE or ISC_ERROR_CANCELLED
+ */
+IscWeights *isc_weights_new_given (IscExperiment *experiment,
+                                   GPtrArray *tensors,
+                                   GCancellable *cancellable,
+                                   GError **error);
 IscWeights *isc_weights_ref (IscWeights *weights);
 void isc_weights_unref (IscWeights *weights);
 

@@ -138,6 +138,8 @@ note_of (const IscWeightEntry *entry)
   guint64 n_all = isc_tensor_get_count (entry->tensor);
   double spike;
 
+  if (n_all == 0)
+    return g_strdup ("There are no weights to show");
   if (n_bad == n_all)
     return g_strdup_printf ("None of the weights is finite (%" G_GUINT64_FORMAT
                             " NaN, %" G_GUINT64_FORMAT " infinite)",
@@ -224,6 +226,13 @@ shape_in_words (const IscWeightEntry *entry)
   return isc_shape_to_text (isc_tensor_get_shape (entry->tensor), " × ");
 }
 
+/* Weights from elsewhere: no experiment makes them, the title is where they are from. */
+static gboolean
+is_given (const IscWeightEntry *entry)
+{
+  return entry->library == NULL;
+}
+
 static void
 append_summary (GString *text, const IscWeightEntry *entry)
 {
@@ -247,13 +256,19 @@ title_single (IscFigure *figure, const IscWeightEntry *entry, const IscExperimen
   g_autofree char *where = NULL;
   g_autoptr (GString) subtitle = g_string_new (NULL);
   GPtrArray *modules = isc_experiment_get_weights_modules (experiment);
+  const char *source = isc_experiment_get_title (experiment);
 
   if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_LAYER && modules->len == 1)
     where = isc_call_to_text (modules->pdata[0]);
   else
     where = g_strdup_printf ("a tensor of %s", shape);
-  title = g_strdup_printf ("%s on %s", entry->scheme_label, where);
+  if (is_given (entry))
+    title = g_strdup_printf ("%s%s%s", entry->label, *source ? " of " : "", source);
+  else
+    title = g_strdup_printf ("%s on %s", entry->scheme_label, where);
   isc_figure_set_title (figure, title);
+  if (is_given (entry) && *shape)
+    g_string_append_printf (subtitle, "%s · ", shape);
   append_summary (subtitle, entry);
   if (entry->formula)
     g_string_append_printf (subtitle, " · %s", entry->formula);
@@ -261,16 +276,23 @@ title_single (IscFigure *figure, const IscWeightEntry *entry, const IscExperimen
 }
 
 static void
-title_many (IscFigure *figure, GPtrArray *entries, const IscExperiment *experiment)
+title_many (IscFigure *figure,
+            GPtrArray *entries,
+            guint n_candidates,
+            const IscExperiment *experiment)
 {
   const IscWeightEntry *first = entries->pdata[0];
+  const char *title = isc_experiment_get_title (experiment);
   g_autofree char *subtitle = NULL;
   g_autofree char *shape = shape_in_words (first);
 
-  if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_INITS)
+  if (is_given (first))
     {
-      const char *title = isc_experiment_get_title (experiment);
-
+      isc_figure_set_title (figure, *title ? title : "Given weights");
+      subtitle = g_strdup_printf ("%u tensors", n_candidates);
+    }
+  else if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_INITS)
+    {
       isc_figure_set_title (figure, *title ? title : "Initial weights under each scheme");
       subtitle = g_strdup_printf ("%s at step 0 · %s · fan_in %" G_GINT64_FORMAT
                                   " · fan_out %" G_GINT64_FORMAT,
@@ -301,7 +323,9 @@ caption (IscFigure *figure,
 
   if (entries->len == 1)
     {
-      g_string_append_printf (text, "%s · n %s", first->scheme, count);
+      if (!is_given (first))
+        g_string_append_printf (text, "%s · ", first->scheme);
+      g_string_append_printf (text, "n %s", count);
       if (isc_kde_has_density (isc_summary_get_kde (first->summary)))
         {
           g_string_append_printf (text, " · %s", bins);
@@ -319,8 +343,9 @@ caption (IscFigure *figure,
       if (entries->len < n_candidates)
         g_string_append_printf (text, " · the first %u of %u", entries->len, n_candidates);
     }
-  g_string_append_printf (text, " · seed %" G_GUINT64_FORMAT " · %s", first->seed,
-                          isc_words_pytorch (experiment));
+  if (!is_given (first))
+    g_string_append_printf (text, " · seed %" G_GUINT64_FORMAT " · %s", first->seed,
+                            isc_words_pytorch (experiment));
   isc_figure_set_caption (figure, text->str);
 }
 
@@ -372,6 +397,11 @@ make (IscWeights *weights, const IscViewOptions *options)
       return figure;
     }
 
+  if (is_given (entries->pdata[0]))
+    {
+      by_init = FALSE;
+      isc_figure_set_experiment (figure, NULL);
+    }
   shared = many && ranges_agree (entries);
   isc_figure_set_shared (figure, ISC_AXIS_X, shared);
   for (guint i = 0; i < entries->len; i++)
@@ -391,7 +421,7 @@ make (IscWeights *weights, const IscViewOptions *options)
         }
     }
   if (many)
-    title_many (figure, entries, experiment);
+    title_many (figure, entries, n_candidates, experiment);
   else
     title_single (figure, entries->pdata[0], experiment);
   caption (figure, entries, n_candidates, experiment, shared, options);

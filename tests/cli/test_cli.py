@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import signal
@@ -350,6 +351,64 @@ def export_options_change_the_picture():
 
 
 @test
+def export_draws_a_files_weights():
+    succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz", "-o", "w.safetensors")
+    write("one.npy", npy("<f4", "(4,)", [1, 2, 3, 5]))
+    write("nan.npy", npy("<f4", "(2,)", [float("nan"), 1]))
+    write("none.npy", npy("<f4", "(0,)", []))
+    for name, words in (("w.npz", "weight of w.npz"), ("w.safetensors", "weight of w.safetensors"),
+                        ("one.npy", "tensor of one.npy"), ("nan.npy", "tensor of nan.npy"),
+                        ("none.npy", "tensor of none.npy")):
+        for output in ("a.svg", "b.svg"):
+            succeed("export", "histogram", "--input", name, "--bins", "5", "-o", output)
+        expect(f"<title>{words}</title>" in read("a.svg").decode("utf-8"), name)
+        expect(read("a.svg") == read("b.svg"), f"{name}: two pictures differ")
+    for arguments in (("article",), ("--seed", "3"), LAYER, ("--init", "zeros_()"), ("--set", "epochs=1")):
+        refuse(2, "--input", "export", "histogram", "--input", "w.npz", *arguments, "-o", "c.png")
+    refuse(2, "--input: loss", "export", "loss", "--input", "w.npz", "-o", "c.png")
+    refuse(1, "cannot read nosuch.npz", "export", "histogram", "--input", "nosuch.npz", "-o", "c.png")
+    refuse(2, r"\.safetensors", "export", "histogram", "--input", "a.svg", "-o", "c.png")
+
+
+@test
+def run_names_weights_by_run():
+    one = ("--set", 'inits=[{"label": "A"}]', "--set", "epochs=1", "-q")
+    for name, settings, first in (("one.npz", one, "0.weight.npy"),
+                                  ("four.npz", ("--set", "epochs=1", "-q"), "Xavier/0.weight.npy"),
+                                  ("seeds.npz", (*one, "--set", "seeds=7, 8"), "A/7/0.weight.npy")):
+        succeed("run", "article", *settings, "--weights", name)
+        with zipfile.ZipFile(name) as archive:
+            expect(archive.namelist()[0] == first, archive.namelist())
+
+
+@test
+def run_shows_its_progress_to_a_terminal():
+    # A terminal of its own for standard error; standard output stays a pipe.
+    for quiet in (False, True):
+        parent, child = pty.openpty()
+        with subprocess.Popen([INITSCOPE, "run", "mnist", *(["--quiet"] if quiet else [])], env=environment(),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=child) as process:
+            os.close(child)
+            shown = b""
+            while True:
+                try:
+                    chunk = os.read(parent, 4096)
+                except OSError:  # what Linux says when the other side is closed
+                    break
+                if not chunk:
+                    break
+                shown += chunk
+        os.close(parent)
+        expect(process.returncode == 0, f"status {process.returncode}: {shown}")
+        if quiet:
+            expect(shown == b"", shown)
+        else:
+            expect(re.search(rb"step [\d,]+ of 564, \d of 4 runs finished, loss [^\r]* to go", shown), shown)
+            expect(shown.endswith(b"\r\x1b[K"), "the line is not taken away")
+    expect(succeed("run", "article", "--set", "epochs=1").stderr == "", "progress where there is no terminal")
+
+
+@test
 def inspect_measures_a_file():
     succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz", "-o", "w.safetensors")
     made = json.loads(succeed("weights", *LAYER, "--seed", "42", "--json").text)
@@ -398,6 +457,21 @@ def list_knows_every_kind():
         rows = succeed("list", kind).text.splitlines()
         expect(items and len(rows) == len(items) + 1, kind)
         expect(all(row.split()[0] == item["id"] and row in everything for row, item in zip(rows[1:], items)), kind)
+
+
+@test
+def list_says_all_of_a_descriptor():
+    schemes = {item["id"]: item for item in json.loads(succeed("list", "schemes", "--json").text)["schemes"]}
+    kaiming = schemes["kaiming_normal_"]
+    for key in ("label", "summary", "formula", "citation", "caution", "library"):
+        expect(isinstance(kaiming[key], str) and kaiming[key], (key, kaiming))
+    parameters = {parameter["name"]: parameter for parameter in kaiming["parameters"]}
+    expect(parameters["mode"]["choices"] == ["fan_in", "fan_out"], parameters["mode"])
+    std = {parameter["name"]: parameter for parameter in schemes["trunc_normal_"]["parameters"]}["std"]
+    expect(std["type"] == "number" and std["min"] == 0 and std["above_min"] is True, std)
+    for kind, items in json.loads(succeed("list", "--json").text).items():
+        for parameter in (parameter for item in items for parameter in item.get("parameters", [])):
+            expect(isinstance(parameter["type"], str) and parameter["help"], (kind, parameter))
 
 
 @test
@@ -521,6 +595,8 @@ def refuses_wrong_words():
     refuse(2, "no kind 'themes'", "list", "themes")
     refuse(2, "no example 'foo'", "new", "foo")
     refuse(1, "no display")
+    refuse(1, "cannot read nosuch.initscope: No such file", "nosuch.initscope")
+    refuse(1, "cannot read nosuch/file: No such file", "nosuch/file")
 
 
 @test
@@ -572,6 +648,15 @@ def refuses_folders_that_cannot_be_written():
         refuse(1, reason, "run", "article", "--set", "epochs=1", "--traces", f"{folder}/t.csv")
         refuse(1, reason, "run", "article", "--set", "epochs=1", "--weights", f"{folder}/w.npz")
         refuse(1, reason, "new", "article", "-o", f"{folder}/a.initscope")
+        # Said before the work: this would train for hours.
+        long = ("--set", "epochs=1000000")
+        refuse(1, reason, "run", "mnist", *long, "--traces", f"{folder}/t.csv")
+        refuse(1, reason, "run", "mnist", *long, "--epochs", f"{folder}/e.csv")
+        refuse(1, reason, "run", "mnist", *long, "--weights", f"{folder}/w.npz")
+        refuse(1, reason, "export", "loss", "mnist", *long, "-o", f"{folder}/l.png")
+    refuse(2, r"one tensor", "run", "mnist", "--set", "epochs=1000000", "--weights", "w.npy")
+    refuse(2, r"\.safetensors", "run", "mnist", "--set", "epochs=1000000", "--weights", "w.txt")
+    refuse(2, "--of-run", "export", "gradient-norms", "mnist", "--set", "epochs=1000000", "--of-run", "9", "-o", "a.png")
     os.mkdir("folder.npz")
     refuse(1, "cannot write folder.npz", "weights", *LAYER, "-o", "folder.npz")
 

@@ -325,6 +325,44 @@ test_rules (void)
   check_rule ("bandwidth", "nan");
 }
 
+/* Weights from elsewhere are measured as the experiment says, and nothing is claimed of them. */
+static void
+test_given (void)
+{
+  g_autoptr (IscExperiment) section
+      = weights_section ("{\"network\": [\"Linear(3, 4)\"], \"init\": \"normal_()\", \"seed\": 5}");
+  g_autoptr (IscExperiment) experiment = edited (section, "bins", "7");
+  g_autoptr (IscWeights) made = make (experiment);
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscWeights) given = NULL;
+  const IscWeightEntry *entry;
+
+  g_ptr_array_add (tensors, isc_tensor_ref (isc_weights_get_entry (made, 0)->tensor));
+  g_ptr_array_add (tensors, isc_tensor_ref (isc_weights_get_entry (made, 1)->tensor));
+  g_ptr_array_add (tensors, isc_tensor_rename (isc_weights_get_entry (made, 0)->tensor, NULL));
+  given = isc_weights_new_given (experiment, tensors, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (isc_weights_get_n_entries (given), ==, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      entry = isc_weights_get_entry (given, i);
+      assert_same_tensor (entry->tensor, tensors->pdata[i]);
+      g_assert_true (entry->is_bias == (i == 1));
+      g_assert_cmpfloat (isc_summary_get_moments (entry->summary)->std, ==,
+                         isc_summary_get_moments (isc_weights_get_entry (made, i)->summary)->std);
+    }
+  entry = isc_weights_get_entry (given, 2);
+  g_assert_cmpstr (entry->label, ==, "tensor");
+  g_assert_false (entry->is_bias);
+  g_assert_cmpint (entry->fan_in, ==, 3);
+  g_assert_cmpint (entry->law.kind, ==, ISC_LAW_NONE);
+  g_assert_true (isnan (entry->requested_std));
+  g_assert_null (entry->library);
+  g_assert_null (entry->formula);
+  g_assert_cmpuint (isc_histogram_get_n_bins (isc_summary_get_histogram (entry->summary)), ==, 7);
+}
+
 static void
 test_cancelled (void)
 {
@@ -351,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/weights/without-summary", test_without_summary);
   g_test_add_func ("/engine/weights/refused", test_refused);
   g_test_add_func ("/engine/weights/rules", test_rules);
+  g_test_add_func ("/engine/weights/given", test_given);
   g_test_add_func ("/engine/weights/cancelled", test_cancelled);
   return g_test_run ();
 }
