@@ -184,22 +184,6 @@ update_row (IscCallGroup *self, guint index, const IscArguments *arguments)
     }
 }
 
-/* A call of @item with nothing but what it can't do without. */
-static char *
-fresh_call (const IscItem *item)
-{
-  GString *text = g_string_new (item->id);
-
-  g_string_append_c (text, '(');
-  for (guint i = 0; i < item->n_parameters; i++)
-    if (!item->parameters[i].initial)
-      g_string_append_printf (text, "%s%s", i ? ", " : "",
-                              item->parameters[i].type == ISC_PARAMETER_FILE ? "'file.npy'"
-                                                                             : "0.1");
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
-}
-
 static void
 chosen_cb (IscCallGroup *self)
 {
@@ -213,7 +197,7 @@ chosen_cb (IscCallGroup *self)
   if (self->has_none && selected == 0)
     text = g_strdup ("");
   else
-    text = fresh_call (items[selected - (self->has_none ? 1 : 0)]);
+    text = isc_call_group_fresh_call (items[selected - (self->has_none ? 1 : 0)]);
   g_signal_emit (self, signals[EDITED], 0, text, NULL);
 }
 
@@ -332,4 +316,20 @@ isc_call_group_find_row (IscCallGroup *self, const char *name)
         && g_str_equal (row_parameter (self, self->rows->pdata[i])->name, name))
       return self->rows->pdata[i];
   return NULL;
+}
+
+char *
+isc_call_group_fresh_call (const IscItem *item)
+{
+  GString *text = g_string_new (item->id);
+
+  g_string_append_c (text, '(');
+  for (guint i = 0; i < item->n_parameters; i++)
+    if (!item->parameters[i].initial)
+      g_string_append_printf (text, "%s%s", i ? ", " : "",
+                              item->parameters[i].type == ISC_PARAMETER_FILE      ? "'file.npy'"
+                              : item->parameters[i].type == ISC_PARAMETER_INTEGER ? "10"
+                                                                                  : "0.1");
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
 }

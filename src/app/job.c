@@ -16,11 +16,15 @@
 /* Between two snapshots of a training run. */
 #define SNAPSHOT_USEC 33000
 
+/* A picture in the making is finished although another one is wanted by now, so that a drag shows
+ * pictures all along; but not one that has taken this long already. */
+#define PATIENCE_USEC 400000
+
 /* How far workers step back for the window's own thread, in units of nice. */
 #define WORKER_NICE 10
 
-/* On Linux a thread's priority is its own, and the threads it starts begin with it: a training run on all
- * cores then leaves the window its frames. */
+/* On Linux a thread's priority is its own, and the threads it starts begin with it: a training run
+ * on all cores then leaves the window its frames. */
 static void
 step_back (void)
 {
@@ -37,6 +41,7 @@ struct _IscWeightsJob
   /* Guarded. */
   gboolean closed;
   gboolean working;
+  gint64 begun;
   IscExperiment *wanted;
   const IscView *view;
   IscViewOptions options;
@@ -122,6 +127,7 @@ weights_worker (gpointer data)
       GError *error = NULL;
 
       g_set_object (&job->cancellable, cancellable);
+      job->begun = g_get_monotonic_time ();
       pthread_mutex_unlock (&job->mutex);
       weights = isc_weights_new (experiment, TRUE, cancellable, &error);
       if (weights)
@@ -168,6 +174,8 @@ isc_weights_job_request (IscWeightsJob *job,
       g_atomic_ref_count_inc (&job->ref_count);
       g_thread_unref (g_thread_new ("weights", weights_worker, job));
     }
+  else if (job->cancellable && g_get_monotonic_time () - job->begun > PATIENCE_USEC)
+    g_cancellable_cancel (job->cancellable);
   pthread_mutex_unlock (&job->mutex);
 }
 
@@ -252,9 +260,9 @@ training_update_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Makes a snapshot and its figures on the worker's thread and hands them over.  @ended is the request
- * that has come to its end, %NULL in the midst of one.  Takes @error.  Returns whether there is more
- * to do: asked again meanwhile (pause and play), the job has not come to a stop. */
+/* Makes a snapshot and its figures on the worker's thread and hands them over.  @ended is the
+ * request that has come to its end, %NULL in the midst of one.  Takes @error.  Returns whether
+ * there is more to do: asked again meanwhile (pause and play), the job has not come to a stop. */
 static gboolean
 training_publish (IscTrainingJob *job, GCancellable *ended, GError *error)
 {

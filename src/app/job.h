@@ -10,7 +10,8 @@
  * IscWeightsJob:
  *
  * Makes weights and their figure on a thread of its own.  The latest request wins: one that has not
- * begun is dropped, one in progress is cancelled.  Results arrive on the main thread.
+ * begun is dropped, one that takes long is cancelled.  Results arrive on the main thread, so a
+ * picture is never older than one change.
  */
 typedef struct _IscWeightsJob IscWeightsJob;
 

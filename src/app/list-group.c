@@ -4,12 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "app/field-row.h"
-#include "plot/theme.h"
+#include "app/list-row.h"
 
 struct _IscListGroup
 {
   AdwPreferencesGroup parent_instance;
 
+  gboolean named;
   GPtrArray *rows;
   GtkWidget *add;
 };
@@ -17,6 +18,8 @@ struct _IscListGroup
 enum
 {
   EDITED,
+  RENAMED,
+  MOVED,
   REMOVED,
   ADDED,
   N_SIGNALS,
@@ -27,22 +30,36 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (IscListGroup, isc_list_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static guint
-index_of (GtkWidget *row)
+index_of (IscListGroup *self, GtkWidget *row)
 {
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
+  guint index = 0;
+
+  g_ptr_array_find (self->rows, row, &index);
+  return index;
 }
 
 static void
 apply_cb (GtkWidget *row, const char *text, IscListGroup *self)
 {
-  g_signal_emit (self, signals[EDITED], 0, index_of (row), text);
+  g_signal_emit (self, signals[EDITED], 0, index_of (self, row), text);
 }
 
 static void
-remove_cb (GtkWidget *button, IscListGroup *self)
+renamed_cb (GtkWidget *row, const char *name, IscListGroup *self)
 {
-  g_signal_emit (self, signals[REMOVED], 0,
-                 index_of (gtk_widget_get_ancestor (button, ISC_TYPE_FIELD_ROW)));
+  g_signal_emit (self, signals[RENAMED], 0, index_of (self, row), name);
+}
+
+static void
+moved_cb (GtkWidget *row, int by, IscListGroup *self)
+{
+  g_signal_emit (self, signals[MOVED], 0, index_of (self, row), by);
+}
+
+static void
+removed_cb (GtkWidget *row, IscListGroup *self)
+{
+  g_signal_emit (self, signals[REMOVED], 0, index_of (self, row));
 }
 
 static void
@@ -52,42 +69,43 @@ add_cb (GtkWidget *row, const char *text, IscListGroup *self)
     g_signal_emit (self, signals[ADDED], 0, text);
 }
 
-static GtkWidget *
-make_row (IscListGroup *self, guint index)
+static void
+add_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkWidget *row = isc_field_row_new ("", NULL);
-  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
-  GtkWidget *dot = gtk_label_new (NULL);
-
-  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
-  g_object_set_data (G_OBJECT (row), "dot", dot);
-  gtk_widget_set_tooltip_text (button, _ ("Remove"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Remove"), -1);
-  g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);
-  g_signal_connect (row, "apply", G_CALLBACK (apply_cb), self);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), dot);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  isc_field_row_set_width (ISC_FIELD_ROW (row), 18);
-  isc_field_row_set_placeholder (ISC_FIELD_ROW (row), _ ("as constructed"));
-  return row;
+  g_signal_emit (widget, signals[ADDED], 0, g_variant_get_string (parameter, NULL));
 }
 
 static void
-paint_dot (GtkWidget *row, guint index, gboolean colored)
+pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
 {
-  GtkLabel *dot = g_object_get_data (G_OBJECT (row), "dot");
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  g_autofree char *markup = NULL;
-  double rgb[3];
+  g_autoptr (IscListGroup) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text
+      = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, &error);
 
-  gtk_widget_set_visible (GTK_WIDGET (dot), colored);
-  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int)index, rgb);
-  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint)(255.0 * rgb[0]),
-                            (guint)(255.0 * rgb[1]), (guint)(255.0 * rgb[2]));
-  gtk_label_set_markup (dot, markup);
+  if (text && *g_strstrip (text))
+    g_signal_emit (self, signals[ADDED], 0, text);
+  else
+    isc_list_group_set_error (self, G_MAXUINT, _ ("The clipboard holds no text"));
+}
+
+static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb,
+                                 g_object_ref (widget));
+}
+
+static GtkWidget *
+make_row (IscListGroup *self)
+{
+  GtkWidget *row = isc_list_row_new (self->named);
+
+  g_signal_connect (row, "apply", G_CALLBACK (apply_cb), self);
+  g_signal_connect (row, "renamed", G_CALLBACK (renamed_cb), self);
+  g_signal_connect (row, "moved", G_CALLBACK (moved_cb), self);
+  g_signal_connect (row, "removed", G_CALLBACK (removed_cb), self);
+  return row;
 }
 
 static void
@@ -100,15 +118,22 @@ isc_list_group_finalize (GObject *object)
 static void
 isc_list_group_class_init (IscListGroupClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = isc_list_group_finalize;
   signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[RENAMED] = g_signal_new ("renamed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_UINT, G_TYPE_INT);
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[ADDED] = g_signal_new ("added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_STRING);
+  gtk_widget_class_install_action (widget_class, "list.add", "s", add_action);
+  gtk_widget_class_install_action (widget_class, "list.paste", NULL, paste_action);
 }
 
 static void
@@ -119,14 +144,15 @@ isc_list_group_init (IscListGroup *self)
 
 GtkWidget *
 isc_list_group_new (const char *title,
-                    const char *add_title,
+                    gboolean named,
                     const char *add_help,
                     const char *add_example)
 {
   IscListGroup *self = g_object_new (ISC_TYPE_LIST_GROUP, "title", title, NULL);
 
-  self->add = isc_field_row_new (add_title, add_help);
-  isc_field_row_set_width (ISC_FIELD_ROW (self->add), 22);
+  self->named = named;
+  self->add = isc_field_row_new (_ ("Add"), add_help);
+  isc_field_row_set_width (ISC_FIELD_ROW (self->add), 20);
   isc_field_row_set_placeholder (ISC_FIELD_ROW (self->add), add_example);
   g_signal_connect (self->add, "apply", G_CALLBACK (add_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->add);
@@ -134,10 +160,23 @@ isc_list_group_new (const char *title,
 }
 
 void
-isc_list_group_set_items (IscListGroup *self,
-                          const char *const *titles,
-                          const char *const *texts,
-                          gboolean colored)
+isc_list_group_set_menu (IscListGroup *self, GMenuModel *menu, const char *tooltip)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_return_if_fail (ISC_IS_LIST_GROUP (self));
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "list-add-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  -1);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), button);
+}
+
+void
+isc_list_group_set_items (IscListGroup *self, const char *const *names, const char *const *texts)
 {
   guint n = g_strv_length ((char **)texts);
 
@@ -146,9 +185,11 @@ isc_list_group_set_items (IscListGroup *self,
   /* Rows are kept, so that focus stays where it is; only what is too many or too few changes. */
   while (self->rows->len > n)
     {
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self),
-                                    self->rows->pdata[self->rows->len - 1]);
-      g_ptr_array_remove_index (self->rows, self->rows->len - 1);
+      GtkWidget *row = g_ptr_array_steal_index (self->rows, self->rows->len - 1);
+
+      /* A row that is left because it goes away has nothing to apply. */
+      isc_list_row_set_item (ISC_LIST_ROW (row), 0, "", "");
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
     }
   if (self->rows->len < n)
     {
@@ -156,7 +197,7 @@ isc_list_group_set_items (IscListGroup *self,
       adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->add);
       while (self->rows->len < n)
         {
-          GtkWidget *row = make_row (self, self->rows->len);
+          GtkWidget *row = make_row (self);
 
           adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
           g_ptr_array_add (self->rows, row);
@@ -165,22 +206,29 @@ isc_list_group_set_items (IscListGroup *self,
       g_object_unref (self->add);
     }
   for (guint i = 0; i < n; i++)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows->pdata[i]), titles[i]);
-      isc_field_row_set_text (ISC_FIELD_ROW (self->rows->pdata[i]), texts[i]);
-      paint_dot (self->rows->pdata[i], i, colored);
-    }
+    isc_list_row_set_item (ISC_LIST_ROW (self->rows->pdata[i]), i, names[i], texts[i]);
   isc_field_row_set_text (ISC_FIELD_ROW (self->add), "");
 }
 
 void
 isc_list_group_set_error (IscListGroup *self, guint index, const char *message)
 {
-  isc_field_row_set_error (ISC_FIELD_ROW (isc_list_group_get_row (self, index)), message);
+  GtkWidget *row = isc_list_group_get_row (self, index);
+
+  if (row)
+    isc_list_row_set_error (ISC_LIST_ROW (row), message);
+  else
+    isc_field_row_set_error (ISC_FIELD_ROW (self->add), message);
 }
 
 GtkWidget *
 isc_list_group_get_row (IscListGroup *self, guint index)
 {
-  return index < self->rows->len ? self->rows->pdata[index] : self->add;
+  return index < self->rows->len ? self->rows->pdata[index] : NULL;
+}
+
+GtkWidget *
+isc_list_group_get_add_row (IscListGroup *self)
+{
+  return self->add;
 }

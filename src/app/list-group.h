@@ -11,31 +11,43 @@ G_DECLARE_FINAL_TYPE (IscListGroup, isc_list_group, ISC, LIST_GROUP, AdwPreferen
 /**
  * IscListGroup:
  *
- * A list of texts, each in a row that can be edited and removed, and a last row that adds one.
- * Emits "edited" (index, text), "removed" (index) and "added" (text).
+ * A list of texts, each in an IscListRow, a menu of what can be added, and a last row to type or
+ * paste what is added.  Emits "edited" (index, text), "renamed" (index, name), "moved" (index, by
+ * how much), "removed" (index) and "added" (text).
+ */
+
+/**
+ * isc_list_group_new:
+ * @title: the list's title
+ * @named: whether its elements have names and colours, as an IscListRow has them
+ * @add_help: what can be typed into the last row
+ * @add_example: what the last row shows while it is empty
  */
 GtkWidget *isc_list_group_new (const char *title,
-                               const char *add_title,
+                               gboolean named,
                                const char *add_help,
                                const char *add_example);
 
+/** isc_list_group_set_menu: @menu: what the button beside the title offers; its items activate
+ * "list.add" with a text, or "list.paste" */
+void isc_list_group_set_menu (IscListGroup *self, GMenuModel *menu, const char *tooltip);
+
 /**
  * isc_list_group_set_items:
- * @titles: (array zero-terminated): what the rows are called
+ * @names: (array zero-terminated): what the rows are called
  * @texts: (array zero-terminated): their texts
- * @colored: whether a dot of the series' colour stands before each title
  */
-void isc_list_group_set_items (IscListGroup *self,
-                               const char *const *titles,
-                               const char *const *texts,
-                               gboolean colored);
+void
+isc_list_group_set_items (IscListGroup *self, const char *const *names, const char *const *texts);
 
 /** isc_list_group_set_error: @message: (nullable): what is wrong with row @index; an index past the
  * end is the last row */
 void isc_list_group_set_error (IscListGroup *self, guint index, const char *message);
 
-/** isc_list_group_get_row: Returns: (transfer none): row @index, an IscFieldRow; past the end the
- * row that adds */
+/** isc_list_group_get_row: Returns: (transfer none) (nullable): row @index, an IscListRow */
 GtkWidget *isc_list_group_get_row (IscListGroup *self, guint index);
+
+/** isc_list_group_get_add_row: Returns: (transfer none): the row that adds, an IscFieldRow */
+GtkWidget *isc_list_group_get_add_row (IscListGroup *self);
 
 G_END_DECLS

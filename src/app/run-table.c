@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/run-table.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/series-dot.h"
 #include "base/number-text.h"
-#include "plot/theme.h"
 
 #define N_COLUMNS 7
 
@@ -18,7 +17,8 @@ struct _IscRunTable
   GtkWidget parent_instance;
 
   GtkWidget *grid;
-  /* The labels of the cells, N_COLUMNS a run, made when there are more runs than ever before. */
+  /* The cells, N_COLUMNS a run, a dot and labels, made when there are more runs than ever before.
+   */
   GPtrArray *cells;
 };
 
@@ -73,6 +73,9 @@ isc_run_table_init (IscRunTable *self)
       gtk_widget_add_css_class (label, "caption");
       /* What is left over goes to the labels. */
       gtk_widget_set_hexpand (label, i == 1);
+      if (i == 1)
+        /* A long name is cut in its middle, but never to nothing. */
+        gtk_label_set_width_chars (GTK_LABEL (label), 14);
       gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
     }
 }
@@ -83,7 +86,8 @@ ensure_rows (IscRunTable *self, guint n)
   for (guint row = self->cells->len / N_COLUMNS; row < n; row++)
     for (int i = 0; i < N_COLUMNS; i++)
       {
-        GtkWidget *label = make_label ("", i > 1 && i < 6, "numeric");
+        GtkWidget *label
+            = i == 0 ? isc_series_dot_new () : make_label ("", i > 1 && i < 6, "numeric");
 
         gtk_grid_attach (GTK_GRID (self->grid), label, i, (int)row + 1, 1, 1);
         g_ptr_array_add (self->cells, label);
@@ -96,19 +100,6 @@ static void
 set_cell (IscRunTable *self, guint row, guint column, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->cells->pdata[row * N_COLUMNS + column]), text);
-}
-
-static void
-set_dot (IscRunTable *self, guint row, guint init)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  double rgb[3];
-  g_autofree char *markup = NULL;
-
-  isc_theme_series_color (isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT), (int)init, rgb);
-  markup = g_strdup_printf ("<span foreground='#%02x%02x%02x'>●</span>", (guint)(255.0 * rgb[0]),
-                            (guint)(255.0 * rgb[1]), (guint)(255.0 * rgb[2]));
-  gtk_label_set_markup (GTK_LABEL (self->cells->pdata[row * N_COLUMNS]), markup);
 }
 
 static void
@@ -126,7 +117,7 @@ show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean severa
             : g_strdup (isc_run_state_get_name (run->state));
   guint n = isc_trace_get_n_parameters (run->trace);
 
-  set_dot (self, row, run->init);
+  isc_series_dot_set_index (ISC_SERIES_DOT (self->cells->pdata[row * N_COLUMNS]), run->init);
   set_cell (self, row, 1, label);
   set_cell (self, row, 2, run->n_steps ? loss : "–");
   set_cell (self, row, 3, accuracy);

@@ -2,12 +2,9 @@
 #include "app/training-page.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "app/call-group.h"
-#include "app/field-row.h"
+#include "app/experiment-panel.h"
 #include "app/job.h"
-#include "app/list-group.h"
 #include "app/plot-view.h"
 #include "app/run-table.h"
 #include "base/number-text.h"
@@ -15,20 +12,6 @@
 #include "experiment/edit.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
-
-/* Fields of one line each, in the order of the sidebar. */
-static const struct
-{
-  const char *path;
-  const char *title;
-  const char *help;
-} fields[] = {
-  { "batch_size", N_ ("Batch size"), N_ ("Examples a step; null for the full batch.") },
-  { "epochs", N_ ("Epochs"), N_ ("Passes over the training examples.") },
-  { "seeds", N_ ("Seeds"), N_ ("Every scheme is trained once with each: 0, 1, 2.") },
-  { "clip_grad_norm", N_ ("Clip gradient norm"),
-    N_ ("The largest total gradient norm of a step; null for none.") },
-};
 
 /* What the lower figure can be. */
 static const struct
@@ -43,7 +26,7 @@ struct _IscTrainingPage
   AdwBin parent_instance;
 
   GtkWidget *flap;
-  GtkWidget *sidebar;
+  GtkWidget *panel;
   GtkWidget *upper;
   GtkWidget *lower;
   GtkWidget *chooser;
@@ -52,13 +35,6 @@ struct _IscTrainingPage
   GtkWidget *status;
   GtkWidget *progress;
   GtkWidget *table;
-
-  GtkWidget *data;
-  GtkWidget *network;
-  GtkWidget *inits;
-  GtkWidget *loss;
-  GtkWidget *optimizer;
-  GtkWidget *rows[G_N_ELEMENTS (fields)];
 
   IscDocument *document;
   IscTrainingJob *job;
@@ -322,287 +298,36 @@ chosen_cb (IscTrainingPage *self)
     set_views (self);
 }
 
-/* A message without the path that the row at fault stands for. */
-static const char *
-without_path (const char *message, const char *path)
+/* What does not fit together can't be trained; the Weights page's own problems don't matter here.
+ */
+static gboolean
+can_train (IscExperiment *experiment)
 {
-  gsize length = strlen (path);
+  g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
 
-  return strncmp (message, path, length) == 0 && g_str_has_prefix (message + length, ": ")
-             ? message + length + 2
-             : message;
-}
-
-static void
-call_edited (IscTrainingPage *self,
-             GtkWidget *group,
-             const char *path,
-             const char *text,
-             const char *gesture)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!isc_document_edit (self->document, path, text, gesture, &error))
-    isc_call_group_set_error (ISC_CALL_GROUP (group), without_path (error->message, path));
-}
-
-static void
-data_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscTrainingPage *self)
-{
-  call_edited (self, group, "data", text, gesture);
-}
-
-static void
-loss_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscTrainingPage *self)
-{
-  call_edited (self, group, "loss", text, gesture);
-}
-
-static void
-optimizer_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscTrainingPage *self)
-{
-  call_edited (self, group, "optimizer", text, gesture);
-}
-
-static void
-edit_element (
-    IscTrainingPage *self, GtkWidget *group, const char *path, guint index, const char *value)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!isc_document_edit (self->document, path, value, NULL, &error))
-    isc_list_group_set_error (ISC_LIST_GROUP (group), index, without_path (error->message, path));
-}
-
-static void
-module_edited_cb (GtkWidget *group, guint index, const char *text, IscTrainingPage *self)
-{
-  g_autofree char *path = g_strdup_printf ("network[%u]", index);
-
-  edit_element (self, group, path, index, text);
-}
-
-static void
-module_removed_cb (GtkWidget *group, guint index, IscTrainingPage *self)
-{
-  g_autofree char *path = g_strdup_printf ("network[%u]", index);
-
-  edit_element (self, group, path, index, NULL);
-}
-
-/* One module is added; a pasted model takes the network's place. */
-static void
-module_added_cb (GtkWidget *group, const char *text, IscTrainingPage *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) calls = isc_call_parse_list (text, &error);
-  gboolean whole = calls && (calls->len > 1 || strstr (text, "Sequential"));
-  guint n = isc_experiment_get_n_modules (experiment_of (self));
-
-  if (!calls
-      || !(whole ? isc_document_edit (self->document, "network", text, NULL, &error)
-                 : isc_document_insert (self->document, "network", n, text, &error)))
-    isc_list_group_set_error (ISC_LIST_GROUP (group), G_MAXUINT, error->message);
-}
-
-static void
-init_edited_cb (GtkWidget *group, guint index, const char *text, IscTrainingPage *self)
-{
-  g_autofree char *path = g_strdup_printf ("inits[%u].weight", index);
-
-  edit_element (self, group, path, index, *text ? text : NULL);
-}
-
-static void
-init_removed_cb (GtkWidget *group, guint index, IscTrainingPage *self)
-{
-  g_autofree char *path = g_strdup_printf ("inits[%u]", index);
-
-  edit_element (self, group, path, index, NULL);
-}
-
-static void
-init_added_cb (GtkWidget *group, const char *text, IscTrainingPage *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (IscCall) call = isc_call_parse (text, &error);
-  g_autofree char *spelled = call ? isc_call_to_text (call) : NULL;
-  g_autofree char *escaped = spelled ? g_strescape (spelled, NULL) : NULL;
-  g_autofree char *entry
-      = g_strdup_printf ("{\"label\": \"%s\", \"weight\": \"%s\", \"bias\": \"zeros_()\"}", escaped,
-                         escaped);
-  guint n = isc_experiment_get_n_inits (experiment_of (self));
-
-  if (!call || !isc_document_insert (self->document, "inits", n, entry, &error))
-    isc_list_group_set_error (ISC_LIST_GROUP (group), G_MAXUINT, error->message);
-}
-
-static void
-field_apply_cb (GtkWidget *row, const char *text, IscTrainingPage *self)
-{
-  const char *path = g_object_get_data (G_OBJECT (row), "path");
-  gboolean none = g_str_equal (text, "") || g_str_equal (text, "none");
-  g_autoptr (GError) error = NULL;
-
-  if (!isc_document_edit (self->document, path, none ? "null" : text, path, &error))
-    isc_field_row_set_error (ISC_FIELD_ROW (row), without_path (error->message, path));
-}
-
-static char *
-field_text (IscExperiment *experiment, const char *path)
-{
-  if (g_str_equal (path, "batch_size"))
-    return isc_experiment_get_batch_size (experiment)
-               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_batch_size (experiment))
-               : g_strdup ("null");
-  if (g_str_equal (path, "epochs"))
-    return isc_experiment_get_epochs (experiment)
-               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_epochs (experiment))
-               : g_strdup ("");
-  if (g_str_equal (path, "clip_grad_norm"))
-    return isc_experiment_get_clip_grad_norm (experiment) > 0.0
-               ? isc_number_to_text (isc_experiment_get_clip_grad_norm (experiment))
-               : g_strdup ("null");
-  {
-    GString *seeds = g_string_new (NULL);
-
-    for (guint i = 0; i < isc_experiment_get_n_seeds (experiment); i++)
-      g_string_append_printf (seeds, "%s%" G_GUINT64_FORMAT, i ? ", " : "",
-                              isc_experiment_get_seed (experiment, i));
-    return g_string_free (seeds, FALSE);
-  }
-}
-
-static void
-show_network (IscTrainingPage *self, IscExperiment *experiment)
-{
-  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
-    {
-      g_ptr_array_add (titles, g_strdup_printf ("%u", i));
-      g_ptr_array_add (texts, isc_call_to_text (isc_experiment_get_module (experiment, i)));
-    }
-  g_ptr_array_add (titles, NULL);
-  g_ptr_array_add (texts, NULL);
-  isc_list_group_set_items (ISC_LIST_GROUP (self->network), (const char *const *)titles->pdata,
-                            (const char *const *)texts->pdata, FALSE);
-}
-
-static void
-show_inits (IscTrainingPage *self, IscExperiment *experiment)
-{
-  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
-    {
-      char *text = isc_experiment_get_init_text (experiment, i, FALSE);
-
-      g_ptr_array_add (titles,
-                       g_markup_escape_text (isc_experiment_get_init_label (experiment, i), -1));
-      g_ptr_array_add (texts, text ? text : g_strdup (""));
-    }
-  g_ptr_array_add (titles, NULL);
-  g_ptr_array_add (texts, NULL);
-  isc_list_group_set_items (ISC_LIST_GROUP (self->inits), (const char *const *)titles->pdata,
-                            (const char *const *)texts->pdata, TRUE);
-}
-
-/* Each problem goes to the control at fault. */
-static void
-show_problems (IscTrainingPage *self, GPtrArray *problems)
-{
-  self->fits = TRUE;
-  isc_call_group_set_error (ISC_CALL_GROUP (self->data), isc_problems_find (problems, "data"));
-  isc_call_group_set_error (ISC_CALL_GROUP (self->loss), isc_problems_find (problems, "loss"));
-  isc_call_group_set_error (ISC_CALL_GROUP (self->optimizer),
-                            isc_problems_find (problems, "optimizer"));
   for (guint i = 0; i < problems->len; i++)
     {
       const IscProblem *problem = problems->pdata[i];
-      gboolean network = g_str_has_prefix (problem->path, "network");
-      gboolean inits = g_str_has_prefix (problem->path, "inits");
-      const char *open = strchr (problem->path, '[');
 
       if (!g_str_has_prefix (problem->path, "weights"))
-        self->fits = FALSE;
-      if (network || inits)
-        isc_list_group_set_error (ISC_LIST_GROUP (network ? self->network : self->inits),
-                                  open ? (guint)g_ascii_strtoull (open + 1, NULL, 10) : G_MAXUINT,
-                                  problem->message);
+        return FALSE;
     }
+  return TRUE;
 }
 
 static void
 changed_cb (IscTrainingPage *self)
 {
   IscExperiment *experiment = experiment_of (self);
-  g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
   g_autofree char *text = training_text (experiment);
 
-  isc_call_group_set_call (ISC_CALL_GROUP (self->data), isc_experiment_get_data (experiment));
-  isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
-  isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
-                           isc_experiment_get_optimizer (experiment));
-  show_network (self, experiment);
-  show_inits (self, experiment);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_autofree char *value = field_text (experiment, fields[i].path);
-
-      isc_field_row_set_text (ISC_FIELD_ROW (self->rows[i]), value);
-    }
-  show_problems (self, problems);
+  self->fits = can_train (experiment);
   if (g_strcmp0 (text, self->trained) == 0)
     return;
   g_free (self->trained);
   self->trained = g_steal_pointer (&text);
   list_runs (self);
   isc_training_page_reset (self);
-}
-
-static void
-build_sidebar (IscTrainingPage *self)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  self->inits = isc_list_group_new (_ ("Schemes"), _ ("Add"),
-                                    _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."),
-                                    "orthogonal_()");
-  self->data = isc_call_group_new (ISC_KIND_DATASET, _ ("Data"), NULL);
-  self->network
-      = isc_list_group_new (_ ("Network"), _ ("Add"),
-                            _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."),
-                            "Linear(10, 3)");
-  self->loss = isc_call_group_new (ISC_KIND_LOSS, _ ("Loss"), NULL);
-  self->optimizer = isc_call_group_new (ISC_KIND_OPTIMIZER, _ ("Optimizer"), NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      self->rows[i] = isc_field_row_new (_ (fields[i].title), _ (fields[i].help));
-      isc_field_row_set_width (ISC_FIELD_ROW (self->rows[i]), 10);
-      g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer)fields[i].path);
-      g_signal_connect (self->rows[i], "apply", G_CALLBACK (field_apply_cb), self);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->rows[i]);
-    }
-
-  g_signal_connect (self->data, "edited", G_CALLBACK (data_edited_cb), self);
-  g_signal_connect (self->loss, "edited", G_CALLBACK (loss_edited_cb), self);
-  g_signal_connect (self->optimizer, "edited", G_CALLBACK (optimizer_edited_cb), self);
-  g_signal_connect (self->network, "edited", G_CALLBACK (module_edited_cb), self);
-  g_signal_connect (self->network, "removed", G_CALLBACK (module_removed_cb), self);
-  g_signal_connect (self->network, "added", G_CALLBACK (module_added_cb), self);
-  g_signal_connect (self->inits, "edited", G_CALLBACK (init_edited_cb), self);
-  g_signal_connect (self->inits, "removed", G_CALLBACK (init_removed_cb), self);
-  g_signal_connect (self->inits, "added", G_CALLBACK (init_added_cb), self);
-
-  gtk_box_append (GTK_BOX (self->sidebar), self->inits);
-  gtk_box_append (GTK_BOX (self->sidebar), self->data);
-  gtk_box_append (GTK_BOX (self->sidebar), self->network);
-  gtk_box_append (GTK_BOX (self->sidebar), self->optimizer);
-  gtk_box_append (GTK_BOX (self->sidebar), self->loss);
-  gtk_box_append (GTK_BOX (self->sidebar), group);
 }
 
 /* Space that no entry or button wanted. */
@@ -643,12 +368,13 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = isc_training_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_training_page_finalize;
+  g_type_ensure (ISC_TYPE_EXPERIMENT_PANEL);
   g_type_ensure (ISC_TYPE_PLOT_VIEW);
   g_type_ensure (ISC_TYPE_RUN_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/training-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, flap);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, panel);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, upper);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, chooser);
@@ -668,7 +394,6 @@ static void
 isc_training_page_init (IscTrainingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  build_sidebar (self);
 }
 
 void
@@ -677,6 +402,7 @@ isc_training_page_set_document (IscTrainingPage *self, IscDocument *document)
   g_return_if_fail (ISC_IS_TRAINING_PAGE (self) && !self->document);
 
   self->document = g_object_ref (document);
+  isc_experiment_panel_set_document (ISC_EXPERIMENT_PANEL (self->panel), document);
   g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
 }

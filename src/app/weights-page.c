@@ -2,12 +2,12 @@
 #include "app/weights-page.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "app/call-group.h"
 #include "app/field-row.h"
 #include "app/job.h"
 #include "app/plot-view.h"
+#include "app/statistics-card.h"
 #include "base/number-text.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
@@ -231,80 +231,6 @@ shown_entry (IscWeightsPage *self)
              : NULL;
 }
 
-typedef struct
-{
-  const char *name;
-  double value;
-  gboolean is_count;
-} Statistic;
-
-#define N_STATISTICS 14
-
-static void
-list_statistics (const IscWeightEntry *entry, Statistic list[N_STATISTICS])
-{
-  const IscMoments *m = isc_summary_get_moments (entry->summary);
-  const double *quantiles = isc_summary_get_quantiles (entry->summary);
-  const Statistic statistics[N_STATISTICS] = {
-    { "n", (double)isc_tensor_get_count (entry->tensor), TRUE },
-    { "fan_in", (double)entry->fan_in, TRUE },
-    { "fan_out", (double)entry->fan_out, TRUE },
-    { "mean", m->mean },
-    { "std", m->std },
-    { "asked", entry->requested_std },
-    { "min", m->min },
-    { "25 %", quantiles[3] },
-    { "median", quantiles[4] },
-    { "75 %", quantiles[5] },
-    { "max", m->max },
-    { "skewness", m->skewness },
-    { "excess kurtosis", m->excess_kurtosis },
-    { "zeros", (double)m->n_zero, TRUE },
-  };
-
-  for (guint i = 0; i < N_STATISTICS; i++)
-    list[i] = statistics[i];
-}
-
-static void
-show_statistics (IscWeightsPage *self)
-{
-  const IscWeightEntry *entry = shown_entry (self);
-  g_autoptr (GString) text = g_string_new (NULL);
-  const IscMoments *m;
-  Statistic list[N_STATISTICS];
-
-  if (!entry)
-    {
-      gtk_label_set_text (GTK_LABEL (self->statistics), "");
-      return;
-    }
-  list_statistics (entry, list);
-  for (guint i = 0; i < N_STATISTICS; i++)
-    {
-      g_autofree char *value = list[i].is_count ? isc_count_to_label ((guint64)list[i].value)
-                                                : isc_number_to_label (list[i].value, 4);
-
-      g_string_append_printf (text, "%s<span alpha='65%%'>%s</span> %s", i ? "  ·  " : "",
-                              list[i].name, value);
-      /* How far the realised std may be from the one asked for: one standard error of it. */
-      if (g_str_equal (list[i].name, "asked") && isc_law_has_density (&entry->law))
-        {
-          double error = entry->requested_std
-                         * sqrt ((isc_law_excess_kurtosis (&entry->law) + 2.0)
-                                 / (double)isc_tensor_get_count (entry->tensor))
-                         / 2.0;
-          g_autofree char *error_text = isc_number_to_label (error, 2);
-
-          g_string_append_printf (text, " ± %s", error_text);
-        }
-    }
-  m = isc_summary_get_moments (entry->summary);
-  g_string_append_printf (text, "  ·  <span alpha='65%%'>%s</span> %" G_GUINT64_FORMAT,
-                          _ ("non-finite"), m->n_nan + m->n_inf);
-  gtk_label_set_markup (GTK_LABEL (self->statistics), text->str);
-}
-
 /* Why there are no weights stands beside the row at fault: only the statistics know the rules'
  * names. */
 static void
@@ -341,8 +267,8 @@ done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer o
   self->weights = isc_weights_ref (weights);
   self->current = isc_weights_get_experiment (weights) == experiment_of (self);
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
-  show_statistics (self);
   entry = shown_entry (self);
+  isc_statistics_card_set_entry (ISC_STATISTICS_CARD (self->statistics), entry);
   if (entry)
     {
       g_autofree char *count = isc_count_to_label (isc_tensor_get_count (entry->tensor));
@@ -509,6 +435,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = isc_weights_page_dispose;
   g_type_ensure (ISC_TYPE_PLOT_VIEW);
+  g_type_ensure (ISC_TYPE_STATISTICS_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/weights-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, flap);
@@ -553,21 +480,8 @@ char *
 isc_weights_page_get_statistics (IscWeightsPage *self)
 {
   const IscWeightEntry *entry = shown_entry (self);
-  GString *text = g_string_new (NULL);
-  Statistic list[N_STATISTICS];
 
-  if (!entry)
-    return g_string_free (text, FALSE);
-  g_string_append_printf (text, "scheme\t%s\nformula\t%s\nseed\t%" G_GUINT64_FORMAT "\n",
-                          entry->scheme, entry->formula, entry->seed);
-  list_statistics (entry, list);
-  for (guint i = 0; i < N_STATISTICS; i++)
-    {
-      g_autofree char *value = isc_number_to_text (list[i].value);
-
-      g_string_append_printf (text, "%s\t%s\n", list[i].name, value);
-    }
-  return g_string_free (text, FALSE);
+  return entry ? isc_statistics_to_text (entry) : g_strdup ("");
 }
 
 char *

@@ -28,8 +28,8 @@ IscFigure *isc_weights_page_get_figure (IscWeightsPage *self);
 /** isc_weights_page_get_flap: Returns: (transfer none): the sidebar's flap */
 AdwFlap *isc_weights_page_get_flap (IscWeightsPage *self);
 
-/** isc_weights_page_dup_file_name: Returns: (transfer full): a name for the figure's file, without an ending:
- *  "kaiming-normal_784x256_seed42" */
+/** isc_weights_page_dup_file_name: Returns: (transfer full): a name for the figure's file, without
+ * an ending: "kaiming-normal_784x256_seed42" */
 char *isc_weights_page_dup_file_name (IscWeightsPage *self);
 
 /** isc_weights_page_get_statistics: Returns: (transfer full): the statistics as tab-separated text,

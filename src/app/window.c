@@ -63,6 +63,14 @@ visible_flap (IscWindow *self)
 }
 
 static void
+enable (IscWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
 update_state (IscWindow *self)
 {
   const char *path = isc_document_get_path (self->document);
@@ -71,22 +79,20 @@ update_state (IscWindow *self)
       = g_strdup_printf ("%s%s", isc_document_is_modified (self->document) ? "• " : "", name);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
-                                 isc_document_can_undo (self->document));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo",
-                                 isc_document_can_redo (self->document));
+  enable (self, "undo", isc_document_can_undo (self->document));
+  enable (self, "redo", isc_document_can_redo (self->document));
 }
 
 static void
-undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+undo_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_document_undo (ISC_WINDOW (widget)->document);
+  isc_document_undo (ISC_WINDOW (window)->document);
 }
 
 static void
-redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+redo_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_document_redo (ISC_WINDOW (widget)->document);
+  isc_document_redo (ISC_WINDOW (window)->document);
 }
 
 static gboolean
@@ -126,24 +132,24 @@ save (IscWindow *self)
 }
 
 static void
-save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+save_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ISC_WINDOW (widget)->closing = FALSE;
-  save (ISC_WINDOW (widget));
+  ISC_WINDOW (window)->closing = FALSE;
+  save (ISC_WINDOW (window));
 }
 
 static void
-save_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
+save_as_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ISC_WINDOW (widget)->closing = FALSE;
-  isc_dialog_save (GTK_WINDOW (widget), "experiment.initscope", save_chosen_cb, widget);
+  ISC_WINDOW (window)->closing = FALSE;
+  isc_dialog_save (GTK_WINDOW (window), "experiment.initscope", save_chosen_cb, window);
 }
 
 /* The same without a dialog, for scripts and tests. */
 static void
-save_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
+save_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  save_to (ISC_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  save_to (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -153,15 +159,15 @@ open_chosen_cb (const char *path, const IscExportOptions *options, gpointer wind
 }
 
 static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+open_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_dialog_open (GTK_WINDOW (widget), open_chosen_cb, widget);
+  isc_dialog_open (GTK_WINDOW (window), open_chosen_cb, window);
 }
 
 static void
-open_path_action (GtkWidget *widget, const char *name, GVariant *parameter)
+open_path_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_window_open (ISC_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  isc_window_open (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
 }
 
 /* The figure of the page in front; of Training the upper or the @lower one. */
@@ -204,9 +210,9 @@ export_lower_chosen_cb (const char *path, const IscExportOptions *options, gpoin
 }
 
 static void
-export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+export_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  IscWindow *self = ISC_WINDOW (widget);
+  IscWindow *self = ISC_WINDOW (window);
   g_autofree char *name_of
       = on_training (self) ? g_strdup ("loss")
                            : isc_weights_page_dup_file_name (ISC_WEIGHTS_PAGE (self->weights));
@@ -216,23 +222,23 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-export_lower_action (GtkWidget *widget, const char *name, GVariant *parameter)
+export_lower_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_dialog_export (GTK_WINDOW (widget), "gradient-norms.svg", export_lower_chosen_cb, widget);
+  isc_dialog_export (GTK_WINDOW (window), "gradient-norms.svg", export_lower_chosen_cb, window);
 }
 
 static void
-export_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
+export_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  IscWindow *self = ISC_WINDOW (widget);
+  IscWindow *self = ISC_WINDOW (window);
 
   export_figure (self, FALSE, g_variant_get_string (parameter, NULL), &isc_export_options_default);
 }
 
 static void
-example_action (GtkWidget *widget, const char *name, GVariant *parameter)
+example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  IscWindow *self = ISC_WINDOW (widget);
+  IscWindow *self = ISC_WINDOW (window);
   g_autoptr (GError) error = NULL;
   IscExperiment *experiment = isc_example_load (g_variant_get_string (parameter, NULL), &error);
 
@@ -243,24 +249,24 @@ example_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (widget)->stack),
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (window)->stack),
                                          g_variant_get_string (parameter, NULL));
 }
 
 static void
-toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+toggle_sidebar_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  AdwFlap *flap = visible_flap (ISC_WINDOW (widget));
+  AdwFlap *flap = visible_flap (ISC_WINDOW (window));
 
   adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
 }
 
 static void
-toggle_play_action (GtkWidget *widget, const char *name, GVariant *parameter)
+toggle_play_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  IscWindow *self = ISC_WINDOW (widget);
+  IscWindow *self = ISC_WINDOW (window);
 
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
   isc_training_page_toggle (ISC_TRAINING_PAGE (self->training));
@@ -373,31 +379,6 @@ isc_window_finalize (GObject *object)
   G_OBJECT_CLASS (isc_window_parent_class)->finalize (object);
 }
 
-/* THE table of the window's verbs, beside their keys. */
-static const struct
-{
-  const char *name;
-  const char *parameter;
-  GtkWidgetActionActivateFunc activate;
-  guint key;
-  GdkModifierType modifiers;
-} verbs[] = {
-  { "win.undo", NULL, undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
-  { "win.redo", NULL, redo_action, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-  { "win.open", NULL, open_action, GDK_KEY_o, GDK_CONTROL_MASK },
-  { "win.open-path", "s", open_path_action, 0, 0 },
-  { "win.save", NULL, save_action, GDK_KEY_s, GDK_CONTROL_MASK },
-  { "win.save-as", NULL, save_as_action, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-  { "win.save-to", "s", save_to_action, 0, 0 },
-  { "win.export", NULL, export_action, GDK_KEY_e, GDK_CONTROL_MASK },
-  { "win.export-lower", NULL, export_lower_action, 0, 0 },
-  { "win.export-to", "s", export_to_action, 0, 0 },
-  { "win.example", "s", example_action, 0, 0 },
-  { "win.page", "s", page_action, 0, 0 },
-  { "win.toggle-sidebar", NULL, toggle_sidebar_action, GDK_KEY_F9, 0 },
-  { "win.toggle-play", NULL, toggle_play_action, GDK_KEY_Return, GDK_CONTROL_MASK },
-};
-
 static void
 isc_window_class_init (IscWindowClass *klass)
 {
@@ -419,13 +400,43 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, training);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
+}
+
+/* THE table of the window's verbs, beside their keys.  They are actions of the window, so that
+ * menus show the keys and scripts reach them over the session bus. */
+static const struct
+{
+  GActionEntry entry;
+  const char *accelerators[2];
+} verbs[] = {
+  { { "undo", undo_action, NULL, NULL, NULL, { 0 } }, { "<Control>z" } },
+  { { "redo", redo_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>z" } },
+  { { "open", open_action, NULL, NULL, NULL, { 0 } }, { "<Control>o" } },
+  { { "open-path", open_path_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "save", save_action, NULL, NULL, NULL, { 0 } }, { "<Control>s" } },
+  { { "save-as", save_as_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>s" } },
+  { { "save-to", save_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "export", export_action, NULL, NULL, NULL, { 0 } }, { "<Control>e" } },
+  { { "export-lower", export_lower_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+  { { "export-to", export_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "toggle-sidebar", toggle_sidebar_action, NULL, NULL, NULL, { 0 } }, { "F9" } },
+  { { "toggle-play", toggle_play_action, NULL, NULL, NULL, { 0 } }, { "<Control>Return" } },
+};
+
+static void
+add_verbs (IscWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
-      gtk_widget_class_install_action (widget_class, verbs[i].name, verbs[i].parameter,
-                                       verbs[i].activate);
-      if (verbs[i].key)
-        gtk_widget_class_add_binding_action (widget_class, verbs[i].key, verbs[i].modifiers,
-                                             verbs[i].name, NULL);
+      g_autofree char *detailed = g_strconcat ("win.", verbs[i].entry.name, NULL);
+
+      g_action_map_add_action_entries (G_ACTION_MAP (self), &verbs[i].entry, 1, self);
+      if (verbs[i].accelerators[0])
+        gtk_application_set_accels_for_action (application, detailed, verbs[i].accelerators);
     }
 }
 
@@ -458,6 +469,7 @@ isc_window_new (AdwApplication *application)
   guint n;
   g_autoptr (IscExperiment) experiment = isc_example_load (isc_examples_list (&n)[0], NULL);
 
+  add_verbs (self);
   self->document = isc_document_new (experiment);
   self->settings = find_settings ();
   if (self->settings)

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/experiment-panel.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/call-group.h"
+#include "app/field-row.h"
+#include "app/list-group.h"
+#include "base/number-text.h"
+#include "experiment/check.h"
+#include "experiment/edit.h"
+#include "experiment/problem.h"
+
+/* Fields of one line each, in the order of the sidebar. */
+static const struct
+{
+  const char *path;
+  const char *title;
+  const char *help;
+} fields[] = {
+  { "batch_size", N_ ("Batch size"), N_ ("Examples a step; null for the full batch.") },
+  { "epochs", N_ ("Epochs"), N_ ("Passes over the training examples.") },
+  { "seeds", N_ ("Seeds"), N_ ("Every scheme is trained once with each: 0, 1, 2.") },
+  { "clip_grad_norm", N_ ("Clip gradient norm"),
+    N_ ("The largest total gradient norm of a step; null for none.") },
+};
+
+struct _IscExperimentPanel
+{
+  GtkBox parent_instance;
+
+  GtkWidget *data;
+  GtkWidget *network;
+  GtkWidget *inits;
+  GtkWidget *loss;
+  GtkWidget *optimizer;
+  GtkWidget *rows[G_N_ELEMENTS (fields)];
+
+  IscDocument *document;
+};
+
+G_DEFINE_FINAL_TYPE (IscExperimentPanel, isc_experiment_panel, GTK_TYPE_BOX)
+
+static IscExperiment *
+experiment_of (IscExperimentPanel *self)
+{
+  return isc_document_get_experiment (self->document);
+}
+
+/* A message without the path that the row at fault stands for. */
+static const char *
+without_path (const char *message, const char *path)
+{
+  gsize length = strlen (path);
+
+  return strncmp (message, path, length) == 0 && g_str_has_prefix (message + length, ": ")
+             ? message + length + 2
+             : message;
+}
+
+static void
+call_edited (IscExperimentPanel *self,
+             GtkWidget *group,
+             const char *path,
+             const char *text,
+             const char *gesture)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!isc_document_edit (self->document, path, text, gesture, &error))
+    isc_call_group_set_error (ISC_CALL_GROUP (group), without_path (error->message, path));
+}
+
+static void
+data_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscExperimentPanel *self)
+{
+  call_edited (self, group, "data", text, gesture);
+}
+
+static void
+loss_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscExperimentPanel *self)
+{
+  call_edited (self, group, "loss", text, gesture);
+}
+
+static void
+optimizer_edited_cb (GtkWidget *group,
+                     const char *text,
+                     const char *gesture,
+                     IscExperimentPanel *self)
+{
+  call_edited (self, group, "optimizer", text, gesture);
+}
+
+static void
+edit_element (
+    IscExperimentPanel *self, GtkWidget *group, const char *path, guint index, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!isc_document_edit (self->document, path, value, NULL, &error))
+    isc_list_group_set_error (ISC_LIST_GROUP (group), index, without_path (error->message, path));
+}
+
+static void
+module_edited_cb (GtkWidget *group, guint index, const char *text, IscExperimentPanel *self)
+{
+  g_autofree char *path = g_strdup_printf ("network[%u]", index);
+
+  edit_element (self, group, path, index, text);
+}
+
+static void
+module_removed_cb (GtkWidget *group, guint index, IscExperimentPanel *self)
+{
+  g_autofree char *path = g_strdup_printf ("network[%u]", index);
+
+  edit_element (self, group, path, index, NULL);
+}
+
+static void
+module_moved_cb (GtkWidget *group, guint index, int by, IscExperimentPanel *self)
+{
+  IscExperiment *experiment = experiment_of (self);
+  gint64 to = (gint64)index + by;
+  g_autofree char *path = g_strdup_printf ("network[%u]", index);
+  g_autofree char *text = isc_call_to_text (isc_experiment_get_module (experiment, index));
+  g_autoptr (IscExperiment) without = NULL;
+  IscExperiment *moved;
+
+  if (to < 0 || to >= isc_experiment_get_n_modules (experiment))
+    return;
+  without = isc_experiment_edit (experiment, path, NULL, NULL);
+  moved = without ? isc_experiment_insert (without, "network", (guint)to, text, NULL) : NULL;
+  if (moved)
+    isc_document_take (self->document, moved, NULL);
+}
+
+/* A layer that the network as it is can be followed by: as many units as come out of it. */
+static char *
+next_layer (IscExperimentPanel *self, const char *name)
+{
+  IscExperiment *experiment = experiment_of (self);
+
+  for (guint i = isc_experiment_get_n_modules (experiment); i > 0; i--)
+    {
+      IscCall *module = isc_experiment_get_module (experiment, i - 1);
+
+      if (isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (module), NULL)
+          && isc_call_get_n_args (module) >= 2)
+        {
+          g_autofree char *width = isc_value_to_text (isc_call_get_value (module, 1));
+
+          return g_strdup_printf ("%s(%s, %s)", name, width, width);
+        }
+    }
+  return g_strdup_printf ("%s(10, 10)", name);
+}
+
+/* One module is added; a pasted model takes the network's place. */
+static void
+module_added_cb (GtkWidget *group, const char *text, IscExperimentPanel *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *spelled
+      = isc_catalog_find (ISC_KIND_LAYER, text, NULL) ? next_layer (self, text) : g_strdup (text);
+  g_autoptr (GPtrArray) calls = isc_call_parse_list (spelled, &error);
+  gboolean whole = calls && (calls->len > 1 || strstr (spelled, "Sequential"));
+  guint n = isc_experiment_get_n_modules (experiment_of (self));
+
+  if (!calls
+      || !(whole ? isc_document_edit (self->document, "network", spelled, NULL, &error)
+                 : isc_document_insert (self->document, "network", n, spelled, &error)))
+    isc_list_group_set_error (ISC_LIST_GROUP (group), G_MAXUINT, error->message);
+}
+
+static void
+init_edited_cb (GtkWidget *group, guint index, const char *text, IscExperimentPanel *self)
+{
+  g_autofree char *path = g_strdup_printf ("inits[%u].weight", index);
+
+  edit_element (self, group, path, index, *text ? text : NULL);
+}
+
+static void
+init_removed_cb (GtkWidget *group, guint index, IscExperimentPanel *self)
+{
+  g_autofree char *path = g_strdup_printf ("inits[%u]", index);
+
+  edit_element (self, group, path, index, NULL);
+}
+
+static void
+init_renamed_cb (GtkWidget *group, guint index, const char *name, IscExperimentPanel *self)
+{
+  g_autofree char *path = g_strdup_printf ("inits[%u].label", index);
+
+  edit_element (self, group, path, index, name);
+}
+
+static gboolean
+has_label (IscExperiment *experiment, const char *label)
+{
+  for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
+    if (g_str_equal (isc_experiment_get_init_label (experiment, i), label))
+      return TRUE;
+  return FALSE;
+}
+
+/* What a new entry is called: the scheme's name where that is all there is to say. */
+static char *
+label_of (IscExperiment *experiment, const IscCall *call)
+{
+  const IscItem *item = isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL);
+
+  return item && isc_call_get_n_args (call) == 0 && !has_label (experiment, item->label)
+             ? g_strdup (item->label)
+             : isc_call_to_text (call);
+}
+
+static void
+init_added_cb (GtkWidget *group, const char *text, IscExperimentPanel *self)
+{
+  IscExperiment *experiment = experiment_of (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscCall) call = isc_call_parse (text, &error);
+  g_autofree char *spelled = call ? isc_call_to_text (call) : NULL;
+  g_autofree char *label = call ? label_of (experiment, call) : NULL;
+  g_autofree char *escaped = spelled ? g_strescape (spelled, NULL) : NULL;
+  g_autofree char *escaped_label = label ? g_strescape (label, NULL) : NULL;
+  g_autofree char *entry
+      = g_strdup_printf ("{\"label\": \"%s\", \"weight\": \"%s\", \"bias\": \"zeros_()\"}",
+                         escaped_label, escaped);
+
+  if (!call
+      || !isc_document_insert (self->document, "inits", isc_experiment_get_n_inits (experiment),
+                               entry, &error))
+    isc_list_group_set_error (ISC_LIST_GROUP (group), G_MAXUINT, error->message);
+}
+
+static void
+field_apply_cb (GtkWidget *row, const char *text, IscExperimentPanel *self)
+{
+  const char *path = g_object_get_data (G_OBJECT (row), "path");
+  gboolean none = g_str_equal (text, "") || g_str_equal (text, "none");
+  g_autoptr (GError) error = NULL;
+
+  if (!isc_document_edit (self->document, path, none ? "null" : text, path, &error))
+    isc_field_row_set_error (ISC_FIELD_ROW (row), without_path (error->message, path));
+}
+
+static char *
+field_text (IscExperiment *experiment, const char *path)
+{
+  if (g_str_equal (path, "batch_size"))
+    return isc_experiment_get_batch_size (experiment)
+               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_batch_size (experiment))
+               : g_strdup ("null");
+  if (g_str_equal (path, "epochs"))
+    return isc_experiment_get_epochs (experiment)
+               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_epochs (experiment))
+               : g_strdup ("");
+  if (g_str_equal (path, "clip_grad_norm"))
+    return isc_experiment_get_clip_grad_norm (experiment) > 0.0
+               ? isc_number_to_text (isc_experiment_get_clip_grad_norm (experiment))
+               : g_strdup ("null");
+  {
+    GString *seeds = g_string_new (NULL);
+
+    for (guint i = 0; i < isc_experiment_get_n_seeds (experiment); i++)
+      g_string_append_printf (seeds, "%s%" G_GUINT64_FORMAT, i ? ", " : "",
+                              isc_experiment_get_seed (experiment, i));
+    return g_string_free (seeds, FALSE);
+  }
+}
+
+static void
+show_network (IscExperimentPanel *self, IscExperiment *experiment)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
+    {
+      g_ptr_array_add (names, g_strdup_printf (_ ("Module %u"), i));
+      g_ptr_array_add (texts, isc_call_to_text (isc_experiment_get_module (experiment, i)));
+    }
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_add (texts, NULL);
+  isc_list_group_set_items (ISC_LIST_GROUP (self->network), (const char *const *)names->pdata,
+                            (const char *const *)texts->pdata);
+}
+
+static void
+show_inits (IscExperimentPanel *self, IscExperiment *experiment)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
+    {
+      char *text = isc_experiment_get_init_text (experiment, i, FALSE);
+
+      g_ptr_array_add (names, g_strdup (isc_experiment_get_init_label (experiment, i)));
+      g_ptr_array_add (texts, text ? text : g_strdup (""));
+    }
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_add (texts, NULL);
+  isc_list_group_set_items (ISC_LIST_GROUP (self->inits), (const char *const *)names->pdata,
+                            (const char *const *)texts->pdata);
+}
+
+/* Each problem goes to the control at fault. */
+static void
+show_problems (IscExperimentPanel *self, GPtrArray *problems)
+{
+  isc_call_group_set_error (ISC_CALL_GROUP (self->data), isc_problems_find (problems, "data"));
+  isc_call_group_set_error (ISC_CALL_GROUP (self->loss), isc_problems_find (problems, "loss"));
+  isc_call_group_set_error (ISC_CALL_GROUP (self->optimizer),
+                            isc_problems_find (problems, "optimizer"));
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const IscProblem *problem = problems->pdata[i];
+      gboolean network = g_str_has_prefix (problem->path, "network");
+      gboolean inits = g_str_has_prefix (problem->path, "inits");
+      const char *open = strchr (problem->path, '[');
+
+      if (network || inits)
+        isc_list_group_set_error (ISC_LIST_GROUP (network ? self->network : self->inits),
+                                  open ? (guint)g_ascii_strtoull (open + 1, NULL, 10) : G_MAXUINT,
+                                  problem->message);
+      for (guint j = 0; j < G_N_ELEMENTS (fields); j++)
+        if (g_str_has_prefix (problem->path, fields[j].path))
+          isc_field_row_set_error (ISC_FIELD_ROW (self->rows[j]), problem->message);
+    }
+}
+
+static void
+changed_cb (IscExperimentPanel *self)
+{
+  IscExperiment *experiment = experiment_of (self);
+  g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
+
+  isc_call_group_set_call (ISC_CALL_GROUP (self->data), isc_experiment_get_data (experiment));
+  isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
+  isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
+                           isc_experiment_get_optimizer (experiment));
+  show_network (self, experiment);
+  show_inits (self, experiment);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *value = field_text (experiment, fields[i].path);
+
+      isc_field_row_set_text (ISC_FIELD_ROW (self->rows[i]), value);
+    }
+  show_problems (self, problems);
+}
+
+/* Everything of a kind, to add with one click. */
+static GMenu *
+menu_of (IscKind kind)
+{
+  GMenu *menu = g_menu_new ();
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (kind, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (items[i]->label, NULL);
+      /* How wide a layer is depends on the network it is added to. */
+      g_autofree char *text
+          = kind == ISC_KIND_LAYER ? g_strdup (items[i]->id) : isc_call_group_fresh_call (items[i]);
+
+      g_menu_item_set_action_and_target (item, "list.add", "s", text);
+      g_menu_append_item (menu, item);
+    }
+  return menu;
+}
+
+static void
+set_menus (IscExperimentPanel *self)
+{
+  g_autoptr (GMenu) schemes = menu_of (ISC_KIND_SCHEME);
+  g_autoptr (GMenu) layers = menu_of (ISC_KIND_LAYER);
+  g_autoptr (GMenu) activations = menu_of (ISC_KIND_ACTIVATION);
+  g_autoptr (GMenu) paste = g_menu_new ();
+  g_autoptr (GMenu) modules = g_menu_new ();
+
+  g_menu_append (paste, _ ("_Paste a Model"), "list.paste");
+  g_menu_append_section (modules, NULL, G_MENU_MODEL (layers));
+  g_menu_append_section (modules, NULL, G_MENU_MODEL (activations));
+  g_menu_append_section (modules, NULL, G_MENU_MODEL (paste));
+  isc_list_group_set_menu (ISC_LIST_GROUP (self->inits), G_MENU_MODEL (schemes),
+                           _ ("Add a scheme"));
+  isc_list_group_set_menu (ISC_LIST_GROUP (self->network), G_MENU_MODEL (modules),
+                           _ ("Add a module or paste a model"));
+}
+
+static void
+make_fields (IscExperimentPanel *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      self->rows[i] = isc_field_row_new (_ (fields[i].title), _ (fields[i].help));
+      isc_field_row_set_width (ISC_FIELD_ROW (self->rows[i]), 10);
+      g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer)fields[i].path);
+      g_signal_connect (self->rows[i], "apply", G_CALLBACK (field_apply_cb), self);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->rows[i]);
+    }
+  gtk_box_append (GTK_BOX (self), group);
+}
+
+static void
+isc_experiment_panel_dispose (GObject *object)
+{
+  g_clear_object (&ISC_EXPERIMENT_PANEL (object)->document);
+  G_OBJECT_CLASS (isc_experiment_panel_parent_class)->dispose (object);
+}
+
+static void
+isc_experiment_panel_class_init (IscExperimentPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = isc_experiment_panel_dispose;
+}
+
+static void
+isc_experiment_panel_init (IscExperimentPanel *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 18);
+  self->inits = isc_list_group_new (_ ("Schemes"), TRUE,
+                                    _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."),
+                                    "orthogonal_()");
+  self->data = isc_call_group_new (ISC_KIND_DATASET, _ ("Data"), NULL);
+  self->network
+      = isc_list_group_new (_ ("Network"), FALSE,
+                            _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."),
+                            "Linear(10, 3)");
+  self->loss = isc_call_group_new (ISC_KIND_LOSS, _ ("Loss"), NULL);
+  self->optimizer = isc_call_group_new (ISC_KIND_OPTIMIZER, _ ("Optimizer"), NULL);
+
+  g_signal_connect (self->data, "edited", G_CALLBACK (data_edited_cb), self);
+  g_signal_connect (self->loss, "edited", G_CALLBACK (loss_edited_cb), self);
+  g_signal_connect (self->optimizer, "edited", G_CALLBACK (optimizer_edited_cb), self);
+  g_signal_connect (self->network, "edited", G_CALLBACK (module_edited_cb), self);
+  g_signal_connect (self->network, "moved", G_CALLBACK (module_moved_cb), self);
+  g_signal_connect (self->network, "removed", G_CALLBACK (module_removed_cb), self);
+  g_signal_connect (self->network, "added", G_CALLBACK (module_added_cb), self);
+  g_signal_connect (self->inits, "edited", G_CALLBACK (init_edited_cb), self);
+  g_signal_connect (self->inits, "renamed", G_CALLBACK (init_renamed_cb), self);
+  g_signal_connect (self->inits, "removed", G_CALLBACK (init_removed_cb), self);
+  g_signal_connect (self->inits, "added", G_CALLBACK (init_added_cb), self);
+
+  gtk_box_append (GTK_BOX (self), self->inits);
+  gtk_box_append (GTK_BOX (self), self->data);
+  gtk_box_append (GTK_BOX (self), self->network);
+  gtk_box_append (GTK_BOX (self), self->optimizer);
+  gtk_box_append (GTK_BOX (self), self->loss);
+  make_fields (self);
+  set_menus (self);
+}
+
+void
+isc_experiment_panel_set_document (IscExperimentPanel *self, IscDocument *document)
+{
+  g_return_if_fail (ISC_IS_EXPERIMENT_PANEL (self) && !self->document);
+
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  changed_cb (self);
+}
+
+GtkWidget *
+isc_experiment_panel_find (IscExperimentPanel *self, const char *path)
+{
+  const struct
+  {
+    const char *path;
+    GtkWidget *widget;
+  } controls[] = { { "inits", self->inits },
+                   { "network", self->network },
+                   { "data", self->data },
+                   { "loss", self->loss },
+                   { "optimizer", self->optimizer } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
+    if (g_str_equal (controls[i].path, path))
+      return controls[i].widget;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_str_equal (fields[i].path, path))
+      return self->rows[i];
+  return NULL;
+}
