@@ -12,7 +12,9 @@ struct _IscFieldRow
   GtkWidget *entry;
   GtkWidget *scale;
   char *help;
+  /* The text last applied, and the last one that was right. */
   char *shown;
+  char *good;
   gboolean logarithmic;
   gboolean updating;
 };
@@ -97,7 +99,9 @@ key_cb (IscFieldRow *self, guint key)
 {
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->shown ? self->shown : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->good ? self->good : "");
+  g_free (self->shown);
+  self->shown = g_strdup (self->good);
   isc_field_row_set_error (self, NULL);
   return GDK_EVENT_STOP;
 }
@@ -117,6 +121,7 @@ isc_field_row_finalize (GObject *object)
 
   g_free (self->help);
   g_free (self->shown);
+  g_free (self->good);
   G_OBJECT_CLASS (isc_field_row_parent_class)->finalize (object);
 }
 
@@ -168,6 +173,8 @@ isc_field_row_set_text (IscFieldRow *self, const char *text)
   self->updating = FALSE;
   g_free (self->shown);
   self->shown = g_strdup (text);
+  g_free (self->good);
+  self->good = g_strdup (text);
   /* Long calls do not fit; the pointer shows them whole. */
   gtk_widget_set_tooltip_text (self->entry, *text ? text : NULL);
   isc_field_row_set_error (self, NULL);

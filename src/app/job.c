@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "base/error.h"
+#include "base/ref-count.h"
 #include "engine/run.h"
 
 /* Between two snapshots of a training run. */
@@ -33,7 +34,7 @@ step_back (void)
 
 struct _IscWeightsJob
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscWeightsDone done;
   GWeakRef owner;
 
@@ -55,7 +56,7 @@ struct _IscWeightsJob
 static void
 weights_job_unref (IscWeightsJob *job)
 {
-  if (!g_atomic_ref_count_dec (&job->ref_count))
+  if (!isc_ref_count_dec (&job->ref_count))
     return;
   g_weak_ref_clear (&job->owner);
   pthread_mutex_destroy (&job->mutex);
@@ -104,7 +105,7 @@ weights_publish (IscWeightsJob *job, IscWeights *weights, IscFigure *figure, GEr
   if (!job->posted)
     {
       job->posted = TRUE;
-      g_atomic_ref_count_inc (&job->ref_count);
+      isc_ref_count_inc (&job->ref_count);
       g_idle_add (weights_done_cb, job);
     }
 }
@@ -150,7 +151,7 @@ isc_weights_job_new (IscWeightsDone done, GObject *owner)
 {
   IscWeightsJob *job = g_new0 (IscWeightsJob, 1);
 
-  g_atomic_ref_count_init (&job->ref_count);
+  isc_ref_count_init (&job->ref_count);
   job->done = done;
   g_weak_ref_init (&job->owner, owner);
   pthread_mutex_init (&job->mutex, NULL);
@@ -171,7 +172,7 @@ isc_weights_job_request (IscWeightsJob *job,
   if (!job->working)
     {
       job->working = TRUE;
-      g_atomic_ref_count_inc (&job->ref_count);
+      isc_ref_count_inc (&job->ref_count);
       g_thread_unref (g_thread_new ("weights", weights_worker, job));
     }
   else if (job->cancellable && g_get_monotonic_time () - job->begun > PATIENCE_USEC)
@@ -192,7 +193,7 @@ isc_weights_job_free (IscWeightsJob *job)
 
 struct _IscTrainingJob
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscTrainingUpdate update;
   GWeakRef owner;
   IscExperiment *experiment;
@@ -218,7 +219,7 @@ struct _IscTrainingJob
 static void
 training_job_unref (IscTrainingJob *job)
 {
-  if (!g_atomic_ref_count_dec (&job->ref_count))
+  if (!isc_ref_count_dec (&job->ref_count))
     return;
   g_weak_ref_clear (&job->owner);
   pthread_mutex_destroy (&job->mutex);
@@ -298,7 +299,7 @@ training_publish (IscTrainingJob *job, GCancellable *ended, GError *error)
   if (!job->posted)
     {
       job->posted = TRUE;
-      g_atomic_ref_count_inc (&job->ref_count);
+      isc_ref_count_inc (&job->ref_count);
       g_idle_add (training_update_cb, job);
     }
   pthread_mutex_unlock (&job->mutex);
@@ -357,7 +358,7 @@ isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObje
 {
   IscTrainingJob *job = g_new0 (IscTrainingJob, 1);
 
-  g_atomic_ref_count_init (&job->ref_count);
+  isc_ref_count_init (&job->ref_count);
   job->experiment = isc_experiment_ref (experiment);
   job->update = update;
   g_weak_ref_init (&job->owner, owner);
@@ -390,7 +391,7 @@ isc_training_job_advance (IscTrainingJob *job, gsize until)
   if (!job->working)
     {
       job->working = TRUE;
-      g_atomic_ref_count_inc (&job->ref_count);
+      isc_ref_count_inc (&job->ref_count);
       g_thread_unref (g_thread_new ("training-job", training_worker, job));
     }
   pthread_mutex_unlock (&job->mutex);

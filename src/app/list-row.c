@@ -17,7 +17,9 @@ struct _IscListRow
   GtkWidget *message;
   GtkWidget *more;
 
+  /* The text last applied, and the last one that was right. */
   char *shown;
+  char *good;
   char *shown_name;
   gboolean updating;
 };
@@ -52,7 +54,9 @@ key_cb (IscListRow *self, guint key)
 {
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->shown ? self->shown : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->good ? self->good : "");
+  g_free (self->shown);
+  self->shown = g_strdup (self->good);
   isc_list_row_set_error (self, NULL);
   return GDK_EVENT_STOP;
 }
@@ -97,6 +101,7 @@ isc_list_row_finalize (GObject *object)
   IscListRow *self = ISC_LIST_ROW (object);
 
   g_free (self->shown);
+  g_free (self->good);
   g_free (self->shown_name);
   G_OBJECT_CLASS (isc_list_row_parent_class)->finalize (object);
 }
@@ -169,6 +174,8 @@ isc_list_row_set_item (IscListRow *self, guint index, const char *name, const ch
   self->updating = FALSE;
   g_free (self->shown);
   self->shown = g_strdup (text);
+  g_free (self->good);
+  self->good = g_strdup (text);
   g_free (self->shown_name);
   self->shown_name = g_strdup (name);
   gtk_widget_set_tooltip_text (self->entry, *text ? text : NULL);

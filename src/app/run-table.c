@@ -102,12 +102,17 @@ set_cell (IscRunTable *self, guint row, guint column, const char *text)
   gtk_label_set_text (GTK_LABEL (self->cells->pdata[row * N_COLUMNS + column]), text);
 }
 
+static char *
+label_of (const char *label, guint64 seed, gboolean several_seeds)
+{
+  return several_seeds ? g_strdup_printf (_ ("%s, seed %" G_GUINT64_FORMAT), label, seed)
+                       : g_strdup (label);
+}
+
 static void
 show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean several_seeds)
 {
-  g_autofree char *label
-      = several_seeds ? g_strdup_printf ("%s, seed %" G_GUINT64_FORMAT, run->label, run->seed)
-                      : g_strdup (run->label);
+  g_autofree char *label = label_of (run->label, run->seed, several_seeds);
   g_autofree char *loss = isc_number_to_label (run->final_loss, 4);
   g_autofree char *accuracy
       = isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy);
@@ -144,15 +149,41 @@ show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean severa
   set_cell (self, row, 6, state);
 }
 
-void
-isc_run_table_set_result (IscRunTable *self, IscResult *result)
+/* What there will be: the rows stand before the first step, so that nothing moves when it comes. */
+static void
+show_waiting (IscRunTable *self, IscExperiment *experiment, guint n)
 {
-  guint n = result ? MIN (MAX_ROWS, isc_result_get_n_runs (result)) : 0;
+  guint n_inits = isc_experiment_get_n_inits (experiment);
+  guint n_seeds = isc_experiment_get_n_seeds (experiment);
+
+  for (guint row = 0; row < n; row++)
+    {
+      guint init = row % n_inits;
+      g_autofree char *label
+          = label_of (isc_experiment_get_init_label (experiment, init),
+                      isc_experiment_get_seed (experiment, row / n_inits), n_seeds > 1);
+
+      isc_series_dot_set_index (ISC_SERIES_DOT (self->cells->pdata[row * N_COLUMNS]), init);
+      set_cell (self, row, 1, label);
+      for (guint column = 2; column < N_COLUMNS - 1; column++)
+        set_cell (self, row, column, "–");
+      set_cell (self, row, N_COLUMNS - 1, isc_run_state_get_name (ISC_RUN_WAITING));
+    }
+}
+
+void
+isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResult *result)
+{
+  guint n_runs
+      = result ? isc_result_get_n_runs (result)
+               : isc_experiment_get_n_inits (experiment) * isc_experiment_get_n_seeds (experiment);
+  guint n = MIN (MAX_ROWS, n_runs);
 
   g_return_if_fail (ISC_IS_RUN_TABLE (self));
 
   ensure_rows (self, n);
-  for (guint i = 0; i < n; i++)
-    show_run (self, i, isc_result_get_run (result, i),
-              isc_experiment_get_n_seeds (isc_result_get_experiment (result)) > 1);
+  if (!result)
+    show_waiting (self, experiment, n);
+  for (guint i = 0; result && i < n; i++)
+    show_run (self, i, isc_result_get_run (result, i), isc_experiment_get_n_seeds (experiment) > 1);
 }

@@ -132,7 +132,7 @@ show_progress (IscTrainingPage *self)
     }
   else
     gtk_label_set_text (GTK_LABEL (self->status), text);
-  isc_run_table_set_result (ISC_RUN_TABLE (self->table), self->result);
+  isc_run_table_set_result (ISC_RUN_TABLE (self->table), experiment_of (self), self->result);
 }
 
 static void

@@ -2,6 +2,10 @@
 
 /* The Training page: transport, numbers, and what training costs the window. */
 
+#include "app/experiment-panel.h"
+#include "app/field-row.h"
+#include "app/list-group.h"
+#include "app/list-row.h"
 #include "app/plot-view.h"
 #include "engine/run.h"
 #include "gui/gui.h"
@@ -281,6 +285,156 @@ test_edits (void)
   gui_close_window (window);
 }
 
+static void
+assert_network (IscWindow *window, const char *const *expected)
+{
+  IscExperiment *experiment = experiment_of (window);
+
+  g_assert_cmpuint (isc_experiment_get_n_modules (experiment), ==,
+                    g_strv_length ((char **)expected));
+  for (guint i = 0; expected[i]; i++)
+    {
+      g_autofree char *text = isc_call_to_text (isc_experiment_get_module (experiment, i));
+
+      g_assert_cmpstr (text, ==, expected[i]);
+    }
+}
+
+static IscListGroup *
+list_of (IscWindow *window, const char *path)
+{
+  GtkWidget *panel = gui_find (GTK_WIDGET (page_of (window)), ISC_TYPE_EXPERIMENT_PANEL);
+
+  return ISC_LIST_GROUP (isc_experiment_panel_find (ISC_EXPERIMENT_PANEL (panel), path));
+}
+
+/* Modules are edited, moved, removed, added from the menu and pasted, each as one step of undo. */
+static void
+test_network (void)
+{
+  const char *const start[]
+      = { "Linear(784, 256)", "ReLU()", "Linear(256, 128)", "ReLU()", "Linear(128, 10)", NULL };
+  const char *const moved[]
+      = { "ReLU()", "Linear(784, 256)", "Linear(256, 128)", "ReLU()", "Linear(128, 10)", NULL };
+  const char *const removed[]
+      = { "Linear(784, 256)", "Linear(256, 128)", "ReLU()", "Linear(128, 10)", NULL };
+  const char *const added[] = { "Linear(784, 256)", "Linear(256, 128)", "ReLU()", "Linear(128, 10)",
+                                "Tanh()",           "Linear(10, 10)",   NULL };
+  const char *const pasted[] = { "Linear(784, 10)", "Sigmoid()", NULL };
+  IscWindow *window = open_mnist ();
+  IscDocument *document = isc_window_get_document (window);
+  IscListGroup *list = list_of (window, "network");
+  GtkWidget *row = isc_list_group_get_row (list, 1);
+  GtkWidget *add = isc_list_group_get_add_row (list);
+
+  isc_list_row_try (ISC_LIST_ROW (row), "ReLU(");
+  g_assert_nonnull (isc_list_row_get_error (ISC_LIST_ROW (row)));
+  g_assert_cmpstr (isc_list_row_get_text (ISC_LIST_ROW (row)), ==, "ReLU(");
+  assert_network (window, start);
+  /* What is spelled well and does not fit is said at the row as well. */
+  isc_list_row_try (ISC_LIST_ROW (isc_list_group_get_row (list, 2)), "Linear(255, 128)");
+  g_assert_nonnull (isc_list_row_get_error (ISC_LIST_ROW (isc_list_group_get_row (list, 2))));
+  isc_document_undo (document);
+  g_assert_null (isc_list_row_get_error (ISC_LIST_ROW (isc_list_group_get_row (list, 2))));
+  assert_network (window, start);
+
+  g_assert_true (gtk_widget_activate_action (row, "row.move", "i", -1));
+  assert_network (window, moved);
+  g_assert_true (
+      gtk_widget_activate_action (isc_list_group_get_row (list, 0), "row.move", "i", -1));
+  assert_network (window, moved);
+  isc_document_undo (document);
+  assert_network (window, start);
+
+  g_assert_true (gtk_widget_activate_action (row, "row.remove", NULL));
+  assert_network (window, removed);
+  g_assert_null (isc_list_group_get_row (list, 4));
+  isc_field_row_try (ISC_FIELD_ROW (add), "Tanh()");
+  g_assert_true (gtk_widget_activate_action (add, "list.add", "s", "Linear"));
+  assert_network (window, added);
+
+  isc_field_row_try (ISC_FIELD_ROW (add), "nn.Sequential(nn.Linear(784, 10), nn.Sigmoid())");
+  assert_network (window, pasted);
+  g_assert_cmpstr (isc_field_row_get_text (ISC_FIELD_ROW (add)), ==, "");
+  isc_field_row_try (ISC_FIELD_ROW (add), "Linaer(10, 3)");
+  g_assert_true (gtk_widget_has_css_class (add, "error"));
+  assert_network (window, pasted);
+  for (guint i = 0; i < 4; i++)
+    isc_document_undo (document);
+  assert_network (window, start);
+  gui_close_window (window);
+}
+
+static gboolean
+has_one_module (gpointer window)
+{
+  return isc_experiment_get_n_modules (experiment_of (window)) == 1;
+}
+
+static gboolean
+has_error (gpointer row)
+{
+  return gtk_widget_has_css_class (row, "error");
+}
+
+static void
+test_paste (void)
+{
+  IscWindow *window = open_mnist ();
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  GtkWidget *add = isc_list_group_get_add_row (list_of (window, "network"));
+
+  gdk_clipboard_set_text (clipboard, " nn.Sequential(\n  nn.Linear(784, 10)\n)\n");
+  g_assert_true (gtk_widget_activate_action (add, "list.paste", NULL));
+  g_assert_true (gui_wait (has_one_module, window, 5000));
+  g_assert_false (has_error (add));
+  gdk_clipboard_set_text (clipboard, "a shopping list");
+  g_assert_true (gtk_widget_activate_action (add, "list.paste", NULL));
+  g_assert_true (gui_wait (has_error, add, 5000));
+  g_assert_true (has_one_module (window));
+  gui_close_window (window);
+}
+
+/* Schemes are added by name or by call, renamed and removed. */
+static void
+test_schemes (void)
+{
+  IscWindow *window = open_mnist ();
+  IscDocument *document = isc_window_get_document (window);
+  IscListGroup *list = list_of (window, "inits");
+  guint n = isc_experiment_get_n_inits (experiment_of (window));
+  GtkWidget *add = isc_list_group_get_add_row (list);
+  GtkWidget *row;
+
+  g_assert_true (gtk_widget_activate_action (add, "list.add", "s", "orthogonal_()"));
+  g_assert_cmpuint (isc_experiment_get_n_inits (experiment_of (window)), ==, n + 1);
+  g_assert_cmpstr (isc_experiment_get_init_label (experiment_of (window), n), ==, "Orthogonal");
+  isc_field_row_try (ISC_FIELD_ROW (add), "normal_(std=0.1)");
+  g_assert_cmpstr (isc_experiment_get_init_label (experiment_of (window), n + 1), ==,
+                   "normal_(std=0.1)");
+  isc_field_row_try (ISC_FIELD_ROW (add), "normal_(std=-1)");
+  g_assert_true (gtk_widget_has_css_class (add, "error"));
+
+  row = isc_list_group_get_row (list, n);
+  g_signal_emit_by_name (row, "renamed", "Rotation");
+  g_assert_cmpstr (isc_experiment_get_init_label (experiment_of (window), n), ==, "Rotation");
+  isc_list_row_try (ISC_LIST_ROW (row), "orthogonal_(gain=2.0)");
+  {
+    g_autofree char *text = isc_experiment_get_init_text (experiment_of (window), n, FALSE);
+
+    g_assert_cmpstr (text, ==, "orthogonal_(gain=2.0)");
+  }
+  /* No text is the layer's own initialization. */
+  isc_list_row_try (ISC_LIST_ROW (row), "");
+  g_assert_null (isc_experiment_get_init (experiment_of (window), n, "0.weight"));
+  g_assert_true (gtk_widget_activate_action (row, "row.remove", NULL));
+  g_assert_cmpuint (isc_experiment_get_n_inits (experiment_of (window)), ==, n + 1);
+  for (guint i = 0; i < 6; i++)
+    isc_document_undo (document);
+  g_assert_cmpuint (isc_experiment_get_n_inits (experiment_of (window)), ==, n);
+  gui_close_window (window);
+}
+
 static gboolean
 is_gone (gpointer pointer)
 {
@@ -407,6 +561,9 @@ main (int argc, char **argv)
   g_test_add_func ("/training/pause-and-play", test_pause_and_play);
   g_test_add_func ("/training/same-as-without-window", test_same_as_without_window);
   g_test_add_func ("/training/edits", test_edits);
+  g_test_add_func ("/training/network", test_network);
+  g_test_add_func ("/training/paste", test_paste);
+  g_test_add_func ("/training/schemes", test_schemes);
   g_test_add_func ("/training/close-while-training", test_close_while_training);
   g_test_add_func ("/training/stalls", test_stalls);
   return gui_run ();

@@ -3,10 +3,14 @@
 /* The window, its sidebar and its files: everything but training. */
 
 #include "app/call-group.h"
+#include "app/experiment-panel.h"
 #include "app/field-row.h"
 #include "app/list-group.h"
+#include "app/list-row.h"
 #include "app/plot-view.h"
 #include "app/run-table.h"
+#include "app/series-dot.h"
+#include "app/statistics-card.h"
 #include "engine/weights.h"
 #include "experiment/examples.h"
 #include "experiment/json.h"
@@ -99,8 +103,10 @@ static void
 test_templates (void)
 {
   const GType types[]
-      = { ISC_TYPE_FIELD_ROW, ISC_TYPE_WEIGHTS_PAGE, ISC_TYPE_TRAINING_PAGE, ISC_TYPE_PLOT_VIEW,
-          ISC_TYPE_RUN_TABLE, ISC_TYPE_CALL_GROUP,   ISC_TYPE_LIST_GROUP };
+      = { ISC_TYPE_FIELD_ROW,       ISC_TYPE_WEIGHTS_PAGE,    ISC_TYPE_TRAINING_PAGE,
+          ISC_TYPE_PLOT_VIEW,       ISC_TYPE_RUN_TABLE,       ISC_TYPE_CALL_GROUP,
+          ISC_TYPE_LIST_GROUP,      ISC_TYPE_LIST_ROW,        ISC_TYPE_SERIES_DOT,
+          ISC_TYPE_STATISTICS_CARD, ISC_TYPE_EXPERIMENT_PANEL };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -126,6 +132,40 @@ test_dialogs (void)
       gtk_window_destroy (dialog);
       g_assert_true (gui_wait (is_gone, &dialog, 5000));
     }
+  gui_close_window (window);
+}
+
+/* Scripts find the verbs on the window; menus and keys find them by the same names. */
+static void
+test_actions (void)
+{
+  IscWindow *window = gui_open_window ();
+  GActionGroup *group = G_ACTION_GROUP (window);
+  const struct
+  {
+    const char *name;
+    const char *accelerator;
+  } keys[] = { { "win.undo", "<Control>z" },
+               { "win.save", "<Control>s" },
+               { "win.export", "<Control>e" },
+               { "win.toggle-sidebar", "F9" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_auto (GStrv) accelerators
+          = gtk_application_get_accels_for_action (GTK_APPLICATION (gui_application ()),
+                                                   keys[i].name);
+
+      g_assert_true (g_action_group_has_action (group, keys[i].name + strlen ("win.")));
+      g_assert_cmpstr (accelerators[0], ==, keys[i].accelerator);
+    }
+  g_assert_false (g_action_group_get_action_enabled (group, "undo"));
+  g_assert_false (g_action_group_get_action_enabled (group, "redo"));
+  try_row (window, "seed", "7");
+  g_assert_true (g_action_group_get_action_enabled (group, "undo"));
+  g_action_group_activate_action (group, "undo", NULL);
+  g_assert_false (g_action_group_get_action_enabled (group, "undo"));
+  g_assert_true (g_action_group_get_action_enabled (group, "redo"));
   gui_close_window (window);
 }
 
@@ -660,6 +700,7 @@ main (int argc, char **argv)
   gui_init (&argc, &argv);
   g_test_add_func ("/window/templates", test_templates);
   g_test_add_func ("/window/first-start", test_first_start);
+  g_test_add_func ("/window/actions", test_actions);
   g_test_add_func ("/window/dialogs", test_dialogs);
   /* The file chooser makes so many types that GLib leaves its first table of quarks behind, by
    * design: a leak checker can't tell whose it was. */
