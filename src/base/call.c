@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "base/ref-count.h"
 
 #define MAX_TEXT (64 * 1024)
 #define MAX_DEPTH 16
@@ -18,7 +19,7 @@ typedef struct
 
 struct _IscCall
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   char *name;
   GArray *arguments;
 };
@@ -333,7 +334,7 @@ parse_arguments (Parser *parser, char *name, GError **error)
   g_autoptr (IscCall) call = g_new0 (IscCall, 1);
   gboolean keywords = FALSE;
 
-  g_atomic_ref_count_init (&call->ref_count);
+  isc_ref_count_init (&call->ref_count);
   call->name = drop_prefixes (name);
   call->arguments = g_array_new (FALSE, TRUE, sizeof (Argument));
   g_array_set_clear_func (call->arguments, argument_clear);
@@ -554,14 +555,14 @@ isc_call_parse_list (const char *text, GError **error)
 IscCall *
 isc_call_ref (IscCall *call)
 {
-  g_atomic_ref_count_inc (&call->ref_count);
+  isc_ref_count_inc (&call->ref_count);
   return call;
 }
 
 void
 isc_call_unref (IscCall *call)
 {
-  if (!g_atomic_ref_count_dec (&call->ref_count))
+  if (!isc_ref_count_dec (&call->ref_count))
     return;
   g_free (call->name);
   g_array_unref (call->arguments);

@@ -7,10 +7,11 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "base/ref-count.h"
 
 struct _IscTensor
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   char *name;
   IscShape shape;
   gsize count;
@@ -202,7 +203,7 @@ isc_tensor_new (const char *name, const IscShape *shape, GError **error)
   memset (data, 0, bytes);
 
   tensor = g_new0 (IscTensor, 1);
-  g_atomic_ref_count_init (&tensor->ref_count);
+  isc_ref_count_init (&tensor->ref_count);
   tensor->name = g_strdup (name);
   tensor->shape = *shape;
   tensor->count = (gsize)count;
@@ -213,14 +214,14 @@ isc_tensor_new (const char *name, const IscShape *shape, GError **error)
 IscTensor *
 isc_tensor_ref (IscTensor *tensor)
 {
-  g_atomic_ref_count_inc (&tensor->ref_count);
+  isc_ref_count_inc (&tensor->ref_count);
   return tensor;
 }
 
 void
 isc_tensor_unref (IscTensor *tensor)
 {
-  if (!g_atomic_ref_count_dec (&tensor->ref_count))
+  if (!isc_ref_count_dec (&tensor->ref_count))
     return;
   g_free (tensor->name);
   if (tensor->owner)
@@ -235,7 +236,7 @@ isc_tensor_rename (IscTensor *tensor, const char *name)
 {
   IscTensor *renamed = g_new0 (IscTensor, 1);
 
-  g_atomic_ref_count_init (&renamed->ref_count);
+  isc_ref_count_init (&renamed->ref_count);
   renamed->name = g_strdup (name);
   renamed->shape = tensor->shape;
   renamed->count = tensor->count;

@@ -6,10 +6,11 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "base/ref-count.h"
 
 struct _IscArguments
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   const IscItem *item;
   IscCall *given;
   IscCall *defaults;
@@ -302,7 +303,7 @@ isc_arguments_new (const IscItem *item, const IscCall *call, GError **error)
 
   g_return_val_if_fail (item != NULL && call != NULL, NULL);
 
-  g_atomic_ref_count_init (&arguments->ref_count);
+  isc_ref_count_init (&arguments->ref_count);
   arguments->item = item;
   arguments->given = isc_call_ref ((IscCall *)call);
   arguments->defaults = default_call (item);
@@ -333,14 +334,14 @@ isc_arguments_new (const IscItem *item, const IscCall *call, GError **error)
 IscArguments *
 isc_arguments_ref (IscArguments *arguments)
 {
-  g_atomic_ref_count_inc (&arguments->ref_count);
+  isc_ref_count_inc (&arguments->ref_count);
   return arguments;
 }
 
 void
 isc_arguments_unref (IscArguments *arguments)
 {
-  if (!g_atomic_ref_count_dec (&arguments->ref_count))
+  if (!isc_ref_count_dec (&arguments->ref_count))
     return;
   isc_call_unref (arguments->given);
   isc_call_unref (arguments->defaults);

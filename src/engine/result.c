@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/result.h"
 
+#include "base/ref-count.h"
+
 struct _IscResult
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscExperiment *experiment;
   IscRunResult *runs;
   guint n_runs;
@@ -31,7 +33,7 @@ isc_result_new_take (IscExperiment *experiment, IscRunResult *runs, guint n_runs
 {
   IscResult *result = g_new0 (IscResult, 1);
 
-  g_atomic_ref_count_init (&result->ref_count);
+  isc_ref_count_init (&result->ref_count);
   result->experiment = isc_experiment_ref (experiment);
   result->runs = runs;
   result->n_runs = n_runs;
@@ -41,14 +43,14 @@ isc_result_new_take (IscExperiment *experiment, IscRunResult *runs, guint n_runs
 IscResult *
 isc_result_ref (IscResult *result)
 {
-  g_atomic_ref_count_inc (&result->ref_count);
+  isc_ref_count_inc (&result->ref_count);
   return result;
 }
 
 void
 isc_result_unref (IscResult *result)
 {
-  if (!g_atomic_ref_count_dec (&result->ref_count))
+  if (!isc_ref_count_dec (&result->ref_count))
     return;
   for (guint i = 0; i < result->n_runs; i++)
     {

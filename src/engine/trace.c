@@ -4,6 +4,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/ref-count.h"
+
 /* Chunk k holds FIRST_CHUNK << k rows, so that a fixed table of chunks reaches any length and no
  * row ever moves. */
 #define FIRST_CHUNK ((gsize)256)
@@ -11,7 +13,7 @@
 
 struct _IscTrace
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   char **names;
   guint n_parameters;
   guint n_columns;
@@ -41,7 +43,7 @@ isc_trace_new (const char *const *names, guint n_parameters)
 {
   IscTrace *trace = g_new0 (IscTrace, 1);
 
-  g_atomic_ref_count_init (&trace->ref_count);
+  isc_ref_count_init (&trace->ref_count);
   trace->n_parameters = n_parameters;
   trace->n_columns = ISC_TRACE_PARAMETERS + n_parameters;
   trace->names = g_new0 (char *, n_parameters + 1);
@@ -54,14 +56,14 @@ isc_trace_new (const char *const *names, guint n_parameters)
 IscTrace *
 isc_trace_ref (IscTrace *trace)
 {
-  g_atomic_ref_count_inc (&trace->ref_count);
+  isc_ref_count_inc (&trace->ref_count);
   return trace;
 }
 
 void
 isc_trace_unref (IscTrace *trace)
 {
-  if (!g_atomic_ref_count_dec (&trace->ref_count))
+  if (!isc_ref_count_dec (&trace->ref_count))
     return;
   for (guint i = 0; i < MAX_CHUNKS; i++)
     g_free (trace->chunks[i]);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/ref-count.h"
 #include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
 #include "engine/dataset.h"
@@ -13,7 +14,7 @@
 
 struct _IscWeights
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscExperiment *experiment;
   GPtrArray *entries;
 };
@@ -346,7 +347,7 @@ weights_alloc (IscExperiment *experiment)
 {
   IscWeights *weights = g_new0 (IscWeights, 1);
 
-  g_atomic_ref_count_init (&weights->ref_count);
+  isc_ref_count_init (&weights->ref_count);
   weights->experiment = isc_experiment_ref (experiment);
   weights->entries = g_ptr_array_new_with_free_func (entry_free);
   return weights;
@@ -426,14 +427,14 @@ isc_weights_new_given (IscExperiment *experiment,
 IscWeights *
 isc_weights_ref (IscWeights *weights)
 {
-  g_atomic_ref_count_inc (&weights->ref_count);
+  isc_ref_count_inc (&weights->ref_count);
   return weights;
 }
 
 void
 isc_weights_unref (IscWeights *weights)
 {
-  if (!g_atomic_ref_count_dec (&weights->ref_count))
+  if (!isc_ref_count_dec (&weights->ref_count))
     return;
   isc_experiment_unref (weights->experiment);
   g_ptr_array_unref (weights->entries);

@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "base/ref-count.h"
 #include "experiment/experiment.h"
 
 /* The inside of an experiment, shared by the files of this folder and nobody else. */
@@ -45,7 +46,7 @@ typedef struct
 
 struct _IscExperiment
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
 
   char *title;
   IscCall *data;
@@ -74,13 +75,15 @@ struct _IscExperiment
   char *bandwidth;
 };
 
-/** isc_experiment_alloc: Returns: (transfer full): an experiment with nothing in it, to be filled by its reader */
+/** isc_experiment_alloc: Returns: (transfer full): an experiment with nothing in it, to be filled
+ * by its reader */
 IscExperiment *isc_experiment_alloc (void);
 
 /** isc_rule_is_given: Returns: whether @rule says anything */
 gboolean isc_rule_is_given (const IscRule *rule);
 
-/** isc_calls_new: Returns: (transfer full) (element-type IscCall): a list of calls that may hold %NULL */
+/** isc_calls_new: Returns: (transfer full) (element-type IscCall): a list of calls that may hold
+ * %NULL */
 GPtrArray *isc_calls_new (void);
 
 /** isc_init_new: Returns: (transfer full): an empty entry */
@@ -94,7 +97,8 @@ IscInit *isc_init_new (void);
  * Parses JSON strictly (no comments, one value) and safely (no more than 32 levels).  An integer
  * beyond 64 bits becomes a string of its digits, so that no digit is lost.
  *
- * Returns: (transfer full) (nullable): the tree; %NULL with ISC_ERROR_INVALID "line 3, column 7: ..."
+ * Returns: (transfer full) (nullable): the tree; %NULL with ISC_ERROR_INVALID "line 3, column 7:
+ * ..."
  */
 JsonNode *isc_json_parse (const char *text, gssize length, GError **error);
 
@@ -109,11 +113,14 @@ IscExperiment *isc_experiment_from_node (JsonNode *node, GPtrArray *problems);
  */
 JsonNode *isc_experiment_to_node (const IscExperiment *experiment, gboolean with_labels);
 
-/** isc_json_to_text: Returns: (transfer full): a tree as one line of JSON, numbers in their shortest form */
+/** isc_json_to_text: Returns: (transfer full): a tree as one line of JSON, numbers in their
+ * shortest form */
 char *isc_json_to_text (JsonNode *node);
 
-/** isc_rule_to_json: Returns: (transfer full): a rule, which has to be given, as one line of JSON */
+/** isc_rule_to_json: Returns: (transfer full): a rule, which has to be given, as one line of JSON
+ */
 char *isc_rule_to_json (const IscRule *rule);
 
-/** isc_fields_nearest: Returns: (nullable): the key of group @prefix ("", "inits.", "weights.") nearest to @key */
+/** isc_fields_nearest: Returns: (nullable): the key of group @prefix ("", "inits.", "weights.")
+ * nearest to @key */
 const char *isc_fields_nearest (const char *prefix, const char *key);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number-text.h"
+#include "base/ref-count.h"
 #include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
 #include "experiment/experiment-private.h"
@@ -56,7 +57,7 @@ isc_experiment_alloc (void)
 {
   IscExperiment *experiment = g_new0 (IscExperiment, 1);
 
-  g_atomic_ref_count_init (&experiment->ref_count);
+  isc_ref_count_init (&experiment->ref_count);
   experiment->network = isc_calls_new ();
   experiment->inits = g_ptr_array_new_with_free_func (init_free);
   experiment->seeds = g_array_new (FALSE, FALSE, sizeof (guint64));
@@ -97,14 +98,14 @@ isc_experiment_new (void)
 IscExperiment *
 isc_experiment_ref (IscExperiment *experiment)
 {
-  g_atomic_ref_count_inc (&experiment->ref_count);
+  isc_ref_count_inc (&experiment->ref_count);
   return experiment;
 }
 
 void
 isc_experiment_unref (IscExperiment *experiment)
 {
-  if (!g_atomic_ref_count_dec (&experiment->ref_count))
+  if (!isc_ref_count_dec (&experiment->ref_count))
     return;
   g_free (experiment->title);
   call_free (experiment->data);

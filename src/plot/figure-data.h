@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/ref-count.h"
 #include "plot/figure.h"
 
 /* What a figure is made of, for the files of this folder alone. */
@@ -24,7 +25,7 @@ struct _IscPanel
 
 struct _IscFigure
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   char *title;
   char *subtitle;
   char *caption;

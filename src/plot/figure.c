@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ref-count.h"
 #include "plot/figure-data.h"
 #include "plot/marks/marks.h"
 
@@ -88,7 +89,7 @@ isc_figure_new (void)
 {
   IscFigure *figure = g_new0 (IscFigure, 1);
 
-  g_atomic_ref_count_init (&figure->ref_count);
+  isc_ref_count_init (&figure->ref_count);
   figure->panels = g_ptr_array_new_with_free_func (panel_free);
   return figure;
 }
@@ -98,7 +99,7 @@ isc_figure_ref (IscFigure *figure)
 {
   g_return_val_if_fail (figure != NULL, NULL);
 
-  g_atomic_ref_count_inc (&figure->ref_count);
+  isc_ref_count_inc (&figure->ref_count);
   return figure;
 }
 
@@ -107,7 +108,7 @@ isc_figure_unref (IscFigure *figure)
 {
   g_return_if_fail (figure != NULL);
 
-  if (!g_atomic_ref_count_dec (&figure->ref_count))
+  if (!isc_ref_count_dec (&figure->ref_count))
     return;
   g_free (figure->title);
   g_free (figure->subtitle);

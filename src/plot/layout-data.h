@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/ref-count.h"
 #include "plot/layout.h"
 #include "plot/marks/marks.h"
 #include "plot/scale.h"
@@ -107,7 +108,7 @@ typedef struct
 
 struct _IscLayout
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscFigure *figure;
   IscTheme theme;
   double width;
@@ -119,14 +120,21 @@ struct _IscLayout
 /**
  * isc_layout_add_item:
  *
- * Returns: (transfer none): a new item with an empty list of points, opaque ink, valid until the next
- *   one is added
+ * Returns: (transfer none): a new item with an empty list of points, opaque ink, valid until the
+ * next one is added
  */
 IscItem *isc_layout_add_item (IscLayout *layout, IscItemKind kind, const char *part, int panel);
 
 /** isc_layout_add_text: a line of text, its baseline's left end at (@x, @y), @width wide */
-IscItem *isc_layout_add_text (IscLayout *layout, const char *part, int panel, IscFont font, int color,
-                              const char *text, double width, double x, double y);
+IscItem *isc_layout_add_text (IscLayout *layout,
+                              const char *part,
+                              int panel,
+                              IscFont font,
+                              int color,
+                              const char *text,
+                              double width,
+                              double x,
+                              double y);
 
 /** isc_item_add_point: appends to the points of @item */
-void     isc_item_add_point  (IscItem *item, double x, double y);
+void isc_item_add_point (IscItem *item, double x, double y);

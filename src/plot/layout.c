@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/ref-count.h"
 #include "plot/composer.h"
 
 static void
@@ -73,7 +74,7 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
   g_return_val_if_fail (theme != NULL, NULL);
 
   layout = g_new0 (IscLayout, 1);
-  g_atomic_ref_count_init (&layout->ref_count);
+  isc_ref_count_init (&layout->ref_count);
   layout->figure = isc_figure_ref (figure);
   layout->theme = *theme;
   layout->theme.family = g_intern_string (theme->family);
@@ -117,7 +118,7 @@ isc_layout_ref (IscLayout *layout)
 {
   g_return_val_if_fail (layout != NULL, NULL);
 
-  g_atomic_ref_count_inc (&layout->ref_count);
+  isc_ref_count_inc (&layout->ref_count);
   return layout;
 }
 
@@ -126,7 +127,7 @@ isc_layout_unref (IscLayout *layout)
 {
   g_return_if_fail (layout != NULL);
 
-  if (!g_atomic_ref_count_dec (&layout->ref_count))
+  if (!isc_ref_count_dec (&layout->ref_count))
     return;
   g_array_unref (layout->items);
   g_array_unref (layout->frames);

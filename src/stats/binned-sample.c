@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/ref-count.h"
 #include "stats/kernels.h"
 
 #define MIN_CELLS (1u << 14)
@@ -24,7 +25,7 @@
 
 struct _IscBinnedSample
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscMoments moments;
   double *values;
   guint n_cells;
@@ -126,7 +127,7 @@ isc_binned_sample_new (
   g_return_val_if_fail ((n_cells & (n_cells - 1)) == 0, NULL);
 
   sample = g_new0 (IscBinnedSample, 1);
-  g_atomic_ref_count_init (&sample->ref_count);
+  isc_ref_count_init (&sample->ref_count);
   sample->moments = *moments;
   if (moments->count <= ISC_BINNED_SAMPLE_MAX_EXACT)
     keep_values (sample, x, n);
@@ -141,14 +142,14 @@ isc_binned_sample_new (
 IscBinnedSample *
 isc_binned_sample_ref (IscBinnedSample *sample)
 {
-  g_atomic_ref_count_inc (&sample->ref_count);
+  isc_ref_count_inc (&sample->ref_count);
   return sample;
 }
 
 void
 isc_binned_sample_unref (IscBinnedSample *sample)
 {
-  if (!g_atomic_ref_count_dec (&sample->ref_count))
+  if (!isc_ref_count_dec (&sample->ref_count))
     return;
   g_free (sample->values);
   g_free (sample->weights);

@@ -7,12 +7,13 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "base/ref-count.h"
 #include "stats/kernels.h"
 #include "stats/quantile.h"
 
 struct _IscHistogram
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   guint n_bins;
   gboolean even;
   double *edges;
@@ -29,7 +30,7 @@ histogram_alloc (guint n_bins)
 {
   IscHistogram *histogram = g_new0 (IscHistogram, 1);
 
-  g_atomic_ref_count_init (&histogram->ref_count);
+  isc_ref_count_init (&histogram->ref_count);
   histogram->n_bins = n_bins;
   histogram->edges = g_new0 (double, n_bins + 1);
   histogram->counts = g_new0 (guint64, n_bins);
@@ -314,14 +315,14 @@ isc_histogram_new_with_edges (
 IscHistogram *
 isc_histogram_ref (IscHistogram *histogram)
 {
-  g_atomic_ref_count_inc (&histogram->ref_count);
+  isc_ref_count_inc (&histogram->ref_count);
   return histogram;
 }
 
 void
 isc_histogram_unref (IscHistogram *histogram)
 {
-  if (!g_atomic_ref_count_dec (&histogram->ref_count))
+  if (!isc_ref_count_dec (&histogram->ref_count))
     return;
   g_free (histogram->edges);
   g_free (histogram->counts);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "base/ref-count.h"
 #include "stats/kernel-sum.h"
 #include "stats/quantile.h"
 #include "stats/smooth.h"
@@ -29,7 +30,7 @@ typedef struct
 /* @sum is set where there is a density. */
 struct _IscKde
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscBinnedSample *sample;
   IscKernelSum *sum;
   IscBandwidthRule rule;
@@ -227,7 +228,7 @@ isc_kde_new_binned (IscBinnedSample *sample,
     return NULL;
   moments = isc_binned_sample_get_moments (sample);
   kde = g_new0 (IscKde, 1);
-  g_atomic_ref_count_init (&kde->ref_count);
+  isc_ref_count_init (&kde->ref_count);
   kde->sample = isc_binned_sample_ref (sample);
   kde->rule = *rule;
   kde->asked = kde->bandwidth = NAN;
@@ -251,14 +252,14 @@ isc_kde_new_binned (IscBinnedSample *sample,
 IscKde *
 isc_kde_ref (IscKde *kde)
 {
-  g_atomic_ref_count_inc (&kde->ref_count);
+  isc_ref_count_inc (&kde->ref_count);
   return kde;
 }
 
 void
 isc_kde_unref (IscKde *kde)
 {
-  if (!g_atomic_ref_count_dec (&kde->ref_count))
+  if (!isc_ref_count_dec (&kde->ref_count))
     return;
   isc_binned_sample_unref (kde->sample);
   g_clear_pointer (&kde->sum, isc_kernel_sum_free);

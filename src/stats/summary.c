@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/summary.h"
 
+#include "base/ref-count.h"
 #include "stats/quantile.h"
 
 static const double probabilities[ISC_SUMMARY_N_QUANTILES]
@@ -11,7 +12,7 @@ static const double probabilities[ISC_SUMMARY_N_QUANTILES]
 
 struct _IscSummary
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscMoments moments;
   double quantiles[ISC_SUMMARY_N_QUANTILES];
   IscHistogram *histogram;
@@ -23,7 +24,7 @@ summary_alloc (void)
 {
   IscSummary *summary = g_new0 (IscSummary, 1);
 
-  g_atomic_ref_count_init (&summary->ref_count);
+  isc_ref_count_init (&summary->ref_count);
   return summary;
 }
 
@@ -62,14 +63,14 @@ isc_summary_new (const float *x,
 IscSummary *
 isc_summary_ref (IscSummary *summary)
 {
-  g_atomic_ref_count_inc (&summary->ref_count);
+  isc_ref_count_inc (&summary->ref_count);
   return summary;
 }
 
 void
 isc_summary_unref (IscSummary *summary)
 {
-  if (!g_atomic_ref_count_dec (&summary->ref_count))
+  if (!isc_ref_count_dec (&summary->ref_count))
     return;
   g_clear_pointer (&summary->histogram, isc_histogram_unref);
   g_clear_pointer (&summary->kde, isc_kde_unref);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/ref-count.h"
 
 static gsize
 row_size (const IscTensor *tensor)
@@ -86,21 +87,21 @@ isc_data_new (void)
 {
   IscData *data = g_new0 (IscData, 1);
 
-  g_atomic_ref_count_init (&data->ref_count);
+  isc_ref_count_init (&data->ref_count);
   return data;
 }
 
 IscData *
 isc_data_ref (IscData *data)
 {
-  g_atomic_ref_count_inc (&data->ref_count);
+  isc_ref_count_inc (&data->ref_count);
   return data;
 }
 
 void
 isc_data_unref (IscData *data)
 {
-  if (!g_atomic_ref_count_dec (&data->ref_count))
+  if (!isc_ref_count_dec (&data->ref_count))
     return;
   clear_split (&data->train);
   clear_split (&data->test);

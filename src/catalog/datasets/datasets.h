@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/generator.h"
+#include "base/ref-count.h"
 #include "base/tensor.h"
 #include "catalog/item.h"
 
@@ -32,7 +33,7 @@ typedef struct
  */
 typedef struct
 {
-  gatomicrefcount ref_count;
+  IscRefCount ref_count;
   IscSplit train;
   IscSplit test;
   gint64 n_classes;
