@@ -130,12 +130,20 @@ flush_output (GError **error)
   return FALSE;
 }
 
+static gboolean
+is_set (const char *variable)
+{
+  const char *value = g_getenv (variable);
+
+  return value && *value;
+}
+
 static int
 open_window (char **argv, GError **error)
 {
   g_autofree char *program = NULL;
 
-  if (!g_getenv ("DISPLAY") && !g_getenv ("WAYLAND_DISPLAY"))
+  if (!is_set ("DISPLAY") && !is_set ("WAYLAND_DISPLAY"))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_IO,
                    "there is no display for the window: 'initscope --help' names what works "

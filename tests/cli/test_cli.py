@@ -595,6 +595,9 @@ def refuses_wrong_words():
     refuse(2, "no kind 'themes'", "list", "themes")
     refuse(2, "no example 'foo'", "new", "foo")
     refuse(1, "no display")
+    refuse(1, "no display", DISPLAY="", WAYLAND_DISPLAY="")
+    # What a file says is not obeyed by a terminal.
+    refuse(1, r"cannot read a\. b:", "a.\x1bb")
     refuse(1, "cannot read nosuch.initscope: No such file", "nosuch.initscope")
     refuse(1, "cannot read nosuch/file: No such file", "nosuch/file")
 
