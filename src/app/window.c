@@ -31,8 +31,7 @@ struct _IscWindow
 
 G_DEFINE_FINAL_TYPE (IscWindow, isc_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-say (IscWindow *self, const char *format, ...)
+static G_GNUC_PRINTF (2, 3) void say (IscWindow *self, const char *format, ...)
 {
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
