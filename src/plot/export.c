@@ -127,6 +127,9 @@ static GBytes *
 export_png (IscFigure *figure, const IscExportOptions *options, GError **error)
 {
   double scale = options->dpi / 96.0;
+  int width = (int)MAX (1.0, round (options->width * scale));
+  int height = (int)MAX (1.0, round (options->height * scale));
+  IscExportOptions whole = *options;
   const IscPngText texts[] = {
     { ISC_EMBEDDED_KEYWORD, isc_figure_get_experiment (figure) },
     { "Title", isc_figure_get_title (figure) },
@@ -135,12 +138,14 @@ export_png (IscFigure *figure, const IscExportOptions *options, GError **error)
   };
   cairo_surface_t *surface
       = cairo_image_surface_create (options->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
-                                    (int)MAX (1.0, round (options->width * scale)),
-                                    (int)MAX (1.0, round (options->height * scale)));
+                                    width, height);
   GBytes *bytes = NULL;
 
+  /* The figure fills whole pixels: a part of one would show as a line at the edge. */
+  whole.width = width / scale;
+  whole.height = height / scale;
   if (check_status (cairo_surface_status (surface), error)
-      && draw_on (surface, figure, options, scale, error))
+      && draw_on (surface, figure, &whole, scale, error))
     bytes = isc_png_write (surface, options->dpi, texts, G_N_ELEMENTS (texts), error);
   cairo_surface_destroy (surface);
   return bytes;
