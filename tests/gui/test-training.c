@@ -520,18 +520,13 @@ quantile (const Probe *probe, double q)
   return g_array_index (probe->late, double, (guint)(q * (double)(probe->late->len - 1)));
 }
 
-static void
-test_stalls (void)
+/* Trains once under the probe; returns the 99th percentile of how late the main loop came. */
+static double
+measure_stalls (IscWindow *window)
 {
-  IscWindow *window = open_mnist ();
   Probe probe = { .late = g_array_new (FALSE, FALSE, sizeof (double)) };
   GSource *source = g_source_new (&probe_funcs, sizeof (GSource));
-  g_autoptr (GError) error = NULL;
-
-  isc_document_edit (isc_window_get_document (window), "epochs", "10", NULL, &error);
-  g_assert_no_error (error);
-  gui_wait_for_weights (window);
-  gui_wait_for_frame (GTK_WIDGET (window));
+  double p99;
 
   g_source_set_callback (source, probe_cb, &probe, NULL);
   probe.due = g_get_monotonic_time () + PROBE_USEC;
@@ -544,12 +539,30 @@ test_stalls (void)
 
   g_assert_cmpuint (probe.late->len, >, 20);
   g_array_sort (probe.late, compare_doubles);
+  p99 = quantile (&probe, 0.99);
   g_test_message ("%u probes: median %.1f ms, p95 %.1f, p99 %.1f, max %.1f", probe.late->len,
-                  quantile (&probe, 0.5), quantile (&probe, 0.95), quantile (&probe, 0.99),
-                  quantile (&probe, 1.0));
-  /* The bulk is asserted; the tail, which belongs to whatever else runs on the machine, is told. */
-  g_assert_cmpfloat (quantile (&probe, 0.95), <, MAX_STALL_MS);
+                  quantile (&probe, 0.5), quantile (&probe, 0.95), p99, quantile (&probe, 1.0));
   g_array_unref (probe.late);
+  return p99;
+}
+
+static void
+test_stalls (void)
+{
+  IscWindow *window = open_mnist ();
+  g_autoptr (GError) error = NULL;
+  double p99 = G_MAXDOUBLE;
+
+  isc_document_edit (isc_window_get_document (window), "epochs", "10", NULL, &error);
+  g_assert_no_error (error);
+  gui_wait_for_weights (window);
+  gui_wait_for_frame (GTK_WIDGET (window));
+
+  /* What else runs on the machine may disturb one training; a stall of our own is in all of them.
+   */
+  for (guint i = 0; i < 3 && !(p99 < MAX_STALL_MS); i++)
+    p99 = measure_stalls (window);
+  g_assert_cmpfloat (p99, <, MAX_STALL_MS);
   gui_close_window (window);
 }
 
