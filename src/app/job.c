@@ -406,17 +406,6 @@ isc_training_job_pause (IscTrainingJob *job)
   pthread_mutex_unlock (&job->mutex);
 }
 
-gboolean
-isc_training_job_is_running (IscTrainingJob *job)
-{
-  gboolean running;
-
-  pthread_mutex_lock (&job->mutex);
-  running = job->working && !g_cancellable_is_cancelled (job->cancellable);
-  pthread_mutex_unlock (&job->mutex);
-  return running;
-}
-
 void
 isc_training_job_free (IscTrainingJob *job)
 {

@@ -78,9 +78,5 @@ void isc_training_job_advance (IscTrainingJob *job, gsize until);
 /** isc_training_job_pause: stops after the step in progress */
 void isc_training_job_pause (IscTrainingJob *job);
 
-/** isc_training_job_is_running: Returns: whether it was asked to advance and has not come to a stop
- */
-gboolean isc_training_job_is_running (IscTrainingJob *job);
-
 /** isc_training_job_free: stops it and waits for nothing */
 void isc_training_job_free (IscTrainingJob *job);

@@ -186,12 +186,6 @@ isc_plot_view_init (IscPlotView *self)
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-isc_plot_view_new (void)
-{
-  return g_object_new (ISC_TYPE_PLOT_VIEW, NULL);
-}
-
 void
 isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
 {

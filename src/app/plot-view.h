@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (IscPlotView, isc_plot_view, ISC, PLOT_VIEW, GtkWidget)
  *
  * Shows a figure, light or dark as the window is, and reads out the datum under the pointer.
  */
-GtkWidget *isc_plot_view_new (void);
 
 /** isc_plot_view_set_figure: @figure: (nullable): what to show; it is referenced */
 void isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure);

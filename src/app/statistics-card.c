@@ -200,12 +200,6 @@ isc_statistics_card_init (IscStatisticsCard *self)
     }
 }
 
-GtkWidget *
-isc_statistics_card_new (void)
-{
-  return g_object_new (ISC_TYPE_STATISTICS_CARD, NULL);
-}
-
 void
 isc_statistics_card_set_entry (IscStatisticsCard *self, const IscWeightEntry *entry)
 {

@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (IscStatisticsCard, isc_statistics_card, ISC, STATISTICS_CA
  * The statistics of one tensor of weights, each a number under its name, in as many columns as the
  * width allows.
  */
-GtkWidget *isc_statistics_card_new (void);
 
 /** isc_statistics_card_set_entry: @entry: (nullable): the tensor; not kept */
 void isc_statistics_card_set_entry (IscStatisticsCard *self, const IscWeightEntry *entry);

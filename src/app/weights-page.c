@@ -375,9 +375,38 @@ group_of (GtkWidget *first, ...)
   return group;
 }
 
+/* "auto, fd, ..., or a count": the rules there are, in the words of their list. */
+static char *
+list_bin_rules (void)
+{
+  GString *names = g_string_new (NULL);
+  gsize n;
+  const IscBinRuleInfo *const *rules = isc_bin_rules (&n);
+
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (names, "%s, ", rules[i]->name);
+  g_string_append (names, _ ("or a count"));
+  return g_string_free (names, FALSE);
+}
+
+static char *
+list_bandwidth_rules (void)
+{
+  GString *names = g_string_new (NULL);
+  gsize n;
+  const IscBandwidthRuleInfo *const *rules = isc_bandwidth_rules (&n);
+
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (names, "%s, ", rules[i]->name);
+  g_string_append (names, _ ("or a number"));
+  return g_string_free (names, FALSE);
+}
+
 static void
 build_sidebar (IscWeightsPage *self)
 {
+  g_autofree char *bins_help = list_bin_rules ();
+  g_autofree char *bandwidth_help = list_bandwidth_rules ();
   GtkWidget *again = icon_button ("view-refresh-symbolic", _ ("Same again"));
   GtkWidget *fresh = icon_button ("media-playlist-shuffle-symbolic", _ ("New seed"));
   GtkWidget *groups[5];
@@ -387,10 +416,8 @@ build_sidebar (IscWeightsPage *self)
   self->scheme = isc_call_group_new (ISC_KIND_SCHEME, _ ("Scheme"), _ ("PyTorch default"));
   self->bias = isc_call_group_new (ISC_KIND_SCHEME, _ ("Bias"), _ ("PyTorch default"));
   self->seed = isc_field_row_new (_ ("Seed"), _ ("What torch.manual_seed() would get."));
-  self->bins = isc_field_row_new (_ ("Bins"),
-                                  _ ("auto, fd, scott, sturges, rice, sqrt, doane, or a count."));
-  self->bandwidth
-      = isc_field_row_new (_ ("Bandwidth"), _ ("scott, silverman, nrd0, nrd, or a number."));
+  self->bins = isc_field_row_new (_ ("Bins"), bins_help);
+  self->bandwidth = isc_field_row_new (_ ("Bandwidth"), bandwidth_help);
   isc_field_row_set_width (ISC_FIELD_ROW (self->shape), 12);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->seed), again);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->seed), fresh);
