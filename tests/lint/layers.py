@@ -18,7 +18,7 @@ GLIB = r"(glib|glib-object|glib/[a-z0-9-]+)\.h"
 FILES = r"(fcntl|unistd|sys/stat)\.h"
 OUTSIDE = {
     "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"stdatomic\.h"],
-    "stats": [r"gsl/.*"],
+    "stats": [r"gsl/.*", r"gio/.*"],
     "catalog": [r"gsl/.*", r"cblas\.h", r"lapacke?\.h"],
     "formats": [r"locale\.h", r"archive(_entry)?\.h", r"json-glib/.*"],
     "experiment": [r"json-glib/.*", r"gio/.*"],
