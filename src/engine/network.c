@@ -16,8 +16,8 @@ typedef struct
   IscArguments *arguments;
   guint first_parameter;
   guint n_parameters;
-  const float *parameters[ISC_LAYER_MAX_PARAMETERS];
-  float *gradients[ISC_LAYER_MAX_PARAMETERS];
+  const float **parameters;
+  float **gradients;
   gsize width;
   float *output;
 } Module;
@@ -52,30 +52,47 @@ shape_width (const IscShape *shape)
   return width;
 }
 
+static void
+module_clear (Module *module)
+{
+  g_clear_pointer (&module->arguments, isc_arguments_unref);
+  g_free (module->parameters);
+  g_free (module->gradients);
+}
+
 /* Constructs the parameters of module @index and draws their default initialization. */
 static gboolean
 construct (IscNetwork *network, guint index, IscGenerator *generator, GError **error)
 {
   Module *module = &network->modules[index];
   const IscLayer *layer = module_layer (module);
-  IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
 
   module->first_parameter = network->parameters->len;
   if (!layer)
     return TRUE;
-  module->n_parameters = layer->list_parameters (module->arguments, list);
+  if (!isc_layer_check (layer, module->arguments, error))
+    return FALSE;
+  module->n_parameters = layer->count_parameters (module->arguments);
+  module->parameters = g_new0 (const float *, module->n_parameters);
+  module->gradients = g_new0 (float *, module->n_parameters);
   for (guint i = 0; i < module->n_parameters; i++)
     {
-      g_autofree char *name = g_strdup_printf ("%u.%s", index, list[i].name);
-      IscTensor *tensor = isc_tensor_new (name, &list[i].shape, error);
+      IscLayerParameter parameter = { 0 };
+      g_autofree char *name = NULL;
+      IscTensor *tensor;
+
+      layer->get_parameter (module->arguments, i, &parameter);
+      name = g_strdup_printf ("%u.%s", index, parameter.name);
+      tensor = isc_tensor_new (name, &parameter.shape, error);
 
       if (!tensor)
         return FALSE;
       g_ptr_array_add (network->parameters, tensor);
       g_array_append_val (network->owners, index);
       module->parameters[i] = isc_tensor_get_data (tensor);
-      layer->initialize (module->arguments, i, generator, tensor);
     }
+  layer->initialize (module->arguments, generator,
+                     (IscTensor *const *)&network->parameters->pdata[module->first_parameter]);
   return TRUE;
 }
 
@@ -86,6 +103,13 @@ infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
   const IscLayer *layer = module_layer (module);
   IscShape output = *shape;
 
+  if (layer && !isc_layer_can_train (layer))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s shows its weights, but has no forward pass here: it can't be trained",
+                   layer->item.id);
+      return FALSE;
+    }
   if (layer && !layer->infer_shape (module->arguments, shape, &output, error))
     return FALSE;
   *shape = output;
@@ -176,7 +200,7 @@ void
 isc_network_free (IscNetwork *network)
 {
   for (guint i = 0; i < network->n_modules; i++)
-    g_clear_pointer (&network->modules[i].arguments, isc_arguments_unref);
+    module_clear (&network->modules[i]);
   g_free (network->modules);
   g_ptr_array_unref (network->parameters);
   g_array_unref (network->owners);
@@ -184,11 +208,74 @@ isc_network_free (IscNetwork *network)
   g_free (network);
 }
 
+/* Runs the first @end modules. */
+static const float *
+forward_until (IscNetwork *network, guint end, const float *x, gsize batch)
+{
+  network->input = x;
+  for (guint i = 0; i < end; i++)
+    {
+      Module *module = &network->modules[i];
+
+      if (module->kind == ISC_KIND_LAYER)
+        ((const IscLayer *)module->item)
+            ->forward (module->arguments, module->parameters, x, module->output, batch);
+      else
+        ((const IscActivation *)module->item)
+            ->forward (module->arguments, x, module->output, batch * module->width);
+      x = module->output;
+    }
+  return x;
+}
+
+/* What arrives at module @index of the examples that schemes may measure. */
+static void
+add_inputs (IscNetwork *network, const IscNetworkInit *init, guint index, IscSite *site)
+{
+  gsize width = index > 0 ? network->modules[index - 1].width : network->input_width;
+
+  if (!init->inputs)
+    return;
+  site->inputs = forward_until (network, index, init->inputs, init->n_inputs);
+  site->n_inputs = init->n_inputs;
+  site->input_width = width;
+}
+
+static gboolean
+apply_to_parameter (IscNetwork *network,
+                    guint index,
+                    guint parameter,
+                    const IscNetworkInit *init,
+                    IscGenerator *generator,
+                    GError **error)
+{
+  const Module *module = &network->modules[index];
+  const IscLayer *layer = module_layer (module);
+  IscTensor *tensor = network->parameters->pdata[module->first_parameter + parameter];
+  IscLayerParameter described = { 0 };
+  g_autoptr (IscArguments) arguments = NULL;
+  const IscItem *scheme;
+  IscCall *call;
+  IscSite site;
+
+  layer->get_parameter (module->arguments, parameter, &described);
+  call = init->find (isc_tensor_get_name (tensor), described.is_bias, init->data);
+  if (!call)
+    return TRUE;
+  site = isc_layer_get_site (layer, module->arguments, parameter, init->fans);
+  site.pytorch = init->pytorch;
+  site.name = isc_tensor_get_name (tensor);
+  site.cancellable = init->cancellable;
+  arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &scheme, error);
+  if (arguments && ((const IscScheme *)scheme)->measures)
+    add_inputs (network, init, index, &site);
+  return arguments
+         && isc_scheme_fill ((const IscScheme *)scheme, arguments, &site, generator, tensor, error);
+}
+
 gboolean
 isc_network_apply (IscNetwork *network,
-                   IscNetworkInit init,
-                   gpointer data,
-                   IscPytorch pytorch,
+                   const IscNetworkInit *init,
                    IscGenerator *generator,
                    GError **error)
 {
@@ -197,27 +284,16 @@ isc_network_apply (IscNetwork *network,
       const Module *module = &network->modules[i];
       const IscLayer *layer = module_layer (module);
 
-      if (!layer || !layer->takes_init)
+      if (!layer || !(layer->takes_init || init->every_layer))
         continue;
       for (guint j = 0; j < module->n_parameters; j++)
-        {
-          IscTensor *tensor = network->parameters->pdata[module->first_parameter + j];
-          const char *name = isc_tensor_get_name (tensor);
-          IscCall *call = init (name, g_str_has_suffix (name, ".bias"), data);
-          g_autoptr (IscArguments) arguments = NULL;
-          const IscItem *scheme;
+        if (!apply_to_parameter (network, i, j, init, generator, error))
+          {
+            IscTensor *tensor = network->parameters->pdata[module->first_parameter + j];
 
-          if (!call)
-            continue;
-          arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &scheme, error);
-          if (!arguments
-              || !isc_scheme_fill ((const IscScheme *)scheme, arguments, pytorch, generator, tensor,
-                                   error))
-            {
-              g_prefix_error (error, "%s: ", name);
-              return FALSE;
-            }
-        }
+            g_prefix_error (error, "%s: ", isc_tensor_get_name (tensor));
+            return FALSE;
+          }
     }
   return TRUE;
 }
@@ -269,20 +345,7 @@ isc_network_get_output_width (const IscNetwork *network)
 const float *
 isc_network_forward (IscNetwork *network, const float *x, gsize batch)
 {
-  network->input = x;
-  for (guint i = 0; i < network->n_modules; i++)
-    {
-      Module *module = &network->modules[i];
-
-      if (module->kind == ISC_KIND_LAYER)
-        ((const IscLayer *)module->item)
-            ->forward (module->arguments, module->parameters, x, module->output, batch);
-      else
-        ((const IscActivation *)module->item)
-            ->forward (module->arguments, x, module->output, batch * module->width);
-      x = module->output;
-    }
-  return x;
+  return forward_until (network, network->n_modules, x, batch);
 }
 
 void

@@ -35,25 +35,50 @@ IscNetwork *isc_network_new (GPtrArray *modules,
 void isc_network_free (IscNetwork *network);
 
 /**
- * IscNetworkInit:
+ * IscNetworkFind:
  * @parameter: a parameter's full name, "0.weight"
  * @is_bias: whether it is a bias
  *
  * Returns: (transfer none) (nullable): the scheme to set it by; %NULL to leave it as constructed
  */
-typedef IscCall *(*IscNetworkInit) (const char *parameter, gboolean is_bias, gpointer data);
+typedef IscCall *(*IscNetworkFind) (const char *parameter, gboolean is_bias, gpointer data);
+
+/**
+ * IscNetworkInit:
+ * @find: says which scheme sets a parameter
+ * @data: handed to @find
+ * @every_layer: whether layers are included that a script's usual f leaves alone: all but Linear
+ *   and the convolutions
+ * @fans: how fans are counted
+ * @pytorch: whose numbers
+ * @inputs: (nullable): examples that schemes which measure may look at, at most the network's
+ *   largest batch; the network needs to have been made with an input
+ * @n_inputs: how many
+ * @cancellable: (nullable): asked by schemes that take long
+ *
+ * The f of network.apply(f).
+ */
+typedef struct
+{
+  IscNetworkFind find;
+  gpointer data;
+  gboolean every_layer;
+  IscFans fans;
+  IscPytorch pytorch;
+  const float *inputs;
+  gsize n_inputs;
+  GCancellable *cancellable;
+} IscNetworkInit;
 
 /**
  * isc_network_apply:
  *
- * network.apply(f): for each layer that takes an init, in order, sets the weight and then the bias.
+ * network.apply(f): for each layer that takes an init, in order, sets its parameters in order.
  *
  * Returns: %FALSE with ISC_ERROR_INVALID, its message beginning with the parameter's name
  */
 gboolean isc_network_apply (IscNetwork *network,
-                            IscNetworkInit init,
-                            gpointer data,
-                            IscPytorch pytorch,
+                            const IscNetworkInit *init,
                             IscGenerator *generator,
                             GError **error);
 

@@ -93,6 +93,7 @@ make_network (IscTrainer *trainer, guint init, GError **error)
   g_autoptr (GPtrArray) modules = g_ptr_array_new ();
   IscShape input = input_shape (trainer->data);
   gpointer data[] = { trainer, GUINT_TO_POINTER (init) };
+  IscNetworkInit apply = { 0 };
 
   for (guint i = 0; i < isc_experiment_get_n_modules (trainer->experiment); i++)
     g_ptr_array_add (modules, isc_experiment_get_module (trainer->experiment, i));
@@ -100,9 +101,13 @@ make_network (IscTrainer *trainer, guint init, GError **error)
                                       isc_loader_get_max_batch (trainer->loader), error);
   if (!trainer->network)
     return FALSE;
-  if (!isc_network_apply (trainer->network, find_init, data,
-                          isc_experiment_get_pytorch (trainer->experiment), trainer->generator,
-                          error))
+  apply.find = find_init;
+  apply.data = data;
+  apply.fans = isc_experiment_get_fans (trainer->experiment);
+  apply.pytorch = isc_experiment_get_pytorch (trainer->experiment);
+  apply.inputs = isc_tensor_get_data (trainer->data->train.inputs);
+  apply.n_inputs = MIN (isc_loader_get_max_batch (trainer->loader), trainer->data->train.n);
+  if (!isc_network_apply (trainer->network, &apply, trainer->generator, error))
     {
       g_prefix_error (error, "inits[%u]: ", init);
       return FALSE;

@@ -63,9 +63,8 @@ check_cancelled (const Maker *maker, GError **error)
 }
 
 static gboolean
-describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
+describe_scheme (IscWeightEntry *entry, const Origin *origin, const IscSite *site, GError **error)
 {
-  const IscShape *shape = isc_tensor_get_shape (entry->tensor);
   g_autoptr (IscArguments) arguments = NULL;
   const IscItem *item;
 
@@ -87,8 +86,9 @@ describe_scheme (IscWeightEntry *entry, const Origin *origin, GError **error)
       entry->scheme = isc_call_to_text (origin->call);
       entry->scheme_label = item->label;
       entry->library = scheme->library;
-      entry->law = scheme->law (arguments, shape);
-      entry->formula = scheme->describe (arguments, shape);
+      entry->own_stream = scheme->own_stream;
+      entry->law = scheme->law (arguments, site);
+      entry->formula = scheme->describe (arguments, site);
     }
   else
     {
@@ -120,6 +120,26 @@ hard_bounds (const IscLaw *law, double *low, double *high)
   *high = fmax (*high, (double)(float)*high);
 }
 
+/* Where a tensor stands: in its layer, or alone. */
+static IscSite
+site_of (const Maker *maker, const IscTensor *tensor, const Origin *origin)
+{
+  IscSite site = isc_site_of_shape (isc_tensor_get_shape (tensor));
+
+  if (origin->layer)
+    {
+      g_autoptr (IscArguments) arguments
+          = isc_arguments_new (&origin->layer->item, origin->module, NULL);
+
+      site = isc_layer_get_site (origin->layer, arguments, origin->parameter,
+                                 isc_experiment_get_fans (maker->experiment));
+    }
+  site.pytorch = isc_experiment_get_pytorch (maker->experiment);
+  site.name = isc_tensor_get_name (tensor);
+  site.cancellable = maker->cancellable;
+  return site;
+}
+
 static gboolean
 add_entry (const Maker *maker,
            const char *label,
@@ -131,14 +151,17 @@ add_entry (const Maker *maker,
 {
   IscWeightEntry *entry = g_new0 (IscWeightEntry, 1);
   double low, high;
+  IscSite site;
 
   g_ptr_array_add (maker->entries, entry);
   entry->label = g_strdup (label);
   entry->tensor = isc_tensor_ref (tensor);
   entry->is_bias = is_bias;
   entry->seed = seed;
-  isc_shape_fans (isc_tensor_get_shape (tensor), &entry->fan_in, &entry->fan_out, NULL);
-  if (!describe_scheme (entry, origin, error) || !check_cancelled (maker, error))
+  site = site_of (maker, tensor, origin);
+  entry->fan_in = site.fan_in;
+  entry->fan_out = site.fan_out;
+  if (!describe_scheme (entry, origin, &site, error) || !check_cancelled (maker, error))
     return FALSE;
   if (!maker->with_summary)
     return TRUE;
@@ -159,6 +182,7 @@ make_tensor (const Maker *maker, GError **error)
   g_autoptr (IscTensor) tensor = NULL;
   g_autoptr (IscArguments) arguments = NULL;
   const IscItem *item;
+  IscSite site = isc_site_of_shape (&shape);
 
   if (!call)
     {
@@ -167,17 +191,29 @@ make_tensor (const Maker *maker, GError **error)
                    "kaiming_normal_()");
       return FALSE;
     }
+  site.pytorch = isc_experiment_get_pytorch (maker->experiment);
+  site.cancellable = maker->cancellable;
   arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, error);
   tensor = arguments ? isc_tensor_new ("weight", &shape, error) : NULL;
   if (!tensor
-      || !isc_scheme_fill ((const IscScheme *)item, arguments,
-                           isc_experiment_get_pytorch (maker->experiment), generator, tensor,
-                           error))
+      || !isc_scheme_fill ((const IscScheme *)item, arguments, &site, generator, tensor, error))
     {
       g_prefix_error (error, "weights.init: ");
       return FALSE;
     }
   return add_entry (maker, item->label, tensor, FALSE, seed, &(Origin){ .call = call }, error);
+}
+
+static IscNetworkInit
+network_init (const Maker *maker, IscNetworkFind find, gpointer data)
+{
+  return (IscNetworkInit){
+    .find = find,
+    .data = data,
+    .fans = isc_experiment_get_fans (maker->experiment),
+    .pytorch = isc_experiment_get_pytorch (maker->experiment),
+    .cancellable = maker->cancellable,
+  };
 }
 
 static IscCall *
@@ -213,14 +249,16 @@ make_modules (Maker *maker, GError **error)
   guint64 seed = isc_experiment_get_weights_seed (maker->experiment);
   g_autoptr (IscGenerator) generator = isc_generator_new (seed);
   g_autoptr (IscNetwork) network = isc_network_new (modules, generator, NULL, 0, error);
+  IscNetworkInit apply;
 
   if (!network)
     {
       g_prefix_error (error, "weights.");
       return FALSE;
     }
-  if (!isc_network_apply (network, find_weights_init, maker,
-                          isc_experiment_get_pytorch (maker->experiment), generator, error))
+  apply = network_init (maker, find_weights_init, maker);
+  apply.every_layer = alone;
+  if (!isc_network_apply (network, &apply, generator, error))
     {
       g_prefix_error (error, "weights: ");
       return FALSE;
@@ -266,13 +304,14 @@ make_init (Maker *maker,
 {
   gpointer data[] = { maker, GUINT_TO_POINTER (init) };
   g_autoptr (IscNetwork) network = isc_network_new (modules, generator, NULL, 0, error);
+  IscNetworkInit apply;
   Origin origin;
   IscTensor *tensor;
 
   if (!network)
     return FALSE;
-  if (!isc_network_apply (network, find_experiment_init, data,
-                          isc_experiment_get_pytorch (maker->experiment), generator, error))
+  apply = network_init (maker, find_experiment_init, data);
+  if (!isc_network_apply (network, &apply, generator, error))
     {
       g_prefix_error (error, "inits[%u]: ", init);
       return FALSE;

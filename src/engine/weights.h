@@ -16,6 +16,7 @@
  * @scheme: the scheme's call in canonical spelling, or "PyTorch default"
  * @scheme_label: the scheme's name for a title, "Kaiming normal"
  * @library: (nullable): whose scheme it is; %NULL for weights that were given
+ * @own_stream: whether only the law is the library's and the random numbers are our own
  * @formula: (nullable): the formula with its numbers filled in
  * @citation: (nullable): where the scheme is from
  * @fan_in: 0 if the shape has fewer than two dimensions
@@ -35,6 +36,7 @@ typedef struct
   char *scheme;
   const char *scheme_label;
   const char *library;
+  gboolean own_stream;
   char *formula;
   const char *citation;
   gint64 fan_in;

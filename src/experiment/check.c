@@ -20,7 +20,8 @@
 typedef struct
 {
   char *name;
-  IscShape shape;
+  IscSite site;
+  gboolean is_bias;
   gboolean takes_init;
 } Parameter;
 
@@ -59,13 +60,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flow, flow_clear)
 static gboolean
 guess_output (const IscLayer *layer, const IscArguments *arguments, IscShape *output)
 {
-  IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
-  guint n = layer->list_parameters (arguments, list);
+  IscLayerParameter first;
   IscShape input;
 
-  if (n == 0 || list[0].shape.n_dims != 2)
+  layer->get_parameter (arguments, 0, &first);
+  if (first.shape.n_dims != 2)
     return FALSE;
-  input = isc_shape (1, list[0].shape.dims[1]);
+  input = isc_shape (1, first.shape.dims[1]);
   return layer->infer_shape (arguments, &input, output, NULL);
 }
 
@@ -79,7 +80,16 @@ flow_through (const IscLayer *layer,
   g_autoptr (GError) problem = NULL;
   IscShape output;
 
-  if (flow->known && layer->infer_shape (arguments, &flow->shape, &output, &problem))
+  if (!isc_layer_can_train (layer))
+    {
+      /* A network that only shows its weights carries no signal. */
+      if (flow->source)
+        isc_problems_add (problems, path,
+                          "%s shows its weights, but has no forward pass here: %s can be trained",
+                          layer->item.id, "Linear");
+      flow->known = FALSE;
+    }
+  else if (flow->known && layer->infer_shape (arguments, &flow->shape, &output, &problem))
     flow->shape = output;
   else
     {
@@ -93,7 +103,8 @@ flow_through (const IscLayer *layer,
 
 /* Appends the parameters of one layer, "PREFIXweight", and adds to the count of all. */
 static void
-collect_parameters (const IscLayer *layer,
+collect_parameters (const IscExperiment *experiment,
+                    const IscLayer *layer,
                     const IscArguments *arguments,
                     const char *path,
                     const char *prefix,
@@ -101,21 +112,32 @@ collect_parameters (const IscLayer *layer,
                     gint64 *total,
                     GPtrArray *problems)
 {
-  IscLayerParameter list[ISC_LAYER_MAX_PARAMETERS];
-  guint n = layer->list_parameters (arguments, list);
+  g_autoptr (GError) unfit = NULL;
+  guint n;
 
+  if (!isc_layer_check (layer, arguments, &unfit))
+    {
+      isc_problems_add (problems, path, "%s", unfit->message);
+      return;
+    }
+  n = layer->count_parameters (arguments);
   for (guint i = 0; i < n; i++)
     {
-      Parameter parameter = { NULL, list[i].shape, layer->takes_init };
       g_autoptr (GError) problem = NULL;
+      Parameter parameter = { .takes_init = layer->takes_init };
+      IscLayerParameter described;
       gint64 count;
 
-      parameter.name = g_strconcat (prefix, list[i].name, NULL);
+      layer->get_parameter (arguments, i, &described);
+      parameter.name = g_strconcat (prefix, described.name, NULL);
+      parameter.is_bias = described.is_bias;
+      parameter.site = isc_layer_get_site (layer, arguments, i, experiment->fans);
+      parameter.site.pytorch = experiment->pytorch;
       g_array_append_val (parameters, parameter);
-      if (isc_shape_count (&parameter.shape, &count, &problem))
+      if (isc_shape_count (&described.shape, &count, &problem))
         *total += count;
       else
-        isc_problems_add (problems, path, "%s: %s", list[i].name, problem->message);
+        isc_problems_add (problems, path, "%s: %s", described.name, problem->message);
     }
 }
 
@@ -131,8 +153,12 @@ check_total (gint64 total, const char *path, GPtrArray *problems)
 
 /* Walks a network: shapes that follow, parameters that are listed, a size that can be held. */
 static void
-check_modules (
-    GPtrArray *modules, const char *path, Flow *flow, GArray *parameters, GPtrArray *problems)
+check_modules (const IscExperiment *experiment,
+               GPtrArray *modules,
+               const char *path,
+               Flow *flow,
+               GArray *parameters,
+               GPtrArray *problems)
 {
   gint64 total = 0;
 
@@ -148,8 +174,8 @@ check_modules (
       if (kind != ISC_KIND_LAYER)
         continue;
       flow_through ((const IscLayer *)item, arguments, place, flow, problems);
-      collect_parameters ((const IscLayer *)item, arguments, place, prefix, parameters, &total,
-                          problems);
+      collect_parameters (experiment, (const IscLayer *)item, arguments, place, prefix, parameters,
+                          &total, problems);
     }
   if (parameters->len == 0)
     isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");
@@ -164,7 +190,7 @@ check_scheme (IscCall *call, const Parameter *parameter, const char *path, GPtrA
   g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, NULL);
   g_autoptr (GError) problem = NULL;
 
-  if (isc_scheme_check ((const IscScheme *)item, arguments, &parameter->shape, &problem))
+  if (isc_scheme_check ((const IscScheme *)item, arguments, &parameter->site, &problem))
     return;
   if (parameter->name)
     isc_problems_add (problems, path, "%s (for %s)", problem->message, parameter->name);
@@ -307,7 +333,7 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   flow.shape = info.input;
   flow.source = g_strdup (item->id);
 
-  check_modules (experiment->network, "network", &flow, parameters, problems);
+  check_modules (experiment, experiment->network, "network", &flow, parameters, problems);
   for (guint i = 0; i < experiment->inits->len; i++)
     {
       check_rule (experiment, i, FALSE, parameters, problems);
@@ -322,6 +348,8 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
 static void
 check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtrArray *problems)
 {
+  gboolean alone = experiment->weights_target == ISC_WEIGHTS_OF_LAYER;
+
   for (guint side = 0; side < 2; side++)
     {
       IscCall *call = side ? experiment->weights_bias : experiment->weights_init;
@@ -333,7 +361,7 @@ check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtr
         {
           const Parameter *parameter = &g_array_index (parameters, Parameter, i);
 
-          if (parameter->takes_init && g_str_has_suffix (parameter->name, side ? "bias" : "weight"))
+          if ((parameter->takes_init || alone) && parameter->is_bias == (side == 1))
             check_scheme (call, parameter, path, problems);
         }
     }
@@ -342,7 +370,7 @@ check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtr
 static void
 check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
 {
-  Parameter parameter = { NULL, experiment->weights_shape, TRUE };
+  Parameter parameter = { .site = isc_site_of_shape (&experiment->weights_shape) };
 
   if (experiment->weights_init)
     check_scheme (experiment->weights_init, &parameter, "weights.init", problems);
@@ -371,13 +399,14 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
         g_autoptr (IscArguments) arguments
             = isc_catalog_bind (ISC_KIND_LAYER, experiment->weights_modules->pdata[0], &item, NULL);
 
-        collect_parameters ((const IscLayer *)item, arguments, "weights.layer", "", parameters,
-                            &total, problems);
+        collect_parameters (experiment, (const IscLayer *)item, arguments, "weights.layer", "",
+                            parameters, &total, problems);
         check_total (total, "weights.layer", problems);
         break;
       }
     case ISC_WEIGHTS_OF_NETWORK:
-      check_modules (experiment->weights_modules, "weights.network", &flow, parameters, problems);
+      check_modules (experiment, experiment->weights_modules, "weights.network", &flow, parameters,
+                     problems);
       break;
     case ISC_WEIGHTS_OF_INITS:
     default:

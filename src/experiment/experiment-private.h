@@ -71,6 +71,8 @@ struct _IscExperiment
   gboolean weights_seed_given;
   guint64 weights_seed;
 
+  IscFans fans;
+
   char *bins;
   char *bandwidth;
 };

@@ -321,6 +321,12 @@ isc_experiment_get_weights_seed (const IscExperiment *experiment)
   return g_array_index (experiment->seeds, guint64, 0);
 }
 
+IscFans
+isc_experiment_get_fans (const IscExperiment *experiment)
+{
+  return experiment->fans;
+}
+
 const char *
 isc_experiment_get_bins (const IscExperiment *experiment)
 {

@@ -115,6 +115,9 @@ IscCall   *isc_experiment_get_weights_init    (const IscExperiment *experiment);
 IscCall   *isc_experiment_get_weights_bias    (const IscExperiment *experiment);
 guint64    isc_experiment_get_weights_seed    (const IscExperiment *experiment);
 
+/** isc_experiment_get_fans: Returns: how schemes are told fan_in and fan_out */
+IscFans    isc_experiment_get_fans    (const IscExperiment *experiment);
+
 /** isc_experiment_get_bins: Returns: the histogram's rule or count, as text: "auto", "fd", "50" */
 const char *isc_experiment_get_bins      (const IscExperiment *experiment);
 

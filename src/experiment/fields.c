@@ -7,6 +7,7 @@
 #include "experiment/experiment-private.h"
 
 static const char *const pytorch_choices[] = { "2.12", "2.11", NULL };
+static const char *const fans_choices[] = { "pytorch", "corrected", NULL };
 
 #define DEFAULT_NETWORK                                                                            \
   "[\"Linear(10, 64)\", \"ReLU()\", \"Linear(64, 32)\", \"ReLU()\", \"Linear(32, 3)\"]"
@@ -55,6 +56,10 @@ static const IscField fields[] = {
     "true" },
   { "pytorch", ISC_FIELD_CHOICE, "PyTorch", "Whose numbers: 2.12 and later, or 2.11 and earlier.",
     "\"2.12\"", .choices = pytorch_choices },
+  { "fans", ISC_FIELD_CHOICE, "Fans",
+    "How fan_in and fan_out are counted: from the shape, as PyTorch does, or from what the layer "
+    "does.",
+    "\"pytorch\"", .choices = fans_choices },
   { "weights", ISC_FIELD_GROUP, "Weights", "What the Weights page draws instead of the network.",
     NULL },
   { "weights.tensor", ISC_FIELD_SHAPE, "Tensor", "The shape of a bare tensor, (fan_out, fan_in).",

@@ -426,6 +426,7 @@ read_training (Reader *reader, IscExperiment *experiment)
   g_autoptr (JsonNode) clip = take_member (reader->root, "clip_grad_norm", "clip_grad_norm");
   g_autoptr (JsonNode) seeds = take_member (reader->root, "seeds", "seeds");
   g_autoptr (JsonNode) pytorch = take_member (reader->root, "pytorch", "pytorch");
+  g_autoptr (JsonNode) fans = take_member (reader->root, "fans", "fans");
 
   experiment->loss = read_top_call (reader, "loss", ISC_KIND_LOSS);
   experiment->optimizer = read_top_call (reader, "optimizer", ISC_KIND_OPTIMIZER);
@@ -436,6 +437,8 @@ read_training (Reader *reader, IscExperiment *experiment)
   experiment->clip_grad_norm = read_clip (reader, clip, "clip_grad_norm");
   read_seeds (reader, seeds, experiment);
   experiment->reseed = read_top_boolean (reader, "reseed");
+  experiment->fans
+      = (IscFans)isc_read_choice (reader->problems, fans, "fans", isc_fields_find ("fans"));
   experiment->pytorch = (IscPytorch)isc_read_choice (reader->problems, pytorch, "pytorch",
                                                      isc_fields_find ("pytorch"));
 }

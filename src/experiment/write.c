@@ -162,6 +162,8 @@ set_training (JsonObject *root, const IscExperiment *experiment)
     json_object_set_boolean_member (root, "reseed", FALSE);
   if (experiment->pytorch != ISC_PYTORCH_2_12)
     set_text (root, "pytorch", isc_fields_find ("pytorch")->choices[experiment->pytorch]);
+  if (experiment->fans != ISC_FANS_PYTORCH)
+    set_text (root, "fans", isc_fields_find ("fans")->choices[experiment->fans]);
 }
 
 /* Leaves out a text that is its field's default, which the table spells as JSON. */
@@ -265,7 +267,7 @@ static gboolean
 continues_line (const char *key)
 {
   static const char *const keys[]
-      = { "shuffle", "epochs", "steps", "clip_grad_norm", "reseed", "pytorch", NULL };
+      = { "shuffle", "epochs", "steps", "clip_grad_norm", "reseed", "pytorch", "fans", NULL };
 
   return g_strv_contains (keys, key);
 }

@@ -73,7 +73,9 @@ fill (gpointer data)
 {
   Fill *f = data;
 
-  isc_scheme_fill (f->scheme, f->arguments, ISC_PYTORCH_2_12, f->generator, f->tensor, NULL);
+  IscSite site = isc_site_of_shape (isc_tensor_get_shape (f->tensor));
+
+  isc_scheme_fill (f->scheme, f->arguments, &site, f->generator, f->tensor, NULL);
 }
 
 static void

@@ -19,7 +19,7 @@ FILES = r"(fcntl|unistd|sys/stat)\.h"
 OUTSIDE = {
     "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"stdatomic\.h"],
     "stats": [r"gsl/.*", r"gio/.*"],
-    "catalog": [r"gsl/.*", r"cblas\.h", r"lapacke?\.h"],
+    "catalog": [r"gsl/.*", r"gio/.*", r"cblas\.h", r"lapacke?\.h"],
     "formats": [r"locale\.h", r"archive(_entry)?\.h", r"json-glib/.*"],
     "experiment": [r"json-glib/.*", r"gio/.*"],
     "engine": [r"cblas\.h", r"gio/.*", r"stdatomic\.h", r"unistd\.h"],

@@ -62,11 +62,13 @@ draw (const char *text, const IscShape *shape, IscPytorch pytorch, guint64 seed,
   g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, &error);
   g_autoptr (IscGenerator) generator = isc_generator_new (seed);
   IscTensor *tensor = isc_tensor_new ("weight", shape, &error);
+  IscSite site = isc_site_of_shape (shape);
 
   g_assert_no_error (error);
-  isc_scheme_fill ((const IscScheme *)item, arguments, pytorch, generator, tensor, &error);
+  site.pytorch = pytorch;
+  isc_scheme_fill ((const IscScheme *)item, arguments, &site, generator, tensor, &error);
   g_assert_no_error (error);
-  *law = ((const IscScheme *)item)->law (arguments, shape);
+  *law = ((const IscScheme *)item)->law (arguments, &site);
   return tensor;
 }
 

@@ -4,34 +4,47 @@
 #include "base/generator.h"
 #include "base/law.h"
 #include "catalog/item.h"
+#include "catalog/site.h"
 
-/** The most parameters that one layer may have. */
-#define ISC_LAYER_MAX_PARAMETERS 8
+/** The longest name of a layer's parameter, with its end: "weight_ih_l63_reverse". */
+#define ISC_LAYER_MAX_NAME 32
 
 /**
  * IscLayerParameter:
- * @name: "weight", "bias"
+ * @name: as in PyTorch: "weight", "bias", "weight_ih_l0"
  * @shape: as PyTorch stores it
+ * @is_bias: whether an init's bias is meant for it, not its weight
+ * @fan_in: inputs of one output, by what the layer does: per group, per gate; 0 if PyTorch's count,
+ *   from the shape alone, is the same
+ * @fan_out: outputs that one input reaches, likewise
+ *
+ * One parameter of a layer.  A plain value.
  */
 typedef struct
 {
-  const char *name;
+  char name[ISC_LAYER_MAX_NAME];
   IscShape shape;
+  gboolean is_bias;
+  gint64 fan_in;
+  gint64 fan_out;
 } IscLayerParameter;
 
 /**
  * IscLayer:
  * @item: the head
- * @takes_init: whether an init's weight and bias are applied to it: Linear and Conv
- * @list_parameters: lists its parameters in PyTorch's order and returns how many
- * @initialize: PyTorch's default initialization of @parameter (an index), drawing in PyTorch's
- * order
- * @law: the law of a weight of @parameter under @initialize
+ * @takes_init: whether a network's init is applied to it: Linear and the convolutions
+ * @check: (nullable): refuses arguments that do not fit each other, with ISC_ERROR_INVALID
+ * @count_parameters: how many parameters it has
+ * @get_parameter: describes parameter @index, in PyTorch's order
+ * @initialize: PyTorch's default initialization of all of them, drawing in PyTorch's order, which
+ *   need not be theirs; @tensors has one of each, all zeros
+ * @law: the law of a weight of parameter @index under @initialize
  * @describe: (transfer full): that law's formula with its numbers filled in
  * @expected_input: (nullable): the shape of one example's input, if its arguments tell it
- * @infer_shape: the shape of one example's output (no batch dimension) from that of its input
- * @forward: y = f(x) for @batch examples; all arrays row-major, one example a row
- * @backward: from dL/dy to dL/dx (%NULL if not wanted) and dL/dparameters (overwritten)
+ * @infer_shape: (nullable): the shape of one example's output (no batch dimension) from that of its
+ *   input; this and the two below are %NULL for a layer that can't be trained
+ * @forward: (nullable): y = f(x) for @batch examples; all arrays row-major, one example a row
+ * @backward: (nullable): from dL/dy to dL/dx (%NULL if not wanted) and dL/dparameters (overwritten)
  *
  * A layer with parameters.
  */
@@ -39,14 +52,14 @@ typedef struct
 {
   IscItem item;
   gboolean takes_init;
-  guint (*list_parameters) (const IscArguments *arguments,
-                            IscLayerParameter parameters[ISC_LAYER_MAX_PARAMETERS]);
+  gboolean (*check) (const IscArguments *arguments, GError **error);
+  guint (*count_parameters) (const IscArguments *arguments);
+  void (*get_parameter) (const IscArguments *arguments, guint index, IscLayerParameter *parameter);
   void (*initialize) (const IscArguments *arguments,
-                      guint parameter,
                       IscGenerator *generator,
-                      IscTensor *tensor);
-  IscLaw (*law) (const IscArguments *arguments, guint parameter);
-  char *(*describe) (const IscArguments *arguments, guint parameter);
+                      IscTensor *const *tensors);
+  IscLaw (*law) (const IscArguments *arguments, guint index);
+  char *(*describe) (const IscArguments *arguments, guint index);
   IscShape (*expected_input) (const IscArguments *arguments);
   gboolean (*infer_shape) (const IscArguments *arguments,
                            const IscShape *input,
@@ -68,3 +81,33 @@ typedef struct
 
 /** isc_layers_get: Returns: (array length=n): the list of layers */
 const IscItem *const *isc_layers_get (guint *n);
+
+/**
+ * isc_layer_check:
+ *
+ * Checks a layer's arguments against each other: groups that divide the channels.
+ *
+ * Returns: %FALSE with ISC_ERROR_INVALID
+ */
+gboolean isc_layer_check (const IscLayer *layer, const IscArguments *arguments, GError **error);
+
+/**
+ * isc_layer_can_train:
+ *
+ * Returns: whether it has a forward and a backward pass
+ */
+gboolean isc_layer_can_train (const IscLayer *layer);
+
+/**
+ * isc_layer_get_site:
+ * @layer: a layer
+ * @arguments: its arguments
+ * @index: a parameter
+ * @fans: how fans are counted
+ *
+ * Returns: where that parameter stands; the caller adds name, PyTorch's version and data
+ */
+IscSite isc_layer_get_site (const IscLayer *layer,
+                            const IscArguments *arguments,
+                            guint index,
+                            IscFans fans);

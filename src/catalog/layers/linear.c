@@ -34,48 +34,53 @@ fan_out (const IscArguments *arguments)
 }
 
 static guint
-list_parameters (const IscArguments *arguments,
-                 IscLayerParameter parameters[ISC_LAYER_MAX_PARAMETERS])
+count_parameters (const IscArguments *arguments)
 {
-  parameters[WEIGHT]
-      = (IscLayerParameter){ "weight", isc_shape (2, fan_out (arguments), fan_in (arguments)) };
-  parameters[BIAS] = (IscLayerParameter){ "bias", isc_shape (1, fan_out (arguments)) };
   return isc_arguments_boolean (arguments, "bias") ? 2 : 1;
 }
 
+static void
+get_parameter (const IscArguments *arguments, guint index, IscLayerParameter *parameter)
+{
+  if (index == WEIGHT)
+    *parameter
+        = (IscLayerParameter){ "weight", isc_shape (2, fan_out (arguments), fan_in (arguments)) };
+  else
+    *parameter = (IscLayerParameter){ "bias", isc_shape (1, fan_out (arguments)), .is_bias = TRUE };
+}
+
 static double
-default_bound (const IscArguments *arguments, guint parameter)
+default_bound (const IscArguments *arguments, guint index)
 {
   double root = sqrt ((double)fan_in (arguments));
 
-  return parameter == WEIGHT ? sqrt (3.0) * (isc_gain ("leaky_relu", sqrt (5.0)) / root)
-                             : 1.0 / root;
+  return index == WEIGHT ? sqrt (3.0) * (isc_gain ("leaky_relu", sqrt (5.0)) / root) : 1.0 / root;
 }
 
 static void
-initialize (const IscArguments *arguments,
-            guint parameter,
-            IscGenerator *generator,
-            IscTensor *tensor)
+initialize (const IscArguments *arguments, IscGenerator *generator, IscTensor *const *tensors)
 {
-  double bound = default_bound (arguments, parameter);
+  for (guint i = 0; i < count_parameters (arguments); i++)
+    {
+      double bound = default_bound (arguments, i);
 
-  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                         -bound, bound);
+      isc_generator_uniform (generator, isc_tensor_edit_data (tensors[i]),
+                             isc_tensor_get_count (tensors[i]), -bound, bound);
+    }
 }
 
 static IscLaw
-law (const IscArguments *arguments, guint parameter)
+law (const IscArguments *arguments, guint index)
 {
-  double bound = default_bound (arguments, parameter);
+  double bound = default_bound (arguments, index);
 
   return isc_law_uniform (-bound, bound);
 }
 
 static char *
-describe (const IscArguments *arguments, guint parameter)
+describe (const IscArguments *arguments, guint index)
 {
-  g_autofree char *bound = isc_number_to_label (default_bound (arguments, parameter), 4);
+  g_autofree char *bound = isc_number_to_label (default_bound (arguments, index), 4);
 
   return g_strdup_printf ("bound = 1 / √%" G_GINT64_FORMAT " = %s", fan_in (arguments), bound);
 }
@@ -167,7 +172,8 @@ const IscLayer isc_layer_linear = {
     ISC_PARAMETERS (parameter_table),
   },
   .takes_init = TRUE,
-  .list_parameters = list_parameters,
+  .count_parameters = count_parameters,
+  .get_parameter = get_parameter,
   .initialize = initialize,
   .law = law,
   .describe = describe,

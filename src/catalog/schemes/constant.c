@@ -22,7 +22,7 @@ fill_with (IscTensor *tensor, float value)
 
 static gboolean
 fill_zeros (const IscArguments *arguments,
-            IscPytorch pytorch,
+            const IscSite *site,
             IscGenerator *generator,
             IscTensor *tensor,
             GError **error)
@@ -32,7 +32,7 @@ fill_zeros (const IscArguments *arguments,
 
 static gboolean
 fill_ones (const IscArguments *arguments,
-           IscPytorch pytorch,
+           const IscSite *site,
            IscGenerator *generator,
            IscTensor *tensor,
            GError **error)
@@ -42,7 +42,7 @@ fill_ones (const IscArguments *arguments,
 
 static gboolean
 fill_constant (const IscArguments *arguments,
-               IscPytorch pytorch,
+               const IscSite *site,
                IscGenerator *generator,
                IscTensor *tensor,
                GError **error)
@@ -51,37 +51,37 @@ fill_constant (const IscArguments *arguments,
 }
 
 static IscLaw
-law_zeros (const IscArguments *arguments, const IscShape *shape)
+law_zeros (const IscArguments *arguments, const IscSite *site)
 {
   return isc_law_point (0.0);
 }
 
 static IscLaw
-law_ones (const IscArguments *arguments, const IscShape *shape)
+law_ones (const IscArguments *arguments, const IscSite *site)
 {
   return isc_law_point (1.0);
 }
 
 static IscLaw
-law_constant (const IscArguments *arguments, const IscShape *shape)
+law_constant (const IscArguments *arguments, const IscSite *site)
 {
   return isc_law_point (isc_arguments_number (arguments, "val"));
 }
 
 static char *
-describe_zeros (const IscArguments *arguments, const IscShape *shape)
+describe_zeros (const IscArguments *arguments, const IscSite *site)
 {
   return g_strdup ("w = 0");
 }
 
 static char *
-describe_ones (const IscArguments *arguments, const IscShape *shape)
+describe_ones (const IscArguments *arguments, const IscSite *site)
 {
   return g_strdup ("w = 1");
 }
 
 static char *
-describe_constant (const IscArguments *arguments, const IscShape *shape)
+describe_constant (const IscArguments *arguments, const IscSite *site)
 {
   g_autofree char *value = isc_number_to_label (isc_arguments_number (arguments, "val"), 4);
 

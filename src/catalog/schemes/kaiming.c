@@ -14,44 +14,42 @@
 #include "catalog/schemes/schemes.h"
 
 static gint64
-chosen_fan (const IscArguments *arguments, const IscShape *shape)
+chosen_fan (const IscArguments *arguments, const IscSite *site)
 {
-  gint64 fan_in = 1;
-  gint64 fan_out = 1;
+  gboolean forward = g_str_equal (isc_arguments_text (arguments, "mode"), "fan_in");
 
-  isc_shape_fans (shape, &fan_in, &fan_out, NULL);
-  return g_str_equal (isc_arguments_text (arguments, "mode"), "fan_in") ? fan_in : fan_out;
+  return forward ? site->fan_in : site->fan_out;
 }
 
 static double
-kaiming_std (const IscArguments *arguments, const IscShape *shape)
+kaiming_std (const IscArguments *arguments, const IscSite *site)
 {
   double gain = isc_gain (isc_arguments_text (arguments, "nonlinearity"),
                           isc_arguments_number (arguments, "a"));
 
-  return gain / sqrt ((double)chosen_fan (arguments, shape));
+  return gain / sqrt ((double)chosen_fan (arguments, site));
 }
 
 static gboolean
 fill_normal (const IscArguments *arguments,
-             IscPytorch pytorch,
+             const IscSite *site,
              IscGenerator *generator,
              IscTensor *tensor,
              GError **error)
 {
   isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, kaiming_std (arguments, isc_tensor_get_shape (tensor)));
+                        0.0, kaiming_std (arguments, site));
   return TRUE;
 }
 
 static gboolean
 fill_uniform (const IscArguments *arguments,
-              IscPytorch pytorch,
+              const IscSite *site,
               IscGenerator *generator,
               IscTensor *tensor,
               GError **error)
 {
-  double bound = sqrt (3.0) * kaiming_std (arguments, isc_tensor_get_shape (tensor));
+  double bound = sqrt (3.0) * kaiming_std (arguments, site);
 
   isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
                          -bound, bound);
@@ -59,15 +57,15 @@ fill_uniform (const IscArguments *arguments,
 }
 
 static IscLaw
-law_normal (const IscArguments *arguments, const IscShape *shape)
+law_normal (const IscArguments *arguments, const IscSite *site)
 {
-  return isc_law_normal (0.0, kaiming_std (arguments, shape));
+  return isc_law_normal (0.0, kaiming_std (arguments, site));
 }
 
 static IscLaw
-law_uniform (const IscArguments *arguments, const IscShape *shape)
+law_uniform (const IscArguments *arguments, const IscSite *site)
 {
-  double bound = sqrt (3.0) * kaiming_std (arguments, shape);
+  double bound = sqrt (3.0) * kaiming_std (arguments, site);
 
   return isc_law_uniform (-bound, bound);
 }
@@ -80,23 +78,23 @@ gain_text (const IscArguments *arguments)
 }
 
 static char *
-describe_normal (const IscArguments *arguments, const IscShape *shape)
+describe_normal (const IscArguments *arguments, const IscSite *site)
 {
   g_autofree char *gain = gain_text (arguments);
-  g_autofree char *std = isc_number_to_label (kaiming_std (arguments, shape), 4);
+  g_autofree char *std = isc_number_to_label (kaiming_std (arguments, site), 4);
 
   return g_strdup_printf ("std = %s / √%" G_GINT64_FORMAT " = %s", gain,
-                          chosen_fan (arguments, shape), std);
+                          chosen_fan (arguments, site), std);
 }
 
 static char *
-describe_uniform (const IscArguments *arguments, const IscShape *shape)
+describe_uniform (const IscArguments *arguments, const IscSite *site)
 {
   g_autofree char *gain = gain_text (arguments);
-  g_autofree char *bound = isc_number_to_label (sqrt (3.0) * kaiming_std (arguments, shape), 4);
+  g_autofree char *bound = isc_number_to_label (sqrt (3.0) * kaiming_std (arguments, site), 4);
 
   return g_strdup_printf ("bound = √3 · %s / √%" G_GINT64_FORMAT " = %s", gain,
-                          chosen_fan (arguments, shape), bound);
+                          chosen_fan (arguments, site), bound);
 }
 
 static const char *const modes[] = { "fan_in", "fan_out", NULL };

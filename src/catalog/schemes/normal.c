@@ -10,7 +10,7 @@
 
 static gboolean
 fill (const IscArguments *arguments,
-      IscPytorch pytorch,
+      const IscSite *site,
       IscGenerator *generator,
       IscTensor *tensor,
       GError **error)
@@ -22,14 +22,14 @@ fill (const IscArguments *arguments,
 }
 
 static IscLaw
-law (const IscArguments *arguments, const IscShape *shape)
+law (const IscArguments *arguments, const IscSite *site)
 {
   return isc_law_normal (isc_arguments_number (arguments, "mean"),
                          isc_arguments_number (arguments, "std"));
 }
 
 static char *
-describe (const IscArguments *arguments, const IscShape *shape)
+describe (const IscArguments *arguments, const IscSite *site)
 {
   g_autofree char *std = isc_number_to_label (isc_arguments_number (arguments, "std"), 4);
 

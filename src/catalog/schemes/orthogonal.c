@@ -36,11 +36,11 @@ extern void dorgqr_ (const int *m,
 #define BLOCK 64
 
 static gboolean
-check (const IscArguments *arguments, const IscShape *shape, GError **error)
+check (const IscArguments *arguments, const IscSite *site, GError **error)
 {
   gint64 count;
 
-  return isc_shape_count (shape, &count, error);
+  return isc_shape_count (&site->shape, &count, error);
 }
 
 /* Q of the (m, n) column-major matrix @a, m >= n, with R's diagonal made positive, in place. */
@@ -76,7 +76,7 @@ orthonormalize (double *a, int m, int n, GError **error)
 
 static gboolean
 fill (const IscArguments *arguments,
-      IscPytorch pytorch,
+      const IscSite *site,
       IscGenerator *generator,
       IscTensor *tensor,
       GError **error)
@@ -125,15 +125,15 @@ longer_side (const IscShape *shape)
 }
 
 static IscLaw
-law (const IscArguments *arguments, const IscShape *shape)
+law (const IscArguments *arguments, const IscSite *site)
 {
-  return isc_law_sphere (isc_arguments_number (arguments, "gain"), longer_side (shape));
+  return isc_law_sphere (isc_arguments_number (arguments, "gain"), longer_side (&site->shape));
 }
 
 static char *
-describe (const IscArguments *arguments, const IscShape *shape)
+describe (const IscArguments *arguments, const IscSite *site)
 {
-  IscLaw sphere = law (arguments, shape);
+  IscLaw sphere = law (arguments, site);
   g_autofree char *gain = isc_number_to_label (sphere.std, 4);
   g_autofree char *std = isc_number_to_label (sphere.std / sqrt ((double)sphere.n), 4);
 

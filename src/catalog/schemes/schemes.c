@@ -30,33 +30,49 @@ isc_schemes_get (guint *n)
   return schemes;
 }
 
+/* "at least 2", "3 to 5", "exactly 2". */
+static char *
+wanted_dims (const IscScheme *scheme)
+{
+  if (scheme->max_dims == 0)
+    return g_strdup_printf ("at least %u", scheme->min_dims);
+  if (scheme->max_dims == scheme->min_dims)
+    return g_strdup_printf ("exactly %u", scheme->min_dims);
+  return g_strdup_printf ("%u to %u", scheme->min_dims, scheme->max_dims);
+}
+
 gboolean
 isc_scheme_check (const IscScheme *scheme,
                   const IscArguments *arguments,
-                  const IscShape *shape,
+                  const IscSite *site,
                   GError **error)
 {
-  if (shape->n_dims < scheme->min_dims)
+  guint n_dims = site->shape.n_dims;
+
+  if (n_dims < scheme->min_dims || (scheme->max_dims > 0 && n_dims > scheme->max_dims))
     {
-      g_autofree char *text = isc_shape_to_text (shape, "×");
+      g_autofree char *text = isc_shape_to_text (&site->shape, "×");
+      g_autofree char *wanted = wanted_dims (scheme);
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s needs a weight of at least %u dimensions, and this one has %u (%s)",
-                   scheme->item.id, scheme->min_dims, shape->n_dims, text);
+                   "%s needs a weight of %s dimensions, and this one has %u (%s)", scheme->item.id,
+                   wanted, n_dims, text);
       return FALSE;
     }
-  return !scheme->check || scheme->check (arguments, shape, error);
+  return !scheme->check || scheme->check (arguments, site, error);
 }
 
 gboolean
 isc_scheme_fill (const IscScheme *scheme,
                  const IscArguments *arguments,
-                 IscPytorch pytorch,
+                 const IscSite *site,
                  IscGenerator *generator,
                  IscTensor *tensor,
                  GError **error)
 {
-  if (!isc_scheme_check (scheme, arguments, isc_tensor_get_shape (tensor), error))
+  g_return_val_if_fail (isc_shape_equal (&site->shape, isc_tensor_get_shape (tensor)), FALSE);
+
+  if (!isc_scheme_check (scheme, arguments, site, error))
     return FALSE;
-  return scheme->fill (arguments, pytorch, generator, tensor, error);
+  return scheme->fill (arguments, site, generator, tensor, error);
 }

@@ -4,27 +4,21 @@
 #include "base/generator.h"
 #include "base/law.h"
 #include "catalog/item.h"
-
-/**
- * IscPytorch:
- * @ISC_PYTORCH_2_12: PyTorch 2.12 and later
- * @ISC_PYTORCH_2_11: PyTorch 2.11 and earlier
- *
- * Whose numbers: trunc_normal_ changed between the two.
- */
-typedef enum
-{
-  ISC_PYTORCH_2_12,
-  ISC_PYTORCH_2_11,
-} IscPytorch;
+#include "catalog/site.h"
 
 /**
  * IscScheme:
  * @item: the head
- * @library: whose function it is: "PyTorch"
+ * @library: whose function it is: "PyTorch", "Keras", "JAX", "timm"; "Initscope" if nobody's
+ * @own_stream: whether only its law is the library's, and the random numbers are our own: figures
+ *   say so
+ * @measures: whether it looks at the data that arrive at the layer: it is then given them if there
+ *   are any
  * @min_dims: the fewest dimensions a weight must have
- * @check: (nullable): refuses arguments or a shape it can't fill, with ISC_ERROR_INVALID
- * @fill: fills @tensor, drawing from @generator exactly what the library draws
+ * @max_dims: the most; 0 for any number
+ * @check: (nullable): refuses arguments or a site it can't fill, with ISC_ERROR_INVALID
+ * @fill: fills @tensor, which stands at @site, drawing from @generator exactly what the library
+ *   draws
  * @law: the exact law of one weight, kind none if there is none
  * @describe: (transfer full): the formula with its numbers filled in, "std = √2 / √784 = 0.0505"
  *
@@ -34,15 +28,18 @@ typedef struct
 {
   IscItem item;
   const char *library;
+  gboolean own_stream;
+  gboolean measures;
   guint min_dims;
-  gboolean (*check) (const IscArguments *arguments, const IscShape *shape, GError **error);
+  guint max_dims;
+  gboolean (*check) (const IscArguments *arguments, const IscSite *site, GError **error);
   gboolean (*fill) (const IscArguments *arguments,
-                    IscPytorch pytorch,
+                    const IscSite *site,
                     IscGenerator *generator,
                     IscTensor *tensor,
                     GError **error);
-  IscLaw (*law) (const IscArguments *arguments, const IscShape *shape);
-  char *(*describe) (const IscArguments *arguments, const IscShape *shape);
+  IscLaw (*law) (const IscArguments *arguments, const IscSite *site);
+  char *(*describe) (const IscArguments *arguments, const IscSite *site);
 } IscScheme;
 
 /** isc_schemes_get: Returns: (array length=n): the list of schemes */
@@ -51,11 +48,11 @@ const IscItem *const *isc_schemes_get (guint *n);
 /**
  * isc_scheme_check:
  *
- * Checks @shape against a scheme's least dimensions and its own check.
+ * Checks @site against a scheme's numbers of dimensions and its own check.
  */
 gboolean isc_scheme_check (const IscScheme *scheme,
                            const IscArguments *arguments,
-                           const IscShape *shape,
+                           const IscSite *site,
                            GError **error);
 
 /**
@@ -67,7 +64,7 @@ gboolean isc_scheme_check (const IscScheme *scheme,
  */
 gboolean isc_scheme_fill (const IscScheme *scheme,
                           const IscArguments *arguments,
-                          IscPytorch pytorch,
+                          const IscSite *site,
                           IscGenerator *generator,
                           IscTensor *tensor,
                           GError **error);

@@ -91,7 +91,7 @@ acceptance (const Truncated *t)
 }
 
 static gboolean
-check (const IscArguments *arguments, const IscShape *shape, GError **error)
+check (const IscArguments *arguments, const IscSite *site, GError **error)
 {
   Truncated t = read_arguments (arguments);
   g_autofree char *a = isc_number_to_text (t.a);
@@ -229,7 +229,7 @@ invert (const Truncated *t, IscGenerator *generator, float *data, gsize n)
 
 static gboolean
 fill (const IscArguments *arguments,
-      IscPytorch pytorch,
+      const IscSite *site,
       IscGenerator *generator,
       IscTensor *tensor,
       GError **error)
@@ -241,7 +241,7 @@ fill (const IscArguments *arguments,
   g_autofree float *accept = NULL;
   g_autofree gboolean *done = NULL;
 
-  if (pytorch == ISC_PYTORCH_2_11)
+  if (site->pytorch == ISC_PYTORCH_2_11)
     {
       invert (&t, generator, data, n);
       return TRUE;
@@ -264,7 +264,7 @@ fill (const IscArguments *arguments,
 }
 
 static IscLaw
-law (const IscArguments *arguments, const IscShape *shape)
+law (const IscArguments *arguments, const IscSite *site)
 {
   Truncated t = read_arguments (arguments);
 
@@ -272,9 +272,9 @@ law (const IscArguments *arguments, const IscShape *shape)
 }
 
 static char *
-describe (const IscArguments *arguments, const IscShape *shape)
+describe (const IscArguments *arguments, const IscSite *site)
 {
-  IscLaw truncated = law (arguments, shape);
+  IscLaw truncated = law (arguments, site);
   g_autofree char *std = isc_number_to_label (truncated.std, 4);
   g_autofree char *left = isc_number_to_label (sqrt (isc_law_variance (&truncated)), 4);
 

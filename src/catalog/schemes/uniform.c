@@ -12,7 +12,7 @@
 #include "catalog/schemes/schemes.h"
 
 static gboolean
-check (const IscArguments *arguments, const IscShape *shape, GError **error)
+check (const IscArguments *arguments, const IscSite *site, GError **error)
 {
   double a = isc_arguments_number (arguments, "a");
   double b = isc_arguments_number (arguments, "b");
@@ -30,7 +30,7 @@ check (const IscArguments *arguments, const IscShape *shape, GError **error)
 
 static gboolean
 fill (const IscArguments *arguments,
-      IscPytorch pytorch,
+      const IscSite *site,
       IscGenerator *generator,
       IscTensor *tensor,
       GError **error)
@@ -42,14 +42,14 @@ fill (const IscArguments *arguments,
 }
 
 static IscLaw
-law (const IscArguments *arguments, const IscShape *shape)
+law (const IscArguments *arguments, const IscSite *site)
 {
   return isc_law_uniform (isc_arguments_number (arguments, "a"),
                           isc_arguments_number (arguments, "b"));
 }
 
 static char *
-describe (const IscArguments *arguments, const IscShape *shape)
+describe (const IscArguments *arguments, const IscSite *site)
 {
   double a = isc_arguments_number (arguments, "a");
   double b = isc_arguments_number (arguments, "b");

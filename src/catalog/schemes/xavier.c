@@ -12,35 +12,32 @@
 #include "catalog/schemes/schemes.h"
 
 static double
-xavier_std (const IscArguments *arguments, const IscShape *shape)
+xavier_std (const IscArguments *arguments, const IscSite *site)
 {
-  gint64 fan_in = 1;
-  gint64 fan_out = 1;
-
-  isc_shape_fans (shape, &fan_in, &fan_out, NULL);
-  return isc_arguments_number (arguments, "gain") * sqrt (2.0 / (double)(fan_in + fan_out));
+  return isc_arguments_number (arguments, "gain")
+         * sqrt (2.0 / (double)(site->fan_in + site->fan_out));
 }
 
 static gboolean
 fill_normal (const IscArguments *arguments,
-             IscPytorch pytorch,
+             const IscSite *site,
              IscGenerator *generator,
              IscTensor *tensor,
              GError **error)
 {
   isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, xavier_std (arguments, isc_tensor_get_shape (tensor)));
+                        0.0, xavier_std (arguments, site));
   return TRUE;
 }
 
 static gboolean
 fill_uniform (const IscArguments *arguments,
-              IscPytorch pytorch,
+              const IscSite *site,
               IscGenerator *generator,
               IscTensor *tensor,
               GError **error)
 {
-  double bound = sqrt (3.0) * xavier_std (arguments, isc_tensor_get_shape (tensor));
+  double bound = sqrt (3.0) * xavier_std (arguments, site);
 
   isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
                          -bound, bound);
@@ -48,48 +45,44 @@ fill_uniform (const IscArguments *arguments,
 }
 
 static IscLaw
-law_normal (const IscArguments *arguments, const IscShape *shape)
+law_normal (const IscArguments *arguments, const IscSite *site)
 {
-  return isc_law_normal (0.0, xavier_std (arguments, shape));
+  return isc_law_normal (0.0, xavier_std (arguments, site));
 }
 
 static IscLaw
-law_uniform (const IscArguments *arguments, const IscShape *shape)
+law_uniform (const IscArguments *arguments, const IscSite *site)
 {
-  double bound = sqrt (3.0) * xavier_std (arguments, shape);
+  double bound = sqrt (3.0) * xavier_std (arguments, site);
 
   return isc_law_uniform (-bound, bound);
 }
 
 /* "√(2 / (784 + 256))", with the gain in front unless it is 1. */
 static char *
-formula_with_numbers (const IscArguments *arguments, const IscShape *shape, const char *numerator)
+formula_with_numbers (const IscArguments *arguments, const IscSite *site, const char *numerator)
 {
   double gain = isc_arguments_number (arguments, "gain");
   g_autofree char *gain_text = isc_number_to_label (gain, 4);
-  gint64 fan_in = 1;
-  gint64 fan_out = 1;
-
-  isc_shape_fans (shape, &fan_in, &fan_out, NULL);
   return g_strdup_printf ("%s%s√(%s / (%" G_GINT64_FORMAT " + %" G_GINT64_FORMAT "))",
-                          gain == 1.0 ? "" : gain_text, gain == 1.0 ? "" : " · ", numerator, fan_in,
-                          fan_out);
+                          gain == 1.0 ? "" : gain_text, gain == 1.0 ? "" : " · ", numerator,
+                          site->fan_in, site->fan_out);
 }
 
 static char *
-describe_normal (const IscArguments *arguments, const IscShape *shape)
+describe_normal (const IscArguments *arguments, const IscSite *site)
 {
-  g_autofree char *formula = formula_with_numbers (arguments, shape, "2");
-  g_autofree char *std = isc_number_to_label (xavier_std (arguments, shape), 4);
+  g_autofree char *formula = formula_with_numbers (arguments, site, "2");
+  g_autofree char *std = isc_number_to_label (xavier_std (arguments, site), 4);
 
   return g_strdup_printf ("std = %s = %s", formula, std);
 }
 
 static char *
-describe_uniform (const IscArguments *arguments, const IscShape *shape)
+describe_uniform (const IscArguments *arguments, const IscSite *site)
 {
-  g_autofree char *formula = formula_with_numbers (arguments, shape, "6");
-  g_autofree char *bound = isc_number_to_label (sqrt (3.0) * xavier_std (arguments, shape), 4);
+  g_autofree char *formula = formula_with_numbers (arguments, site, "6");
+  g_autofree char *bound = isc_number_to_label (sqrt (3.0) * xavier_std (arguments, site), 4);
 
   return g_strdup_printf ("bound = %s = %s", formula, bound);
 }

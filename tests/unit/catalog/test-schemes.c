@@ -65,6 +65,7 @@ check_entry (JsonObject *entry, IscPytorch pytorch, const IscScheme *scheme)
   JsonArray *next = json_object_get_array_member (entry, "next24");
   IscShape shape = { .n_dims = json_array_get_length (dims) };
   g_autoptr (IscTensor) tensor = NULL;
+  IscSite site;
   const float *data;
   gsize n;
 
@@ -73,7 +74,9 @@ check_entry (JsonObject *entry, IscPytorch pytorch, const IscScheme *scheme)
     shape.dims[i] = json_array_get_int_element (dims, i);
   tensor = isc_tensor_new ("weight", &shape, &error);
   g_assert_no_error (error);
-  isc_scheme_fill (scheme, arguments, pytorch, generator, tensor, &error);
+  site = isc_site_of_shape (&shape);
+  site.pytorch = pytorch;
+  isc_scheme_fill (scheme, arguments, &site, generator, tensor, &error);
   g_assert_no_error (error);
 
   data = isc_tensor_get_data (tensor);
@@ -149,8 +152,9 @@ assert_refused (const char *text, gint64 rows, gint64 columns, const char *messa
   if (arguments)
     {
       IscShape shape = columns ? isc_shape (2, rows, columns) : isc_shape (1, rows);
+      IscSite site = isc_site_of_shape (&shape);
 
-      g_assert_false (isc_scheme_check ((const IscScheme *)item, arguments, &shape, &error));
+      g_assert_false (isc_scheme_check ((const IscScheme *)item, arguments, &site, &error));
     }
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==, message);

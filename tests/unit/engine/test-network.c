@@ -159,6 +159,7 @@ test_models (void)
       g_autoptr (IscGenerator) generator = NULL;
       g_autoptr (IscNetwork) network = NULL;
       g_autoptr (GError) error = NULL;
+      IscNetworkInit apply = { .find = lookup };
       gboolean known = TRUE;
 
       for (guint j = 0; j < json_array_get_length (layers); j++)
@@ -179,8 +180,8 @@ test_models (void)
       generator = isc_generator_new ((guint64)json_object_get_int_member (entry, "seed"));
       network = isc_network_new (modules, generator, NULL, 0, &error);
       g_assert_no_error (error);
-      g_assert_true (
-          isc_network_apply (network, lookup, rules, ISC_PYTORCH_2_12, generator, &error));
+      apply.data = rules;
+      g_assert_true (isc_network_apply (network, &apply, generator, &error));
       assert_network (network, generator, entry);
       n++;
     }
