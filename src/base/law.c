@@ -2,6 +2,7 @@
 #include "base/law.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -107,56 +108,36 @@ sphere_lower_quantile (gint64 n, double p)
   return u;
 }
 
-/* ---- Laws ---- */
+/* ---- Families: a law without its zeros ---- */
 
-IscLaw
-isc_law_point (double value)
-{
-  return (IscLaw){ .kind = ISC_LAW_POINT, .a = value };
-}
-
-IscLaw
-isc_law_uniform (double a, double b)
-{
-  return (IscLaw){ .kind = ISC_LAW_UNIFORM, .a = a, .b = b };
-}
-
-IscLaw
-isc_law_normal (double mean, double std)
-{
-  return (IscLaw){ .kind = ISC_LAW_NORMAL, .mean = mean, .std = std };
-}
-
-IscLaw
-isc_law_truncated_normal (double mean, double std, double a, double b)
-{
-  return (IscLaw){ .kind = ISC_LAW_TRUNCATED_NORMAL, .mean = mean, .std = std, .a = a, .b = b };
-}
-
-IscLaw
-isc_law_sphere (double radius, gint64 n)
-{
-  return (IscLaw){ .kind = ISC_LAW_SPHERE, .std = radius, .n = n };
-}
-
-gboolean
-isc_law_has_density (const IscLaw *law)
+static void
+family_bounds (const IscLaw *law, double *low, double *high)
 {
   double value;
 
-  return law->kind != ISC_LAW_NONE && !is_point (law, &value)
-         && !(law->kind == ISC_LAW_SPHERE && law->n < 2);
+  *low = -INFINITY;
+  *high = INFINITY;
+  if (is_point (law, &value))
+    *low = *high = value;
+  else if (law->kind == ISC_LAW_UNIFORM || law->kind == ISC_LAW_TRUNCATED_NORMAL)
+    {
+      *low = law->a;
+      *high = law->b;
+    }
+  else if (law->kind == ISC_LAW_SPHERE)
+    {
+      *low = -law->std;
+      *high = law->std;
+    }
 }
 
-double
-isc_law_density (const IscLaw *law, double x)
+static double
+family_density (const IscLaw *law, double x)
 {
   double low, high, z;
   IscNormalCut cut;
 
-  g_return_val_if_fail (isc_law_has_density (law), NAN);
-
-  isc_law_bounds (law, &low, &high);
+  family_bounds (law, &low, &high);
   if (x < low || x > high)
     return 0;
   switch (law->kind)
@@ -180,17 +161,15 @@ isc_law_density (const IscLaw *law, double x)
     }
 }
 
-double
-isc_law_cumulative (const IscLaw *law, double x)
+static double
+family_cumulative (const IscLaw *law, double x)
 {
   double low, high, u, z, value;
   IscNormalCut cut;
 
-  if (law->kind == ISC_LAW_NONE || isnan (x))
-    return NAN;
   if (is_point (law, &value))
     return x >= value ? 1 : 0;
-  isc_law_bounds (law, &low, &high);
+  family_bounds (law, &low, &high);
   if (x < low)
     return 0;
   if (x >= high)
@@ -217,17 +196,26 @@ isc_law_cumulative (const IscLaw *law, double x)
     }
 }
 
-double
-isc_law_quantile (const IscLaw *law, double p)
+/* P(X < 0). */
+static double
+family_below_zero (const IscLaw *law)
+{
+  double value;
+
+  if (is_point (law, &value))
+    return value < 0 ? 1 : 0;
+  return family_cumulative (law, 0);
+}
+
+static double
+family_quantile (const IscLaw *law, double p)
 {
   double low, high, value;
   IscNormalCut cut;
 
-  if (law->kind == ISC_LAW_NONE || !(p >= 0 && p <= 1))
-    return NAN;
   if (is_point (law, &value))
     return value;
-  isc_law_bounds (law, &low, &high);
+  family_bounds (law, &low, &high);
   if (p == 0)
     return low;
   if (p == 1)
@@ -254,9 +242,9 @@ isc_law_quantile (const IscLaw *law, double p)
     }
 }
 
-/* Mean and central moments 2, 3 and 4; NaN for no law. */
+/* Mean and central moments 2, 3 and 4. */
 static void
-moments_of (const IscLaw *law, double *mean, double central[3])
+family_moments (const IscLaw *law, double *mean, double central[3])
 {
   double width = law->b - law->a;
   double n = (double)law->n;
@@ -299,6 +287,158 @@ moments_of (const IscLaw *law, double *mean, double central[3])
     }
 }
 
+static char *
+family_to_text (const IscLaw *law)
+{
+  g_autofree char *a = isc_number_to_label (law->a, 3);
+  g_autofree char *b = isc_number_to_label (law->b, 3);
+  g_autofree char *mean = isc_number_to_label (law->mean, 3);
+  g_autofree char *std = isc_number_to_label (law->std, 3);
+  g_autofree char *n = isc_count_to_label ((guint64)MAX (law->n, 0));
+
+  switch (law->kind)
+    {
+    case ISC_LAW_POINT:
+      return g_strdup_printf ("point mass at %s", a);
+    case ISC_LAW_UNIFORM:
+      return g_strdup_printf ("U(%s, %s)", a, b);
+    case ISC_LAW_NORMAL:
+      return g_strdup_printf ("N(%s, %s²)", mean, std);
+    case ISC_LAW_TRUNCATED_NORMAL:
+      return g_strdup_printf ("N(%s, %s²) cut to [%s, %s]", mean, std, a, b);
+    case ISC_LAW_SPHERE:
+      return g_strdup_printf ("coordinate on a sphere of radius %s in %s dimensions", std, n);
+    case ISC_LAW_NONE:
+    default:
+      return g_strdup ("no known law");
+    }
+}
+
+/* ---- Laws ---- */
+
+/* Mean and central moments 2, 3 and 4 of the mixture.  Its mean is at a distance from the family's
+ * and from 0, and a deviation from it is the deviation from the family's mean plus that distance.
+ */
+static void
+moments_of (const IscLaw *law, double *mean, double central[3])
+{
+  double share = 1 - law->zeros;
+  double family[3], d, e;
+
+  family_moments (law, mean, central);
+  if (law->zeros == 0)
+    return;
+  memcpy (family, central, sizeof family);
+  d = law->zeros * *mean;
+  *mean *= share;
+  e = -*mean;
+  central[0] = share * (family[0] + d * d) + law->zeros * e * e;
+  central[1] = share * (family[1] + 3 * d * family[0] + d * d * d) + law->zeros * e * e * e;
+  central[2] = share * (family[2] + 4 * d * family[1] + 6 * d * d * family[0] + d * d * d * d)
+               + law->zeros * e * e * e * e;
+}
+
+/* A share with a digit beyond the first that tells it from 0 and from 1: "0.90", "0.9990". */
+static char *
+share_to_text (double share)
+{
+  /* The last bit of 1 - 0.999 must not cost a digit. */
+  int decimals = 1 + (int)ceil (-log10 (fmin (share, 1 - share)) - 1e-9);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char format[8];
+
+  g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 2, 17));
+  return g_strdup (g_ascii_formatd (text, sizeof text, format, share));
+}
+
+IscLaw
+isc_law_point (double value)
+{
+  return (IscLaw){ .kind = ISC_LAW_POINT, .a = value };
+}
+
+IscLaw
+isc_law_uniform (double a, double b)
+{
+  return (IscLaw){ .kind = ISC_LAW_UNIFORM, .a = a, .b = b };
+}
+
+IscLaw
+isc_law_normal (double mean, double std)
+{
+  return (IscLaw){ .kind = ISC_LAW_NORMAL, .mean = mean, .std = std };
+}
+
+IscLaw
+isc_law_truncated_normal (double mean, double std, double a, double b)
+{
+  return (IscLaw){ .kind = ISC_LAW_TRUNCATED_NORMAL, .mean = mean, .std = std, .a = a, .b = b };
+}
+
+IscLaw
+isc_law_sphere (double radius, gint64 n)
+{
+  return (IscLaw){ .kind = ISC_LAW_SPHERE, .std = radius, .n = n };
+}
+
+IscLaw
+isc_law_with_zeros (IscLaw law, double share)
+{
+  g_return_val_if_fail (share >= 0 && share <= 1, law);
+
+  /* What was 0 before stays 0. */
+  law.zeros = share + (1 - share) * law.zeros;
+  return law;
+}
+
+gboolean
+isc_law_has_density (const IscLaw *law)
+{
+  double value;
+
+  return law->kind != ISC_LAW_NONE && law->zeros < 1 && !is_point (law, &value)
+         && !(law->kind == ISC_LAW_SPHERE && law->n < 2);
+}
+
+double
+isc_law_density (const IscLaw *law, double x)
+{
+  g_return_val_if_fail (isc_law_has_density (law), NAN);
+
+  return (1 - law->zeros) * family_density (law, x);
+}
+
+double
+isc_law_cumulative (const IscLaw *law, double x)
+{
+  if (law->kind == ISC_LAW_NONE || isnan (x))
+    return NAN;
+  return (1 - law->zeros) * family_cumulative (law, x) + (x >= 0 ? law->zeros : 0);
+}
+
+double
+isc_law_quantile (const IscLaw *law, double p)
+{
+  double low, high, below, up_to;
+
+  if (law->kind == ISC_LAW_NONE || !(p >= 0 && p <= 1))
+    return NAN;
+  if (law->zeros == 0)
+    return family_quantile (law, p);
+
+  isc_law_bounds (law, &low, &high);
+  if (p == 0)
+    return low;
+  if (p == 1)
+    return high;
+  below = (1 - law->zeros) * family_below_zero (law);
+  up_to = isc_law_cumulative (law, 0);
+  if (p > below && p <= up_to)
+    return 0;
+  /* Rounded, a share of what is not 0 could pass 1. */
+  return family_quantile (law, fmin (1, (p <= below ? p : p - law->zeros) / (1 - law->zeros)));
+}
+
 double
 isc_law_mean (const IscLaw *law)
 {
@@ -338,21 +478,13 @@ isc_law_excess_kurtosis (const IscLaw *law)
 gboolean
 isc_law_bounds (const IscLaw *law, double *low, double *high)
 {
-  double value;
-
-  *low = -INFINITY;
-  *high = INFINITY;
-  if (is_point (law, &value))
-    *low = *high = value;
-  else if (law->kind == ISC_LAW_UNIFORM || law->kind == ISC_LAW_TRUNCATED_NORMAL)
+  family_bounds (law, low, high);
+  if (law->zeros == 1)
+    *low = *high = 0;
+  else if (law->zeros > 0)
     {
-      *low = law->a;
-      *high = law->b;
-    }
-  else if (law->kind == ISC_LAW_SPHERE)
-    {
-      *low = -law->std;
-      *high = law->std;
+      *low = fmin (*low, 0);
+      *high = fmax (*high, 0);
     }
   return isfinite (*low) && isfinite (*high);
 }
@@ -360,26 +492,16 @@ isc_law_bounds (const IscLaw *law, double *low, double *high)
 char *
 isc_law_to_text (const IscLaw *law)
 {
-  g_autofree char *a = isc_number_to_label (law->a, 3);
-  g_autofree char *b = isc_number_to_label (law->b, 3);
-  g_autofree char *mean = isc_number_to_label (law->mean, 3);
-  g_autofree char *std = isc_number_to_label (law->std, 3);
-  g_autofree char *n = isc_count_to_label ((guint64)MAX (law->n, 0));
+  g_autofree char *family = family_to_text (law);
+  g_autofree char *share = NULL;
+  g_autofree char *point = NULL;
 
-  switch (law->kind)
-    {
-    case ISC_LAW_POINT:
-      return g_strdup_printf ("point mass at %s", a);
-    case ISC_LAW_UNIFORM:
-      return g_strdup_printf ("U(%s, %s)", a, b);
-    case ISC_LAW_NORMAL:
-      return g_strdup_printf ("N(%s, %s²)", mean, std);
-    case ISC_LAW_TRUNCATED_NORMAL:
-      return g_strdup_printf ("N(%s, %s²) cut to [%s, %s]", mean, std, a, b);
-    case ISC_LAW_SPHERE:
-      return g_strdup_printf ("coordinate on a sphere of radius %s in %s dimensions", std, n);
-    case ISC_LAW_NONE:
-    default:
-      return g_strdup ("no known law");
-    }
+  if (law->zeros == 0 || law->kind == ISC_LAW_NONE)
+    return g_steal_pointer (&family);
+  if (law->zeros == 1)
+    return g_strdup ("point mass at 0");
+  share = share_to_text (law->zeros);
+  if (law->kind == ISC_LAW_POINT)
+    point = isc_number_to_label (law->a, 3);
+  return g_strdup_printf ("0 with %s, else %s", share, point ? point : family);
 }

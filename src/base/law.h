@@ -31,9 +31,11 @@ typedef enum
  * @a: lower bound, or the atom
  * @b: upper bound
  * @n: dimension of the sphere, at least 1
+ * @zeros: the share of weights that are exactly 0; the others, 1 - @zeros, follow the family
  *
  * The exact probability law that a scheme promises for one weight.  A plain value; fields that the
- * family does not use are 0.  Formulas: theory of the weights in BIBLIOGRAPHY.md (Glorot 2010,
+ * family does not use are 0.  The same value with @zeros = 0 is the law of the other weights alone.
+ * Formulas: theory of the weights in BIBLIOGRAPHY.md (Glorot 2010,
  * He 2015, Saxe 2014, Mezzadri 2007).
  */
 typedef struct
@@ -44,6 +46,7 @@ typedef struct
   double a;
   double b;
   gint64 n;
+  double zeros;
 } IscLaw;
 
 IscLaw isc_law_point (double value);
@@ -53,10 +56,20 @@ IscLaw isc_law_truncated_normal (double mean, double std, double a, double b);
 IscLaw isc_law_sphere (double radius, gint64 n);
 
 /**
+ * isc_law_with_zeros:
+ * @law: the law of the weights that are left alone
+ * @share: the share of weights set to 0, in [0, 1]
+ *
+ * Returns: @law with an atom at 0 beside it: sparse matrices, identities
+ */
+IscLaw isc_law_with_zeros (IscLaw law, double share);
+
+/**
  * isc_law_has_density:
  *
- * Returns: whether the law can be drawn as a curve: not none, not a point mass (a normal with std
- * 0, a uniform with a = b and a sphere of radius 0 or dimension 1 are point masses too)
+ * Returns: whether the law can be drawn as a curve, apart from its zeros: not none, not a point
+ * mass (a normal with std 0, a uniform with a = b and a sphere of radius 0 or dimension 1 are point
+ *   masses too), not zeros alone
  */
 gboolean isc_law_has_density (const IscLaw *law);
 
@@ -65,8 +78,8 @@ gboolean isc_law_has_density (const IscLaw *law);
  * @law: a law with a density
  * @x: a point
  *
- * Returns: the density at @x in 1/unit of x; 0 outside the support; +inf where it diverges (sphere
- *   with n = 2 at its ends)
+ * Returns: the density at @x in 1/unit of x, which integrates to 1 - zeros; 0 outside the support;
+ * +inf where it diverges (sphere with n = 2 at its ends)
  */
 double isc_law_density (const IscLaw *law, double x);
 
@@ -104,6 +117,6 @@ gboolean isc_law_bounds (const IscLaw *law, double *low, double *high);
  * isc_law_to_text:
  *
  * Returns: (transfer full): the law in a figure's words, such as "U(−0.0357, 0.0357)",
- *   "N(0, 0.0505²)"
+ *   "N(0, 0.0505²)", "0 with 0.90, else N(0, 0.01²)"
  */
 char *isc_law_to_text (const IscLaw *law);

@@ -214,6 +214,116 @@ test_density_integrates (void)
     }
 }
 
+/* torch.nn.init.sparse_: zeros beside a normal. */
+static void
+test_sparse (void)
+{
+  g_autoptr (JsonObject) root = reference_load ("reference/theory/distributions.json");
+  JsonArray *entries = json_object_get_array_member (root, "sparse");
+
+  g_assert_cmpuint (json_array_get_length (entries), ==, 3);
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      double p0 = reference_number (entry, "p0");
+      double std = reference_number (entry, "std");
+      IscLaw law = isc_law_with_zeros (isc_law_normal (0, std), p0);
+      gsize n;
+      g_autofree double *x = reference_numbers (entry, "cdf_at", &n);
+      g_autofree double *cdf = reference_numbers (entry, "cdf", &n);
+
+      g_assert_true (isc_law_has_density (&law));
+      g_assert_cmpfloat (isc_law_mean (&law), ==, 0);
+      g_assert_cmpfloat (isc_law_skewness (&law), ==, 0);
+      assert_close (isc_law_variance (&law), reference_number (entry, "variance"), RELATIVE, 0);
+      assert_close (isc_law_excess_kurtosis (&law), reference_number (entry, "excess_kurtosis"),
+                    RELATIVE, ABSOLUTE);
+      for (gsize k = 0; k < n; k++)
+        assert_close (isc_law_cumulative (&law, x[k]), cdf[k], RELATIVE, ABSOLUTE);
+      /* The step at 0, and the smallest x of each level around it. */
+      assert_close (isc_law_cumulative (&law, -1e-300), (1 - p0) / 2, RELATIVE, 0);
+      g_assert_cmpfloat (isc_law_quantile (&law, 0.5), ==, 0);
+      g_assert_cmpfloat (isc_law_quantile (&law, (1 + p0) / 2 - 1e-9), ==, 0);
+      assert_close (isc_law_quantile (&law, cdf[0]), x[0], 1e-9, 0);
+      assert_close (isc_law_quantile (&law, cdf[2]), x[2], 1e-9, 0);
+      assert_close (isc_law_density (&law, std), (1 - p0) * exp (-0.5) / sqrt (2 * G_PI) / std,
+                    RELATIVE, 0);
+    }
+}
+
+/* Moments of zeros beside a law that is not centred: E Wᵏ = (1 - zeros) E Xᵏ, from which the
+ * central ones follow by another way than the code's. */
+static void
+test_zeros_moments (void)
+{
+  IscLaw law = isc_law_with_zeros (isc_law_uniform (0.2, 1.4), 0.3);
+  double raw[5], m;
+
+  for (int k = 1; k <= 4; k++)
+    raw[k] = 0.7 * (pow (1.4, k + 1) - pow (0.2, k + 1)) / (k + 1) / 1.2;
+  m = raw[1];
+  assert_close (isc_law_mean (&law), m, 1e-14, 0);
+  assert_close (isc_law_variance (&law), raw[2] - m * m, 1e-13, 0);
+  assert_close (isc_law_skewness (&law),
+                (raw[3] - 3 * m * raw[2] + 2 * m * m * m) / pow (raw[2] - m * m, 1.5), 1e-12, 0);
+  assert_close (isc_law_excess_kurtosis (&law),
+                (raw[4] - 4 * m * raw[3] + 6 * m * m * raw[2] - 3 * m * m * m * m)
+                        / pow (raw[2] - m * m, 2)
+                    - 3,
+                1e-12, 0);
+}
+
+static void
+test_zeros (void)
+{
+  IscLaw away = isc_law_with_zeros (isc_law_uniform (0.2, 0.4), 0.5);
+  IscLaw left = isc_law_with_zeros (isc_law_uniform (-0.4, -0.2), 0.5);
+  IscLaw identity = isc_law_with_zeros (isc_law_point (1), 0.75);
+  IscLaw all = isc_law_with_zeros (isc_law_normal (0.3, 1), 1);
+  IscLaw twice = isc_law_with_zeros (isc_law_with_zeros (isc_law_normal (0, 1), 0.5), 0.5);
+  IscLaw none = isc_law_with_zeros ((IscLaw){ 0 }, 0.5);
+  double low, high;
+
+  /* The atom outside the family's support widens the bounds. */
+  g_assert_true (isc_law_bounds (&away, &low, &high));
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 0.4);
+  g_assert_cmpfloat (isc_law_quantile (&away, 0), ==, 0);
+  g_assert_cmpfloat (isc_law_quantile (&away, 0.5), ==, 0);
+  assert_close (isc_law_quantile (&away, 0.75), 0.3, 1e-14, 0);
+  g_assert_cmpfloat (isc_law_cumulative (&away, 0.1), ==, 0.5);
+  g_assert_cmpfloat (isc_law_density (&away, 0.1), ==, 0);
+  assert_close (isc_law_density (&away, 0.3), 2.5, 1e-14, 0);
+  g_assert_true (isc_law_bounds (&left, &low, &high));
+  g_assert_cmpfloat (low, ==, -0.4);
+  g_assert_cmpfloat (high, ==, 0);
+  g_assert_cmpfloat (isc_law_quantile (&left, 0.9), ==, 0);
+  g_assert_cmpfloat (isc_law_quantile (&left, 1), ==, 0);
+
+  /* A quarter of ones: Bernoulli's moments. */
+  g_assert_false (isc_law_has_density (&identity));
+  g_assert_cmpfloat (isc_law_mean (&identity), ==, 0.25);
+  g_assert_cmpfloat (isc_law_variance (&identity), ==, 0.1875);
+  assert_close (isc_law_skewness (&identity), 0.5 / sqrt (0.1875), 1e-14, 0);
+  assert_close (isc_law_excess_kurtosis (&identity), (1 - 6 * 0.1875) / 0.1875, 1e-13, 0);
+  g_assert_cmpfloat (isc_law_cumulative (&identity, -0.1), ==, 0);
+  g_assert_cmpfloat (isc_law_cumulative (&identity, 0), ==, 0.75);
+  g_assert_cmpfloat (isc_law_cumulative (&identity, 1), ==, 1);
+  g_assert_cmpfloat (isc_law_quantile (&identity, 0.75), ==, 0);
+  g_assert_cmpfloat (isc_law_quantile (&identity, 0.76), ==, 1);
+
+  g_assert_false (isc_law_has_density (&all));
+  g_assert_cmpfloat (isc_law_quantile (&all, 0.01), ==, 0);
+  g_assert_cmpfloat (isc_law_variance (&all), ==, 0);
+  g_assert_true (isc_law_bounds (&all, &low, &high));
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 0);
+
+  g_assert_cmpfloat (twice.zeros, ==, 0.75);
+  g_assert_true (isnan (isc_law_cumulative (&none, 0)));
+  g_assert_true (isnan (isc_law_variance (&none)));
+}
+
 static void
 test_points (void)
 {
@@ -302,6 +412,10 @@ test_text (void)
   check_text (isc_law_sphere (1, 1024), "coordinate on a sphere of radius 1 in 1,024 dimensions");
   check_text (isc_law_point (0.25), "point mass at 0.25");
   check_text ((IscLaw){ 0 }, "no known law");
+  check_text (isc_law_with_zeros (isc_law_normal (0, 0.01), 0.9), "0 with 0.90, else N(0, 0.01²)");
+  check_text (isc_law_with_zeros (isc_law_point (1), 1 - 1.0 / 784), "0 with 0.9987, else 1");
+  check_text (isc_law_with_zeros (isc_law_point (1), 0.001), "0 with 0.0010, else 1");
+  check_text (isc_law_with_zeros (isc_law_normal (0, 0.01), 1), "point mass at 0");
 }
 
 int
@@ -316,6 +430,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/law/narrow-cut", test_narrow_cut);
   g_test_add_func ("/law/inverse", test_inverse);
   g_test_add_func ("/law/density-integrates", test_density_integrates);
+  g_test_add_func ("/law/sparse", test_sparse);
+  g_test_add_func ("/law/zeros-moments", test_zeros_moments);
+  g_test_add_func ("/law/zeros", test_zeros);
   g_test_add_func ("/law/points", test_points);
   g_test_add_func ("/law/ends", test_ends);
   g_test_add_func ("/law/text", test_text);
