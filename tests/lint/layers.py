@@ -19,6 +19,7 @@ FILES = r"(fcntl|unistd|sys/stat)\.h"
 OUTSIDE = {
     "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"stdatomic\.h"],
     "stats": [r"gsl/.*", r"gio/.*"],
+    "script": [r"(lua|lauxlib|lualib)\.h", r"gio/.*", r"locale\.h"],
     "catalog": [r"gsl/.*", r"gio/.*", r"cblas\.h", r"lapacke?\.h"],
     "formats": [r"locale\.h", r"archive(_entry)?\.h", r"json-glib/.*"],
     "experiment": [r"json-glib/.*", r"gio/.*"],
