@@ -367,6 +367,28 @@ check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtr
     }
 }
 
+/* A pin is compared by the first weight alone. */
+static void
+check_pins (const IscExperiment *experiment, GArray *parameters, GPtrArray *problems)
+{
+  const Parameter *first = NULL;
+
+  for (guint i = 0; i < parameters->len && !first; i++)
+    if (!g_array_index (parameters, Parameter, i).is_bias)
+      first = &g_array_index (parameters, Parameter, i);
+  for (guint i = 0; first && i < experiment->pins->len; i++)
+    {
+      IscCall *init = g_array_index (experiment->pins, IscPin, i).init;
+      g_autofree char *path = g_strdup_printf ("weights.pins[%u]", i);
+
+      if (init)
+        check_scheme (init, first, path, problems);
+      else if (experiment->weights_target == ISC_WEIGHTS_OF_TENSOR)
+        isc_problems_add (problems, path,
+                          "a bare tensor needs a scheme, such as xavier_uniform_()");
+    }
+}
+
 static void
 check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
 {
@@ -386,12 +408,16 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
 {
   g_auto (Flow) flow = { 0 };
   g_autoptr (GArray) parameters = parameters_new ();
+  Parameter bare = { 0 };
   gint64 total = 0;
 
   switch (experiment->weights_target)
     {
     case ISC_WEIGHTS_OF_TENSOR:
       check_weights_tensor (experiment, problems);
+      bare.site = isc_site_of_shape (&experiment->weights_shape);
+      g_array_append_val (parameters, bare);
+      check_pins (experiment, parameters, problems);
       return;
     case ISC_WEIGHTS_OF_LAYER:
       {
@@ -413,6 +439,7 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
       return;
     }
   check_weights_schemes (experiment, parameters, problems);
+  check_pins (experiment, parameters, problems);
 }
 
 GPtrArray *

@@ -84,7 +84,8 @@ static gboolean
 is_list (const IscField *field)
 {
   return field->type == ISC_FIELD_CALLS || field->type == ISC_FIELD_SEEDS
-         || field->type == ISC_FIELD_INITS || field->type == ISC_FIELD_SHAPE;
+         || field->type == ISC_FIELD_INITS || field->type == ISC_FIELD_SHAPE
+         || field->type == ISC_FIELD_PINS;
 }
 
 /* Looks up the field and checks that indices stand where lists are. */
@@ -215,6 +216,10 @@ value_to_node (const Path *path, const char *value, GError **error)
       return text_node (value);
     case ISC_FIELD_CALLS:
       return !element && *start == '[' ? json_value (text, value, error) : text_node (value);
+    case ISC_FIELD_PINS:
+      if (element && (g_str_equal (start, "null") || g_str_equal (start, "None")))
+        return json_node_new (JSON_NODE_NULL);
+      return element && *start != '{' ? text_node (value) : json_value (text, value, error);
     case ISC_FIELD_SEEDS:
       if (element)
         return text_node (value);
@@ -325,11 +330,14 @@ splice_list (JsonObject *holder,
 {
   const char *key = path->steps[path->n_steps - 1].key;
   g_autoptr (JsonNode) element = node;
-  JsonArray *list
-      = json_object_has_member (holder, key) ? json_object_get_array_member (holder, key) : NULL;
+  JsonArray *list;
   JsonArray *spliced;
   guint n;
 
+  /* A list that may be empty is left out of the document then. */
+  if (path->field->type == ISC_FIELD_PINS && !json_object_has_member (holder, key))
+    json_object_set_array_member (holder, key, json_array_new ());
+  list = json_object_has_member (holder, key) ? json_object_get_array_member (holder, key) : NULL;
   if (!list)
     return fail (path->text, "there is no such list in this experiment", error);
   n = json_array_get_length (list);

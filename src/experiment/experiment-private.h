@@ -44,6 +44,19 @@ typedef struct
   IscRule bias;
 } IscInit;
 
+/**
+ * IscPin:
+ * @init: (nullable): the scheme; %NULL for as constructed
+ * @color: a series index
+ *
+ * An entry of weights.pins.
+ */
+typedef struct
+{
+  IscCall *init;
+  guint color;
+} IscPin;
+
 struct _IscExperiment
 {
   IscRefCount ref_count;
@@ -70,11 +83,16 @@ struct _IscExperiment
   IscCall *weights_bias;
   gboolean weights_seed_given;
   guint64 weights_seed;
+  guint weights_color;
+  GArray *pins;
 
   IscFans fans;
 
   char *bins;
+  char *range;
+  guint stat;
   char *bandwidth;
+  guint kernel;
 };
 
 /** isc_experiment_alloc: Returns: (transfer full): an experiment with nothing in it, to be filled

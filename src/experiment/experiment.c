@@ -8,6 +8,7 @@
 #include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
 #include "experiment/experiment-private.h"
+#include "experiment/fields.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
 
@@ -52,6 +53,12 @@ is_reached_by_apply (const IscExperiment *experiment, const char *parameter, con
   return item && ((const IscLayer *)item)->takes_init;
 }
 
+static void
+pin_clear (gpointer data)
+{
+  g_clear_pointer (&((IscPin *)data)->init, isc_call_unref);
+}
+
 IscExperiment *
 isc_experiment_alloc (void)
 {
@@ -62,6 +69,8 @@ isc_experiment_alloc (void)
   experiment->inits = g_ptr_array_new_with_free_func (init_free);
   experiment->seeds = g_array_new (FALSE, FALSE, sizeof (guint64));
   experiment->weights_modules = isc_calls_new ();
+  experiment->pins = g_array_new (FALSE, FALSE, sizeof (IscPin));
+  g_array_set_clear_func (experiment->pins, pin_clear);
   return experiment;
 }
 
@@ -118,6 +127,8 @@ isc_experiment_unref (IscExperiment *experiment)
   call_free (experiment->weights_init);
   call_free (experiment->weights_bias);
   g_free (experiment->bins);
+  g_array_unref (experiment->pins);
+  g_free (experiment->range);
   g_free (experiment->bandwidth);
   g_free (experiment);
 }
@@ -321,6 +332,32 @@ isc_experiment_get_weights_seed (const IscExperiment *experiment)
   return g_array_index (experiment->seeds, guint64, 0);
 }
 
+guint
+isc_experiment_get_weights_color (const IscExperiment *experiment)
+{
+  return experiment->weights_color;
+}
+
+guint
+isc_experiment_get_n_pins (const IscExperiment *experiment)
+{
+  return experiment->pins->len;
+}
+
+IscCall *
+isc_experiment_get_pin_init (const IscExperiment *experiment, guint index)
+{
+  g_return_val_if_fail (index < experiment->pins->len, NULL);
+  return g_array_index (experiment->pins, IscPin, index).init;
+}
+
+guint
+isc_experiment_get_pin_color (const IscExperiment *experiment, guint index)
+{
+  g_return_val_if_fail (index < experiment->pins->len, 0);
+  return g_array_index (experiment->pins, IscPin, index).color;
+}
+
 IscFans
 isc_experiment_get_fans (const IscExperiment *experiment)
 {
@@ -337,4 +374,22 @@ const char *
 isc_experiment_get_bandwidth (const IscExperiment *experiment)
 {
   return experiment->bandwidth;
+}
+
+const char *
+isc_experiment_get_range (const IscExperiment *experiment)
+{
+  return experiment->range;
+}
+
+const char *
+isc_experiment_get_stat (const IscExperiment *experiment)
+{
+  return isc_fields_find ("stat")->choices[experiment->stat];
+}
+
+const char *
+isc_experiment_get_kernel (const IscExperiment *experiment)
+{
+  return isc_fields_find ("kernel")->choices[experiment->kernel];
 }

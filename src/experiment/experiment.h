@@ -115,6 +115,18 @@ IscCall   *isc_experiment_get_weights_init    (const IscExperiment *experiment);
 IscCall   *isc_experiment_get_weights_bias    (const IscExperiment *experiment);
 guint64    isc_experiment_get_weights_seed    (const IscExperiment *experiment);
 
+/** isc_experiment_get_weights_color: Returns: the colour of the scheme shown, a series index */
+guint      isc_experiment_get_weights_color   (const IscExperiment *experiment);
+
+/** isc_experiment_get_n_pins: Returns: how many schemes the weights are compared with */
+guint      isc_experiment_get_n_pins          (const IscExperiment *experiment);
+
+/** isc_experiment_get_pin_init: Returns: (transfer none) (nullable): the scheme of pin @index; %NULL: as constructed */
+IscCall   *isc_experiment_get_pin_init        (const IscExperiment *experiment, guint index);
+
+/** isc_experiment_get_pin_color: Returns: its colour, a series index, which stays when others go */
+guint      isc_experiment_get_pin_color       (const IscExperiment *experiment, guint index);
+
 /** isc_experiment_get_fans: Returns: how schemes are told fan_in and fan_out */
 IscFans    isc_experiment_get_fans    (const IscExperiment *experiment);
 
@@ -123,5 +135,14 @@ const char *isc_experiment_get_bins      (const IscExperiment *experiment);
 
 /** isc_experiment_get_bandwidth: Returns: the KDE's rule or bandwidth, as text: "scott", "0.01" */
 const char *isc_experiment_get_bandwidth (const IscExperiment *experiment);
+
+/** isc_experiment_get_range: Returns: what the histogram spans, as text: "auto", "-0.1, 0.1", "clip 0.01" */
+const char *isc_experiment_get_range     (const IscExperiment *experiment);
+
+/** isc_experiment_get_stat: Returns: what bars say: "density", "count", "probability", "percent" */
+const char *isc_experiment_get_stat      (const IscExperiment *experiment);
+
+/** isc_experiment_get_kernel: Returns: the KDE's kernel: "gaussian", "epanechnikov" */
+const char *isc_experiment_get_kernel    (const IscExperiment *experiment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscExperiment, isc_experiment_unref)

@@ -8,6 +8,8 @@
 
 static const char *const pytorch_choices[] = { "2.12", "2.11", NULL };
 static const char *const fans_choices[] = { "pytorch", "corrected", NULL };
+static const char *const stat_choices[] = { "density", "count", "probability", "percent", NULL };
+static const char *const kernel_choices[] = { "gaussian", "epanechnikov", NULL };
 
 #define DEFAULT_NETWORK                                                                            \
   "[\"Linear(10, 64)\", \"ReLU()\", \"Linear(64, 32)\", \"ReLU()\", \"Linear(32, 3)\"]"
@@ -72,10 +74,22 @@ static const IscField fields[] = {
     "null", .nullable = TRUE },
   { "weights.seed", ISC_FIELD_SEED, "Seed",
     "The seed the weights are drawn from; by default the first of seeds.", NULL },
-  { "bins", ISC_FIELD_TEXT, "Bins", "The histogram's bin rule, or how many bins.", "\"auto\"", 1,
-    512 },
+  { "weights.color", ISC_FIELD_INTEGER, "Colour", "The scheme's colour on figures, counted from 0.",
+    "0", 0, 99 },
+  { "weights.pins", ISC_FIELD_PINS, "Pinned",
+    "Schemes the weights are compared with, seed and all.", NULL, 0, 20 },
+  { "bins", ISC_FIELD_TEXT, "Bins",
+    "The histogram's bin rule, how many bins, or a width as in width=0.01.", "\"auto\"", 1, 512 },
+  { "range", ISC_FIELD_TEXT, "Range",
+    "What the histogram spans: auto, two bounds as in -0.1, 0.1, or clip 0.01 for all but 1 % at "
+    "each end.",
+    "\"auto\"" },
+  { "stat", ISC_FIELD_CHOICE, "Bars", "What the height of a bar says.", "\"density\"",
+    .choices = stat_choices },
   { "bandwidth", ISC_FIELD_TEXT, "Bandwidth",
     "The density estimate's bandwidth rule, or its bandwidth.", "\"scott\"", 0, G_MAXDOUBLE },
+  { "kernel", ISC_FIELD_CHOICE, "Kernel", "The density estimate's kernel.", "\"gaussian\"",
+    .choices = kernel_choices },
 };
 
 const char *

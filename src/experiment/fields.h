@@ -18,6 +18,7 @@ typedef enum
   ISC_FIELD_INITS,
   ISC_FIELD_SHAPE,
   ISC_FIELD_CHOICE,
+  ISC_FIELD_PINS,
   ISC_FIELD_GROUP,
 } IscFieldType;
 

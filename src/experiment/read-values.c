@@ -261,3 +261,37 @@ isc_read_modules (GPtrArray *problems, JsonNode *node, const char *path, GPtrArr
         isc_problems_take (problems, place, problem);
     }
 }
+
+JsonNode *
+isc_read_member (JsonObject *object, const char *key, const char *path)
+{
+  const IscField *field;
+
+  if (object && json_object_has_member (object, key))
+    return json_node_ref (json_object_get_member (object, key));
+  field = isc_fields_find (path);
+  g_assert (field);
+  return field->initial ? isc_json_parse (field->initial, -1, NULL) : NULL;
+}
+
+void
+isc_read_check_keys (
+    GPtrArray *problems, JsonObject *object, const char *prefix, const char *path, const char *what)
+{
+  g_autoptr (GList) keys = json_object_get_members (object);
+
+  for (GList *l = keys; l; l = l->next)
+    {
+      const char *key = l->data;
+      g_autofree char *name = g_strconcat (prefix, key, NULL);
+      g_autofree char *place = NULL;
+
+      if (!strchr (key, '.') && isc_fields_find (name))
+        continue;
+      if (*prefix == '\0' && g_str_equal (key, "initscope"))
+        continue;
+      place = *path ? g_strdup_printf ("%s.%s", path, key) : g_strdup (key);
+      isc_problems_add (problems, place, "is not a key of %s: the nearest is %s", what,
+                        isc_fields_nearest (prefix, key));
+    }
+}

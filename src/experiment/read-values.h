@@ -40,3 +40,10 @@ IscCall *isc_read_call (GPtrArray *problems, JsonNode *node, const char *path, I
 
 /** isc_read_modules: appends to @modules the calls of a list, or of one pasted text */
 void isc_read_modules (GPtrArray *problems, JsonNode *node, const char *path, GPtrArray *modules);
+
+/** isc_read_member: Returns: (transfer full) (nullable): the member at @key, or the default of field @path */
+JsonNode *isc_read_member (JsonObject *object, const char *key, const char *path);
+
+/** isc_read_check_keys: complains of keys that are not fields beginning with @prefix; @what names the object */
+void isc_read_check_keys (GPtrArray *problems, JsonObject *object, const char *prefix, const char *path,
+                          const char *what);

@@ -13,6 +13,7 @@
 #include "experiment/fields.h"
 #include "experiment/problem.h"
 #include "experiment/read-values.h"
+#include "experiment/read-weights.h"
 
 #define MAX_INITS 100
 #define MAX_LABEL 100
@@ -23,41 +24,6 @@ typedef struct
   JsonObject *root;
   GPtrArray *problems;
 } Reader;
-
-/* The member at @key, or the default of field @path; %NULL if neither is there. */
-static JsonNode *
-take_member (JsonObject *object, const char *key, const char *path)
-{
-  const IscField *field;
-
-  if (object && json_object_has_member (object, key))
-    return json_node_ref (json_object_get_member (object, key));
-  field = isc_fields_find (path);
-  g_assert (field);
-  return field->initial ? isc_json_parse (field->initial, -1, NULL) : NULL;
-}
-
-static void
-check_keys (
-    Reader *reader, JsonObject *object, const char *prefix, const char *path, const char *what)
-{
-  g_autoptr (GList) keys = json_object_get_members (object);
-
-  for (GList *l = keys; l; l = l->next)
-    {
-      const char *key = l->data;
-      g_autofree char *name = g_strconcat (prefix, key, NULL);
-      g_autofree char *place = NULL;
-
-      if (!strchr (key, '.') && isc_fields_find (name))
-        continue;
-      if (*prefix == '\0' && g_str_equal (key, "initscope"))
-        continue;
-      place = *path ? g_strdup_printf ("%s.%s", path, key) : g_strdup (key);
-      isc_problems_add (reader->problems, place, "is not a key of %s: the nearest is %s", what,
-                        isc_fields_nearest (prefix, key));
-    }
-}
 
 static double
 read_clip (Reader *reader, JsonNode *node, const char *path)
@@ -115,9 +81,18 @@ static char *
 read_bins (Reader *reader, JsonNode *node)
 {
   gint64 count = 0;
+  double width;
 
   if (isc_json_is_text (node) && is_word (json_node_get_string (node)))
     return g_strdup (json_node_get_string (node));
+  if (isc_json_is_text (node) && g_str_has_prefix (json_node_get_string (node), "width=")
+      && isc_number_from_text (json_node_get_string (node) + strlen ("width="), &width)
+      && width > 0.0 && isfinite (width))
+    {
+      g_autofree char *number = isc_number_to_text (width);
+
+      return g_strconcat ("width=", number, NULL);
+    }
   if (isc_json_is_integer (node))
     count = json_node_get_int (node);
   else if (isc_json_is_text (node) && !isc_integer_from_text (json_node_get_string (node), &count))
@@ -125,8 +100,16 @@ read_bins (Reader *reader, JsonNode *node)
   if (count >= 1 && count <= 512)
     return g_strdup_printf ("%" G_GINT64_FORMAT, count);
   isc_read_refuse (reader->problems, "bins", node,
-                   "the name of a rule, such as \"auto\", or a whole number in 1..512");
+                   "the name of a rule, such as \"auto\", a whole number in 1..512, or a width, "
+                   "as in \"width=0.01\"");
   return g_strdup ("auto");
+}
+
+/* Read by the statistics; here it is only one line of text, so that files stay small. */
+static char *
+read_range (Reader *reader, JsonNode *node)
+{
+  return isc_read_text (reader->problems, node, "range", MAX_LABEL);
 }
 
 static char *
@@ -251,9 +234,9 @@ read_init (Reader *reader, JsonNode *node, const char *path)
     }
   init = isc_init_new ();
   object = json_node_get_object (node);
-  check_keys (reader, object, "inits.", path, "an entry of inits");
-  weight = take_member (object, "weight", "inits.weight");
-  bias = take_member (object, "bias", "inits.bias");
+  isc_read_check_keys (reader->problems, object, "inits.", path, "an entry of inits");
+  weight = isc_read_member (object, "weight", "inits.weight");
+  bias = isc_read_member (object, "bias", "inits.bias");
   read_rule (reader, weight, weight_path, &init->weight);
   read_rule (reader, bias, bias_path, &init->bias);
   read_label (reader, object, path, init);
@@ -312,78 +295,9 @@ read_length (Reader *reader, IscExperiment *experiment)
         isc_problems_add (reader->problems, "steps", "stands beside epochs: give one of the two");
       return;
     }
-  epochs = take_member (reader->root, "epochs", "epochs");
+  epochs = isc_read_member (reader->root, "epochs", "epochs");
   experiment->epochs
       = isc_read_integer (reader->problems, epochs, "epochs", isc_fields_find ("epochs"));
-}
-
-static void
-read_weights_target (Reader *reader, JsonObject *group, IscExperiment *experiment)
-{
-  static const char *const targets[] = { "tensor", "layer", "network" };
-  guint n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
-    n += json_object_has_member (group, targets[i]) ? 1 : 0;
-  if (n != 1)
-    {
-      isc_problems_add (reader->problems, "weights",
-                        "needs one of tensor, layer, network, and has %s",
-                        n == 0 ? "none" : "several");
-      return;
-    }
-  if (json_object_has_member (group, "tensor"))
-    {
-      experiment->weights_target = ISC_WEIGHTS_OF_TENSOR;
-      isc_read_shape (reader->problems, json_object_get_member (group, "tensor"), "weights.tensor",
-                      &experiment->weights_shape);
-    }
-  else if (json_object_has_member (group, "layer"))
-    {
-      IscCall *layer = isc_read_call (reader->problems, json_object_get_member (group, "layer"),
-                                      "weights.layer", ISC_KIND_LAYER, FALSE);
-
-      experiment->weights_target = ISC_WEIGHTS_OF_LAYER;
-      if (layer)
-        g_ptr_array_add (experiment->weights_modules, layer);
-    }
-  else
-    {
-      experiment->weights_target = ISC_WEIGHTS_OF_NETWORK;
-      isc_read_modules (reader->problems, json_object_get_member (group, "network"),
-                        "weights.network", experiment->weights_modules);
-    }
-}
-
-static void
-read_weights (Reader *reader, IscExperiment *experiment)
-{
-  g_autoptr (JsonNode) init = NULL;
-  g_autoptr (JsonNode) bias = NULL;
-  JsonObject *group;
-  JsonNode *node = json_object_get_member (reader->root, "weights");
-
-  if (!node)
-    return;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    {
-      isc_read_refuse (reader->problems, "weights", node,
-                       "an object {\"tensor\": ..., \"init\": ...}");
-      return;
-    }
-  group = json_node_get_object (node);
-  check_keys (reader, group, "weights.", "weights", "weights");
-  read_weights_target (reader, group, experiment);
-  init = take_member (group, "init", "weights.init");
-  bias = take_member (group, "bias", "weights.bias");
-  experiment->weights_init
-      = isc_read_call (reader->problems, init, "weights.init", ISC_KIND_SCHEME, TRUE);
-  experiment->weights_bias
-      = isc_read_call (reader->problems, bias, "weights.bias", ISC_KIND_SCHEME, TRUE);
-  if (json_object_has_member (group, "seed"))
-    experiment->weights_seed_given
-        = isc_read_seed (reader->problems, json_object_get_member (group, "seed"), "weights.seed",
-                         &experiment->weights_seed);
 }
 
 static void
@@ -406,7 +320,7 @@ check_version (Reader *reader)
 static IscCall *
 read_top_call (Reader *reader, const char *key, IscKind kind)
 {
-  g_autoptr (JsonNode) node = take_member (reader->root, key, key);
+  g_autoptr (JsonNode) node = isc_read_member (reader->root, key, key);
 
   return isc_read_call (reader->problems, node, key, kind, FALSE);
 }
@@ -414,7 +328,7 @@ read_top_call (Reader *reader, const char *key, IscKind kind)
 static gboolean
 read_top_boolean (Reader *reader, const char *key)
 {
-  g_autoptr (JsonNode) node = take_member (reader->root, key, key);
+  g_autoptr (JsonNode) node = isc_read_member (reader->root, key, key);
 
   return isc_read_boolean (reader->problems, node, key);
 }
@@ -422,11 +336,11 @@ read_top_boolean (Reader *reader, const char *key)
 static void
 read_training (Reader *reader, IscExperiment *experiment)
 {
-  g_autoptr (JsonNode) batch_size = take_member (reader->root, "batch_size", "batch_size");
-  g_autoptr (JsonNode) clip = take_member (reader->root, "clip_grad_norm", "clip_grad_norm");
-  g_autoptr (JsonNode) seeds = take_member (reader->root, "seeds", "seeds");
-  g_autoptr (JsonNode) pytorch = take_member (reader->root, "pytorch", "pytorch");
-  g_autoptr (JsonNode) fans = take_member (reader->root, "fans", "fans");
+  g_autoptr (JsonNode) batch_size = isc_read_member (reader->root, "batch_size", "batch_size");
+  g_autoptr (JsonNode) clip = isc_read_member (reader->root, "clip_grad_norm", "clip_grad_norm");
+  g_autoptr (JsonNode) seeds = isc_read_member (reader->root, "seeds", "seeds");
+  g_autoptr (JsonNode) pytorch = isc_read_member (reader->root, "pytorch", "pytorch");
+  g_autoptr (JsonNode) fans = isc_read_member (reader->root, "fans", "fans");
 
   experiment->loss = read_top_call (reader, "loss", ISC_KIND_LOSS);
   experiment->optimizer = read_top_call (reader, "optimizer", ISC_KIND_OPTIMIZER);
@@ -447,20 +361,29 @@ read_training (Reader *reader, IscExperiment *experiment)
 static void
 read_fields (Reader *reader, IscExperiment *experiment)
 {
-  g_autoptr (JsonNode) title = take_member (reader->root, "title", "title");
-  g_autoptr (JsonNode) network = take_member (reader->root, "network", "network");
-  g_autoptr (JsonNode) inits = take_member (reader->root, "inits", "inits");
-  g_autoptr (JsonNode) bins = take_member (reader->root, "bins", "bins");
-  g_autoptr (JsonNode) bandwidth = take_member (reader->root, "bandwidth", "bandwidth");
+  g_autoptr (JsonNode) title = isc_read_member (reader->root, "title", "title");
+  g_autoptr (JsonNode) network = isc_read_member (reader->root, "network", "network");
+  g_autoptr (JsonNode) inits = isc_read_member (reader->root, "inits", "inits");
+  g_autoptr (JsonNode) bins = isc_read_member (reader->root, "bins", "bins");
+  g_autoptr (JsonNode) range = isc_read_member (reader->root, "range", "range");
+  g_autoptr (JsonNode) stat = isc_read_member (reader->root, "stat", "stat");
+  g_autoptr (JsonNode) bandwidth = isc_read_member (reader->root, "bandwidth", "bandwidth");
+  g_autoptr (JsonNode) kernel = isc_read_member (reader->root, "kernel", "kernel");
 
   experiment->title = isc_read_text (reader->problems, title, "title", MAX_TITLE);
   experiment->data = read_top_call (reader, "data", ISC_KIND_DATASET);
   isc_read_modules (reader->problems, network, "network", experiment->network);
   read_inits (reader, inits, experiment);
   read_training (reader, experiment);
-  read_weights (reader, experiment);
+  if (json_object_has_member (reader->root, "weights"))
+    isc_read_weights (reader->problems, json_object_get_member (reader->root, "weights"),
+                      experiment);
   experiment->bins = read_bins (reader, bins);
+  experiment->range = read_range (reader, range);
+  experiment->stat = isc_read_choice (reader->problems, stat, "stat", isc_fields_find ("stat"));
   experiment->bandwidth = read_bandwidth (reader, bandwidth);
+  experiment->kernel
+      = isc_read_choice (reader->problems, kernel, "kernel", isc_fields_find ("kernel"));
 }
 
 IscExperiment *
@@ -480,7 +403,7 @@ isc_experiment_from_node (JsonNode *node, GPtrArray *problems)
   /* A newer version may mean other things by the same keys: its fields are not complained about. */
   if (problems->len > before)
     return NULL;
-  check_keys (&reader, reader.root, "", "", "an experiment");
+  isc_read_check_keys (problems, reader.root, "", "", "an experiment");
   read_fields (&reader, experiment);
   return problems->len > before ? NULL : g_steal_pointer (&experiment);
 }

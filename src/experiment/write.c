@@ -108,8 +108,33 @@ seeds_list (const IscExperiment *experiment)
   return list;
 }
 
+/* In a file a pin whose colour is that of its place is just its call; while editing, places move.
+ */
+static JsonArray *
+pins_list (const IscExperiment *experiment, gboolean for_file)
+{
+  JsonArray *list = json_array_sized_new (experiment->pins->len);
+
+  for (guint i = 0; i < experiment->pins->len; i++)
+    {
+      const IscPin *pin = &g_array_index (experiment->pins, IscPin, i);
+      g_autoptr (JsonObject) object = json_object_new ();
+
+      if (pin->init)
+        set_call (object, "init", pin->init);
+      else
+        json_object_set_null_member (object, "init");
+      json_object_set_int_member (object, "color", pin->color);
+      if (for_file && pin->color == i + 1)
+        json_array_add_element (list, json_object_dup_member (object, "init"));
+      else
+        json_array_add_object_element (list, g_steal_pointer (&object));
+    }
+  return list;
+}
+
 static JsonObject *
-weights_group (const IscExperiment *experiment)
+weights_group (const IscExperiment *experiment, gboolean for_file)
 {
   JsonObject *group = json_object_new ();
   JsonArray *shape;
@@ -138,6 +163,10 @@ weights_group (const IscExperiment *experiment)
     set_call (group, "bias", experiment->weights_bias);
   if (experiment->weights_seed_given)
     json_object_set_member (group, "seed", seed_node (experiment->weights_seed));
+  if (experiment->weights_color > 0)
+    json_object_set_int_member (group, "color", experiment->weights_color);
+  if (experiment->pins->len > 0)
+    json_object_set_array_member (group, "pins", pins_list (experiment, for_file));
   return group;
 }
 
@@ -286,9 +315,12 @@ isc_experiment_to_node (const IscExperiment *experiment, gboolean with_labels)
   json_object_set_array_member (root, "inits", inits_list (experiment, with_labels));
   set_training (root, experiment);
   if (experiment->weights_target != ISC_WEIGHTS_OF_INITS)
-    json_object_set_object_member (root, "weights", weights_group (experiment));
+    json_object_set_object_member (root, "weights", weights_group (experiment, with_labels));
   set_text_unless_default (root, "bins", experiment->bins);
+  set_text_unless_default (root, "range", experiment->range);
+  set_text_unless_default (root, "stat", isc_experiment_get_stat (experiment));
   set_text_unless_default (root, "bandwidth", experiment->bandwidth);
+  set_text_unless_default (root, "kernel", isc_experiment_get_kernel (experiment));
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, root);
   return node;

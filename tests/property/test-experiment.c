@@ -242,6 +242,13 @@ assert_same (const IscExperiment *a, const IscExperiment *b)
   g_assert_cmpuint (isc_experiment_get_weights_seed (a), ==, isc_experiment_get_weights_seed (b));
   g_assert_cmpstr (isc_experiment_get_bins (a), ==, isc_experiment_get_bins (b));
   g_assert_cmpstr (isc_experiment_get_bandwidth (a), ==, isc_experiment_get_bandwidth (b));
+  g_assert_cmpstr (isc_experiment_get_range (a), ==, isc_experiment_get_range (b));
+  g_assert_cmpstr (isc_experiment_get_stat (a), ==, isc_experiment_get_stat (b));
+  g_assert_cmpstr (isc_experiment_get_kernel (a), ==, isc_experiment_get_kernel (b));
+  g_assert_cmpint (isc_experiment_get_fans (a), ==, isc_experiment_get_fans (b));
+  g_assert_cmpuint (isc_experiment_get_n_pins (a), ==, isc_experiment_get_n_pins (b));
+  for (guint i = 0; i < isc_experiment_get_n_pins (a); i++)
+    g_assert_cmpuint (isc_experiment_get_pin_color (a, i), ==, isc_experiment_get_pin_color (b, i));
 }
 
 static void

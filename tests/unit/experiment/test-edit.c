@@ -81,6 +81,46 @@ test_values (void)
   g_assert_cmpstr (isc_experiment_get_bandwidth (experiment), ==, "silverman");
   edit (&experiment, "bandwidth", "1e-2");
   g_assert_cmpstr (isc_experiment_get_bandwidth (experiment), ==, "0.01");
+  edit (&experiment, "bins", "width=1e-2");
+  g_assert_cmpstr (isc_experiment_get_bins (experiment), ==, "width=0.01");
+  edit (&experiment, "range", "-0.1, 0.1");
+  g_assert_cmpstr (isc_experiment_get_range (experiment), ==, "-0.1, 0.1");
+  edit (&experiment, "stat", "percent");
+  g_assert_cmpstr (isc_experiment_get_stat (experiment), ==, "percent");
+  edit (&experiment, "kernel", "epanechnikov");
+  g_assert_cmpstr (isc_experiment_get_kernel (experiment), ==, "epanechnikov");
+  edit (&experiment, "fans", "corrected");
+  g_assert_cmpint (isc_experiment_get_fans (experiment), ==, ISC_FANS_CORRECTED);
+}
+
+static void
+test_pins (void)
+{
+  g_autoptr (IscExperiment) experiment = isc_experiment_new ();
+  g_autofree char *init = NULL;
+
+  edit (&experiment, "weights.layer", "Linear(3, 4)");
+  g_assert_cmpuint (isc_experiment_get_n_pins (experiment), ==, 0);
+  edit (&experiment, "weights.pins[0]", "nn.init.ones_()");
+  edit (&experiment, "weights.pins[1]", "null");
+  edit (&experiment, "weights.pins[2]", "{\"init\": \"zeros_()\", \"color\": 7}");
+  g_assert_cmpuint (isc_experiment_get_n_pins (experiment), ==, 3);
+  init = isc_call_to_text (isc_experiment_get_pin_init (experiment, 0));
+  g_assert_cmpstr (init, ==, "ones_()");
+  g_assert_cmpuint (isc_experiment_get_pin_color (experiment, 0), ==, 1);
+  g_assert_null (isc_experiment_get_pin_init (experiment, 1));
+  g_assert_cmpuint (isc_experiment_get_pin_color (experiment, 2), ==, 7);
+
+  /* The others keep their colours. */
+  edit (&experiment, "weights.pins[0]", NULL);
+  g_assert_cmpuint (isc_experiment_get_n_pins (experiment), ==, 2);
+  g_assert_cmpuint (isc_experiment_get_pin_color (experiment, 0), ==, 2);
+  g_assert_cmpuint (isc_experiment_get_pin_color (experiment, 1), ==, 7);
+
+  edit (&experiment, "weights.color", "3");
+  g_assert_cmpuint (isc_experiment_get_weights_color (experiment), ==, 3);
+  edit (&experiment, "weights.pins", "[]");
+  g_assert_cmpuint (isc_experiment_get_n_pins (experiment), ==, 0);
 }
 
 static void
@@ -278,6 +318,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/edit/values", test_values);
   g_test_add_func ("/edit/length", test_length);
+  g_test_add_func ("/edit/pins", test_pins);
   g_test_add_func ("/edit/lists", test_lists);
   g_test_add_func ("/edit/seeds", test_seeds);
   g_test_add_func ("/edit/inits", test_inits);

@@ -94,8 +94,10 @@ test_everything (void)
         "\"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385, "
         "\"seeds\": [-1, 18446744073709551614, \"9223372036854775808\", 5], \"reseed\": false, "
         "\"pytorch\": \"2.11\", \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", "
-        "\"seed\": 42}, "
-        "\"bins\": 50, \"bandwidth\": 0.01}";
+        "\"seed\": 42, \"color\": 4, \"pins\": [\"zeros_()\", null, {\"init\": null, \"color\": "
+        "9}]}, "
+        "\"bins\": 50, \"range\": \"clip 0.01\", \"stat\": \"count\", \"bandwidth\": 0.01, "
+        "\"kernel\": \"epanechnikov\", \"fans\": \"corrected\"}";
   static const char canonical[]
       = "{\n"
         "  \"initscope\": 1,\n"
@@ -111,10 +113,15 @@ test_everything (void)
         "  \"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385,\n"
         "  \"seeds\": [\"18446744073709551615\", \"18446744073709551614\", "
         "\"9223372036854775808\", 5], "
-        "\"reseed\": false, \"pytorch\": \"2.11\",\n"
-        "  \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", \"seed\": 42},\n"
+        "\"reseed\": false, \"pytorch\": \"2.11\", \"fans\": \"corrected\",\n"
+        "  \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", \"seed\": 42, \"color\": "
+        "4, "
+        "\"pins\": [\"zeros_()\", null, {\"init\": null, \"color\": 9}]},\n"
         "  \"bins\": \"50\",\n"
-        "  \"bandwidth\": \"0.01\"\n"
+        "  \"range\": \"clip 0.01\",\n"
+        "  \"stat\": \"count\",\n"
+        "  \"bandwidth\": \"0.01\",\n"
+        "  \"kernel\": \"epanechnikov\"\n"
         "}\n";
   g_autoptr (IscExperiment) experiment = read_valid (text);
   g_autoptr (IscExperiment) again = NULL;
@@ -208,6 +215,12 @@ test_problems (void)
   assert_problem ("{\"bins\": 0}", "bins", "1..512");
   assert_problem ("{\"bins\": \"513\"}", "bins", "1..512");
   assert_problem ("{\"bins\": \"Auto 1\"}", "bins", "rule");
+  assert_problem ("{\"weights\": {\"layer\": \"Linear(2, 3)\", \"pins\": 3}}", "weights.pins",
+                  "a list of at most 20 schemes");
+  assert_problem ("{\"weights\": {\"layer\": \"Linear(2, 3)\", \"pins\": [{\"int\": null}]}}",
+                  "weights.pins[0]", "'int' is not a key of a pin: it has init and color");
+  assert_problem ("{\"stat\": \"height\"}", "stat", "one of \"density\"");
+  assert_problem ("{\"bins\": \"width=0\"}", "bins", "or a width");
   assert_problem ("{\"bandwidth\": -1.5}", "bandwidth", "above 0");
   assert_problem ("{\"bandwidth\": \"nan\"}", "bandwidth", "above 0");
 }
