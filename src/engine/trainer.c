@@ -10,6 +10,7 @@
 #include "catalog/optimizers/optimizers.h"
 #include "engine/dataset.h"
 #include "engine/loader.h"
+#include "engine/start.h"
 
 /* torch.nn.utils.clip_grad_norm_ adds this to the norm before dividing. */
 #define CLIP_EPSILON 1e-6
@@ -55,15 +56,6 @@ example_width (const IscTensor *tensor)
   return tensor ? isc_tensor_get_count (tensor) / (gsize)isc_tensor_get_shape (tensor)->dims[0] : 0;
 }
 
-static IscCall *
-find_init (const char *parameter, gboolean is_bias, gpointer data)
-{
-  const IscTrainer *trainer = ((gpointer *)data)[0];
-  guint init = GPOINTER_TO_UINT (((gpointer *)data)[1]);
-
-  return isc_experiment_get_init (trainer->experiment, init, parameter);
-}
-
 static IscTrace *
 make_trace (const IscNetwork *network)
 {
@@ -73,46 +65,6 @@ make_trace (const IscNetwork *network)
   for (guint i = 0; i < n; i++)
     names[i] = isc_tensor_get_name (isc_network_get_parameter (network, i));
   return isc_trace_new (names, n);
-}
-
-/* The shape of one example. */
-static IscShape
-input_shape (const IscData *data)
-{
-  const IscShape *whole = isc_tensor_get_shape (data->train.inputs);
-  IscShape shape = { .n_dims = whole->n_dims - 1 };
-
-  for (guint i = 0; i < shape.n_dims; i++)
-    shape.dims[i] = whole->dims[i + 1];
-  return shape;
-}
-
-static gboolean
-make_network (IscTrainer *trainer, guint init, GError **error)
-{
-  g_autoptr (GPtrArray) modules = g_ptr_array_new ();
-  IscShape input = input_shape (trainer->data);
-  gpointer data[] = { trainer, GUINT_TO_POINTER (init) };
-  IscNetworkInit apply = { 0 };
-
-  for (guint i = 0; i < isc_experiment_get_n_modules (trainer->experiment); i++)
-    g_ptr_array_add (modules, isc_experiment_get_module (trainer->experiment, i));
-  trainer->network = isc_network_new (modules, trainer->generator, &input,
-                                      isc_loader_get_max_batch (trainer->loader), error);
-  if (!trainer->network)
-    return FALSE;
-  apply.find = find_init;
-  apply.data = data;
-  apply.fans = isc_experiment_get_fans (trainer->experiment);
-  apply.pytorch = isc_experiment_get_pytorch (trainer->experiment);
-  apply.inputs = isc_tensor_get_data (trainer->data->train.inputs);
-  apply.n_inputs = MIN (isc_loader_get_max_batch (trainer->loader), trainer->data->train.n);
-  if (!isc_network_apply (trainer->network, &apply, trainer->generator, error))
-    {
-      g_prefix_error (error, "inits[%u]: ", init);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -300,7 +252,10 @@ isc_trainer_new (
                                : (gsize)isc_experiment_get_epochs (experiment)
                                      * isc_loader_get_n_batches (trainer->loader);
 
-  if (!make_network (trainer, init, error) || !make_optimizer (trainer, error))
+  trainer->network
+      = isc_start_new (experiment, init, trainer->data, isc_loader_get_max_batch (trainer->loader),
+                       generator, NULL, error);
+  if (!trainer->network || !make_optimizer (trainer, error))
     return NULL;
   trainer->trace = make_trace (trainer->network);
   return make_buffers (trainer, error) ? g_steal_pointer (&trainer) : NULL;

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/start.h"
+
+#include "catalog/catalog.h"
+#include "catalog/layers/layers.h"
+
+/* An entry of an experiment's inits. */
+typedef struct
+{
+  const IscExperiment *experiment;
+  guint init;
+} Entry;
+
+static IscCall *
+find_init (const char *parameter, gboolean is_bias, gpointer data)
+{
+  const Entry *entry = data;
+
+  return isc_experiment_get_init (entry->experiment, entry->init, parameter);
+}
+
+static gboolean
+module_measures (const IscExperiment *experiment, guint init, guint index)
+{
+  IscKind kind;
+  const IscItem *item = NULL;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind_module (isc_experiment_get_module (experiment, index), &kind, &item, NULL);
+  const IscLayer *layer = (const IscLayer *)item;
+
+  if (!arguments || kind != ISC_KIND_LAYER || !layer->takes_init
+      || !isc_layer_check (layer, arguments, NULL))
+    return FALSE;
+  for (guint i = 0; i < layer->count_parameters (arguments); i++)
+    {
+      IscLayerParameter parameter = { 0 };
+      g_autofree char *name = NULL;
+      const IscItem *scheme;
+      IscCall *call;
+
+      layer->get_parameter (arguments, i, &parameter);
+      name = g_strdup_printf ("%u.%s", index, parameter.name);
+      call = isc_experiment_get_init (experiment, init, name);
+      scheme = call ? isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL) : NULL;
+      if (scheme && ((const IscScheme *)scheme)->measures)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The shape of one example. */
+static IscShape
+example_shape (const IscData *data)
+{
+  const IscShape *whole = isc_tensor_get_shape (data->train.inputs);
+  IscShape shape = { .n_dims = whole->n_dims - 1 };
+
+  for (guint i = 0; i < shape.n_dims; i++)
+    shape.dims[i] = whole->dims[i + 1];
+  return shape;
+}
+
+gboolean
+isc_start_measures (const IscExperiment *experiment, guint init)
+{
+  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
+    if (module_measures (experiment, init, i))
+      return TRUE;
+  return FALSE;
+}
+
+IscNetwork *
+isc_start_new (const IscExperiment *experiment,
+               guint init,
+               const IscData *data,
+               gsize max_batch,
+               IscGenerator *generator,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GPtrArray) modules = g_ptr_array_new ();
+  g_autoptr (IscNetwork) network = NULL;
+  Entry entry = { experiment, init };
+  IscShape input = { 0 };
+  IscNetworkInit apply = {
+    .find = find_init,
+    .data = &entry,
+    .fans = isc_experiment_get_fans (experiment),
+    .pytorch = isc_experiment_get_pytorch (experiment),
+    .cancellable = cancellable,
+  };
+
+  if (data)
+    {
+      input = example_shape (data);
+      apply.inputs = isc_tensor_get_data (data->train.inputs);
+      apply.n_inputs = MIN (max_batch, data->train.n);
+    }
+  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
+    g_ptr_array_add (modules, isc_experiment_get_module (experiment, i));
+  network = isc_network_new (modules, generator, data ? &input : NULL, data ? max_batch : 0, error);
+  if (!network)
+    return NULL;
+  if (!isc_network_apply (network, &apply, generator, error))
+    {
+      g_prefix_error (error, "inits[%u]: ", init);
+      return NULL;
+    }
+  return g_steal_pointer (&network);
+}
