@@ -11,7 +11,13 @@
 
 #define SHIFT 397
 #define MATRIX 0x9908b0dfu
-#define LANES 8
+
+/* A unit uniform is the low 24 bits of a word, times 2^-24. */
+#define UNIT_ONE 0x1000000u
+#define UNIT_MASK 0xffffffu
+
+/* Words in each half of a block: the first half gives radii, the second angles. */
+#define HALF 8
 
 static inline guint32
 twist (guint32 high, guint32 low)
@@ -47,57 +53,75 @@ static void
 uniform (const guint32 *words, float *out, gsize n, float low, float width)
 {
   for (gsize i = 0; i < n; i++)
-    out[i] = fmaf ((float)(int)(words[i] & 0xffffffu) * 0x1p-24f, width, low);
+    out[i] = fmaf ((float)(gint32)(words[i] & UNIT_MASK) * 0x1p-24f, width, low);
 }
 
-/* Natural logarithm of 0 < x <= 1, x a normal number. */
+/* -2 log (1 - u), u being the unit uniform of @word.
+ *
+ * Cephes takes 1 - u apart into m 2^e with m of [0.5, 1), doubles m and lowers e by one where m is
+ * below sqrt (1/2), and writes log (1 - u) as a polynomial in t = m - 1.  Here all of it is whole
+ * numbers until t, and the factor -2 is in the coefficients: either changes no rounding. */
 static inline float
-polynomial_log (float x)
+minus_two_log (guint32 word)
 {
-  guint32 bits;
-  int e, low;
-  float m, t, z, y;
+  const gint32 root_half = 0x3f3504f3;
+  const gint32 scale = 24 << 23;
+  float complement = (float)(gint32)(UNIT_ONE - (word & UNIT_MASK));
+  gint32 bits, exponent;
+  float m, t, z, y, e;
 
-  memcpy (&bits, &x, sizeof bits);
-  e = (int)(bits >> 23) - 126;
-  bits = (bits & 0x007fffffu) | 0x3f000000u;
+  memcpy (&bits, &complement, sizeof bits);
+  bits -= scale;
+  exponent = (bits - root_half) >> 23;
+  bits -= exponent * (1 << 23);
   memcpy (&m, &bits, sizeof m);
-
-  /* Written without a branch, which would keep the loop from becoming vectors; adding 0 changes nothing, for
-   * m - 1 is never 0. */
-  low = m < 0.70710678118654752f;
-  e -= low;
-  t = (m - 1.0f) + (low ? m : 0.0f);
+  e = (float)exponent;
+  t = m - 1.0f;
 
   z = t * t;
-  y = 7.0376836292E-2f;
-  y = fmaf (y, t, -1.1514610310E-1f);
-  y = fmaf (y, t, 1.1676998740E-1f);
-  y = fmaf (y, t, -1.2420140846E-1f);
-  y = fmaf (y, t, 1.4249322787E-1f);
-  y = fmaf (y, t, -1.6668057665E-1f);
-  y = fmaf (y, t, 2.0000714765E-1f);
-  y = fmaf (y, t, -2.4999993993E-1f);
-  y = fmaf (y, t, 3.3333331174E-1f);
+  y = -2.0f * 7.0376836292E-2f;
+  y = fmaf (y, t, -2.0f * -1.1514610310E-1f);
+  y = fmaf (y, t, -2.0f * 1.1676998740E-1f);
+  y = fmaf (y, t, -2.0f * -1.2420140846E-1f);
+  y = fmaf (y, t, -2.0f * 1.4249322787E-1f);
+  y = fmaf (y, t, -2.0f * -1.6668057665E-1f);
+  y = fmaf (y, t, -2.0f * 2.0000714765E-1f);
+  y = fmaf (y, t, -2.0f * -2.4999993993E-1f);
+  y = fmaf (y, t, -2.0f * 3.3333331174E-1f);
   y = y * t;
-  y = fmaf (y, z, (float)e * -2.12194440e-4f);
-  y = fmaf (-z, 0.5f, y);
-  t = t + y;
-  return fmaf ((float)e, 0.693359375f, t);
+  y = fmaf (y, z, e * (-2.0f * -2.12194440e-4f));
+  y = y + z;
+  y = fmaf (-2.0f, t, y);
+  return fmaf (e, -2.0f * 0.693359375f, y);
 }
 
-/* Sine and cosine of an angle in [0, 2 pi]. */
-static inline void
-polynomial_sincos (float angle, float *sine, float *cosine)
+static inline float
+turn_sign (float x, guint32 sign)
 {
-  int j = (int)(angle * 1.27323954473516f);
-  float y, s, z, c, v, a, b;
+  guint32 bits;
 
-  j = (j + 1) & ~1;
-  y = (float)j;
-  s = fmaf (y, -0.78515625f, angle);
-  s = fmaf (y, -2.4187564849853515625e-4f, s);
-  s = fmaf (y, -3.77489497744594108e-8f, s);
+  memcpy (&bits, &x, sizeof bits);
+  bits ^= sign & 0x80000000u;
+  memcpy (&x, &bits, sizeof x);
+  return x;
+}
+
+/* Sine and cosine of 2 pi u, u being the unit uniform of @word.
+ *
+ * Cephes finds the nearest quarter turn from the angle; from the word it is two bits, and the same
+ * ones for every word. */
+static inline void
+sine_and_cosine (guint32 word, float *sine, float *cosine)
+{
+  guint32 turn = word & UNIT_MASK;
+  guint32 quarter = (turn + UNIT_ONE / 8) >> 22;
+  float angle = (float)(gint32)turn * (6.28318530717958647693f * 0x1p-24f);
+  float y = (float)(gint32)quarter;
+  float s, z, c, v;
+
+  s = fmaf (y, 2.0f * -0.78515625f, angle);
+  s = fmaf (y, 2.0f * -2.4187564849853515625e-4f, s);
+  s = fmaf (y, 2.0f * -3.77489497744594108e-8f, s);
   z = s * s;
 
   c = fmaf (2.443315711809948e-5f, z, -1.388731625493765e-3f);
@@ -111,32 +135,42 @@ polynomial_sincos (float angle, float *sine, float *cosine)
   v = v * z;
   v = fmaf (v, s, s);
 
-  a = (j & 2) ? c : v;
-  b = (j & 2) ? v : c;
-  *sine = (j & 4) ? -a : a;
-  *cosine = ((j - 2) & 4) ? b : -b;
+  /* Sine is negative in the quarters 2 and 3, cosine in 1 and 2. */
+  *sine = turn_sign ((quarter & 1) ? c : v, quarter << 30);
+  *cosine = turn_sign ((quarter & 1) ? v : c, (quarter + 1) << 30);
 }
 
+/* The halves of blocks are brought together, so that a vector may be longer than a half. Logarithms
+ * have a loop of their own: the processor looks ahead over so many instructions and no more, and
+ * the shorter a loop is, the more of its turns run beside each other. */
 static void
-normal (float *blocks, gsize n_blocks, float mean, float std)
+normal (const guint32 *words, float *out, guint n_blocks, float mean, float std)
 {
-  for (gsize block = 0; block < n_blocks; block++)
+  guint32 first[HALF * ISC_NORMAL_BLOCKS], second[HALF * ISC_NORMAL_BLOCKS];
+  float square[HALF * ISC_NORMAL_BLOCKS];
+  float sine[HALF * ISC_NORMAL_BLOCKS], cosine[HALF * ISC_NORMAL_BLOCKS];
+  guint n = HALF * n_blocks;
+
+  for (guint b = 0; b < n_blocks; b++)
     {
-      float *p = blocks + 2 * LANES * block;
-      float *q = p + LANES;
+      memcpy (first + HALF * b, words + 2 * HALF * b, HALF * sizeof *words);
+      memcpy (second + HALF * b, words + 2 * HALF * b + HALF, HALF * sizeof *words);
+    }
+  for (guint i = 0; i < n; i++)
+    square[i] = minus_two_log (first[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      float radius = sqrtf (square[i]);
+      float s, c;
 
-      /* Without this the loop of eight is unrolled before it can become vectors. */
-#pragma omp simd
-      for (int j = 0; j < LANES; j++)
-        {
-          float radius = sqrtf (-2.0f * polynomial_log (1.0f - p[j]));
-          float angle = 6.28318530717958647693f * q[j];
-          float sine, cosine;
-
-          polynomial_sincos (angle, &sine, &cosine);
-          p[j] = fmaf (radius * cosine, std, mean);
-          q[j] = fmaf (radius * sine, std, mean);
-        }
+      sine_and_cosine (second[i], &s, &c);
+      cosine[i] = fmaf (radius * c, std, mean);
+      sine[i] = fmaf (radius * s, std, mean);
+    }
+  for (guint b = 0; b < n_blocks; b++)
+    {
+      memcpy (out + 2 * HALF * b, cosine + HALF * b, HALF * sizeof *out);
+      memcpy (out + 2 * HALF * b + HALF, sine + HALF * b, HALF * sizeof *out);
     }
 }
 

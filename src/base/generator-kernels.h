@@ -3,14 +3,20 @@
 
 #include <glib.h>
 
+#include "base/runtime.h"
+
 /** Words in one block of MT19937. */
 #define ISC_MT_WORDS 624
+
+/** Blocks of 16 normals made in one go: what is between words and normals stays in the first cache.
+ */
+#define ISC_NORMAL_BLOCKS (ISC_MT_WORDS / 16)
 
 /**
  * IscGeneratorKernels:
  * @refill: advances the state by one block and writes its tempered words
  * @uniform: out[i] = fma (unit (words[i]), width, low)
- * @normal: transforms blocks of 16 float32 uniforms in place into normals
+ * @normal: makes blocks of 16 normals, at most %ISC_NORMAL_BLOCKS of them, of as many words
  *
  * The generator's inner loops, compiled once for each vector unit from one source; every build
  * gives the same bits.
@@ -19,10 +25,11 @@ typedef struct
 {
   void (*refill) (guint32 *state, guint32 *words);
   void (*uniform) (const guint32 *words, float *out, gsize n, float low, float width);
-  void (*normal) (float *blocks, gsize n_blocks, float mean, float std);
+  void (*normal) (const guint32 *words, float *out, guint n_blocks, float mean, float std);
 } IscGeneratorKernels;
 
 extern const IscGeneratorKernels isc_generator_kernels_baseline;
-#ifdef ISC_HAVE_X86_64_V3
+#ifdef ISC_HAVE_X86_64_LEVELS
 extern const IscGeneratorKernels isc_generator_kernels_v3;
+extern const IscGeneratorKernels isc_generator_kernels_v4;
 #endif

@@ -19,15 +19,13 @@ struct _IscGenerator
   const IscGeneratorKernels *kernels;
 };
 
-static const IscGeneratorKernels *
-choose_kernels (void)
-{
-#ifdef ISC_HAVE_X86_64_V3
-  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
-    return &isc_generator_kernels_v3;
+static const IscGeneratorKernels *const kernels[] = {
+  &isc_generator_kernels_baseline,
+#ifdef ISC_HAVE_X86_64_LEVELS
+  &isc_generator_kernels_v3,
+  &isc_generator_kernels_v4,
 #endif
-  return &isc_generator_kernels_baseline;
-}
+};
 
 /* Makes at least one word available and returns how many there are. */
 static gsize
@@ -64,7 +62,7 @@ isc_generator_new (guint64 seed)
 {
   IscGenerator *generator = g_new0 (IscGenerator, 1);
 
-  generator->kernels = choose_kernels ();
+  isc_generator_set_vector_unit (generator, isc_runtime_vector_unit ());
   isc_generator_seed (generator, seed);
   return generator;
 }
@@ -95,6 +93,14 @@ isc_generator_seed (IscGenerator *generator, guint64 seed)
     state[i] = 1812433253u * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
   generator->position = ISC_MT_WORDS;
   generator->has_spare = FALSE;
+}
+
+void
+isc_generator_set_vector_unit (IscGenerator *generator, IscVectorUnit unit)
+{
+  g_return_if_fail (unit <= isc_runtime_vector_unit ());
+
+  generator->kernels = kernels[unit];
 }
 
 guint32
@@ -153,8 +159,7 @@ isc_generator_uniform_double (IscGenerator *generator)
 void
 isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean, double std)
 {
-  /* Blocks are transformed while they are still in the cache. */
-  const gsize chunk = 2048;
+  guint32 words[BLOCK];
 
   if (n < BLOCK)
     {
@@ -163,18 +168,32 @@ isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean,
       return;
     }
 
-  for (gsize done = 0; done < n; done += chunk)
+  for (gsize left = n / BLOCK; left > 0;)
     {
-      gsize part = MIN (chunk, n - done);
+      guint part = (guint)MIN (left, available (generator) / BLOCK);
 
-      isc_generator_uniform (generator, out + done, part, 0.0, 1.0);
-      generator->kernels->normal (out + done, part / BLOCK, (float)mean, (float)std);
+      if (part > 0)
+        {
+          generator->kernels->normal (generator->words + generator->position, out, part,
+                                      (float)mean, (float)std);
+          generator->position += part * BLOCK;
+        }
+      else
+        {
+          /* A block whose words the generator makes in two goes. */
+          part = 1;
+          isc_generator_words (generator, words, BLOCK);
+          generator->kernels->normal (words, out, 1, (float)mean, (float)std);
+        }
+      out += part * BLOCK;
+      left -= part;
     }
   if (n % BLOCK != 0)
     {
       /* The last 16 positions are drawn again: PyTorch overwrites finished values here too. */
-      isc_generator_uniform (generator, out + n - BLOCK, BLOCK, 0.0, 1.0);
-      generator->kernels->normal (out + n - BLOCK, 1, (float)mean, (float)std);
+      isc_generator_words (generator, words, n % BLOCK);
+      isc_generator_words (generator, words, BLOCK);
+      generator->kernels->normal (words, out + n % BLOCK - BLOCK, 1, (float)mean, (float)std);
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "base/runtime.h"
+
 /**
  * IscGenerator:
  *
@@ -26,6 +28,14 @@ void isc_generator_free (IscGenerator *generator);
 
 /** isc_generator_seed: starts again, as torch.manual_seed() does: a stored normal is dropped */
 void isc_generator_seed (IscGenerator *generator, guint64 seed);
+
+/**
+ * isc_generator_set_vector_unit:
+ * @unit: one that the processor has, see isc_runtime_vector_unit()
+ *
+ * A new generator uses the best.  All give the same bits, which is what tests need this for.
+ */
+void isc_generator_set_vector_unit (IscGenerator *generator, IscVectorUnit unit);
 
 /** isc_generator_word: Returns: the next 32-bit word */
 guint32 isc_generator_word (IscGenerator *generator);

@@ -27,6 +27,23 @@ isc_runtime_init (void)
     }
 }
 
+IscVectorUnit
+isc_runtime_vector_unit (void)
+{
+#ifdef ISC_HAVE_X86_64_LEVELS
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma")
+      && __builtin_cpu_supports ("bmi2"))
+    {
+      if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
+          && __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq")
+          && __builtin_cpu_supports ("avx512vl"))
+        return ISC_VECTOR_UNIT_V4;
+      return ISC_VECTOR_UNIT_V3;
+    }
+#endif
+  return ISC_VECTOR_UNIT_BASELINE;
+}
+
 guint
 isc_runtime_begin_training_thread (void)
 {

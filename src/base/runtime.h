@@ -12,6 +12,24 @@
 void isc_runtime_init (void);
 
 /**
+ * IscVectorUnit:
+ * @ISC_VECTOR_UNIT_BASELINE: what every processor of the kind has
+ * @ISC_VECTOR_UNIT_V3: x86-64-v3: eight floats at once and a fused multiply-add
+ * @ISC_VECTOR_UNIT_V4: x86-64-v4: sixteen floats at once
+ *
+ * For what the inner loops are compiled, worst first.
+ */
+typedef enum
+{
+  ISC_VECTOR_UNIT_BASELINE,
+  ISC_VECTOR_UNIT_V3,
+  ISC_VECTOR_UNIT_V4,
+} IscVectorUnit;
+
+/** isc_runtime_vector_unit: Returns: the best that the processor at hand and this program have */
+IscVectorUnit isc_runtime_vector_unit (void);
+
+/**
  * isc_runtime_begin_training_thread:
  *
  * Sets the calling thread's floating-point unit to flush denormals to zero.  Vanishing signals are

@@ -4,14 +4,26 @@
 #include <float.h>
 #include <math.h>
 
+static const IscStatsKernels *const kernels[] = {
+  &isc_stats_kernels_baseline,
+#ifdef ISC_HAVE_X86_64_LEVELS
+  &isc_stats_kernels_v3,
+  &isc_stats_kernels_v4,
+#endif
+};
+
 const IscStatsKernels *
 isc_stats_kernels (void)
 {
-#ifdef ISC_HAVE_X86_64_V3
-  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
-    return &isc_stats_kernels_v3;
-#endif
-  return &isc_stats_kernels_baseline;
+  return kernels[isc_runtime_vector_unit ()];
+}
+
+const IscStatsKernels *
+isc_stats_kernels_for (IscVectorUnit unit)
+{
+  g_return_val_if_fail (unit <= isc_runtime_vector_unit (), NULL);
+
+  return kernels[unit];
 }
 
 guint

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "base/runtime.h"
+
 /** Values in one block: 8 KiB of floats, so that what a kernel writes stays in the first cache. */
 #define ISC_STATS_BLOCK 2048
 
@@ -44,8 +46,9 @@ typedef struct
 } IscStatsKernels;
 
 extern const IscStatsKernels isc_stats_kernels_baseline;
-#ifdef ISC_HAVE_X86_64_V3
+#ifdef ISC_HAVE_X86_64_LEVELS
 extern const IscStatsKernels isc_stats_kernels_v3;
+extern const IscStatsKernels isc_stats_kernels_v4;
 #endif
 
 /**
@@ -54,6 +57,14 @@ extern const IscStatsKernels isc_stats_kernels_v3;
  * Returns: (transfer none): the kernels for the processor at hand
  */
 const IscStatsKernels *isc_stats_kernels (void);
+
+/**
+ * isc_stats_kernels_for:
+ * @unit: one that the processor has, see isc_runtime_vector_unit()
+ *
+ * Returns: (transfer none): the kernels compiled for @unit; tests compare them
+ */
+const IscStatsKernels *isc_stats_kernels_for (IscVectorUnit unit);
 
 /**
  * isc_stats_keep_finite:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every number of the reference's "generator" and "normal_sequences" parts, bit for bit.  This
- * machine and PyTorch's x86-64 builds round alike, so no tolerance is needed. */
+/* Every number of the reference's "generator" and "normal_sequences" parts, bit for bit and on
+ * every vector unit of the processor.  This machine and PyTorch's x86-64 builds round alike, so no
+ * tolerance is needed. */
 
 #include <string.h>
 
@@ -9,6 +10,15 @@
 #include "support/reference.h"
 
 static JsonObject *vectors;
+
+static IscGenerator *
+new_generator (guint64 seed, gconstpointer unit)
+{
+  IscGenerator *generator = isc_generator_new (seed);
+
+  isc_generator_set_vector_unit (generator, (IscVectorUnit)GPOINTER_TO_UINT (unit));
+  return generator;
+}
 
 /* A seed as the reference writes it: a JSON integer, beyond 63 bits as an unsigned one. */
 static guint64
@@ -78,7 +88,7 @@ check_permutations (IscGenerator *generator, guint64 seed, JsonObject *by_size)
 }
 
 static void
-test_generator (void)
+test_generator (gconstpointer unit)
 {
   JsonArray *entries = json_object_get_array_member (vectors, "generator");
 
@@ -87,7 +97,7 @@ test_generator (void)
     {
       JsonObject *entry = json_array_get_object_element (entries, e);
       guint64 seed = read_seed (entry);
-      g_autoptr (IscGenerator) generator = isc_generator_new (seed);
+      g_autoptr (IscGenerator) generator = new_generator (seed, unit);
       float uniform[8];
       gint64 integers[20];
       JsonArray *expected;
@@ -133,7 +143,7 @@ test_generator (void)
 
 /* Small normals leave a spare behind that later small normals use, whatever is drawn between. */
 static void
-test_normal_sequences (void)
+test_normal_sequences (gconstpointer unit)
 {
   JsonArray *entries = json_object_get_array_member (vectors, "normal_sequences");
 
@@ -142,7 +152,7 @@ test_normal_sequences (void)
     {
       JsonObject *entry = json_array_get_object_element (entries, e);
       JsonArray *calls = json_object_get_array_member (entry, "calls");
-      g_autoptr (IscGenerator) generator = isc_generator_new (read_seed (entry));
+      g_autoptr (IscGenerator) generator = new_generator (read_seed (entry), unit);
 
       for (guint c = 0; c < json_array_get_length (calls); c++)
         {
@@ -170,11 +180,11 @@ test_normal_sequences (void)
 
 /* Only the low 32 bits of a seed count, and seed 0 is a seed like any other. */
 static void
-test_seeds (void)
+test_seeds (gconstpointer unit)
 {
-  g_autoptr (IscGenerator) zero = isc_generator_new (0);
-  g_autoptr (IscGenerator) wrapped = isc_generator_new (G_GUINT64_CONSTANT (1) << 32);
-  g_autoptr (IscGenerator) other = isc_generator_new (4357);
+  g_autoptr (IscGenerator) zero = new_generator (0, unit);
+  g_autoptr (IscGenerator) wrapped = new_generator (G_GUINT64_CONSTANT (1) << 32, unit);
+  g_autoptr (IscGenerator) other = new_generator (4357, unit);
   g_autoptr (IscGenerator) copy = NULL;
 
   copy = isc_generator_copy (zero);
@@ -190,12 +200,11 @@ test_seeds (void)
 
 /* A block read in pieces is the block read at once. */
 static void
-test_pieces (void)
+test_pieces (gconstpointer unit)
 {
-  g_autoptr (IscGenerator) whole = isc_generator_new (7);
-  g_autoptr (IscGenerator) pieces = isc_generator_new (7);
-  guint32 all[2000];
-  guint32 some[2000];
+  g_autoptr (IscGenerator) whole = new_generator (7, unit);
+  g_autoptr (IscGenerator) pieces = new_generator (7, unit);
+  guint32 all[2000], some[2000];
   gsize done = 0;
 
   isc_generator_words (whole, all, G_N_ELEMENTS (all));
@@ -209,6 +218,55 @@ test_pieces (void)
   g_assert_cmpmem (all, sizeof all, some, sizeof some);
 }
 
+/* Normals take their words in blocks of 16 wherever these stand in the generator's own blocks: each
+ * start and some lengths against the same words asked for one at a time. */
+static void
+test_normal_anywhere (gconstpointer unit)
+{
+  const gsize sizes[] = { 16, 17, 31, 624, 1000, 2500 };
+
+  for (guint skip = 0; skip < 40; skip++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        g_autoptr (IscGenerator) whole = new_generator (7, unit);
+        g_autoptr (IscGenerator) blocks = new_generator (7, unit);
+        gsize n = sizes[s];
+        g_autofree float *all = g_new (float, n);
+        float block[16];
+
+        for (guint i = 0; i < skip; i++)
+          g_assert_cmpuint (isc_generator_word (whole), ==, isc_generator_word (blocks));
+        isc_generator_normal (whole, all, n, 0.5, 2.385);
+        for (gsize start = 0; start + 16 <= n; start += 16)
+          {
+            isc_generator_normal (blocks, block, 16, 0.5, 2.385);
+            if (start + 16 <= n - n % 16 - 16 || n % 16 == 0)
+              g_assert_cmpmem (all + start, sizeof block, block, sizeof block);
+          }
+        if (n % 16 != 0)
+          {
+            for (gsize i = 0; i < n % 16; i++)
+              isc_generator_word (blocks);
+            isc_generator_normal (blocks, block, 16, 0.5, 2.385);
+            g_assert_cmpmem (all + n - 16, sizeof block, block, sizeof block);
+          }
+        g_assert_cmpuint (isc_generator_word (whole), ==, isc_generator_word (blocks));
+      }
+}
+
+static void
+add_for_each_unit (const char *name, GTestDataFunc test)
+{
+  static const char *const units[] = { "baseline", "v3", "v4" };
+
+  for (guint unit = 0; unit <= isc_runtime_vector_unit (); unit++)
+    {
+      g_autofree char *path = g_strdup_printf ("/base/generator/%s/%s", units[unit], name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (unit), test);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,10 +274,11 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   vectors = reference_load ("reference/pytorch/vectors.json");
-  g_test_add_func ("/base/generator/reference", test_generator);
-  g_test_add_func ("/base/generator/normal-sequences", test_normal_sequences);
-  g_test_add_func ("/base/generator/seeds", test_seeds);
-  g_test_add_func ("/base/generator/pieces", test_pieces);
+  add_for_each_unit ("reference", test_generator);
+  add_for_each_unit ("normal-sequences", test_normal_sequences);
+  add_for_each_unit ("seeds", test_seeds);
+  add_for_each_unit ("pieces", test_pieces);
+  add_for_each_unit ("normal-anywhere", test_normal_anywhere);
   status = g_test_run ();
   json_object_unref (vectors);
   return status;

@@ -19,36 +19,38 @@ fill (float *x, guint n)
 static void
 test_equal_bits (void)
 {
-  const IscStatsKernels *plain = &isc_stats_kernels_baseline, *chosen = isc_stats_kernels ();
+  const IscStatsKernels *plain = &isc_stats_kernels_baseline;
   const guint sizes[] = { 0, 1, 7, 16, 33, 2047, ISC_STATS_BLOCK };
   float x[ISC_STATS_BLOCK];
 
   fill (x, ISC_STATS_BLOCK);
-  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
-    {
-      guint n = sizes[s];
-      IscBlockSums a, b;
-      double powers_a[3] = { 0.5, 0, 0 }, powers_b[3] = { 0.5, 0, 0 };
-      gint32 bin_a[ISC_STATS_BLOCK], bin_b[ISC_STATS_BLOCK];
-      guint64 cell_a[ISC_STATS_BLOCK], cell_b[ISC_STATS_BLOCK];
+  for (guint unit = 0; unit <= isc_runtime_vector_unit (); unit++)
+    for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        const IscStatsKernels *chosen = isc_stats_kernels_for ((IscVectorUnit)unit);
+        guint n = sizes[s];
+        IscBlockSums a, b;
+        double powers_a[3] = { 0.5, 0, 0 }, powers_b[3] = { 0.5, 0, 0 };
+        gint32 bin_a[ISC_STATS_BLOCK], bin_b[ISC_STATS_BLOCK];
+        guint64 cell_a[ISC_STATS_BLOCK], cell_b[ISC_STATS_BLOCK];
 
-      plain->sums (x, n, &a);
-      chosen->sums (x, n, &b);
-      g_assert_cmpuint (a.n_finite, ==, n);
-      g_assert_cmpuint (b.n_finite, ==, n);
-      g_assert_cmpfloat (a.sum, ==, b.sum);
-      g_assert_cmpfloat (a.min, ==, b.min);
-      g_assert_cmpfloat (a.max, ==, b.max);
-      plain->central (x, n, 0.31, powers_a);
-      chosen->central (x, n, 0.31, powers_b);
-      g_assert_cmpmem (powers_a, sizeof powers_a, powers_b, sizeof powers_b);
-      g_assert_cmpint (plain->bins (x, n, -1.7, 21.3, 1e-12, bin_a), ==,
-                       chosen->bins (x, n, -1.7, 21.3, 1e-12, bin_b));
-      g_assert_true (memcmp (bin_a, bin_b, n * sizeof *bin_a) == 0);
-      plain->cells (x, n, -1.7, 1e10, cell_a);
-      chosen->cells (x, n, -1.7, 1e10, cell_b);
-      g_assert_true (memcmp (cell_a, cell_b, n * sizeof *cell_a) == 0);
-    }
+        plain->sums (x, n, &a);
+        chosen->sums (x, n, &b);
+        g_assert_cmpuint (a.n_finite, ==, n);
+        g_assert_cmpuint (b.n_finite, ==, n);
+        g_assert_cmpfloat (a.sum, ==, b.sum);
+        g_assert_cmpfloat (a.min, ==, b.min);
+        g_assert_cmpfloat (a.max, ==, b.max);
+        plain->central (x, n, 0.31, powers_a);
+        chosen->central (x, n, 0.31, powers_b);
+        g_assert_cmpmem (powers_a, sizeof powers_a, powers_b, sizeof powers_b);
+        g_assert_cmpint (plain->bins (x, n, -1.7, 21.3, 1e-12, bin_a), ==,
+                         chosen->bins (x, n, -1.7, 21.3, 1e-12, bin_b));
+        g_assert_true (memcmp (bin_a, bin_b, n * sizeof *bin_a) == 0);
+        plain->cells (x, n, -1.7, 1e10, cell_a);
+        chosen->cells (x, n, -1.7, 1e10, cell_b);
+        g_assert_true (memcmp (cell_a, cell_b, n * sizeof *cell_a) == 0);
+      }
 }
 
 static void
