@@ -27,6 +27,7 @@ struct _IscNetwork
   Module *modules;
   guint n_modules;
   GPtrArray *parameters;
+  GPtrArray *inits;
   GArray *owners;
   gsize input_width;
   gsize max_width;
@@ -88,6 +89,7 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
       if (!tensor)
         return FALSE;
       g_ptr_array_add (network->parameters, tensor);
+      g_ptr_array_add (network->inits, NULL);
       g_array_append_val (network->owners, index);
       module->parameters[i] = isc_tensor_get_data (tensor);
     }
@@ -175,6 +177,7 @@ isc_network_new (GPtrArray *modules,
   network->modules = g_new0 (Module, modules->len + 1);
   network->n_modules = modules->len;
   network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
+  network->inits = g_ptr_array_new ();
   network->owners = g_array_new (FALSE, FALSE, sizeof (guint));
   network->input_width = input ? shape_width (input) : 0;
 
@@ -203,6 +206,7 @@ isc_network_free (IscNetwork *network)
     module_clear (&network->modules[i]);
   g_free (network->modules);
   g_ptr_array_unref (network->parameters);
+  g_ptr_array_unref (network->inits);
   g_array_unref (network->owners);
   g_free (network->arena);
   g_free (network);
@@ -269,8 +273,11 @@ apply_to_parameter (IscNetwork *network,
   arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &scheme, error);
   if (arguments && ((const IscScheme *)scheme)->measures)
     add_inputs (network, init, index, &site);
-  return arguments
-         && isc_scheme_fill ((const IscScheme *)scheme, arguments, &site, generator, tensor, error);
+  if (!arguments
+      || !isc_scheme_fill ((const IscScheme *)scheme, arguments, &site, generator, tensor, error))
+    return FALSE;
+  network->inits->pdata[module->first_parameter + parameter] = call;
+  return TRUE;
 }
 
 gboolean
@@ -309,6 +316,24 @@ isc_network_get_parameter (const IscNetwork *network, guint index)
 {
   g_return_val_if_fail (index < network->parameters->len, NULL);
   return network->parameters->pdata[index];
+}
+
+gboolean
+isc_network_is_bias (const IscNetwork *network, guint index)
+{
+  const Module *module = &network->modules[isc_network_get_module (network, index)];
+  IscLayerParameter parameter;
+
+  module_layer (module)->get_parameter (module->arguments, index - module->first_parameter,
+                                        &parameter);
+  return parameter.is_bias;
+}
+
+IscCall *
+isc_network_get_init (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->inits->len, NULL);
+  return network->inits->pdata[index];
 }
 
 float *

@@ -87,6 +87,13 @@ guint isc_network_get_n_parameters (const IscNetwork *network);
 /** isc_network_get_parameter: Returns: (transfer none): parameter @index, named "0.weight" */
 IscTensor *isc_network_get_parameter (const IscNetwork *network, guint index);
 
+/** isc_network_is_bias: Returns: whether parameter @index is a bias, by what its layer says */
+gboolean isc_network_is_bias (const IscNetwork *network, guint index);
+
+/** isc_network_get_init: Returns: (transfer none) (nullable): the scheme that set parameter @index,
+ * as isc_network_apply() was told; %NULL if it is as constructed */
+IscCall *isc_network_get_init (const IscNetwork *network, guint index);
+
 /** isc_network_get_gradient: Returns: (transfer none): its gradient after a backward pass */
 float *isc_network_get_gradient (const IscNetwork *network, guint index);
 

@@ -21,10 +21,14 @@
  * @citation: (nullable): where the scheme is from
  * @fan_in: 0 if the shape has fewer than two dimensions
  * @fan_out: likewise
+ * @corrected_fan_in: the same by what the layer does, whatever the experiment's fans say
+ * @corrected_fan_out: likewise
  * @law: the exact law, kind none if there is none
  * @requested_std: the law's standard deviation; NaN if there is no law
  * @summary: (nullable): its statistics, if they were asked for
  * @seed: what the generator was seeded with
+ * @color: its colour on figures, a series index
+ * @is_pin: whether it is a pinned scheme's weight: the others are what it is compared with
  *
  * One initial tensor with all there is to say of it.
  */
@@ -41,10 +45,14 @@ typedef struct
   const char *citation;
   gint64 fan_in;
   gint64 fan_out;
+  gint64 corrected_fan_in;
+  gint64 corrected_fan_out;
   IscLaw law;
   double requested_std;
   IscSummary *summary;
   guint64 seed;
+  guint color;
+  gboolean is_pin;
 } IscWeightEntry;
 
 /**

@@ -375,6 +375,56 @@ test_cancelled (void)
   g_assert_error (error, ISC_ERROR, ISC_ERROR_CANCELLED);
 }
 
+/* Every pin is its own script from the same seed, and keeps its colour. */
+static void
+test_pins (void)
+{
+  g_autoptr (IscExperiment) experiment = weights_section (
+      "{\"layer\": \"Linear(30, 20)\", \"init\": \"kaiming_normal_()\", \"seed\": 7, \"color\": 2,"
+      "\"pins\": [\"xavier_uniform_()\", null, {\"init\": \"kaiming_normal_(mode='fan_out')\", "
+      "\"color\": 9}]}");
+  g_autoptr (IscExperiment) alone = weights_section (
+      "{\"layer\": \"Linear(30, 20)\", \"init\": \"xavier_uniform_()\", \"seed\": 7}");
+  g_autoptr (IscWeights) weights = make (experiment);
+  g_autoptr (IscWeights) single = make (alone);
+  const struct
+  {
+    const char *label;
+    guint color;
+    gboolean is_pin;
+  } entries[] = {
+    { "kaiming_normal_()", 2, FALSE },
+    { "bias", 2, FALSE },
+    { "Xavier uniform", 1, TRUE },
+    { "PyTorch default", 2, TRUE },
+    { "kaiming_normal_(mode='fan_out')", 9, TRUE },
+  };
+
+  g_assert_cmpuint (isc_weights_get_n_entries (weights), ==, G_N_ELEMENTS (entries));
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
+
+      g_assert_cmpstr (entry->label, ==, entries[i].label);
+      g_assert_cmpuint (entry->color, ==, entries[i].color);
+      g_assert_cmpint (entry->is_pin, ==, entries[i].is_pin);
+    }
+  assert_same_tensor (isc_weights_get_entry (weights, 2)->tensor,
+                      isc_weights_get_entry (single, 0)->tensor);
+}
+
+static void
+test_pins_refused (void)
+{
+  g_autoptr (IscExperiment) experiment = weights_section (
+      "{\"tensor\": [30], \"init\": \"ones_()\", \"pins\": [\"kaiming_normal_()\"]}");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (isc_weights_new (experiment, TRUE, NULL, &error));
+  g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+  g_assert_true (g_str_has_prefix (error->message, "weights.pins[0]: "));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -391,5 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/weights/rules", test_rules);
   g_test_add_func ("/engine/weights/given", test_given);
   g_test_add_func ("/engine/weights/cancelled", test_cancelled);
+  g_test_add_func ("/weights/pins", test_pins);
+  g_test_add_func ("/weights/pins/refused", test_pins_refused);
   return g_test_run ();
 }

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* All there is to say of one tensor: its scheme, its law, its numbers. */
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "engine/weights-private.h"
+
+void
+isc_weight_entry_free (gpointer data)
+{
+  IscWeightEntry *entry = data;
+
+  g_free (entry->label);
+  g_free (entry->scheme);
+  g_free (entry->formula);
+  g_clear_pointer (&entry->tensor, isc_tensor_unref);
+  g_clear_pointer (&entry->summary, isc_summary_unref);
+  g_free (entry);
+}
+
+/* Weights from elsewhere say what they are by their names. */
+static gboolean
+name_is_bias (const char *name)
+{
+  return g_str_equal (name, "bias") || g_str_has_suffix (name, ".bias");
+}
+
+static gboolean
+check_cancelled (const IscWeightsMaker *maker, GError **error)
+{
+  if (!g_cancellable_is_cancelled (maker->cancellable))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_CANCELLED, "the weights were no longer wanted");
+  return FALSE;
+}
+
+static gboolean
+describe_scheme (IscWeightEntry *entry,
+                 const IscWeightOrigin *origin,
+                 const IscSite *site,
+                 GError **error)
+{
+  g_autoptr (IscArguments) arguments = NULL;
+  const IscItem *item;
+
+  if (!origin->call && !origin->layer)
+    {
+      entry->scheme = g_strdup ("given");
+      entry->scheme_label = entry->scheme;
+      entry->requested_std = NAN;
+      return TRUE;
+    }
+  if (origin->call)
+    {
+      const IscScheme *scheme;
+
+      arguments = isc_catalog_bind (ISC_KIND_SCHEME, origin->call, &item, error);
+      if (!arguments)
+        return FALSE;
+      scheme = (const IscScheme *)item;
+      entry->scheme = isc_call_to_text (origin->call);
+      entry->scheme_label = item->label;
+      entry->library = scheme->library;
+      entry->own_stream = scheme->own_stream;
+      entry->law = scheme->law (arguments, site);
+      entry->formula = scheme->describe (arguments, site);
+    }
+  else
+    {
+      arguments = isc_arguments_new (&origin->layer->item, origin->module, error);
+      if (!arguments)
+        return FALSE;
+      item = &origin->layer->item;
+      entry->scheme = g_strdup ("PyTorch default");
+      entry->scheme_label = entry->scheme;
+      entry->library = "PyTorch";
+      entry->law = origin->layer->law (arguments, origin->parameter);
+      entry->formula = origin->layer->describe (arguments, origin->parameter);
+    }
+  entry->citation = item->citation;
+  entry->requested_std
+      = entry->law.kind == ISC_LAW_NONE ? NAN : sqrt (isc_law_variance (&entry->law));
+  return TRUE;
+}
+
+/* Reflection is for hard bounds, and a float32 weight may lie on the bound's rounded side. */
+static void
+hard_bounds (const IscLaw *law, double *low, double *high)
+{
+  *low = -INFINITY;
+  *high = INFINITY;
+  if (!isc_law_has_density (law) || !isc_law_bounds (law, low, high))
+    return;
+  *low = fmin (*low, (double)(float)*low);
+  *high = fmax (*high, (double)(float)*high);
+}
+
+/* Where a tensor stands: in its layer, or alone. */
+static IscSite
+place (const IscWeightsMaker *maker, const IscWeightOrigin *origin, IscWeightEntry *entry)
+{
+  IscSite site = isc_site_of_shape (isc_tensor_get_shape (entry->tensor));
+
+  entry->corrected_fan_in = site.fan_in;
+  entry->corrected_fan_out = site.fan_out;
+  entry->is_bias = name_is_bias (isc_tensor_get_name (entry->tensor));
+  if (origin->layer)
+    {
+      g_autoptr (IscArguments) arguments
+          = isc_arguments_new (&origin->layer->item, origin->module, NULL);
+      IscLayerParameter parameter;
+
+      site = isc_layer_get_site (origin->layer, arguments, origin->parameter, ISC_FANS_CORRECTED);
+      entry->corrected_fan_in = site.fan_in;
+      entry->corrected_fan_out = site.fan_out;
+      site = isc_layer_get_site (origin->layer, arguments, origin->parameter,
+                                 isc_experiment_get_fans (maker->experiment));
+      origin->layer->get_parameter (arguments, origin->parameter, &parameter);
+      entry->is_bias = parameter.is_bias;
+    }
+  entry->fan_in = site.fan_in;
+  entry->fan_out = site.fan_out;
+  site.pytorch = isc_experiment_get_pytorch (maker->experiment);
+  site.name = isc_tensor_get_name (entry->tensor);
+  site.cancellable = maker->cancellable;
+  return site;
+}
+
+IscWeightEntry *
+isc_weights_add_entry (const IscWeightsMaker *maker,
+                       const char *label,
+                       IscTensor *tensor,
+                       guint64 seed,
+                       const IscWeightOrigin *origin,
+                       GError **error)
+{
+  IscWeightEntry *entry = g_new0 (IscWeightEntry, 1);
+  double low, high;
+  IscSite site;
+
+  g_ptr_array_add (maker->entries, entry);
+  entry->label = g_strdup (label);
+  entry->tensor = isc_tensor_ref (tensor);
+  entry->seed = seed;
+  site = place (maker, origin, entry);
+  if (!describe_scheme (entry, origin, &site, error) || !check_cancelled (maker, error))
+    return NULL;
+  if (!maker->with_summary)
+    return entry;
+
+  hard_bounds (&entry->law, &low, &high);
+  entry->summary = isc_summary_new (isc_tensor_get_data (tensor), isc_tensor_get_count (tensor),
+                                    &maker->bins, &maker->bandwidth, low, high, error);
+  return entry->summary ? entry : NULL;
+}
+
+IscWeightOrigin
+isc_weights_origin (GPtrArray *modules, const IscNetwork *network, guint index)
+{
+  guint module = isc_network_get_module (network, index);
+  const IscItem *item
+      = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (modules->pdata[module]), NULL);
+  IscWeightOrigin origin = {
+    .call = isc_network_get_init (network, index),
+    .layer = (const IscLayer *)item,
+    .module = modules->pdata[module],
+  };
+
+  for (guint i = index; i > 0 && isc_network_get_module (network, i - 1) == module; i--)
+    origin.parameter++;
+  return origin;
+}
+
+IscNetworkInit
+isc_weights_apply (const IscWeightsMaker *maker, IscNetworkFind find, gpointer data)
+{
+  return (IscNetworkInit){
+    .find = find,
+    .data = data,
+    .fans = isc_experiment_get_fans (maker->experiment),
+    .pytorch = isc_experiment_get_pytorch (maker->experiment),
+    .cancellable = maker->cancellable,
+  };
+}
