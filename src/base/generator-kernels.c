@@ -174,8 +174,25 @@ normal (const guint32 *words, float *out, guint n_blocks, float mean, float std)
     }
 }
 
+/* By division in double, which vector units have: the quotient of two integers below 2^32 is
+ * rounded up to a whole number only if it is one, for the next lower quotient is further away than
+ * a rounding. */
+static void
+remainders (const guint32 *words, guint32 *out, guint n, guint32 modulus)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      double word = (double)words[i];
+      double divisor = (double)(gint32)(modulus - i);
+      double quotient = (double)(gint32)(word / divisor);
+
+      out[i] = (guint32)(gint32)(word - quotient * divisor);
+    }
+}
+
 const IscGeneratorKernels ISC_GENERATOR_KERNELS = {
   .refill = refill,
   .uniform = uniform,
   .normal = normal,
+  .remainders = remainders,
 };

@@ -222,14 +222,26 @@ isc_generator_seed_draw (IscGenerator *generator)
 void
 isc_generator_permutation (IscGenerator *generator, gint64 *out, gsize n)
 {
+  g_return_if_fail (n <= G_MAXINT32);
+
   for (gsize i = 0; i < n; i++)
     out[i] = (gint64)i;
-  for (gsize i = 0; i + 1 < n; i++)
+  for (gsize done = 0; done + 1 < n;)
     {
-      gsize other = i + isc_generator_word (generator) % (n - i);
-      gint64 kept = out[i];
+      guint32 others[ISC_MT_WORDS];
+      gsize part = MIN (n - 1 - done, available (generator));
+      gint64 *from = out + done;
 
-      out[i] = out[other];
-      out[other] = kept;
+      generator->kernels->remainders (generator->words + generator->position, others, (guint)part,
+                                      (guint32)(n - done));
+      for (gsize i = 0; i < part; i++)
+        {
+          gint64 kept = from[i];
+
+          from[i] = from[i + others[i]];
+          from[i + others[i]] = kept;
+        }
+      generator->position += (guint)part;
+      done += part;
     }
 }

@@ -150,11 +150,35 @@ test_uniform (void)
       }
 }
 
+/* Words next to multiples of the moduli are those that a quotient rounded up would get wrong. */
+static void
+test_remainders (void)
+{
+  const guint32 moduli[] = { 626, 65537, 1000003, 214748363, 2147483647, 2147483648u };
+  guint32 words[ISC_MT_WORDS], got[ISC_MT_WORDS];
+
+  for (guint unit = 0; unit <= isc_runtime_vector_unit (); unit++)
+    for (guint m = 0; m < G_N_ELEMENTS (moduli); m++)
+      for (gint beside = -1; beside <= 1; beside++)
+        {
+          for (guint32 i = 0; i < ISC_MT_WORDS; i++)
+            {
+              guint32 multiples = G_MAXUINT32 / (moduli[m] - i);
+
+              words[i] = (multiples - i % 3 % multiples) * (moduli[m] - i) + (guint32)beside;
+            }
+          kernels[unit]->remainders (words, got, ISC_MT_WORDS, moduli[m]);
+          for (guint32 i = 0; i < ISC_MT_WORDS; i++)
+            g_assert_cmpuint (got[i], ==, words[i] % (moduli[m] - i));
+        }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/generator-kernels/normal", test_normal);
   g_test_add_func ("/base/generator-kernels/uniform", test_uniform);
+  g_test_add_func ("/base/generator-kernels/remainders", test_remainders);
   return g_test_run ();
 }
