@@ -138,6 +138,8 @@ check_tuple (const IscItem *item,
     {
       g_autofree char *reason = NULL;
 
+      if (value->kind == ISC_VALUE_STRING && parameter->choices)
+        return check_choice (item, parameter, value, error);
       if (parameter->type == ISC_PARAMETER_SHAPE)
         return check_number (item, parameter, value, value, error);
       reason = g_strdup_printf ("should be %s", kind_in_words (parameter->type));

@@ -13,7 +13,8 @@
  * @ISC_PARAMETER_BOOLEAN: True or False
  * @ISC_PARAMETER_CHOICE: one of a list of strings
  * @ISC_PARAMETER_PAIR: a tuple of two numbers, each in [min, max]
- * @ISC_PARAMETER_SHAPE: a whole number or a tuple of them, each in [min, max]
+ * @ISC_PARAMETER_SHAPE: a whole number or a tuple of them, each in [min, max], or one of a list of
+ *   strings if there is one
  * @ISC_PARAMETER_SEED: a seed of 64 bits, or None
  * @ISC_PARAMETER_FILE: a file's path
  */
@@ -37,7 +38,7 @@ typedef enum
  * @min: the least value
  * @max: the greatest value
  * @above_min: whether @min itself is excluded
- * @choices: (array zero-terminated): for a choice
+ * @choices: (array zero-terminated): for a choice; (nullable) for a shape
  * @help: one sentence
  *
  * One parameter of a catalog item.
@@ -115,7 +116,7 @@ double isc_arguments_number (const IscArguments *arguments, const char *name);
 gint64 isc_arguments_integer (const IscArguments *arguments, const char *name);
 gboolean isc_arguments_boolean (const IscArguments *arguments, const char *name);
 
-/** isc_arguments_text: Returns: (transfer none): a choice or a path */
+/** isc_arguments_text: Returns: (transfer none) (nullable): a choice or a path; %NULL for numbers */
 const char *isc_arguments_text (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_pair: @pair: (out) (array fixed-size=2): a tuple of two numbers */
