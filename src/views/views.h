@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 #include "engine/result.h"
 #include "engine/weights.h"
@@ -15,6 +15,7 @@
  * @compact: for a live view beside others: the view's own name for a title, no caption
  * @show_kde: histogram: draw the kernel density estimate
  * @show_law: histogram: draw the scheme's exact density
+ * @cancellable: (nullable): asked by views that compute for long; their figure is then of no use
  *
  * How a view is looked at.  A plain value; what decides numbers is in the experiment instead.
  */
@@ -26,6 +27,7 @@ typedef struct
   gboolean compact;
   gboolean show_kde;
   gboolean show_law;
+  GCancellable *cancellable;
 } IscViewOptions;
 
 extern const IscViewOptions isc_view_options_default;
