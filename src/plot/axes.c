@@ -20,6 +20,7 @@
 #define Y_AIM 3.6
 
 #define MAX_LABELS 12
+#define MOST_MORE 3
 
 /* In type sizes: the row of the axis title. */
 #define TITLE_ROW 1.35
@@ -57,6 +58,7 @@ labels_are_apart (IscTypesetter *typesetter,
       const IscTick *tick = &g_array_index (ticks, IscTick, i);
       double at = isc_scale_fraction (scale, tick->value) * length, half = 0.0;
 
+      at = scale->reversed ? length - at : at;
       if (tick->label == NULL)
         continue;
       if (side == ISC_AXIS_X)
@@ -68,25 +70,86 @@ labels_are_apart (IscTypesetter *typesetter,
   return TRUE;
 }
 
+static guint
+count_labels (const GArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += g_array_index (ticks, IscTick, i).label != NULL;
+  return n;
+}
+
+/* Every @stride-th name. */
+static GArray *
+category_ticks (IscTypesetter *typesetter,
+                const IscTheme *theme,
+                const IscScale *scale,
+                const GArray *categories,
+                guint stride,
+                double longest)
+{
+  GArray *ticks = isc_ticks_new_empty ();
+
+  for (guint i = 0; i < categories->len; i += stride)
+    {
+      const IscCategory *category = &g_array_index (categories, IscCategory, i);
+      IscTick tick = { .value = category->at };
+
+      if (!(category->at >= scale->low && category->at <= scale->high) || category->label == NULL)
+        continue;
+      tick.label
+          = isc_typesetter_shorten (typesetter, label_font (theme), category->label, longest);
+      g_array_append_val (ticks, tick);
+    }
+  return ticks;
+}
+
 GArray *
 isc_axes_fit_ticks (IscTypesetter *typesetter,
                     const IscTheme *theme,
                     const IscScale *scale,
+                    const GArray *categories,
                     IscAxisSide side,
-                    double length)
+                    double length,
+                    double longest)
 {
   double aim = (side == ISC_AXIS_X ? X_AIM : Y_AIM) * theme->text_size;
   guint n = (guint)CLAMP (floor (length / aim) + 1.0, 2.0, MAX_LABELS);
+  GArray *ticks;
 
   if (!scale->shows)
-    return g_array_new (FALSE, FALSE, sizeof (IscTick));
+    return isc_ticks_new_empty ();
+  for (guint stride = 1; categories != NULL; stride++)
+    {
+      ticks = category_ticks (typesetter, theme, scale, categories, stride, longest);
+      if (stride >= categories->len
+          || labels_are_apart (typesetter, theme, ticks, scale, side, length))
+        return ticks;
+      g_array_unref (ticks);
+    }
   for (;; n--)
     {
-      g_autoptr (GArray) ticks = isc_ticks_new (scale, n);
-
+      ticks = isc_ticks_new (scale, n);
       if (n == 1 || labels_are_apart (typesetter, theme, ticks, scale, side, length))
-        return g_steal_pointer (&ticks);
+        break;
+      g_array_unref (ticks);
     }
+  /* One number does not make a scale: a second may stand nearer than is aimed at. */
+  for (guint more = n + 1; count_labels (ticks) < 2 && more <= n + MOST_MORE; more++)
+    {
+      GArray *closer = isc_ticks_new (scale, more);
+
+      if (labels_are_apart (typesetter, theme, closer, scale, side, length))
+        {
+          GArray *swap = ticks;
+
+          ticks = closer;
+          closer = swap;
+        }
+      g_array_unref (closer);
+    }
+  return ticks;
 }
 
 static gboolean
@@ -278,6 +341,30 @@ count_covered (const IscPane *pane, const IscRectangle *box)
   return n;
 }
 
+/* Lines of the grid do not run through the words. */
+static void
+interrupt_grid (IscPane *pane, const IscRectangle *box)
+{
+  double size = pane->layout->theme.text_size, left = box->x - 0.5 * size;
+  double right = box->x + box->width + 0.5 * size;
+
+  for (guint i = 0; i < pane->layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (pane->layout->items, IscItem, i);
+      const IscPoint *ends = (const IscPoint *)(void *)item->points->data;
+      IscPoint gap[] = { { left, 0.0 }, { NAN, NAN }, { right, 0.0 } };
+
+      if (item->panel != pane->index || !g_str_equal (item->part, "grid"))
+        continue;
+      if (ends[0].y < box->y || ends[0].y > box->y + box->height)
+        continue;
+      gap[0].x = MAX (left, ends[0].x);
+      gap[2].x = MIN (right, ends[1].x);
+      gap[0].y = gap[2].y = ends[0].y;
+      g_array_insert_vals (item->points, 1, gap, G_N_ELEMENTS (gap));
+    }
+}
+
 void
 isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
 {
@@ -311,6 +398,8 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
       x = box.x;
       y = box.y;
     }
+  interrupt_grid (pane, &(IscRectangle){ alone ? area->x + 0.5 * (area->width - widest) : x, y,
+                                         widest, n_lines * row });
   for (guint i = 0; i < n_lines; i++)
     {
       double width = isc_typesetter_width (pane->typesetter, font, lines[i]);

@@ -7,15 +7,18 @@
 /**
  * isc_axes_fit_ticks:
  * @scale: an axis
+ * @categories: (nullable) (element-type IscCategory): names for its ticks
  * @side: which
  * @length: its length in px
+ * @longest: names are shortened to this many px
  *
  * As many ticks as there is room for: labels neither touch nor overlap.
  *
  * Returns: (transfer full) (element-type IscTick): none if the scale shows nothing
  */
 GArray *isc_axes_fit_ticks   (IscTypesetter *typesetter, const IscTheme *theme, const IscScale *scale,
-                              IscAxisSide side, double length);
+                              const GArray *categories, IscAxisSide side, double length,
+                              double longest);
 
 /** isc_axes_left_width: Returns: the room that the labels of @ticks need at the left of a plot area */
 double  isc_axes_left_width  (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks,

@@ -16,19 +16,23 @@
 #define ISC_LINE 1.35
 #define ISC_HEADROOM 0.5
 
-/* What is left out, one after the other, where there is no room. */
+/* What is left out, one after the other in this order, where there is no room. */
 typedef enum
 {
-  ISC_DETAIL_CAPTION = 1 << 0,
+  /* The caption in its own size, several lines of title and subtitle. */
+  ISC_DETAIL_ROOMY = 1 << 0,
   ISC_DETAIL_SUBTITLE = 1 << 1,
-  ISC_DETAIL_LEGEND = 1 << 2,
-  ISC_DETAIL_AXIS_TITLES = 1 << 3,
-  ISC_DETAIL_TITLE = 1 << 4,
-  ISC_DETAIL_TICKS = 1 << 5,
-  ISC_DETAIL_MARGIN = 1 << 6,
+  /* All lines of the caption; without it the first. */
+  ISC_DETAIL_WHOLE_CAPTION = 1 << 2,
+  ISC_DETAIL_LEGEND = 1 << 3,
+  ISC_DETAIL_CAPTION = 1 << 4,
+  ISC_DETAIL_AXIS_TITLES = 1 << 5,
+  ISC_DETAIL_TITLE = 1 << 6,
+  ISC_DETAIL_TICKS = 1 << 7,
+  ISC_DETAIL_MARGIN = 1 << 8,
 } IscDetail;
 
-#define ISC_N_DETAILS 7
+#define ISC_N_DETAILS 9
 
 /**
  * IscCell:
@@ -74,6 +78,7 @@ typedef struct
  * @title: its lines
  * @subtitle: its lines
  * @caption: its lines
+ * @caption_size: its type size
  * @end_labels: the names stand at the ends of the curves
  * @legend_column: the names stand in a column at the right
  * @legend_width: of that column or of those names
@@ -97,6 +102,7 @@ typedef struct
   char **title;
   char **subtitle;
   char **caption;
+  double caption_size;
   gboolean end_labels;
   gboolean legend_column;
   double legend_width;
@@ -124,6 +130,10 @@ void     isc_grid_divide_columns (IscComposer *composer, double overhang, double
  *  labels reach beyond the room at the right; @gap: (out): room between two columns in which their
  *  labels do not meet */
 void     isc_grid_fit_x_ticks    (IscComposer *composer, double *overhang, double *gap);
+
+/** isc_grid_apply_aspects: shrinks the plot areas of panels that want a unit of y to be so and so long
+ *  beside one of x, and fits their ticks again */
+void     isc_grid_apply_aspects  (IscComposer *composer);
 
 gboolean isc_cell_prints_x_title     (const IscComposer *composer, const IscCell *cell);
 gboolean isc_cell_prints_y_title     (const IscComposer *composer, const IscCell *cell);

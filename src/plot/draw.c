@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "plot/colormap.h"
 #include "plot/layout-data.h"
 
 /* Half the width of the rim of ground around a text on data. */
@@ -197,6 +198,54 @@ paint_text (const Painter *painter, const IscItem *item)
   cairo_new_path (cr);
 }
 
+/* One pixel a dot, and no smoothing between them: a cell has one colour, whatever its size. */
+static cairo_surface_t *
+make_picture (const Painter *painter, const IscRaster *raster)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)raster->columns, (int)raster->rows);
+  int stride = cairo_image_surface_get_stride (surface) / (int)sizeof (guint32);
+  guint32 *pixels = (guint32 *)(void *)cairo_image_surface_get_data (surface);
+  guint32 colors[ISC_COLOR_MAP_STEPS], none = isc_color_pixel (painter->layout->theme.ink);
+  double scale = (ISC_COLOR_MAP_STEPS - 1.0) / (raster->high - raster->low);
+
+  if (pixels == NULL)
+    return surface;
+  isc_color_map_pixels (raster->map, &painter->layout->theme, colors);
+  for (gsize i = 0; i < raster->rows; i++, pixels += stride)
+    for (gsize j = 0; j < raster->columns; j++)
+      {
+        float value = raster->cells[i * raster->columns + j];
+        double step = ((double)value - raster->low) * scale + 0.5;
+
+        pixels[j]
+            = isfinite (value) ? colors[(int)CLAMP (step, 0.0, ISC_COLOR_MAP_STEPS - 1.0)] : none;
+      }
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+static void
+paint_image (const Painter *painter, const IscItem *item)
+{
+  const IscPoint *corners = (const IscPoint *)(void *)item->points->data;
+  const IscRaster *raster = item->raster;
+  cairo_t *cr = painter->cr;
+  cairo_surface_t *surface = make_picture (painter, raster);
+
+  cairo_save (cr);
+  cairo_rectangle (cr, corners[0].x, corners[0].y, corners[1].x - corners[0].x,
+                   corners[1].y - corners[0].y);
+  cairo_clip (cr);
+  cairo_translate (cr, raster->origin.x, raster->origin.y);
+  cairo_scale (cr, raster->dx, raster->dy);
+  cairo_set_source_surface (cr, surface, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+}
+
 static void
 paint_item (const Painter *painter, const IscItem *item)
 {
@@ -210,6 +259,9 @@ paint_item (const Painter *painter, const IscItem *item)
       break;
     case ISC_ITEM_MARKERS:
       paint_markers (painter, item);
+      break;
+    case ISC_ITEM_IMAGE:
+      paint_image (painter, item);
       break;
     case ISC_ITEM_TEXT:
     default:

@@ -44,10 +44,32 @@ append_color (GString *text, const IscItem *item)
     }
 }
 
+/* Numbers of pictures that are small enough to be read. */
+#define MAX_DUMPED_CELLS 64
+
+static void
+append_raster (GString *text, const IscRaster *raster)
+{
+  static const char *const maps[] = { "diverging", "sequential" };
+
+  g_string_append_printf (text, " %s", maps[raster->map]);
+  append_value (text, raster->low);
+  append_value (text, raster->high);
+  g_string_append_printf (text,
+                          " dots %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                          " x %" G_GSIZE_FORMAT " cells, each",
+                          raster->rows, raster->columns, raster->block_rows, raster->block_columns);
+  append_number (text, raster->dx);
+  append_number (text, raster->dy);
+  for (gsize i = 0; i < raster->rows * raster->columns; i++)
+    if (raster->rows * raster->columns <= MAX_DUMPED_CELLS)
+      append_value (text, (double)raster->cells[i]);
+}
+
 static void
 append_item (GString *text, const IscItem *item)
 {
-  static const char *const kinds[] = { "fill", "stroke", "markers", "text" };
+  static const char *const kinds[] = { "fill", "stroke", "markers", "text", "image" };
   static const char *const dashes[] = { "solid", "dashed", "dotted", "dash-dot" };
   static const char *const markers[]
       = { "none", "circle", "square", "triangle", "diamond", "cross" };
@@ -74,6 +96,8 @@ append_item (GString *text, const IscItem *item)
       g_string_append_printf (text, " %s", markers[item->marker]);
       append_value (text, item->width);
     }
+  if (item->kind == ISC_ITEM_IMAGE)
+    append_raster (text, item->raster);
   if (item->kind != ISC_ITEM_TEXT)
     g_string_append_printf (text, " n %u:", item->points->len);
   for (guint i = 0; i < item->points->len; i++)

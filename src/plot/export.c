@@ -26,6 +26,9 @@
 /* A px is 1/96 inch, a point 1/72. */
 #define POINTS_PER_PX 0.75
 
+/* Dots an inch that vector formats hold for pictures of numbers. */
+#define PRINTER_DPI 300.0
+
 /* Equal figures are equal bytes, so the date in a file is none of today's. */
 #define FIXED_DATE "2000-01-01T00:00:00Z"
 #define FIXED_EPS_DATE "Sat Jan  1 00:00:00 2000"
@@ -111,11 +114,16 @@ draw_on (cairo_surface_t *surface,
          double scale,
          GError **error)
 {
-  g_autoptr (IscLayout) layout
-      = isc_layout_new (figure, isc_theme_get (options->theme), options->width, options->height);
+  IscTheme theme = *isc_theme_get (options->theme);
+  g_autoptr (IscLayout) layout = NULL;
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
+  /* A picture of numbers is as fine as the dots of a PNG; a printer's are as 300 an inch. */
+  theme.detail = options->dpi / 96.0;
+  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE)
+    theme.detail = MAX (theme.detail, PRINTER_DPI / 96.0);
+  layout = isc_layout_new (figure, &theme, options->width, options->height);
   cairo_scale (cr, scale, scale);
   isc_draw (layout, cr, options->transparent);
   status = cairo_status (cr);
@@ -179,11 +187,13 @@ name_length (const char *name)
   return n;
 }
 
-/* cairo counts ids per process.  Names them by the order in which they appear in the file. */
+/* cairo counts ids per process: names them by the order in which they appear in the file.  It also
+ * does not say that a picture of numbers has no smooth colours between its dots. */
 static char *
-renumber_ids (const char *svg)
+mend_svg (const char *svg)
 {
   static const char *const places[] = { "id=\"", "xlink:href=\"#", "url(#" };
+  static const char picture[] = "<image ";
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GString *out = g_string_sized_new (strlen (svg));
 
@@ -197,6 +207,12 @@ renumber_ids (const char *svg)
         if (*svg == places[i][0] && g_str_has_prefix (svg, places[i]))
           skip = strlen (places[i]);
       length = skip > 0 ? name_length (svg + skip) : 0;
+      if (length == 0 && g_str_has_prefix (svg, picture))
+        {
+          g_string_append (out, "<image style=\"image-rendering:pixelated\" ");
+          svg += strlen (picture);
+          continue;
+        }
       if (length == 0)
         {
           g_string_append_c (out, *svg++);
@@ -242,7 +258,7 @@ export_svg (IscFigure *figure, const IscExportOptions *options, GError **error)
   if (file == NULL)
     return NULL;
   g_byte_array_append (file, (const guint8 *)"", 1);
-  svg = renumber_ids ((const char *)file->data);
+  svg = mend_svg ((const char *)file->data);
   g_byte_array_unref (file);
 
   /* Title, description and experiment go behind the opening tag. */

@@ -6,6 +6,13 @@
 
 /* What a figure is made of, for the files of this folder alone. */
 
+/* A place on an axis that has a name instead of a number. */
+typedef struct
+{
+  double at;
+  char *label;
+} IscCategory;
+
 typedef struct
 {
   char *label;
@@ -13,6 +20,9 @@ typedef struct
   gboolean fixed;
   double low;
   double high;
+  gboolean integer;
+  gboolean reversed;
+  GArray *categories;
 } IscAxis;
 
 struct _IscPanel
@@ -20,6 +30,8 @@ struct _IscPanel
   char *title;
   char *note;
   IscAxis axes[2];
+  double aspect;
+  char *color_label;
   GPtrArray *marks;
 };
 
@@ -35,3 +47,10 @@ struct _IscFigure
   gboolean shared[2];
   GPtrArray *panels;
 };
+
+/** isc_replace_text: sets @field to a copy of @text that is valid, on one line and no longer than any
+ *  figure has room for; %NULL for an empty one */
+void isc_replace_text (char **field, const char *text);
+
+IscPanel *isc_panel_new  (void);
+void      isc_panel_free (gpointer panel);

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "base/tensor.h"
+
 /**
  * IscFigure:
  *
@@ -74,6 +76,69 @@ typedef enum
   ISC_AXIS_Y,
 } IscAxisSide;
 
+/**
+ * IscColorMap:
+ * @ISC_MAP_DIVERGING: blue below zero, neutral at zero, vermilion above; the range is symmetric
+ * @ISC_MAP_SEQUENTIAL: dark to bright
+ *
+ * How a number becomes a colour.  Both keep their order in lightness under every colour deficiency.
+ */
+typedef enum
+{
+  ISC_MAP_DIVERGING,
+  ISC_MAP_SEQUENTIAL,
+} IscColorMap;
+
+/**
+ * IscPooling:
+ * @ISC_POOL_EXTREME: the value of largest magnitude: nothing is lost from sight
+ * @ISC_POOL_MEAN: the mean: what is noise fades
+ *
+ * What stands for a block of cells where there are more of them than pixels.  A block with a cell that
+ * is not finite shows as not finite.
+ */
+typedef enum
+{
+  ISC_POOL_EXTREME,
+  ISC_POOL_MEAN,
+} IscPooling;
+
+/**
+ * IscImage:
+ * @tensor: where the values are; the figure holds a reference
+ * @offset: index in @tensor of the first value
+ * @rows: rows, at least 1
+ * @columns: columns, at least 1; a row's values lie one behind the other, and so do the rows
+ * @x0: left edge of the first column
+ * @x1: right edge of the last column
+ * @y0: outer edge of the first row
+ * @y1: outer edge of the last row
+ * @map: how values become colours
+ * @low: value at the lower end of the colours; of all images of a panel the first decides
+ * @high: value at their upper end; where it is not above @low, the colours span the panel's values.
+ *   Beyond the ends the colours stay as they are.
+ * @pooling: what stands for several cells
+ * @name: (nullable): what it is, for whoever points at it
+ *
+ * A matrix as a picture: one colour a cell.  Both axes are linear.
+ */
+typedef struct
+{
+  IscTensor *tensor;
+  gsize offset;
+  gsize rows;
+  gsize columns;
+  double x0;
+  double x1;
+  double y0;
+  double y1;
+  IscColorMap map;
+  double low;
+  double high;
+  IscPooling pooling;
+  const char *name;
+} IscImage;
+
 IscFigure *isc_figure_new   (void);
 IscFigure *isc_figure_ref   (IscFigure *figure);
 void       isc_figure_unref (IscFigure *figure);
@@ -129,6 +194,30 @@ void isc_panel_set_axis  (IscPanel *panel, IscAxisSide side, const char *label, 
  *  with a small arrow and a number at the edge */
 void isc_panel_set_range (IscPanel *panel, IscAxisSide side, double low, double high);
 
+/** isc_panel_set_integer: ticks of a linear axis stand at whole numbers alone: epochs, steps, rows */
+void isc_panel_set_integer (IscPanel *panel, IscAxisSide side, gboolean integer);
+
+/** isc_panel_set_reversed: the axis runs from right to left or from the top down: rows of a matrix */
+void isc_panel_set_reversed (IscPanel *panel, IscAxisSide side, gboolean reversed);
+
+/**
+ * isc_panel_set_categories:
+ * @positions: (array length=n): in any order
+ * @labels: (array length=n): what is written there; long ones are shortened in their middle
+ * @n: 0 for numbers again
+ *
+ * Names instead of numbers on an axis; where there is no room for all, every second, third ...
+ */
+void isc_panel_set_categories (IscPanel *panel, IscAxisSide side, const double *positions,
+                               const char *const *labels, gsize n);
+
+/** isc_panel_set_aspect: @aspect: how long a unit of y is beside one of x on paper: 1 for square
+ *  cells; 0, the default, fills the room there is */
+void isc_panel_set_aspect (IscPanel *panel, double aspect);
+
+/** isc_panel_set_color_label: @label: title over the colour bar of the panel's images */
+void isc_panel_set_color_label (IscPanel *panel, const char *label);
+
 /**
  * isc_panel_add_bars:
  * @label: (nullable): legend text; %NULL keeps it out of the legend
@@ -139,6 +228,11 @@ void isc_panel_set_range (IscPanel *panel, IscAxisSide side, double low, double 
  */
 void isc_panel_add_bars (IscPanel *panel, const IscStyle *style, const char *label,
                          const double *edges, const double *heights, gsize n_bars);
+
+/** isc_panel_add_steps: the outline of a histogram without a fill, as isc_panel_add_bars() takes it:
+ *  several of them in a panel stay clear */
+void isc_panel_add_steps (IscPanel *panel, const IscStyle *style, const char *label,
+                          const double *edges, const double *heights, gsize n_bars);
 
 /**
  * isc_panel_add_line:
@@ -166,5 +260,13 @@ void isc_panel_add_stem (IscPanel *panel, const IscStyle *style, const char *lab
 /** isc_panel_add_end: a marked cross at (@x, @y) with @text beside it: "diverged, step 37" */
 void isc_panel_add_end  (IscPanel *panel, const IscStyle *style, const char *text,
                          double x, double y);
+
+/**
+ * isc_panel_add_image:
+ *
+ * A matrix as a picture, with a colour bar at the panel's right.  Cells that are NaN or infinite have
+ * the colour of ink, which no number has, and a line in the legend.  Cost O(cells).
+ */
+void isc_panel_add_image (IscPanel *panel, const IscImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscFigure, isc_figure_unref)

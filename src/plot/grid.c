@@ -4,9 +4,13 @@
 #include <math.h>
 
 #include "plot/axes.h"
+#include "plot/colorbar.h"
 #include "plot/ticks.h"
 
 #define ROW_GAP 16.0
+
+/* Names on an axis take at most this part of the width. */
+#define LONGEST_NAME 0.28
 
 /* What a plot area should look like. */
 #define ASPECT (5.0 / 3.0)
@@ -117,6 +121,11 @@ isc_grid_measure_data (IscComposer *composer)
         isc_scale_fix (&frame->x, axes[ISC_AXIS_X].low, axes[ISC_AXIS_X].high);
       if (axes[ISC_AXIS_Y].fixed)
         isc_scale_fix (&frame->y, axes[ISC_AXIS_Y].low, axes[ISC_AXIS_Y].high);
+      frame->x.integer = axes[ISC_AXIS_X].integer;
+      frame->y.integer = axes[ISC_AXIS_Y].integer;
+      frame->x.reversed = axes[ISC_AXIS_X].reversed;
+      frame->y.reversed = axes[ISC_AXIS_Y].reversed;
+      isc_colors_fit (cell->panel, &frame->colors);
     }
 }
 
@@ -143,25 +152,40 @@ isc_grid_divide_rows (IscComposer *composer)
     }
 }
 
+static void
+fit_y_ticks (const IscComposer *composer, IscCell *cell)
+{
+  g_clear_pointer (&cell->y_ticks, g_array_unref);
+  cell->y_ticks
+      = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.y,
+                            cell->panel->axes[ISC_AXIS_Y].categories, ISC_AXIS_Y,
+                            cell->pane.frame.area.height - isc_pane_rug (&cell->pane, ISC_AXIS_Y),
+                            LONGEST_NAME * composer->content.width / composer->columns);
+}
+
+static void
+fit_x_ticks (const IscComposer *composer, IscCell *cell)
+{
+  g_clear_pointer (&cell->x_ticks, g_array_unref);
+  cell->x_ticks
+      = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.x,
+                            cell->panel->axes[ISC_AXIS_X].categories, ISC_AXIS_X,
+                            cell->pane.frame.area.width - isc_pane_rug (&cell->pane, ISC_AXIS_X),
+                            LONGEST_NAME * composer->content.width / composer->columns);
+}
+
 void
 isc_grid_fit_y_ticks (IscComposer *composer)
 {
   for (guint i = 0; i < composer->n_cells; i++)
-    {
-      IscCell *cell = &composer->cells[i];
-
-      g_clear_pointer (&cell->y_ticks, g_array_unref);
-      cell->y_ticks = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme,
-                                          &cell->pane.frame.y, ISC_AXIS_Y,
-                                          cell->pane.frame.area.height
-                                              - isc_pane_rug (&cell->pane, ISC_AXIS_Y));
-    }
+    fit_y_ticks (composer, &composer->cells[i]);
 }
 
 void
 isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
 {
   g_autofree double *lefts = g_new0 (double, composer->columns);
+  g_autofree double *rights = g_new0 (double, composer->columns);
   double width = composer->content.width - overhang - (composer->columns - 1) * gap, x;
 
   for (guint i = 0; i < composer->n_cells; i++)
@@ -169,14 +193,18 @@ isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
       IscCell *cell = &composer->cells[i];
       double left;
 
-      if (!(composer->details & ISC_DETAIL_TICKS) || !cell->prints_y)
+      if (!(composer->details & ISC_DETAIL_TICKS))
+        continue;
+      rights[cell->column] = MAX (rights[cell->column],
+                                  isc_colorbar_width (&cell->pane, cell->pane.frame.area.height));
+      if (!cell->prints_y)
         continue;
       left = isc_axes_left_width (composer->typesetter, &composer->layout->theme, cell->y_ticks,
                                   &cell->pane.frame.y);
       lefts[cell->column] = MAX (lefts[cell->column], left);
     }
   for (guint column = 0; column < composer->columns; column++)
-    width -= lefts[column];
+    width -= lefts[column] + rights[column];
   width = MAX (floor (width / composer->columns), 1.0);
 
   x = composer->content.x;
@@ -189,7 +217,7 @@ isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
             composer->cells[i].pane.frame.area.x = floor (x);
             composer->cells[i].pane.frame.area.width = width;
           }
-      x += width + gap;
+      x += width + rights[column] + gap;
     }
 }
 
@@ -204,10 +232,7 @@ isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
       IscCell *cell = &composer->cells[i];
       const IscRectangle *area = &cell->pane.frame.area;
 
-      g_clear_pointer (&cell->x_ticks, g_array_unref);
-      cell->x_ticks
-          = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.x,
-                                ISC_AXIS_X, area->width - isc_pane_rug (&cell->pane, ISC_AXIS_X));
+      fit_x_ticks (composer, cell);
       for (guint j = 0; j < cell->x_ticks->len && cell->prints_x; j++)
         {
           const IscTick *tick = &g_array_index (cell->x_ticks, IscTick, j);
@@ -226,6 +251,28 @@ isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
     }
   *overhang = MAX (0.0, ceil (farthest - (composer->layout->width - 0.5 * composer->margin)));
   *gap = MAX (ISC_PANEL_GAP, ceil (beyond_left + beyond_right + font.size));
+}
+
+void
+isc_grid_apply_aspects (IscComposer *composer)
+{
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+      const IscScale *x = &cell->pane.frame.x, *y = &cell->pane.frame.y;
+      IscRectangle *area = &cell->pane.frame.area;
+      double wanted = cell->panel->aspect * (y->high - y->low) / (x->high - x->low), width, height;
+
+      if (!(wanted > 0.0 && isfinite (wanted)))
+        continue;
+      width = CLAMP (round (area->height / wanted), 1.0, area->width);
+      height = CLAMP (round (area->width * wanted), 1.0, area->height);
+      area->x = floor (area->x + 0.5 * (area->width - width));
+      area->width = width;
+      area->height = height;
+      fit_x_ticks (composer, cell);
+      fit_y_ticks (composer, cell);
+    }
 }
 
 gboolean

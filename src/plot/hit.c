@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/number-text.h"
 #include "plot/layout-data.h"
 
 /* A pointer this far outside a plot area still belongs to it, so that a readout works at its edge.
@@ -30,6 +31,43 @@ distance (const IscDatum *datum, double px, double py)
   return hypot (MAX (fabs (px - datum->px) - datum->half_width, 0.0), py - datum->py);
 }
 
+/* The dot of a picture under the pointer. */
+static gboolean
+find_dot (const IscItem *item, double px, double py, IscHit *hit)
+{
+  const IscPoint *corners = (const IscPoint *)(void *)item->points->data;
+  const IscRaster *raster = item->raster;
+  double column, row;
+
+  column = floor ((px - raster->origin.x) / raster->dx);
+  row = floor ((py - raster->origin.y) / raster->dy);
+  if (!(column >= 0.0 && column < (double)raster->columns && row >= 0.0
+        && row < (double)raster->rows && px >= corners[0].x && px <= corners[1].x
+        && py >= corners[0].y && py <= corners[1].y))
+    return FALSE;
+  hit->x = (double)(raster->first_column + (gsize)column * raster->block_columns);
+  hit->y = (double)(raster->first_row + (gsize)row * raster->block_rows);
+  hit->n_columns = MIN (raster->block_columns, raster->n_columns - (gsize)hit->x);
+  hit->n_rows = MIN (raster->block_rows, raster->n_rows - (gsize)hit->y);
+  hit->value = (double)raster->cells[(gsize)row * raster->columns + (gsize)column];
+  hit->name = item->mark->picture->name;
+  hit->label = NULL;
+  hit->color = ISC_INK;
+  hit->px = px;
+  hit->py = py;
+  return TRUE;
+}
+
+/* "row 3", "rows 8–11" */
+static void
+append_span (GString *text, const char *one, const char *several, double first, gsize n)
+{
+  if (n == 1)
+    g_string_append_printf (text, "%s %.0f", one, first);
+  else
+    g_string_append_printf (text, "%s %.0f–%.0f", several, first, first + (double)n - 1.0);
+}
+
 gboolean
 isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
 {
@@ -47,6 +85,14 @@ isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
       const IscItem *item = &g_array_index (layout->items, IscItem, i);
       const IscRectangle *area = &g_array_index (layout->frames, IscFrame, panel).area;
 
+      if (item->panel == panel && item->raster != NULL && item->mark != NULL)
+        {
+          /* What is drawn on a picture is met only where it is nearer than a finger's breadth. */
+          hit->panel = (guint)panel;
+          if (find_dot (item, px, py, hit))
+            nearest = TOLERANCE;
+          continue;
+        }
       if (item->panel != panel || item->data == NULL)
         continue;
       for (guint j = 0; j < item->data->len; j++)
@@ -61,6 +107,7 @@ isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
           nearest = away;
           *hit = (IscHit){
             .panel = (guint)panel,
+            .value = NAN,
             .label = item->mark != NULL ? item->mark->label : NULL,
             .color = item->color,
             .x = datum->x,
@@ -71,4 +118,28 @@ isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
         }
     }
   return isfinite (nearest);
+}
+
+char *
+isc_hit_to_text (const IscHit *hit)
+{
+  GString *text = g_string_new (hit->n_rows > 0 ? hit->name : hit->label);
+
+  g_string_append (text, text->len > 0 ? "\n" : "");
+  if (hit->n_rows > 0)
+    {
+      g_autofree char *value = isc_number_to_label (hit->value, 4);
+
+      append_span (text, "row", "rows", hit->y, hit->n_rows);
+      append_span (text, ", column", ", columns", hit->x, hit->n_columns);
+      g_string_append_printf (text, ": %s", value);
+    }
+  else
+    {
+      g_autofree char *x = isc_number_to_label (hit->x, 4);
+      g_autofree char *y = isc_number_to_label (hit->y, 4);
+
+      g_string_append_printf (text, "%s, %s", x, y);
+    }
+  return g_string_free (text, FALSE);
 }

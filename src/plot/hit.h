@@ -8,8 +8,12 @@
  * @panel: index of the panel
  * @label: (transfer none): legend text of the mark, or %NULL
  * @color: its series index
- * @x: the datum
- * @y: the datum
+ * @name: (nullable) (transfer none): of an image, what it is
+ * @x: the datum; of an image the first column
+ * @y: the datum; of an image the first row
+ * @n_columns: of an image, how many columns the dot stands for; else 0
+ * @n_rows: likewise
+ * @value: of an image, what the dot shows; else NaN
  * @px: where it is drawn, in device units
  * @py: likewise
  *
@@ -20,8 +24,12 @@ typedef struct
   guint panel;
   const char *label;
   int color;
+  const char *name;
   double x;
   double y;
+  gsize n_columns;
+  gsize n_rows;
+  double value;
   double px;
   double py;
 } IscHit;
@@ -36,3 +44,11 @@ typedef struct
  * Returns: %FALSE outside every plot area or where there is no datum
  */
 gboolean isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit);
+
+/**
+ * isc_hit_to_text:
+ *
+ * Returns: (transfer full): what stands beside the pointer: "histogram\n0.05, 7.9", "row 3, column 5:
+ *   0.012", "rows 8–11, columns 0–3: −0.14"
+ */
+char *isc_hit_to_text (const IscHit *hit);

@@ -28,6 +28,60 @@ typedef struct
 } IscRectangle;
 
 /**
+ * IscColors:
+ * @shown: the panel has an image
+ * @map: how a number becomes a colour
+ * @scale: the range of the colours
+ *
+ * What the colours of a panel's images mean.
+ */
+typedef struct
+{
+  gboolean shown;
+  IscColorMap map;
+  IscScale scale;
+} IscColors;
+
+/**
+ * IscRaster:
+ * @rows: dots down
+ * @columns: dots across
+ * @origin: outer corner of the first
+ * @dx: width of a dot; negative from right to left
+ * @dy: height of a dot; negative from the bottom up
+ * @first_row: row of the matrix that the first dot shows
+ * @first_column: likewise
+ * @block_rows: rows of the matrix in a dot
+ * @block_columns: likewise
+ * @n_rows: rows of the matrix: the last dot may show fewer
+ * @n_columns: likewise
+ * @map: how a number becomes a colour
+ * @low: the number at the map's low end
+ * @high: likewise
+ * @cells: (array length=rows*columns): the numbers, row by row
+ *
+ * A picture of numbers.
+ */
+typedef struct
+{
+  gsize rows;
+  gsize columns;
+  IscPoint origin;
+  double dx;
+  double dy;
+  gsize first_row;
+  gsize first_column;
+  gsize block_rows;
+  gsize block_columns;
+  gsize n_rows;
+  gsize n_columns;
+  IscColorMap map;
+  double low;
+  double high;
+  float cells[];
+} IscRaster;
+
+/**
  * IscDatum:
  * @x: in data units
  * @y: in data units
@@ -50,11 +104,12 @@ typedef enum
   ISC_ITEM_STROKE,
   ISC_ITEM_MARKERS,
   ISC_ITEM_TEXT,
+  ISC_ITEM_IMAGE,
 } IscItemKind;
 
 /**
  * IscItem:
- * @kind: filled polygon, stroked polyline, markers or a line of text
+ * @kind: filled polygon, stroked polyline, markers, a line of text or a picture
  * @part: (transfer none): what it is in the figure, for dumps
  * @panel: whose it is; -1 for the page
  * @clip: cut at the panel's plot area
@@ -63,11 +118,13 @@ typedef enum
  * @width: of the stroke; diameter of markers; width of the text
  * @dash: of the stroke
  * @marker: of markers
- * @points: (element-type IscPoint): a NaN interrupts a polyline; a text's left end of the baseline
+ * @points: (element-type IscPoint): a NaN interrupts a polyline; a text's left end of the baseline;
+ *   two corners between which a picture is seen
  * @font: of the text
  * @halo: the text stands on data and has a rim of ground around it
  * @text: (nullable): the text
  * @mark: (nullable): the mark it shows
+ * @raster: (nullable): of a picture
  * @data: (nullable) (element-type IscDatum): what a pointer can find on it
  *
  * One thing to paint.
@@ -88,6 +145,7 @@ typedef struct
   gboolean halo;
   char *text;
   const IscMark *mark;
+  IscRaster *raster;
   GArray *data;
 } IscItem;
 
@@ -96,6 +154,7 @@ typedef struct
  * @area: the plot area
  * @x: the horizontal axis
  * @y: the vertical axis
+ * @colors: of its images
  *
  * One panel's axes.
  */
@@ -104,6 +163,7 @@ typedef struct
   IscRectangle area;
   IscScale x;
   IscScale y;
+  IscColors colors;
 } IscFrame;
 
 struct _IscLayout
@@ -138,3 +198,6 @@ IscItem *isc_layout_add_text (IscLayout *layout,
 
 /** isc_item_add_point: appends to the points of @item */
 void isc_item_add_point (IscItem *item, double x, double y);
+
+/** isc_raster_new: Returns: (transfer full): a picture whose numbers are to be filled in; g_free() */
+IscRaster *isc_raster_new (gsize columns, gsize rows);

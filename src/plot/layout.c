@@ -13,6 +13,7 @@ clear_item (gpointer data)
 
   g_array_unref (item->points);
   g_free (item->text);
+  g_free (item->raster);
   g_clear_pointer (&item->data, g_array_unref);
 }
 
@@ -60,6 +61,17 @@ isc_item_add_point (IscItem *item, double x, double y)
   IscPoint point = { x, y };
 
   g_array_append_val (item->points, point);
+}
+
+IscRaster *
+isc_raster_new (gsize columns, gsize rows)
+{
+  IscRaster *raster = g_malloc0 (sizeof *raster + rows * columns * sizeof *raster->cells);
+
+  raster->rows = raster->n_rows = rows;
+  raster->columns = raster->n_columns = columns;
+  raster->block_rows = raster->block_columns = 1;
+  return raster;
 }
 
 IscLayout *

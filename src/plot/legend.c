@@ -69,7 +69,8 @@ add_area_key (
   IscItem *item = add_key_item (layout, ISC_ITEM_FILL, mark);
   gboolean bars = mark->kind == &isc_mark_bars;
 
-  item->opacity *= bars ? layout->theme.bar_opacity : layout->theme.band_opacity;
+  if (mark->kind != &isc_mark_image)
+    item->opacity *= bars ? layout->theme.bar_opacity : layout->theme.band_opacity;
   if (bars && steps)
     item->opacity *= 0.25;
   g_array_append_vals (item->points, corners, G_N_ELEMENTS (corners));

@@ -19,6 +19,10 @@
 #define LEAST_WIDTH 6.0
 #define LEAST_HEIGHT 4.5
 
+/* Where there is little room a caption is this much smaller, but never under 7 points. */
+#define SMALL_CAPTION 0.8
+#define SMALLEST_TYPE (7.0 * 4.0 / 3.0)
+
 /* What parts the items of a caption. */
 #define ITEM_BREAK " · "
 #define NO_BREAK_SPACE "\302\240"
@@ -60,7 +64,10 @@ wrap_items (IscComposer *composer, const char *text, IscFont font, guint max_lin
   replace_all (&bound, ITEM_BREAK, NO_BREAK_SPACE "· ");
   lines = wrap (composer, ISC_DETAIL_CAPTION, text != NULL ? bound : NULL, font, max_lines);
   for (char **line = lines; *line != NULL; line++)
-    replace_all (line, NO_BREAK_SPACE, " ");
+    {
+      replace_all (line, NO_BREAK_SPACE, " ");
+      replace_all (line, " ·…", " …");
+    }
   return lines;
 }
 
@@ -69,15 +76,23 @@ set_words (IscComposer *composer)
 {
   const IscTheme *theme = &composer->layout->theme;
   const IscFigure *figure = composer->figure;
-  double caption_lines = floor (0.2 * composer->layout->height / (ISC_LINE * theme->caption_size));
+  guint most = composer->details & ISC_DETAIL_ROOMY ? 2 : 1;
+  double caption_lines;
 
   isc_page_clear (composer);
-  composer->title
-      = wrap (composer, ISC_DETAIL_TITLE, figure->title, (IscFont){ theme->title_size, TRUE }, 2);
+  composer->title = wrap (composer, ISC_DETAIL_TITLE, figure->title,
+                          (IscFont){ theme->title_size, TRUE }, most);
   composer->subtitle = wrap (composer, ISC_DETAIL_SUBTITLE, figure->subtitle,
-                             (IscFont){ theme->text_size, FALSE }, 2);
+                             (IscFont){ theme->text_size, FALSE }, most);
+  composer->caption_size = theme->caption_size;
+  if (!(composer->details & ISC_DETAIL_ROOMY))
+    composer->caption_size
+        = MIN (theme->caption_size, MAX (SMALL_CAPTION * theme->caption_size, SMALLEST_TYPE));
+  caption_lines = floor (0.2 * composer->layout->height / (ISC_LINE * composer->caption_size));
+  if (!(composer->details & ISC_DETAIL_WHOLE_CAPTION))
+    caption_lines = 1.0;
   composer->caption
-      = wrap_items (composer, figure->caption, (IscFont){ theme->caption_size, FALSE },
+      = wrap_items (composer, figure->caption, (IscFont){ composer->caption_size, FALSE },
                     (guint)CLAMP (caption_lines, 1.0, 6.0));
 }
 
@@ -185,23 +200,11 @@ compose (IscComposer *composer, guint details)
 void
 isc_page_compose (IscComposer *composer)
 {
-  /* Tried in this order until the plot is large enough. */
-  static const guint left_out[ISC_N_DETAILS + 1] = {
-    0,
-    ISC_DETAIL_CAPTION,
-    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE,
-    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND,
-    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND | ISC_DETAIL_AXIS_TITLES,
-    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND | ISC_DETAIL_AXIS_TITLES
-        | ISC_DETAIL_TITLE,
-    ISC_DETAIL_CAPTION | ISC_DETAIL_SUBTITLE | ISC_DETAIL_LEGEND | ISC_DETAIL_AXIS_TITLES
-        | ISC_DETAIL_TITLE | ISC_DETAIL_TICKS,
-    (1 << ISC_N_DETAILS) - 1,
-  };
-
+  /* One detail less each time until the plot is large enough. */
   for (guint i = 0; i <= ISC_N_DETAILS; i++)
-    if (compose (composer, ((1 << ISC_N_DETAILS) - 1) & ~left_out[i]))
+    if (compose (composer, (1 << ISC_N_DETAILS) - (1 << i)))
       break;
+  isc_grid_apply_aspects (composer);
 }
 
 double
@@ -209,7 +212,7 @@ isc_page_caption_height (const IscComposer *composer)
 {
   guint n = g_strv_length (composer->caption);
 
-  return n > 0 ? n * ISC_LINE * composer->layout->theme.caption_size + ISC_GAP : 0.0;
+  return n > 0 ? n * ISC_LINE * composer->caption_size + ISC_GAP : 0.0;
 }
 
 void

@@ -2,6 +2,7 @@
 #include "plot/composer.h"
 
 #include "plot/axes.h"
+#include "plot/colorbar.h"
 #include "plot/endlabels.h"
 
 static double
@@ -26,7 +27,7 @@ static void
 place_words (IscComposer *composer)
 {
   const IscTheme *theme = &composer->layout->theme;
-  IscFont caption = { theme->caption_size, FALSE };
+  IscFont caption = { composer->caption_size, FALSE };
   double y = composer->margin;
 
   y = place_lines (composer, "title", composer->title, (IscFont){ theme->title_size, TRUE },
@@ -51,7 +52,8 @@ place_legend (IscComposer *composer)
                            area->y, area->width);
 }
 
-/* The widest labels in front of a column's plot areas, so that titles one under the other are flush. */
+/* The widest labels in front of a column's plot areas, so that titles one under the other are
+ * flush. */
 static double
 column_labels_width (IscComposer *composer, guint column)
 {
@@ -78,7 +80,11 @@ place_panel_titles (IscComposer *composer, IscCell *cell)
          baseline = area->y - ISC_HEADROOM * theme->text_size - 0.3 * theme->text_size;
   double left = area->x - column_labels_width (composer, cell->column);
   IscFont font = { theme->text_size, FALSE };
+  gboolean row_has_title = FALSE;
 
+  for (guint i = 0; i < composer->n_cells; i++)
+    row_has_title |= composer->cells[i].row == cell->row
+                     && isc_cell_prints_y_title (composer, &composer->cells[i]);
   if (isc_cell_prints_y_title (composer, cell))
     {
       g_autofree char *text
@@ -87,18 +93,11 @@ place_panel_titles (IscComposer *composer, IscCell *cell)
 
       isc_layout_add_text (composer->layout, "y-title", cell->pane.index, font, ISC_SOFT_INK, text,
                            isc_typesetter_width (composer->typesetter, font, text), left, baseline);
-      baseline -= line;
     }
-  else
-    {
-      for (guint i = 0; i < composer->n_cells; i++)
-        if (composer->cells[i].row == cell->row
-            && isc_cell_prints_y_title (composer, &composer->cells[i]))
-          {
-            baseline -= line;
-            break;
-          }
-    }
+  if (composer->details & ISC_DETAIL_TICKS)
+    isc_colorbar_place (&cell->pane, row_has_title ? cell->panel->color_label : NULL,
+                        area->x + 0.5 * area->width, baseline);
+  baseline -= row_has_title ? line : 0.0;
   font.bold = TRUE;
   if (isc_cell_prints_panel_title (composer, cell))
     {

@@ -252,15 +252,16 @@ isc_scale_fraction (const IscScale *scale, double value)
 
   if (!scale->type->can_show (value))
     return NAN;
-  low = scale->type->map (scale->low);
-  width = scale->type->map (scale->high) - low;
+  low = scale->type->map (scale->reversed ? scale->high : scale->low);
+  width = scale->type->map (scale->reversed ? scale->low : scale->high) - low;
   return (scale->type->map (value) - low) / width;
 }
 
 double
 isc_scale_value (const IscScale *scale, double fraction)
 {
-  double low = scale->type->map (scale->low), high = scale->type->map (scale->high);
+  double low = scale->type->map (scale->reversed ? scale->high : scale->low);
+  double high = scale->type->map (scale->reversed ? scale->low : scale->high);
 
   return scale->type->unmap (low + fraction * (high - low));
 }

@@ -74,6 +74,8 @@ const IscScaleType *const *isc_scale_types_get (guint *n);
  * @shows: there is something that it can show
  * @rug: there are values without a place on it: zeros on a log axis
  * @rug_negative: some of those are below zero
+ * @integer: ticks stand at whole numbers alone
+ * @reversed: the low end is where the high end would be
  *
  * An axis with its range.  A plain value.
  */
@@ -86,6 +88,8 @@ typedef struct
   gboolean shows;
   gboolean rug;
   gboolean rug_negative;
+  gboolean integer;
+  gboolean reversed;
 } IscScale;
 
 /** isc_scale_fit: Returns: a scale of @kind that shows all of @extent it can; look at its @shows */
@@ -94,7 +98,7 @@ IscScale isc_scale_fit      (IscScaleKind kind, const IscExtent *extent);
 /** isc_scale_fix: gives @scale the range @low..@high, as far as its kind can have it */
 void     isc_scale_fix      (IscScale *scale, double low, double high);
 
-/** isc_scale_fraction: Returns: 0 at the low end, 1 at the high end, beyond them outside; NaN for what
+/** isc_scale_fraction: Returns: 0 at the left or lower end, 1 at the other, beyond them outside; NaN for what
  *  has no place.  Never overflows. */
 double   isc_scale_fraction (const IscScale *scale, double value);
 

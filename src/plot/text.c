@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include <math.h>
+#include <string.h>
 
 struct _IscTypesetter
 {
@@ -96,24 +97,50 @@ isc_typesetter_metrics (IscTypesetter *typesetter, IscFont font, double *ascent,
   *descent = (double)height / PANGO_SCALE - *ascent;
 }
 
+/* @words and "…" in no more than @width: whole words if any fit, else characters. */
+static char *
+cut_line (IscTypesetter *typesetter, IscFont font, const char *words, double width)
+{
+  g_autofree char *kept = g_strdup (words);
+
+  for (;;)
+    {
+      g_autofree char *line = g_strconcat (g_strchomp (kept), "…", NULL);
+      char *space = strrchr (kept, ' ');
+
+      if (*kept == '\0' || isc_typesetter_width (typesetter, font, line) <= width)
+        return g_steal_pointer (&line);
+      if (space == NULL)
+        space = g_utf8_find_prev_char (kept, kept + strlen (kept));
+      *space = '\0';
+    }
+}
+
 char **
 isc_typesetter_wrap (
     IscTypesetter *typesetter, IscFont font, const char *text, double width, guint max_lines)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
   PangoLayout *layout = set (typesetter, font, text);
+  gboolean cut;
   int n_lines;
 
   pango_layout_set_width (layout, (int)ceil (CLAMP (width, 1.0, 100000.0) * PANGO_SCALE));
   n_lines = MIN (pango_layout_get_line_count (layout), (int)max_lines);
+  cut = n_lines < pango_layout_get_line_count (layout);
   for (int i = 0; i < n_lines; i++)
     {
       PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
-      gboolean cut = i == n_lines - 1 && n_lines < pango_layout_get_line_count (layout);
-      g_autofree char *words = g_strndup (text + line->start_index, (gsize)line->length);
 
-      g_strchomp (words);
-      g_ptr_array_add (lines, cut ? g_strconcat (words, "…", NULL) : g_steal_pointer (&words));
+      g_ptr_array_add (lines,
+                       g_strchomp (g_strndup (text + line->start_index, (gsize)line->length)));
+    }
+  if (cut && n_lines > 0)
+    {
+      char *last = g_ptr_array_index (lines, lines->len - 1);
+
+      g_ptr_array_index (lines, lines->len - 1) = cut_line (typesetter, font, last, width);
+      g_free (last);
     }
   g_ptr_array_add (lines, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&lines), FALSE);

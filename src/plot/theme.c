@@ -49,6 +49,9 @@ static const IscTheme themes[] = {
     .grid_opacity = 0.12,
     .bar_opacity = 0.42,
     .band_opacity = 0.18,
+    .map_neutral = 0.97,
+    .map_end = 0.40,
+    .detail = 1.0,
   },
   [ISC_THEME_DARK] = {
     .id = ISC_THEME_DARK,
@@ -67,6 +70,9 @@ static const IscTheme themes[] = {
     .grid_opacity = 0.16,
     .bar_opacity = 0.50,
     .band_opacity = 0.24,
+    .map_neutral = 0.27,
+    .map_end = 0.80,
+    .detail = 1.0,
   },
   [ISC_THEME_PRINT] = {
     .id = ISC_THEME_PRINT,
@@ -85,6 +91,9 @@ static const IscTheme themes[] = {
     .grid_opacity = 0.14,
     .bar_opacity = 0.42,
     .band_opacity = 0.18,
+    .map_neutral = 0.97,
+    .map_end = 0.40,
+    .detail = 1.0,
   },
 };
 

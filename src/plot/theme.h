@@ -28,6 +28,10 @@ typedef enum
  * @grid_opacity: part of ink in the grid
  * @bar_opacity: part of the series colour in a bar
  * @band_opacity: likewise in a band
+ * @map_neutral: lightness (OKLab, 0..1) of the middle of a diverging colour map
+ * @map_end: likewise of its ends
+ * @detail: dots a px that a picture of numbers is worked out for; what exports at more dots an inch
+ *   asks for more
  *
  * Colours, strokes and type sizes as data: light, dark, print.  Colours are sRGB in 0..1; lengths are
  * px at 96 an inch.  A plain value; the family is owned by whoever made it.
@@ -50,6 +54,9 @@ typedef struct
   double grid_opacity;
   double bar_opacity;
   double band_opacity;
+  double map_neutral;
+  double map_end;
+  double detail;
 } IscTheme;
 
 /** isc_theme_get: Returns: (transfer none): the theme; it lives forever */

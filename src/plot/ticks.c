@@ -123,16 +123,17 @@ whole_range (double low, double high, double factor, int exponent, double *first
     *last -= 1.0;
 }
 
-/* The smallest step of 1, 2, 5 × 10ⁿ that gives at most @max_labels ticks. */
+/* The smallest step of 1, 2, 5 × 10ⁿ, with @integer of at least 1, that gives at most @max_labels
+ * ticks. */
 static void
-add_linear_ticks (GArray *ticks, double low, double high, guint max_labels)
+add_linear_ticks (GArray *ticks, double low, double high, gboolean integer, guint max_labels)
 {
   static const double factors[] = { 1.0, 2.0, 5.0 };
   double width = high * 0.5 - low * 0.5, first = 0.0, last = -1.0, factor = 1.0, largest;
   int exponent, shift;
 
   exponent = (int)floor (log10 (width) + log10 (2.0) - log10 (max_labels + 1.0));
-  exponent = MAX (exponent, -320);
+  exponent = MAX (exponent, integer ? 0 : -320);
   for (guint try = 0; try < 9; try++)
     {
       factor = factors[try % 3];
@@ -226,7 +227,7 @@ add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
 
   if (width < NEARLY_EVEN)
     {
-      add_linear_ticks (ticks, scale->low, scale->high, max_labels);
+      add_linear_ticks (ticks, scale->low, scale->high, FALSE, max_labels);
       return;
     }
 
@@ -262,7 +263,7 @@ add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
         return;
       if (last < first)
         {
-          add_linear_ticks (ticks, scale->low, scale->high, max_labels);
+          add_linear_ticks (ticks, scale->low, scale->high, FALSE, max_labels);
           return;
         }
     }
@@ -282,16 +283,24 @@ add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
 }
 
 GArray *
-isc_ticks_new (const IscScale *scale, guint max_labels)
+isc_ticks_new_empty (void)
 {
   GArray *ticks = g_array_new (FALSE, FALSE, sizeof (IscTick));
 
   g_array_set_clear_func (ticks, clear_tick);
+  return ticks;
+}
+
+GArray *
+isc_ticks_new (const IscScale *scale, guint max_labels)
+{
+  GArray *ticks = isc_ticks_new_empty ();
+
   max_labels = CLAMP (max_labels, 1, 1000);
   if (scale->type->kind == ISC_SCALE_LOG)
     add_log_ticks (ticks, scale, max_labels);
   else
-    add_linear_ticks (ticks, scale->low, scale->high, max_labels);
+    add_linear_ticks (ticks, scale->low, scale->high, scale->integer, max_labels);
   g_array_sort (ticks, compare_ticks);
   return ticks;
 }

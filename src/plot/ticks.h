@@ -16,6 +16,9 @@ typedef struct
   char *label;
 } IscTick;
 
+/** isc_ticks_new_empty: Returns: (transfer full) (element-type IscTick): a list to add ticks to */
+GArray *isc_ticks_new_empty (void);
+
 /**
  * isc_ticks_new:
  * @scale: an axis

@@ -44,6 +44,7 @@ make (IscResult *result, const IscViewOptions *options)
   isc_figure_set_experiment (figure, json);
   isc_words_head (figure, result, options, "Test accuracy", training, caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "epoch", ISC_SCALE_LINEAR);
+  isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "test accuracy, %", ISC_SCALE_LINEAR);
   for (guint i = 0; i < isc_result_get_n_runs (result); i++)
     any = add_run (panel, isc_result_get_run (result, i), isc_words_run_label (result, i)) || any;

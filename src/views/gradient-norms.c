@@ -123,6 +123,7 @@ make (IscResult *result, const IscViewOptions *options)
 
   isc_figure_set_experiment (figure, json);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
+  isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
   isc_panel_set_axis (panel, ISC_AXIS_Y, one ? "gradient norm" : "total gradient norm",
                       ISC_SCALE_LOG);
   isc_panel_set_note (panel, lost);

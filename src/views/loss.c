@@ -91,6 +91,7 @@ make (IscResult *result, const IscViewOptions *options)
   whole_caption = g_strdup_printf ("%s · %s", isc_steps_caption (result), caption);
   isc_words_head (figure, result, options, "Loss", subtitle, whole_caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
+  isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "loss", log ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
   isc_panel_set_note (panel, lost);
 

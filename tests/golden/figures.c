@@ -256,6 +256,110 @@ make_points (void)
   return figure;
 }
 
+/* A matrix with a number that is none in it, wider than high. */
+static IscFigure *
+make_heat_map (void)
+{
+  IscPanel *panel;
+  IscFigure *figure = new_figure ("Kaiming normal on Linear(8, 5)", "column", ISC_SCALE_LINEAR,
+                                  "row", ISC_SCALE_LINEAR, &panel);
+  IscShape shape = isc_shape (2, (gint64)5, (gint64)8);
+  g_autoptr (IscTensor) tensor = isc_tensor_new (NULL, &shape, NULL);
+  IscImage image
+      = { .tensor = tensor, .rows = 5, .columns = 8, .x0 = -0.5, .x1 = 7.5, .y0 = -0.5, .y1 = 4.5 };
+  float *values = isc_tensor_edit_data (tensor);
+
+  for (guint i = 0; i < 40; i++)
+    values[i] = (float)wobble (i);
+  values[13] = NAN;
+  isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
+  isc_panel_set_integer (panel, ISC_AXIS_Y, TRUE);
+  isc_panel_set_reversed (panel, ISC_AXIS_Y, TRUE);
+  isc_panel_set_aspect (panel, 1.0);
+  isc_panel_set_color_label (panel, "weight");
+  isc_panel_add_image (panel, &image);
+  return figure;
+}
+
+/* Many more cells than pixels. */
+static IscFigure *
+make_heat_map_large (void)
+{
+  IscPanel *panel;
+  IscFigure *figure = new_figure ("Kaiming normal on Linear(3000, 1200)", "column",
+                                  ISC_SCALE_LINEAR, "row", ISC_SCALE_LINEAR, &panel);
+  IscShape shape = isc_shape (2, (gint64)1200, (gint64)3000);
+  g_autoptr (IscTensor) tensor = isc_tensor_new (NULL, &shape, NULL);
+  IscImage image = { .tensor = tensor,
+                     .rows = 1200,
+                     .columns = 3000,
+                     .x0 = -0.5,
+                     .x1 = 2999.5,
+                     .y0 = -0.5,
+                     .y1 = 1199.5,
+                     .pooling = ISC_POOL_MEAN };
+  float *values = isc_tensor_edit_data (tensor);
+
+  for (guint i = 0; i < 1200; i++)
+    for (guint j = 0; j < 3000; j++)
+      values[3000 * i + j] = (float)(cos (0.01 * i) * sin (0.005 * j));
+  isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
+  isc_panel_set_integer (panel, ISC_AXIS_Y, TRUE);
+  isc_panel_set_reversed (panel, ISC_AXIS_Y, TRUE);
+  isc_panel_add_image (panel, &image);
+  return figure;
+}
+
+static IscFigure *
+make_ridgeline (void)
+{
+  static const char *const labels[]
+      = { "Xavier normal", "Kaiming normal, mode fan_out, leaky_relu", "Normal" };
+  static const double positions[] = { 2.0, 1.0, 0.0 };
+  IscPanel *panel;
+  IscFigure *figure
+      = new_figure ("Three schemes", "weight", ISC_SCALE_LINEAR, NULL, ISC_SCALE_LINEAR, &panel);
+
+  for (int k = 0; k < 3; k++)
+    {
+      IscStyle style = { .color = k };
+      double x[N_POINTS], low[N_POINTS], high[N_POINTS];
+
+      for (guint i = 0; i < N_POINTS; i++)
+        {
+          x[i] = -0.2 + 0.4 * i / (N_POINTS - 1.0);
+          low[i] = positions[k];
+          high[i] = positions[k] + 0.15 * normal_density (x[i], 0.04 + 0.02 * k);
+        }
+      isc_panel_add_band (panel, &style, NULL, x, low, high, N_POINTS);
+      isc_panel_add_line (panel, &style, NULL, x, high, N_POINTS);
+    }
+  isc_panel_set_categories (panel, ISC_AXIS_Y, positions, labels, 3);
+  return figure;
+}
+
+static IscFigure *
+make_steps (void)
+{
+  IscPanel *panel;
+  IscFigure *figure = new_figure ("Three schemes", "weight", ISC_SCALE_LINEAR, "density",
+                                  ISC_SCALE_LINEAR, &panel);
+
+  for (int k = 0; k < 3; k++)
+    {
+      static const char *const labels[] = { "Xavier", "Kaiming", "Normal" };
+      IscStyle style = { .color = k };
+      double edges[N_BINS + 1], heights[N_BINS];
+
+      for (guint i = 0; i <= N_BINS; i++)
+        edges[i] = -0.2 + 0.4 * i / N_BINS;
+      for (guint i = 0; i < N_BINS; i++)
+        heights[i] = normal_density (0.5 * (edges[i] + edges[i + 1]), 0.04 + 0.02 * k);
+      isc_panel_add_steps (panel, &style, labels[k], edges, heights, N_BINS);
+    }
+  return figure;
+}
+
 static const SampleFigure samples[] = {
   { "histogram", 640.0, 400.0, make_histogram },
   { "histogram-narrow", 360.0, 300.0, make_histogram },
@@ -269,10 +373,17 @@ static const SampleFigure samples[] = {
   { "multiples", 800.0, 560.0, make_multiples },
   { "band", 640.0, 400.0, make_band },
   { "points", 480.0, 400.0, make_points },
+  { "heat-map", 640.0, 400.0, make_heat_map },
+  { "heat-map-large", 640.0, 400.0, make_heat_map_large },
+  { "ridgeline", 640.0, 400.0, make_ridgeline },
+  { "steps", 640.0, 400.0, make_steps },
 };
 
 GBytes *
-sample_export (IscFigure *figure, IscExportFormat format, const IscExportOptions *options, GError **error)
+sample_export (IscFigure *figure,
+               IscExportFormat format,
+               const IscExportOptions *options,
+               GError **error)
 {
   GBytes *bytes;
 

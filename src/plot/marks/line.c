@@ -55,7 +55,9 @@ static void
 end_excursion (Tracer *tracer)
 {
   if (tracer->outside != 0)
-    isc_pane_flag (tracer->pane, tracer->mark, tracer->outside > 0 ? ISC_EDGE_TOP : ISC_EDGE_BOTTOM,
+    isc_pane_flag (tracer->pane, tracer->mark,
+                   (tracer->outside > 0) != tracer->pane->frame.y.reversed ? ISC_EDGE_TOP
+                                                                           : ISC_EDGE_BOTTOM,
                    isc_pane_x (tracer->pane, tracer->mark->x[tracer->most_outside]),
                    tracer->mark->y[tracer->most_outside]);
   tracer->outside = 0;
@@ -231,7 +233,7 @@ place (const IscMark *mark, IscPane *pane)
     {
       tracer.column_scale = pane->frame.area.width / (scale->high - scale->low);
       tracer.column_start = pane->frame.area.x - tracer.column_scale * scale->low;
-      if (!isfinite (tracer.column_start))
+      if (!isfinite (tracer.column_start) || scale->reversed)
         tracer.column_scale = 0.0;
     }
   for (gsize i = 0; i < mark->n; i++)

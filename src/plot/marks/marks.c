@@ -2,8 +2,8 @@
 #include "plot/marks/marks.h"
 
 static const IscMarkKind *const kinds[] = {
-  &isc_mark_bars, &isc_mark_band,   &isc_mark_rule, &isc_mark_line,
-  &isc_mark_stem, &isc_mark_points, &isc_mark_end,
+  &isc_mark_image, &isc_mark_bars, &isc_mark_steps,  &isc_mark_band, &isc_mark_rule,
+  &isc_mark_line,  &isc_mark_stem, &isc_mark_points, &isc_mark_end,
 };
 
 const IscMarkKind *const *
@@ -23,5 +23,11 @@ isc_mark_free (gpointer data)
   g_free (mark->x);
   g_free (mark->y);
   g_free (mark->z);
+  if (mark->picture != NULL)
+    {
+      isc_tensor_unref (mark->picture->image.tensor);
+      g_free (mark->picture->name);
+      g_free (mark->picture);
+    }
   g_free (mark);
 }

@@ -8,6 +8,25 @@ typedef struct _IscMarkKind IscMarkKind;
 typedef struct _IscPane IscPane;
 
 /**
+ * IscPicture:
+ * @image: as it was given; its name is @name
+ * @name: (nullable): what it is
+ * @low: the smallest finite value, +inf if there is none
+ * @high: the largest finite value, -inf if there is none
+ * @n_not_finite: cells without a number
+ *
+ * What an image holds.
+ */
+typedef struct
+{
+  IscImage image;
+  char *name;
+  double low;
+  double high;
+  gsize n_not_finite;
+} IscPicture;
+
+/**
  * IscMark:
  * @kind: what it is
  * @style: its look, factors never 0
@@ -17,6 +36,7 @@ typedef struct _IscPane IscPane;
  * @z: high side of a band
  * @n: how many
  * @side: of a rule
+ * @picture: (nullable): of an image
  *
  * Something on a panel.
  */
@@ -30,6 +50,7 @@ typedef struct
   double *z;
   gsize n;
   IscAxisSide side;
+  IscPicture *picture;
 } IscMark;
 
 /** How a mark is shown in a legend. */
@@ -63,7 +84,9 @@ struct _IscMarkKind
 
 #define ISC_N_MARK_LEVELS 5
 
+extern const IscMarkKind isc_mark_image;
 extern const IscMarkKind isc_mark_bars;
+extern const IscMarkKind isc_mark_steps;
 extern const IscMarkKind isc_mark_band;
 extern const IscMarkKind isc_mark_rule;
 extern const IscMarkKind isc_mark_line;

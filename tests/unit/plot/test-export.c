@@ -51,7 +51,7 @@ static void
 test_same_in_one_process (void)
 {
   for (IscExportFormat format = ISC_EXPORT_PNG; format <= ISC_EXPORT_EPS; format++)
-    for (guint i = 0; i < 12; i++)
+    for (guint i = 0; i < 14; i++)
       {
         g_autoptr (GBytes) first = export_sample (i, format),
                            between = export_sample (i + 1, format);
@@ -143,8 +143,7 @@ test_png (void)
       = { .width = 300.0, .height = 200.0, .dpi = 192.0, .theme = ISC_THEME_DARK };
   guint n;
   g_autoptr (IscFigure) figure = sample_figures_get (&n)[0].make ();
-  g_autoptr (GBytes) dark = sample_export (figure, ISC_EXPORT_PNG, &options, NULL),
-                     clear = NULL;
+  g_autoptr (GBytes) dark = sample_export (figure, ISC_EXPORT_PNG, &options, NULL), clear = NULL;
   cairo_surface_t *surface = read_image (dark);
   guint32 pixel;
 

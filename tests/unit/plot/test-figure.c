@@ -72,7 +72,7 @@ test_kinds (void)
   guint n;
   const IscMarkKind *const *kinds = isc_mark_kinds_get (&n);
 
-  g_assert_cmpuint (n, ==, 7);
+  g_assert_cmpuint (n, ==, 9);
   for (guint i = 0; i < n; i++)
     {
       g_assert_nonnull (kinds[i]->name);

@@ -59,6 +59,59 @@ test_bars (void)
   g_assert_cmpfloat (hit.y, ==, 10.0);
 }
 
+/* From a dot of a picture to its row and column, whatever the size and the sense of the axis. */
+static void
+test_image (void)
+{
+  static const gsize sizes[][2] = { { 1, 1 }, { 5, 8 }, { 3, 4000 }, { 900, 1200 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (int reversed = 0; reversed < 2; reversed++)
+      {
+        gsize rows = sizes[i][0], columns = sizes[i][1], row = rows * 3 / 4, column = columns / 3;
+        IscShape shape = isc_shape (2, (gint64)rows, (gint64)columns);
+        g_autoptr (IscTensor) tensor = isc_tensor_new (NULL, &shape, NULL);
+        IscImage image = { .tensor = tensor,
+                           .rows = rows,
+                           .columns = columns,
+                           .x0 = 0.0,
+                           .x1 = (double)columns,
+                           .y0 = 0.0,
+                           .y1 = (double)rows,
+                           .name = "0.weight" };
+        g_autoptr (IscFigure) figure = isc_figure_new ();
+        IscPanel *panel = isc_figure_add_panel (figure);
+        g_autoptr (IscLayout) layout = NULL;
+        g_autofree char *text = NULL;
+        const IscRectangle *area;
+        double fraction = ((double)row + 0.5) / (double)rows;
+        IscHit hit;
+
+        isc_tensor_edit_data (tensor)[row * columns + column] = -2.385f;
+        isc_panel_set_reversed (panel, ISC_AXIS_Y, reversed);
+        isc_panel_add_image (panel, &image);
+        layout = lay_out (figure);
+        area = &g_array_index (layout->frames, IscFrame, 0).area;
+        g_assert_true (
+            isc_hit_find (layout, area->x + area->width * ((double)column + 0.5) / (double)columns,
+                          area->y + area->height * (reversed ? fraction : 1.0 - fraction), &hit));
+        g_assert_cmpfloat (hit.value, ==, (double)-2.385f);
+        g_assert_cmpstr (hit.name, ==, "0.weight");
+        g_assert_cmpfloat (hit.y, <=, (double)row);
+        g_assert_cmpfloat (hit.y + (double)hit.n_rows, >, (double)row);
+        g_assert_cmpfloat (hit.x, <=, (double)column);
+        g_assert_cmpfloat (hit.x + (double)hit.n_columns, >, (double)column);
+        if (i < 2)
+          g_assert_true (hit.n_rows == 1 && hit.n_columns == 1);
+        else
+          g_assert_cmpuint (hit.n_columns, >, 1);
+        text = isc_hit_to_text (&hit);
+        g_assert_true (g_str_has_suffix (text, ": −2.385"));
+        g_assert_true (
+            g_str_has_prefix (text, hit.n_rows == 1 ? "0.weight\nrow " : "0.weight\nrows "));
+      }
+}
+
 static void
 test_nothing (void)
 {
@@ -77,6 +130,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/hit/line", test_line);
   g_test_add_func ("/plot/hit/bars", test_bars);
+  g_test_add_func ("/plot/hit/image", test_image);
   g_test_add_func ("/plot/hit/nothing", test_nothing);
   return g_test_run ();
 }

@@ -423,6 +423,216 @@ test_words (void)
   g_assert_nonnull (find_text (c, "All values are 0"));
 }
 
+static const IscItem *
+lay_out_image (
+    const float *values, gsize rows, gsize columns, IscPooling pooling, IscLayout **layout)
+{
+  IscShape shape = isc_shape (2, (gint64)rows, (gint64)columns);
+  g_autoptr (IscTensor) tensor = isc_tensor_new (NULL, &shape, NULL);
+  IscImage image = { .tensor = tensor,
+                     .rows = rows,
+                     .columns = columns,
+                     .x1 = (double)columns,
+                     .y1 = (double)rows,
+                     .pooling = pooling };
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+
+  memcpy (isc_tensor_edit_data (tensor), values, rows * columns * sizeof *values);
+  isc_panel_add_image (isc_figure_add_panel (figure), &image);
+  *layout = lay_out (figure, 320.0, 240.0);
+  draw (*layout);
+  return find_item (*layout, "image");
+}
+
+/* Every cell is in one dot, and the dot shows the largest of its cells or their mean. */
+static void
+test_image_pooling (void)
+{
+  enum
+  {
+    ROWS = 700,
+    COLUMNS = 901
+  };
+  g_autofree float *values = g_new (float, ROWS *COLUMNS);
+  guint n_negative = 0;
+
+  for (guint i = 0; i < ROWS * COLUMNS; i++)
+    values[i] = 0.001f * (float)(i % 17);
+  values[350 * COLUMNS + 900] = -7.0f;
+  for (IscPooling pooling = ISC_POOL_EXTREME; pooling <= ISC_POOL_MEAN; pooling++)
+    {
+      g_autoptr (IscLayout) layout = NULL;
+      const IscItem *item = lay_out_image (values, ROWS, COLUMNS, pooling, &layout);
+      const IscRaster *raster = item->raster;
+      const IscRectangle *area = &g_array_index (layout->frames, IscFrame, 0).area;
+      double sum = 0.0;
+
+      g_assert_cmpfloat ((double)raster->columns, <=, area->width);
+      g_assert_cmpfloat ((double)raster->rows, <=, area->height);
+      g_assert_cmpuint (raster->columns * raster->block_columns, >=, COLUMNS);
+      g_assert_cmpuint ((raster->columns - 1) * raster->block_columns, <, COLUMNS);
+      for (gsize i = 0; i < raster->rows * raster->columns; i++)
+        {
+          n_negative += raster->cells[i] < 0.0f;
+          sum += (double)raster->cells[i];
+        }
+      if (pooling == ISC_POOL_EXTREME)
+        g_assert_cmpuint (n_negative, ==, 1);
+      /* The mean of means, but for the last blocks, which have fewer cells. */
+      else
+        assert_close (sum / (double)(raster->rows * raster->columns), 0.008, 0.02, 0.0);
+    }
+}
+
+static void
+test_image_degenerate (void)
+{
+  static const float values[][4] = { { 0, 0, 0, 0 },
+                                     { 0.5f, 0.5f, 0.5f, 0.5f },
+                                     { NAN, NAN, INFINITY, -INFINITY },
+                                     { 3e38f, -3e38f, 0, NAN },
+                                     { 1e-45f, 0, 0, 0 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    for (gsize rows = 1; rows <= 4; rows *= 2)
+      {
+        g_autoptr (IscLayout) layout = NULL;
+        const IscItem *item = lay_out_image (values[i], rows, 4 / rows, ISC_POOL_EXTREME, &layout);
+
+        g_assert_nonnull (item);
+        g_assert_cmpfloat (item->raster->low, <, item->raster->high);
+        /* The middle of a diverging map is zero. */
+        assert_close (item->raster->low + item->raster->high, 0.0, 0.0, 0.0);
+        g_assert_nonnull (find_item (layout, "colors"));
+        g_assert_true ((find_text (layout, "NaN or infinite") != NULL) == (i == 2 || i == 3));
+      }
+}
+
+static void
+test_image_long (void)
+{
+  g_autofree float *values = g_new0 (float, 1000000);
+  g_autoptr (IscLayout) layout = NULL;
+  const IscItem *item;
+
+  values[999999] = 1.0f;
+  item = lay_out_image (values, 1, 1000000, ISC_POOL_EXTREME, &layout);
+  g_assert_cmpuint (item->raster->rows, ==, 1);
+  g_assert_cmpfloat ((double)item->raster->cells[item->raster->columns - 1], ==, 1.0);
+}
+
+static void
+test_aspect (void)
+{
+  static const double aspects[] = { 1.0, 0.25, 3.0, 1e-9 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (aspects); i++)
+    {
+      g_autoptr (IscFigure) figure = isc_figure_new ();
+      IscPanel *panel = isc_figure_add_panel (figure);
+      double x[] = { 0.0, 4.0 }, y[] = { 0.0, 2.0 };
+      g_autoptr (IscLayout) layout = NULL;
+      const IscFrame *frame;
+      double unit_x, unit_y;
+
+      isc_panel_add_line (panel, NULL, NULL, x, y, 2);
+      isc_panel_set_aspect (panel, aspects[i]);
+      layout = lay_out (figure, 640.0, 400.0);
+      frame = &g_array_index (layout->frames, IscFrame, 0);
+      unit_x = frame->area.width / (frame->x.high - frame->x.low);
+      unit_y = frame->area.height / (frame->y.high - frame->y.low);
+      /* A side is a whole number of px. */
+      if (i < 3)
+        assert_close (unit_y / unit_x, aspects[i], 0.02, 0.0);
+      g_assert_cmpfloat (frame->area.height, >=, 1.0);
+    }
+}
+
+static void
+test_categories (void)
+{
+  static const char *const labels[]
+      = { "third", "a name that is much too long for its place, the second", "first" };
+  static const double positions[] = { 2.0, 1.0, 0.0 };
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double x[] = { 0.0, 1.0 }, y[] = { -0.5, 2.5 };
+  g_autoptr (IscLayout) layout = NULL, low = NULL;
+
+  isc_panel_add_line (panel, NULL, NULL, x, y, 2);
+  isc_panel_set_categories (panel, ISC_AXIS_Y, positions, labels, 3);
+  layout = lay_out (figure, 480.0, 320.0);
+  assert_texts_are_apart (layout);
+  g_assert_nonnull (find_text (layout, "third"));
+  g_assert_nonnull (find_text (layout, "first"));
+  g_assert_nonnull (find_text (layout, "…"));
+  g_assert_null (find_text (layout, "1.5"));
+  /* One unit up is where the name of that unit is. */
+  g_assert_cmpfloat (g_array_index (find_text (layout, "third")->points, IscPoint, 0).y, <,
+                     g_array_index (find_text (layout, "first")->points, IscPoint, 0).y);
+  low = lay_out (figure, 480.0, 70.0);
+  assert_texts_are_apart (low);
+  isc_panel_set_categories (panel, ISC_AXIS_Y, NULL, NULL, 0);
+}
+
+/* A printed column's width: how a figure was made stays with it. */
+static void
+test_caption_stays (void)
+{
+  const double mm = 96.0 / 25.4;
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (IscFigure) figure = samples[i].make ();
+      g_autoptr (IscLayout) layout = NULL;
+      const IscItem *caption;
+
+      if (isc_figure_get_caption (figure) == NULL)
+        continue;
+      isc_figure_set_caption (figure, "normal_(mean=0, std=0.0505) · n 200,704 · 87 bins of 0.0049 "
+                                      "(auto) · "
+                                      "KDE Silverman h 0.0040, reflected · seed 42 · PyTorch 2.12");
+      layout = isc_layout_new (figure, isc_theme_get (ISC_THEME_PRINT), 80.0 * mm, 60.0 * mm);
+      caption = find_item (layout, "caption");
+      g_assert_nonnull (caption);
+      g_assert_cmpfloat (caption->font.size, >=, 7.0 * 4.0 / 3.0 - 1e-9);
+      assert_texts_are_apart (layout);
+    }
+}
+
+static void
+test_note_has_no_line_through_it (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  g_autoptr (IscLayout) layout = NULL;
+  IscRectangle box;
+  guint n_grid = 0;
+
+  isc_panel_add_stem (panel, NULL, NULL, 0.5, 200000.0);
+  isc_panel_set_note (panel, "All 200,704 weights equal 0.5");
+  layout = lay_out (figure, 640.0, 400.0);
+  box = text_box (find_item (layout, "note"));
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+
+      if (!g_str_equal (item->part, "grid"))
+        continue;
+      n_grid++;
+      for (guint j = 0; j + 1 < item->points->len; j++)
+        {
+          const IscPoint *a = &g_array_index (item->points, IscPoint, j);
+
+          g_assert_false (a[0].y > box.y && a[0].y < box.y + box.height
+                          && a[0].x < box.x + box.width && a[1].x > box.x);
+        }
+    }
+  g_assert_cmpuint (n_grid, >, 0);
+}
+
 static gpointer
 dump_in_thread (gpointer data)
 {
@@ -468,6 +678,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/overlap-is-steps", test_overlap_is_steps);
   g_test_add_func ("/plot/layout/shared", test_shared);
   g_test_add_func ("/plot/layout/words", test_words);
+  g_test_add_func ("/plot/layout/image/pooling", test_image_pooling);
+  g_test_add_func ("/plot/layout/image/degenerate", test_image_degenerate);
+  g_test_add_func ("/plot/layout/image/long", test_image_long);
+  g_test_add_func ("/plot/layout/aspect", test_aspect);
+  g_test_add_func ("/plot/layout/categories", test_categories);
+  g_test_add_func ("/plot/layout/caption-stays", test_caption_stays);
+  g_test_add_func ("/plot/layout/note", test_note_has_no_line_through_it);
   g_test_add_func ("/plot/layout/threads", test_threads);
   return g_test_run ();
 }

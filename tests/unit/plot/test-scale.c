@@ -176,6 +176,25 @@ test_fix (void)
   g_assert_false (scale.fixed);
 }
 
+static void
+test_reversed (void)
+{
+  for (IscScaleKind kind = ISC_SCALE_LINEAR; kind <= ISC_SCALE_LOG; kind++)
+    {
+      IscScale scale = { .type = isc_scale_types_get (NULL)[kind], .low = 2.0, .high = 8.0 };
+      IscScale reversed = scale;
+
+      reversed.reversed = TRUE;
+      for (double value = 1.0; value < 9.0; value += 0.5)
+        {
+          double fraction = isc_scale_fraction (&reversed, value);
+
+          assert_close (fraction, 1.0 - isc_scale_fraction (&scale, value), 1e-14, 1e-14);
+          assert_close (isc_scale_value (&reversed, fraction), value, 1e-14, 0.0);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -187,5 +206,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/scale/nothing", test_nothing);
   g_test_add_func ("/plot/scale/zero", test_zero);
   g_test_add_func ("/plot/scale/fix", test_fix);
+  g_test_add_func ("/plot/scale/reversed", test_reversed);
   return g_test_run ();
 }

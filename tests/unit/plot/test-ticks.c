@@ -44,6 +44,33 @@ test_linear_labels (void)
 }
 
 static void
+assert_integers (double low, double high, guint max, const char *wanted)
+{
+  IscScale scale = { .type = isc_scale_types_get (NULL)[ISC_SCALE_LINEAR],
+                     .low = low,
+                     .high = high,
+                     .shows = TRUE,
+                     .integer = TRUE };
+  g_autoptr (GArray) ticks = isc_ticks_new (&scale, max);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ticks->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "|" : "",
+                            g_array_index (ticks, IscTick, i).label);
+  g_assert_cmpstr (text->str, ==, wanted);
+}
+
+static void
+test_integers (void)
+{
+  assert_integers (1.0, 3.0, 12, "1|2|3");
+  assert_integers (0.5, 1.5, 12, "1");
+  assert_integers (0.0, 10.0, 6, "0|2|4|6|8|10");
+  assert_integers (0.0, 1e7, 4, "0|0.5×10⁷|1.0×10⁷");
+  assert_integers (0.2, 0.8, 12, "");
+}
+
+static void
 test_log_labels (void)
 {
   assert_labels (ISC_SCALE_LOG, 1e-9, 1.0, 10, "10⁻⁹|10⁻⁸|10⁻⁷|10⁻⁶|10⁻⁵|10⁻⁴|10⁻³|10⁻²|10⁻¹|10⁰");
@@ -122,6 +149,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/ticks/linear-labels", test_linear_labels);
+  g_test_add_func ("/plot/ticks/integers", test_integers);
   g_test_add_func ("/plot/ticks/log-labels", test_log_labels);
   g_test_add_func ("/plot/ticks/minor", test_minor);
   g_test_add_func ("/plot/ticks/any-range", test_any_range);
