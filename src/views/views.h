@@ -1,11 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 #include "engine/result.h"
 #include "engine/weights.h"
 #include "plot/figure.h"
+
+/**
+ * IscArrangement:
+ * @ISC_ARRANGE_AUTO: whichever shows these entries best
+ * @ISC_ARRANGE_OVERLAY: all on one pair of axes, as outlines
+ * @ISC_ARRANGE_RIDGES: one ridge above another on one axis
+ * @ISC_ARRANGE_MULTIPLES: a panel each
+ *
+ * How a histogram shows several entries.
+ */
+typedef enum
+{
+  ISC_ARRANGE_AUTO,
+  ISC_ARRANGE_OVERLAY,
+  ISC_ARRANGE_RIDGES,
+  ISC_ARRANGE_MULTIPLES,
+} IscArrangement;
 
 /**
  * IscViewOptions:
@@ -15,6 +32,8 @@
  * @compact: for a live view beside others: the view's own name for a title, no caption
  * @show_kde: histogram: draw the kernel density estimate
  * @show_law: histogram: draw the scheme's exact density
+ * @arrangement: histogram: how several entries are shown
+ * @ccdf: cumulative shares: of the weights above a value, on a logarithmic axis
  * @cancellable: (nullable): asked by views that compute for long; their figure is then of no use
  *
  * How a view is looked at.  A plain value; what decides numbers is in the experiment instead.
@@ -27,6 +46,8 @@ typedef struct
   gboolean compact;
   gboolean show_kde;
   gboolean show_law;
+  IscArrangement arrangement;
+  gboolean ccdf;
   GCancellable *cancellable;
 } IscViewOptions;
 
