@@ -5,53 +5,76 @@
 #include "base/error.h"
 #include "engine/dataset.h"
 #include "engine/loader.h"
+#include "engine/start.h"
 #include "engine/weights-private.h"
-
-static IscCall *
-find_experiment_init (const char *parameter, gboolean is_bias, gpointer data)
-{
-  const IscWeightsMaker *maker = ((gpointer *)data)[0];
-
-  return isc_experiment_get_init (maker->experiment, GPOINTER_TO_UINT (((gpointer *)data)[1]),
-                                  parameter);
-}
 
 /* The network's first weight under entry @init, as a run of the experiment would start with it. */
 static gboolean
 make_init (IscWeightsMaker *maker,
            GPtrArray *modules,
            guint init,
-           guint64 seed,
+           const IscData *data,
+           const IscLoader *loader,
            IscGenerator *generator,
            GError **error)
 {
-  gpointer data[] = { maker, GUINT_TO_POINTER (init) };
-  g_autoptr (IscNetwork) network = isc_network_new (modules, generator, NULL, 0, error);
-  IscNetworkInit apply;
+  IscExperiment *experiment = maker->experiment;
+  gboolean measures = isc_start_measures (experiment, init);
+  g_autoptr (IscNetwork) network = isc_start_new (experiment, init, measures ? data : NULL,
+                                                  measures ? isc_loader_get_max_batch (loader) : 0,
+                                                  generator, maker->cancellable, error);
   IscWeightEntry *entry;
   IscWeightOrigin origin;
-  IscTensor *tensor;
 
   if (!network)
     return FALSE;
-  apply = isc_weights_apply (maker, find_experiment_init, data);
-  if (!isc_network_apply (network, &apply, generator, error))
-    {
-      g_prefix_error (error, "inits[%u]: ", init);
-      return FALSE;
-    }
   if (isc_network_get_n_parameters (network) == 0)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "network: it has no layer with weights");
       return FALSE;
     }
-  tensor = isc_network_get_parameter (network, 0);
   origin = isc_weights_origin (modules, network, 0);
-  entry = isc_weights_add_entry (maker, isc_experiment_get_init_label (maker->experiment, init),
-                                 tensor, seed, &origin, error);
+  entry = isc_weights_add_entry (maker, isc_experiment_get_init_label (experiment, init),
+                                 isc_network_get_parameter (network, 0),
+                                 isc_experiment_get_seed (experiment, 0), &origin, error);
   if (entry)
     entry->color = init;
   return entry != NULL;
+}
+
+static IscLoader *
+make_loader (const IscExperiment *experiment, const IscData *data, GError **error)
+{
+  IscLoader *loader
+      = isc_loader_new (data->train.n, (gsize)isc_experiment_get_batch_size (experiment),
+                        isc_experiment_get_shuffle (experiment));
+
+  if (!loader)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                 "data: there is no memory for the order of %" G_GSIZE_FORMAT " examples",
+                 data->train.n);
+  return loader;
+}
+
+/* Draws what training draws between one run of a chain and the next. */
+static void
+skip_training (const IscExperiment *experiment, const IscLoader *loader, IscGenerator *generator)
+{
+  gsize steps = (gsize)isc_experiment_get_steps (experiment);
+
+  if (steps == 0)
+    steps = (gsize)isc_experiment_get_epochs (experiment) * isc_loader_get_n_batches (loader);
+  isc_loader_skip (loader, generator, steps);
+}
+
+/* Whether the data matter even if they leave the generator where it was. */
+static gboolean
+wants_data (const IscExperiment *experiment)
+{
+  for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
+    if (isc_start_measures (experiment, i))
+      return TRUE;
+  return !isc_experiment_get_reseed (experiment);
 }
 
 gboolean
@@ -59,11 +82,13 @@ isc_weights_make_inits (IscWeightsMaker *maker, GError **error)
 {
   IscExperiment *experiment = maker->experiment;
   gboolean own_data = isc_dataset_draws_from_run (experiment);
+  gboolean wanted = own_data || wants_data (experiment);
   gboolean reseed = isc_experiment_get_reseed (experiment);
   guint64 seed = isc_experiment_get_seed (experiment, 0);
   g_autoptr (GPtrArray) modules = g_ptr_array_new ();
   g_autoptr (IscGenerator) generator = isc_generator_new (seed);
   g_autoptr (IscData) data = NULL;
+  g_autoptr (IscLoader) loader = NULL;
 
   for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
     g_ptr_array_add (modules, isc_experiment_get_module (experiment, i));
@@ -72,36 +97,20 @@ isc_weights_make_inits (IscWeightsMaker *maker, GError **error)
     {
       if (reseed)
         isc_generator_seed (generator, seed);
-      if (reseed ? own_data : i == 0)
+      if (wanted && (i == 0 || (own_data && reseed)))
         {
-          /* The data are drawn before the network; what they are matters here only to the chain,
-           * whose training moves the generator by its epochs. */
+          /* The data are drawn before the network. */
           g_clear_pointer (&data, isc_data_unref);
+          g_clear_pointer (&loader, isc_loader_free);
           data = isc_dataset_load (experiment, generator, error);
-          if (!data)
+          loader = data ? make_loader (experiment, data, error) : NULL;
+          if (!loader)
             return FALSE;
         }
-      if (!make_init (maker, modules, i, seed, generator, error))
+      if (!make_init (maker, modules, i, data, loader, generator, error))
         return FALSE;
       if (!reseed)
-        {
-          g_autoptr (IscLoader) loader
-              = isc_loader_new (data->train.n, (gsize)isc_experiment_get_batch_size (experiment),
-                                isc_experiment_get_shuffle (experiment));
-          gsize steps = (gsize)isc_experiment_get_steps (experiment);
-
-          if (!loader)
-            {
-              g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
-                           "data: there is no memory for the order of %" G_GSIZE_FORMAT " examples",
-                           data->train.n);
-              return FALSE;
-            }
-          if (steps == 0)
-            steps
-                = (gsize)isc_experiment_get_epochs (experiment) * isc_loader_get_n_batches (loader);
-          isc_loader_skip (loader, generator, steps);
-        }
+        skip_training (experiment, loader, generator);
     }
   return TRUE;
 }
