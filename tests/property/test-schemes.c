@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every scheme of the catalog against the law it promises: moments, bounds and the whole
- * distribution, on several shapes.  Deviations are held to five standard errors, which a correct
- * scheme passes in all but six of ten million draws; the seeds are fixed, so that a passing test
- * stays passing. */
+/* Every scheme of the catalog against the law it promises, on every shape that it accepts: moments,
+ * bounds, zeros and the whole distribution.  Deviations are held to five standard errors, which a
+ * correct scheme passes in all but six of ten million draws; the seeds are fixed, so that a passing
+ * test stays passing. */
 
 #include <math.h>
 #include <string.h>
@@ -22,7 +22,7 @@
 /* N from 2,400 to 200,704 weights. */
 static const IscShape shapes[] = {
   { 2, { 256, 784 } }, { 2, { 300, 40 } },   { 2, { 40, 300 } },      { 2, { 64, 64 } },
-  { 2, { 7, 500 } },   { 3, { 20, 30, 4 } }, { 4, { 32, 16, 3, 3 } },
+  { 2, { 7, 500 } },   { 3, { 64, 30, 4 } }, { 4, { 32, 16, 3, 3 } }, { 5, { 24, 20, 2, 3, 3 } },
 };
 
 /* Every scheme, with arguments that are not the defaults too. */
@@ -46,45 +46,108 @@ static const char *const calls[] = {
   "kaiming_normal_(mode='fan_out', nonlinearity='tanh')",
   "orthogonal_()",
   "orthogonal_(gain=1.4142135623730951)",
+  "sparse_(0.8)",
+  "sparse_(0.13, std=0.5)",
+  "eye_()",
+  "dirac_()",
+  "dirac_(groups=4)",
   "zeros_()",
   "ones_()",
   "constant_(0.3)",
 };
 
-typedef void (*TensorTest) (const char *text, const IscTensor *tensor, const IscLaw *law);
+/* @x: (array length=n): the weights that the law does not set to 0, in their order
+ * @n_zeros: the others
+ * @rows: the weight's first extent
+ * @law: the law of @x
+ * @zeros: the share that the law sets to 0 */
+typedef struct
+{
+  const char *call;
+  float *x;
+  gsize n;
+  gsize n_zeros;
+  gsize rows;
+  IscLaw law;
+  double zeros;
+} Drawn;
 
-static IscTensor *
-draw (const char *text, const IscShape *shape, IscPytorch pytorch, guint64 seed, IscLaw *law)
+typedef void (*DrawnTest) (const Drawn *drawn);
+
+static IscArguments *
+bind (const char *text, const IscScheme **scheme)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (IscCall) call = isc_call_parse (text, &error);
-  const IscItem *item;
-  g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, &error);
-  g_autoptr (IscGenerator) generator = isc_generator_new (seed);
-  IscTensor *tensor = isc_tensor_new ("weight", shape, &error);
-  IscSite site = isc_site_of_shape (shape);
+  const IscItem *item = NULL;
+  IscArguments *arguments = call ? isc_catalog_bind (ISC_KIND_SCHEME, call, &item, &error) : NULL;
 
   g_assert_no_error (error);
-  site.pytorch = pytorch;
-  isc_scheme_fill ((const IscScheme *)item, arguments, &site, generator, tensor, &error);
+  *scheme = (const IscScheme *)item;
+  return arguments;
+}
+
+static IscTensor *
+fill_new (const IscScheme *scheme, const IscArguments *arguments, const IscSite *site, guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscGenerator) generator = isc_generator_new (seed);
+  IscTensor *tensor = isc_tensor_new ("weight", &site->shape, &error);
+
   g_assert_no_error (error);
-  *law = ((const IscScheme *)item)->law (arguments, &site);
+  isc_scheme_fill (scheme, arguments, site, generator, tensor, &error);
+  g_assert_no_error (error);
   return tensor;
 }
 
+/* Parts @tensor into zeros and others if @drawn's law does. */
 static void
-walk (TensorTest test)
+take_weights (Drawn *drawn, const IscTensor *tensor)
+{
+  const float *data = isc_tensor_get_data (tensor);
+  gsize n = isc_tensor_get_count (tensor);
+
+  drawn->x = g_new (float, n);
+  drawn->n = 0;
+  for (gsize i = 0; i < n; i++)
+    if (drawn->zeros == 0 || data[i] != 0.0f)
+      drawn->x[drawn->n++] = data[i];
+  drawn->n_zeros = n - drawn->n;
+}
+
+/* Every call on every shape its scheme accepts, at least one, for both of PyTorch's versions. */
+static void
+walk (DrawnTest test)
 {
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (shapes); j++)
-      for (guint k = 0; k < 2; k++)
-        {
-          IscPytorch pytorch = k ? ISC_PYTORCH_2_11 : ISC_PYTORCH_2_12;
-          IscLaw law;
-          g_autoptr (IscTensor) tensor = draw (calls[i], &shapes[j], pytorch, 100 * i + j, &law);
+    {
+      const IscScheme *scheme;
+      g_autoptr (IscArguments) arguments = bind (calls[i], &scheme);
+      guint n_drawn = 0;
 
-          test (calls[i], tensor, &law);
-        }
+      for (guint j = 0; j < G_N_ELEMENTS (shapes); j++)
+        for (guint k = 0; k < 2; k++)
+          {
+            IscSite site = isc_site_of_shape (&shapes[j]);
+            Drawn drawn = { .call = calls[i], .rows = (gsize)shapes[j].dims[0] };
+            g_autoptr (IscTensor) tensor = NULL;
+
+            site.pytorch = k ? ISC_PYTORCH_2_11 : ISC_PYTORCH_2_12;
+            if (!isc_scheme_check (scheme, arguments, &site, NULL))
+              continue;
+            n_drawn++;
+            drawn.law = scheme->law (arguments, &site);
+            if (drawn.law.kind == ISC_LAW_NONE)
+              continue;
+            tensor = fill_new (scheme, arguments, &site, 100 * i + j);
+            drawn.zeros = drawn.law.zeros;
+            drawn.law.zeros = 0;
+            take_weights (&drawn, tensor);
+            test (&drawn);
+            g_free (drawn.x);
+          }
+      g_assert_cmpuint (n_drawn, >, 0);
+    }
 }
 
 /* Nothing of the catalog is left out above. */
@@ -106,47 +169,61 @@ test_complete (void)
     }
 }
 
+/* Whoever reads the catalog finds every scheme explained. */
+static void
+test_explained (void)
+{
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_SCHEME, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const IscItem *item = items[i];
+
+      g_test_message ("%s", item->id);
+      g_assert_true (item->label && item->summary && item->formula && item->citation);
+      g_assert_nonnull (item->caution);
+      g_assert_true (g_str_has_suffix (item->summary, ".")
+                     && g_str_has_suffix (item->caution, "."));
+      g_assert_nonnull (((const IscScheme *)item)->library);
+      for (guint j = 0; j < item->n_parameters; j++)
+        g_assert_true (g_str_has_suffix (item->parameters[j].help, "."));
+      for (guint j = 0; j < i; j++)
+        g_assert_cmpstr (items[j]->label, !=, item->label);
+    }
+}
+
 /* A mean of @power-th powers of the centred weights. */
 static double
-central_moment (const IscTensor *tensor, double centre, int power)
+central_moment (const Drawn *drawn, double centre, int power)
 {
-  const float *x = isc_tensor_get_data (tensor);
-  gsize n = isc_tensor_get_count (tensor);
   double sum = 0.0;
 
-  for (gsize i = 0; i < n; i++)
-    sum += pow ((double)x[i] - centre, power);
-  return sum / (double)n;
-}
-
-/* The greatest side and the number of rows that are independent of each other. */
-static void
-matrix_sides (const IscTensor *tensor, gsize *rows, gsize *columns)
-{
-  *rows = (gsize)isc_tensor_get_shape (tensor)->dims[0];
-  *columns = isc_tensor_get_count (tensor) / *rows;
+  for (gsize i = 0; i < drawn->n; i++)
+    sum += pow ((double)drawn->x[i] - centre, power);
+  return sum / (double)drawn->n;
 }
 
 static void
-check_moments (const char *text, const IscTensor *tensor, const IscLaw *law)
+check_moments (const Drawn *drawn)
 {
-  double n = (double)isc_tensor_get_count (tensor);
-  double mean = isc_law_mean (law);
-  double variance = isc_law_variance (law);
-  double kurtosis = isc_law_excess_kurtosis (law);
-  double sample_mean = mean + central_moment (tensor, mean, 1);
-  double second = central_moment (tensor, mean, 2);
+  double n = (double)drawn->n;
+  double mean = isc_law_mean (&drawn->law);
+  double variance = isc_law_variance (&drawn->law);
+  double kurtosis = isc_law_excess_kurtosis (&drawn->law);
+  double sample_mean = mean + central_moment (drawn, mean, 1);
+  double second = central_moment (drawn, mean, 2);
 
-  if (law->kind == ISC_LAW_POINT)
+  if (drawn->law.kind == ISC_LAW_POINT)
     {
-      for (gsize i = 0; i < isc_tensor_get_count (tensor); i++)
-        g_assert_cmpfloat (isc_tensor_get_data (tensor)[i], ==, (float)law->a);
+      for (gsize i = 0; i < drawn->n; i++)
+        g_assert_cmpfloat (drawn->x[i], ==, (float)drawn->law.a);
       return;
     }
-  g_test_message ("%s, N %.0f: mean %g (%g), variance %g (%g)", text, n, sample_mean, mean, second,
-                  variance);
+  g_test_message ("%s, N %.0f: mean %g (%g), variance %g (%g)", drawn->call, n, sample_mean, mean,
+                  second, variance);
   assert_close (sample_mean, mean, 0.0, SIGMAS * sqrt (variance / n));
-  if (law->kind == ISC_LAW_SPHERE)
+  if (drawn->law.kind == ISC_LAW_SPHERE)
     {
       /* The rows or columns have length gain exactly: float32 rounding is all that varies. */
       assert_close (second, variance, 1e-6, 0.0);
@@ -164,21 +241,22 @@ test_moments (void)
 /* The fourth moment, for the families whose eighth is known.  Var of the mean of z⁴ is (μ8 − μ4²) /
  * N: 96 for a normal, 9 · (9/9 − 9/25) = 5.76 for a uniform of variance 1. */
 static void
-check_kurtosis (const char *text, const IscTensor *tensor, const IscLaw *law)
+check_kurtosis (const Drawn *drawn)
 {
-  double n = (double)isc_tensor_get_count (tensor);
-  double variance = isc_law_variance (law);
+  double n = (double)drawn->n;
+  double variance = isc_law_variance (&drawn->law);
   double fourth;
   double spread;
 
-  if (law->kind == ISC_LAW_NORMAL)
+  if (drawn->law.kind == ISC_LAW_NORMAL)
     spread = 96.0;
-  else if (law->kind == ISC_LAW_UNIFORM)
+  else if (drawn->law.kind == ISC_LAW_UNIFORM)
     spread = 5.76;
   else
     return;
-  fourth = central_moment (tensor, isc_law_mean (law), 4) / (variance * variance);
-  assert_close (fourth, isc_law_excess_kurtosis (law) + 3.0, 0.0, SIGMAS * sqrt (spread / n));
+  fourth = central_moment (drawn, isc_law_mean (&drawn->law), 4) / (variance * variance);
+  assert_close (fourth, isc_law_excess_kurtosis (&drawn->law) + 3.0, 0.0,
+                SIGMAS * sqrt (spread / n));
 }
 
 static void
@@ -188,29 +266,43 @@ test_kurtosis (void)
 }
 
 static void
-check_bounds (const char *text, const IscTensor *tensor, const IscLaw *law)
+check_bounds (const Drawn *drawn)
 {
   double low, high;
 
-  if (law->kind == ISC_LAW_SPHERE || !isc_law_bounds (law, &low, &high))
+  if (drawn->law.kind == ISC_LAW_SPHERE || !isc_law_bounds (&drawn->law, &low, &high))
     {
-      for (gsize i = 0; i < isc_tensor_get_count (tensor); i++)
-        g_assert_true (isfinite (isc_tensor_get_data (tensor)[i]));
+      for (gsize i = 0; i < drawn->n; i++)
+        g_assert_true (isfinite (drawn->x[i]));
       return;
     }
-  for (gsize i = 0; i < isc_tensor_get_count (tensor); i++)
-    {
-      float x = isc_tensor_get_data (tensor)[i];
-
-      /* The bounds are float32 by the time they bound anything. */
-      g_assert_true (x >= (float)low && x <= (float)high);
-    }
+  /* The bounds are float32 by the time they bound anything. */
+  for (gsize i = 0; i < drawn->n; i++)
+    g_assert_true (drawn->x[i] >= (float)low && drawn->x[i] <= (float)high);
 }
 
 static void
 test_bounds (void)
 {
   walk (check_bounds);
+}
+
+/* As many zeros as the law says, not one more. */
+static void
+check_zeros (const Drawn *drawn)
+{
+  double n = (double)(drawn->n + drawn->n_zeros);
+
+  g_test_message ("%s: %" G_GSIZE_FORMAT " zeros (%g)", drawn->call, drawn->n_zeros,
+                  drawn->zeros * n);
+  /* A share is a quotient of two counts, rounded. */
+  assert_close ((double)drawn->n_zeros, drawn->zeros * n, 1e-12, 0.0);
+}
+
+static void
+test_zeros (void)
+{
+  walk (check_zeros);
 }
 
 static int
@@ -224,34 +316,34 @@ compare_floats (gconstpointer a, gconstpointer b)
 
 /* The greatest distance between the sample's distribution function and the law's. */
 static double
-kolmogorov_distance (const IscTensor *tensor, const IscLaw *law)
+kolmogorov_distance (const Drawn *drawn)
 {
-  gsize n = isc_tensor_get_count (tensor);
-  g_autofree float *sorted = g_memdup2 (isc_tensor_get_data (tensor), n * sizeof (float));
+  double n = (double)drawn->n;
+  g_autofree float *sorted = g_memdup2 (drawn->x, drawn->n * sizeof (float));
   double distance = 0.0;
 
-  qsort (sorted, n, sizeof *sorted, compare_floats);
-  for (gsize i = 0; i < n; i++)
+  qsort (sorted, drawn->n, sizeof *sorted, compare_floats);
+  for (gsize i = 0; i < drawn->n; i++)
     {
-      double p = isc_law_cumulative (law, (double)sorted[i]);
+      double p = isc_law_cumulative (&drawn->law, (double)sorted[i]);
 
-      distance = fmax (distance, fmax (p - (double)i / (double)n, (double)(i + 1) / (double)n - p));
+      distance = fmax (distance, fmax (p - (double)i / n, (double)(i + 1) / n - p));
     }
   return distance;
 }
 
 static void
-check_distribution (const char *text, const IscTensor *tensor, const IscLaw *law)
+check_distribution (const Drawn *drawn)
 {
-  double n = (double)isc_tensor_get_count (tensor);
+  double n = (double)drawn->n;
   double distance;
 
-  if (law->kind == ISC_LAW_POINT)
+  if (drawn->law.kind == ISC_LAW_POINT)
     return;
   /* Entries of an orthogonal matrix are not independent: they repel each other, which makes the
    * distance smaller. */
-  distance = kolmogorov_distance (tensor, law);
-  g_test_message ("%s, N %.0f: √N D = %.3f", text, n, distance * sqrt (n));
+  distance = kolmogorov_distance (drawn);
+  g_test_message ("%s, N %.0f: √N D = %.3f", drawn->call, n, distance * sqrt (n));
   g_assert_cmpfloat (distance, <, KOLMOGOROV / sqrt (n));
 }
 
@@ -261,38 +353,50 @@ test_distribution (void)
   walk (check_distribution);
 }
 
+/* The same seed gives the same bytes, another seed others unless nothing is drawn.  A scheme
+ * without a law may draw or not. */
 static void
 test_reproducible (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     for (guint j = 0; j < G_N_ELEMENTS (shapes); j++)
       {
-        IscLaw law;
-        g_autoptr (IscTensor) one = draw (calls[i], &shapes[j], ISC_PYTORCH_2_12, 42, &law);
-        g_autoptr (IscTensor) two = draw (calls[i], &shapes[j], ISC_PYTORCH_2_12, 42, &law);
-        g_autoptr (IscTensor) other = draw (calls[i], &shapes[j], ISC_PYTORCH_2_12, 43, &law);
-        gsize size = isc_tensor_get_count (one) * sizeof (float);
+        const IscScheme *scheme;
+        g_autoptr (IscArguments) arguments = bind (calls[i], &scheme);
+        IscSite site = isc_site_of_shape (&shapes[j]);
+        g_autoptr (IscTensor) one = NULL;
+        g_autoptr (IscTensor) two = NULL;
+        g_autoptr (IscTensor) other = NULL;
+        IscLawKind kind;
+        gsize size;
 
+        if (!isc_scheme_check (scheme, arguments, &site, NULL))
+          continue;
+        one = fill_new (scheme, arguments, &site, 42);
+        two = fill_new (scheme, arguments, &site, 42);
+        other = fill_new (scheme, arguments, &site, 43);
+        kind = scheme->law (arguments, &site).kind;
+        size = isc_tensor_get_count (one) * sizeof (float);
         g_assert_true (memcmp (isc_tensor_get_data (one), isc_tensor_get_data (two), size) == 0);
-        g_assert_true ((memcmp (isc_tensor_get_data (one), isc_tensor_get_data (other), size) == 0)
-                       == (law.kind == ISC_LAW_POINT));
+        if (kind != ISC_LAW_NONE)
+          g_assert_true (
+              (memcmp (isc_tensor_get_data (one), isc_tensor_get_data (other), size) == 0)
+              == (kind == ISC_LAW_POINT));
       }
 }
 
 /* ‖WᵀW − g² I‖ (or WWᵀ for wide matrices) entry by entry. */
 static void
-check_orthogonal (const char *text, const IscTensor *tensor, const IscLaw *law)
+check_orthogonal (const Drawn *drawn)
 {
-  gsize rows, columns, n, length;
-  const float *w = isc_tensor_get_data (tensor);
-  double square = law->std * law->std;
+  gsize rows = drawn->rows, columns = drawn->n / drawn->rows;
+  gsize n = MIN (rows, columns), length = MAX (rows, columns);
+  const float *w = drawn->x;
+  double square = drawn->law.std * drawn->law.std;
   double worst = 0.0;
 
-  if (law->kind != ISC_LAW_SPHERE)
+  if (drawn->law.kind != ISC_LAW_SPHERE)
     return;
-  matrix_sides (tensor, &rows, &columns);
-  n = MIN (rows, columns);
-  length = MAX (rows, columns);
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j <= i; j++)
       {
@@ -305,7 +409,7 @@ check_orthogonal (const char *text, const IscTensor *tensor, const IscLaw *law)
       }
   /* Each entry is rounded to float32, 6e-8 relative: √length of them add to about 1e-7 g²; the gain
    * itself is rounded too, 1.2e-7 g². */
-  g_test_message ("%s, %zu×%zu: %g", text, rows, columns, worst);
+  g_test_message ("%s, %zu×%zu: %g", drawn->call, rows, columns, worst);
   g_assert_cmpfloat (worst, <, 5e-7 * square);
 }
 
@@ -321,9 +425,11 @@ main (int argc, char **argv)
   isc_runtime_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/property/schemes/complete", test_complete);
+  g_test_add_func ("/property/schemes/explained", test_explained);
   g_test_add_func ("/property/schemes/moments", test_moments);
   g_test_add_func ("/property/schemes/kurtosis", test_kurtosis);
   g_test_add_func ("/property/schemes/bounds", test_bounds);
+  g_test_add_func ("/property/schemes/zeros", test_zeros);
   g_test_add_func ("/property/schemes/distribution", test_distribution);
   g_test_add_func ("/property/schemes/reproducible", test_reproducible);
   g_test_add_func ("/property/schemes/orthogonal", test_orthogonal);

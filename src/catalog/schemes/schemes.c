@@ -14,14 +14,29 @@ extern const IscScheme isc_scheme_xavier_normal;
 extern const IscScheme isc_scheme_kaiming_uniform;
 extern const IscScheme isc_scheme_kaiming_normal;
 extern const IscScheme isc_scheme_orthogonal;
+extern const IscScheme isc_scheme_sparse;
+extern const IscScheme isc_scheme_eye;
+extern const IscScheme isc_scheme_dirac;
 
 /* THE list: a scheme is its own file and one line here. */
+/* clang-format off */
 static const IscItem *const schemes[] = {
-  &isc_scheme_kaiming_normal.item, &isc_scheme_kaiming_uniform.item, &isc_scheme_xavier_normal.item,
-  &isc_scheme_xavier_uniform.item, &isc_scheme_normal.item,          &isc_scheme_uniform.item,
-  &isc_scheme_trunc_normal.item,   &isc_scheme_orthogonal.item,      &isc_scheme_constant.item,
-  &isc_scheme_ones.item,           &isc_scheme_zeros.item,
+  &isc_scheme_kaiming_normal.item,
+  &isc_scheme_kaiming_uniform.item,
+  &isc_scheme_xavier_normal.item,
+  &isc_scheme_xavier_uniform.item,
+  &isc_scheme_normal.item,
+  &isc_scheme_uniform.item,
+  &isc_scheme_trunc_normal.item,
+  &isc_scheme_orthogonal.item,
+  &isc_scheme_sparse.item,
+  &isc_scheme_eye.item,
+  &isc_scheme_dirac.item,
+  &isc_scheme_constant.item,
+  &isc_scheme_ones.item,
+  &isc_scheme_zeros.item,
 };
+/* clang-format on */
 
 const IscItem *const *
 isc_schemes_get (guint *n)
