@@ -4,6 +4,7 @@
 #include "base/generator.h"
 #include "base/law.h"
 #include "catalog/item.h"
+#include "catalog/schemes/schemes.h"
 #include "catalog/site.h"
 
 /** The longest name of a layer's parameter, with its end: "weight_ih_l63_reverse". */
@@ -14,6 +15,7 @@
  * @name: as in PyTorch: "weight", "bias", "weight_ih_l0"
  * @shape: as PyTorch stores it
  * @is_bias: whether an init's bias is meant for it, not its weight
+ * @in_linear: whether it belongs to a Linear within the layer, which network.apply(f) reaches
  * @fan_in: inputs of one output, by what the layer does: per group, per gate; 0 if PyTorch's count,
  *   from the shape alone, is the same
  * @fan_out: outputs that one input reaches, likewise
@@ -25,6 +27,7 @@ typedef struct
   char name[ISC_LAYER_MAX_NAME];
   IscShape shape;
   gboolean is_bias;
+  gboolean in_linear;
   gint64 fan_in;
   gint64 fan_out;
 } IscLayerParameter;
@@ -97,6 +100,38 @@ gboolean isc_layer_check (const IscLayer *layer, const IscArguments *arguments, 
  * Returns: whether it has a forward and a backward pass
  */
 gboolean isc_layer_can_train (const IscLayer *layer);
+
+/**
+ * isc_layer_infer_shape:
+ * @input: the shape of one example's input
+ * @output: (out): that of its output
+ *
+ * Returns: %FALSE with ISC_ERROR_INVALID if @input does not fit, or if the layer can't be trained:
+ * the message then names those that can
+ */
+gboolean isc_layer_infer_shape (const IscLayer *layer,
+                                const IscArguments *arguments,
+                                const IscShape *input,
+                                IscShape *output,
+                                GError **error);
+
+/**
+ * isc_layer_is_set_by:
+ * @parameter: one of the layer's parameters
+ * @scheme: an init's scheme for its weights, or for its biases
+ * @alone: whether the init was asked for this layer, and not for the network it stands in
+ *
+ * An init of a network sets what a script's usual f in network.apply(f) does: Linear and the
+ * convolutions.  One for a single layer sets any layer's parameters, but leaves a weight as it was
+ * constructed that has not the dimensions the scheme is for: orthogonal_ is for an LSTM's matrices,
+ * and has nothing to say of a BatchNorm's vector.
+ *
+ * Returns: whether @parameter is set
+ */
+gboolean isc_layer_is_set_by (const IscLayer *layer,
+                              const IscLayerParameter *parameter,
+                              const IscScheme *scheme,
+                              gboolean alone);
 
 /**
  * isc_layer_get_site:

@@ -3,17 +3,14 @@
 /* Linear: y = x Wᵀ + b, W of shape (fan_out, fan_in).
  *
  * PyTorch's default is kaiming_uniform_(a=√5), which is U(±1/√fan_in) and variance 1/(3 fan_in):
- * the "standard" rule that Glorot and Bengio 2010 argue against.  It is computed as PyTorch writes
- * it, since the float32 bound may differ in its last digit otherwise. */
+ * the "standard" rule that Glorot and Bengio 2010 argue against. */
 
 #include <cblas.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/number-text.h"
+#include "catalog/layers/default.h"
 #include "catalog/layers/layers.h"
-#include "catalog/schemes/gain.h"
 
 enum
 {
@@ -52,21 +49,15 @@ get_parameter (const IscArguments *arguments, guint index, IscLayerParameter *pa
 static double
 default_bound (const IscArguments *arguments, guint index)
 {
-  double root = sqrt ((double)fan_in (arguments));
-
-  return index == WEIGHT ? sqrt (3.0) * (isc_gain ("leaky_relu", sqrt (5.0)) / root) : 1.0 / root;
+  return index == WEIGHT ? isc_default_weight_bound (fan_in (arguments))
+                         : isc_default_bias_bound (fan_in (arguments));
 }
 
 static void
 initialize (const IscArguments *arguments, IscGenerator *generator, IscTensor *const *tensors)
 {
   for (guint i = 0; i < count_parameters (arguments); i++)
-    {
-      double bound = default_bound (arguments, i);
-
-      isc_generator_uniform (generator, isc_tensor_edit_data (tensors[i]),
-                             isc_tensor_get_count (tensors[i]), -bound, bound);
-    }
+    isc_default_draw (generator, tensors[i], default_bound (arguments, i));
 }
 
 static IscLaw
@@ -80,9 +71,9 @@ law (const IscArguments *arguments, guint index)
 static char *
 describe (const IscArguments *arguments, guint index)
 {
-  g_autofree char *bound = isc_number_to_label (default_bound (arguments, index), 4);
+  g_autofree char *radicand = g_strdup_printf ("%" G_GINT64_FORMAT, fan_in (arguments));
 
-  return g_strdup_printf ("bound = 1 / √%" G_GINT64_FORMAT " = %s", fan_in (arguments), bound);
+  return isc_default_describe (radicand, default_bound (arguments, index));
 }
 
 static IscShape
