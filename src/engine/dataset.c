@@ -96,7 +96,8 @@ count_outputs (const IscExperiment *experiment,
 
       if (!arguments
           || (kind == ISC_KIND_LAYER
-              && !((const IscLayer *)item)->infer_shape (arguments, &shape, &output, error)))
+              && !isc_layer_infer_shape ((const IscLayer *)item, arguments, &shape, &output,
+                                         error)))
         {
           g_prefix_error (error, "network[%u]: ", i);
           return FALSE;

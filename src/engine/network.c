@@ -74,6 +74,8 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
   if (!isc_layer_check (layer, module->arguments, error))
     return FALSE;
   module->n_parameters = layer->count_parameters (module->arguments);
+  if (module->n_parameters == 0)
+    return TRUE;
   module->parameters = g_new0 (const float *, module->n_parameters);
   module->gradients = g_new0 (float *, module->n_parameters);
   for (guint i = 0; i < module->n_parameters; i++)
@@ -105,14 +107,7 @@ infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
   const IscLayer *layer = module_layer (module);
   IscShape output = *shape;
 
-  if (layer && !isc_layer_can_train (layer))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s shows its weights, but has no forward pass here: it can't be trained",
-                   layer->item.id);
-      return FALSE;
-    }
-  if (layer && !layer->infer_shape (module->arguments, shape, &output, error))
+  if (layer && !isc_layer_infer_shape (layer, module->arguments, shape, &output, error))
     return FALSE;
   *shape = output;
   module->width = shape_width (&output);
@@ -271,10 +266,13 @@ apply_to_parameter (IscNetwork *network,
   site.name = isc_tensor_get_name (tensor);
   site.cancellable = init->cancellable;
   arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &scheme, error);
-  if (arguments && ((const IscScheme *)scheme)->measures)
+  if (!arguments)
+    return FALSE;
+  if (!isc_layer_is_set_by (layer, &described, (const IscScheme *)scheme, init->every_layer))
+    return TRUE;
+  if (((const IscScheme *)scheme)->measures)
     add_inputs (network, init, index, &site);
-  if (!arguments
-      || !isc_scheme_fill ((const IscScheme *)scheme, arguments, &site, generator, tensor, error))
+  if (!isc_scheme_fill ((const IscScheme *)scheme, arguments, &site, generator, tensor, error))
     return FALSE;
   network->inits->pdata[module->first_parameter + parameter] = call;
   return TRUE;
@@ -289,10 +287,7 @@ isc_network_apply (IscNetwork *network,
   for (guint i = 0; i < network->n_modules; i++)
     {
       const Module *module = &network->modules[i];
-      const IscLayer *layer = module_layer (module);
 
-      if (!layer || !(layer->takes_init || init->every_layer))
-        continue;
       for (guint j = 0; j < module->n_parameters; j++)
         if (!apply_to_parameter (network, i, j, init, generator, error))
           {

@@ -47,8 +47,8 @@ typedef IscCall *(*IscNetworkFind) (const char *parameter, gboolean is_bias, gpo
  * IscNetworkInit:
  * @find: says which scheme sets a parameter
  * @data: handed to @find
- * @every_layer: whether layers are included that a script's usual f leaves alone: all but Linear
- *   and the convolutions
+ * @every_layer: whether layers are included that a script's usual f leaves alone: see
+ *   isc_layer_is_set_by()
  * @fans: how fans are counted
  * @pytorch: whose numbers
  * @inputs: (nullable): examples that schemes which measure may look at, at most the network's
@@ -74,6 +74,7 @@ typedef struct
  * isc_network_apply:
  *
  * network.apply(f): for each layer that takes an init, in order, sets its parameters in order.
+ * Which they are, isc_layer_is_set_by() says.
  *
  * Returns: %FALSE with ISC_ERROR_INVALID, its message beginning with the parameter's name
  */

@@ -16,18 +16,20 @@
 #include "catalog/schemes/schemes.h"
 #include "experiment/experiment-private.h"
 
-/* A parameter of a network, under its state_dict name. */
+/* A parameter of a network, under its state_dict name; a bare tensor has neither name nor layer. */
 typedef struct
 {
   char *name;
   IscSite site;
-  gboolean is_bias;
-  gboolean takes_init;
+  const IscLayer *layer;
+  IscLayerParameter described;
 } Parameter;
 
-/* What flows through a network: a shape if it is known, and where it comes from. */
+/* What flows through a network: a shape if it is known, and where it comes from; whether it is to
+ * be trained, or only shows its weights. */
 typedef struct
 {
+  gboolean trains;
   gboolean known;
   IscShape shape;
   char *source;
@@ -77,24 +79,23 @@ flow_through (const IscLayer *layer,
               Flow *flow,
               GPtrArray *problems)
 {
-  g_autoptr (GError) problem = NULL;
+  GError *problem = NULL;
   IscShape output;
 
   if (!isc_layer_can_train (layer))
     {
-      /* A network that only shows its weights carries no signal. */
-      if (flow->source)
-        isc_problems_add (problems, path,
-                          "%s shows its weights, but has no forward pass here: %s can be trained",
-                          layer->item.id, "Linear");
+      if (flow->trains
+          && !isc_layer_infer_shape (layer, arguments, &flow->shape, &output, &problem))
+        isc_problems_take (problems, path, problem);
       flow->known = FALSE;
     }
-  else if (flow->known && layer->infer_shape (arguments, &flow->shape, &output, &problem))
+  else if (flow->known && isc_layer_infer_shape (layer, arguments, &flow->shape, &output, &problem))
     flow->shape = output;
   else
     {
       if (problem)
         isc_problems_add (problems, path, "%s from %s", problem->message, flow->source);
+      g_clear_error (&problem);
       flow->known = guess_output (layer, arguments, &flow->shape);
     }
   g_free (flow->source);
@@ -124,20 +125,18 @@ collect_parameters (const IscExperiment *experiment,
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GError) problem = NULL;
-      Parameter parameter = { .takes_init = layer->takes_init };
-      IscLayerParameter described;
+      Parameter parameter = { .layer = layer };
       gint64 count;
 
-      layer->get_parameter (arguments, i, &described);
-      parameter.name = g_strconcat (prefix, described.name, NULL);
-      parameter.is_bias = described.is_bias;
+      layer->get_parameter (arguments, i, &parameter.described);
+      parameter.name = g_strconcat (prefix, parameter.described.name, NULL);
       parameter.site = isc_layer_get_site (layer, arguments, i, experiment->fans);
       parameter.site.pytorch = experiment->pytorch;
       g_array_append_val (parameters, parameter);
-      if (isc_shape_count (&described.shape, &count, &problem))
+      if (isc_shape_count (&parameter.described.shape, &count, &problem))
         *total += count;
       else
-        isc_problems_add (problems, path, "%s: %s", described.name, problem->message);
+        isc_problems_add (problems, path, "%s: %s", parameter.described.name, problem->message);
     }
 }
 
@@ -160,6 +159,7 @@ check_modules (const IscExperiment *experiment,
                GArray *parameters,
                GPtrArray *problems)
 {
+  guint before = problems->len;
   gint64 total = 0;
 
   for (guint i = 0; i < modules->len; i++)
@@ -177,7 +177,7 @@ check_modules (const IscExperiment *experiment,
       collect_parameters (experiment, (const IscLayer *)item, arguments, place, prefix, parameters,
                           &total, problems);
     }
-  if (parameters->len == 0)
+  if (parameters->len == 0 && problems->len == before)
     isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");
   check_total (total, path, problems);
 }
@@ -329,6 +329,7 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   ((const IscDataset *)item)->describe (arguments, &info);
   if (info.known && !isc_shape_count (&info.input, &count, &problem))
     isc_problems_take (problems, "data", problem);
+  flow.trains = TRUE;
   flow.known = info.known && info.input.n_dims > 0;
   flow.shape = info.input;
   flow.source = g_strdup (item->id);
@@ -344,12 +345,21 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   check_optimizer (experiment, problems);
 }
 
+/* Whether @call, a scheme of the weights section, sets @parameter. */
+static gboolean
+is_set_by (const IscExperiment *experiment, const Parameter *parameter, const IscCall *call)
+{
+  const IscItem *item = isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL);
+
+  return !parameter->layer
+         || isc_layer_is_set_by (parameter->layer, &parameter->described, (const IscScheme *)item,
+                                 experiment->weights_target == ISC_WEIGHTS_OF_LAYER);
+}
+
 /* The first weight, and the first bias, that the group's schemes cannot fill. */
 static void
 check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtrArray *problems)
 {
-  gboolean alone = experiment->weights_target == ISC_WEIGHTS_OF_LAYER;
-
   for (guint side = 0; side < 2; side++)
     {
       IscCall *call = side ? experiment->weights_bias : experiment->weights_init;
@@ -361,7 +371,8 @@ check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtr
         {
           const Parameter *parameter = &g_array_index (parameters, Parameter, i);
 
-          if ((parameter->takes_init || alone) && parameter->is_bias == (side == 1))
+          if (parameter->described.is_bias == (side == 1)
+              && is_set_by (experiment, parameter, call))
             check_scheme (call, parameter, path, problems);
         }
     }
@@ -374,16 +385,16 @@ check_pins (const IscExperiment *experiment, GArray *parameters, GPtrArray *prob
   const Parameter *first = NULL;
 
   for (guint i = 0; i < parameters->len && !first; i++)
-    if (!g_array_index (parameters, Parameter, i).is_bias)
+    if (!g_array_index (parameters, Parameter, i).described.is_bias)
       first = &g_array_index (parameters, Parameter, i);
   for (guint i = 0; first && i < experiment->pins->len; i++)
     {
       IscCall *init = g_array_index (experiment->pins, IscPin, i).init;
       g_autofree char *path = g_strdup_printf ("weights.pins[%u]", i);
 
-      if (init)
+      if (init && is_set_by (experiment, first, init))
         check_scheme (init, first, path, problems);
-      else if (experiment->weights_target == ISC_WEIGHTS_OF_TENSOR)
+      else if (!init && experiment->weights_target == ISC_WEIGHTS_OF_TENSOR)
         isc_problems_add (problems, path,
                           "a bare tensor needs a scheme, such as xavier_uniform_()");
     }
@@ -421,6 +432,7 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
       return;
     case ISC_WEIGHTS_OF_LAYER:
       {
+        guint before = problems->len;
         const IscItem *item;
         g_autoptr (IscArguments) arguments
             = isc_catalog_bind (ISC_KIND_LAYER, experiment->weights_modules->pdata[0], &item, NULL);
@@ -428,6 +440,9 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
         collect_parameters (experiment, (const IscLayer *)item, arguments, "weights.layer", "",
                             parameters, &total, problems);
         check_total (total, "weights.layer", problems);
+        if (parameters->len == 0 && problems->len == before)
+          isc_problems_add (problems, "weights.layer", "%s has no parameters with these arguments",
+                            item->id);
         break;
       }
     case ISC_WEIGHTS_OF_NETWORK:

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/runtime.h"
 #include "catalog/catalog.h"
+#include "catalog/layers/layers.h"
 #include "engine/run.h"
 #include "engine/trainer.h"
 #include "experiment/edit.h"
@@ -67,11 +68,12 @@ catalog_has (IscKind kind, const char *text)
 {
   g_autoptr (IscCall) call = isc_call_parse (text, NULL);
   g_autoptr (IscArguments) arguments = NULL;
+  const IscItem *item;
 
   g_assert_nonnull (call);
-  arguments = kind == ISC_KIND_LAYER ? isc_catalog_bind_module (call, NULL, NULL, NULL)
-                                     : isc_catalog_bind (kind, call, NULL, NULL);
-  return arguments != NULL;
+  arguments = kind == ISC_KIND_LAYER ? isc_catalog_bind_module (call, &kind, &item, NULL)
+                                     : isc_catalog_bind (kind, call, &item, NULL);
+  return arguments && (kind != ISC_KIND_LAYER || isc_layer_can_train ((const IscLayer *)item));
 }
 
 static gboolean
