@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "experiment/code/plan.h"
+
+#include "base/error.h"
+#include "catalog/datasets/datasets.h"
+
+static void
+parameter_free (gpointer data)
+{
+  IscCodeParameter *parameter = data;
+
+  g_free (parameter->name);
+  g_free (parameter->formula);
+  g_clear_pointer (&parameter->call, isc_call_unref);
+  g_clear_pointer (&parameter->arguments, isc_arguments_unref);
+  g_free (parameter);
+}
+
+static void
+module_free (gpointer data)
+{
+  IscCodeModule *module = data;
+
+  g_clear_pointer (&module->call, isc_call_unref);
+  g_clear_pointer (&module->arguments, isc_arguments_unref);
+  g_free (module);
+}
+
+static void
+entry_free (gpointer data)
+{
+  IscCodeEntry *entry = data;
+
+  g_free (entry->label);
+  g_ptr_array_unref (entry->parameters);
+  g_free (entry);
+}
+
+static IscCodeEntry *
+add_entry (IscCodePlan *plan, const char *label)
+{
+  IscCodeEntry *entry = g_new0 (IscCodeEntry, 1);
+
+  entry->label = g_strdup (label);
+  entry->parameters = g_ptr_array_new_with_free_func (parameter_free);
+  g_ptr_array_add (plan->entries, entry);
+  return entry;
+}
+
+static gboolean
+add_module (IscCodePlan *plan, IscCall *call, GError **error)
+{
+  IscCodeModule *module = g_new0 (IscCodeModule, 1);
+
+  g_ptr_array_add (plan->modules, module);
+  module->call = isc_call_ref (call);
+  module->arguments = isc_catalog_bind_module (call, &module->kind, &module->item, error);
+  return module->arguments
+         && (module->kind != ISC_KIND_LAYER
+             || isc_layer_check ((const IscLayer *)module->item, module->arguments, error));
+}
+
+static gboolean
+bind_scheme (IscCodeParameter *parameter, IscCall *call, GError **error)
+{
+  const IscItem *item;
+
+  parameter->call = isc_call_ref (call);
+  parameter->arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, error);
+  parameter->scheme = (const IscScheme *)item;
+  return parameter->arguments != NULL;
+}
+
+/* Leaves @parameter as constructed. */
+static void
+drop_scheme (IscCodeParameter *parameter)
+{
+  g_clear_pointer (&parameter->call, isc_call_unref);
+  g_clear_pointer (&parameter->arguments, isc_arguments_unref);
+  parameter->scheme = NULL;
+}
+
+/* What the bound scheme says of @parameter's weights. */
+static gboolean
+describe_scheme (IscCodeParameter *parameter, GError **error)
+{
+  if (!isc_scheme_check (parameter->scheme, parameter->arguments, &parameter->site, error))
+    {
+      g_prefix_error (error, "%s: ", parameter->name);
+      return FALSE;
+    }
+  parameter->law = parameter->scheme->law (parameter->arguments, &parameter->site);
+  parameter->formula = parameter->scheme->describe (parameter->arguments, &parameter->site);
+  return TRUE;
+}
+
+static gboolean
+plan_tensor (IscCodePlan *plan, const IscExperiment *experiment, GError **error)
+{
+  IscCodeParameter *parameter = g_new0 (IscCodeParameter, 1);
+  IscShape shape = isc_experiment_get_weights_shape (experiment);
+  IscCall *call = isc_experiment_get_weights_init (experiment);
+
+  g_ptr_array_add (add_entry (plan, NULL)->parameters, parameter);
+  parameter->name = g_strdup ("weight");
+  parameter->site = isc_site_of_shape (&shape);
+  parameter->site.pytorch = plan->pytorch;
+  if (!call)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "weights.init: a bare tensor has no default: name a scheme, such as "
+                   "kaiming_normal_()");
+      return FALSE;
+    }
+  return bind_scheme (parameter, call, error) && describe_scheme (parameter, error);
+}
+
+/* Which scheme sets a parameter, by the weights section or by entry @init of inits. */
+static IscCall *
+find_call (const IscExperiment *experiment,
+           gboolean of_inits,
+           guint init,
+           const char *name,
+           gboolean is_bias)
+{
+  if (of_inits)
+    return isc_experiment_get_init (experiment, init, name);
+  return is_bias ? isc_experiment_get_weights_bias (experiment)
+                 : isc_experiment_get_weights_init (experiment);
+}
+
+/* All parameters of module @index, in PyTorch's order. */
+static gboolean
+plan_module (IscCodePlan *plan,
+             const IscExperiment *experiment,
+             guint init,
+             guint index,
+             IscCodeEntry *entry,
+             GError **error)
+{
+  const IscCodeModule *module = plan->modules->pdata[index];
+  const IscLayer *layer = (const IscLayer *)module->item;
+  gboolean alone = plan->target == ISC_WEIGHTS_OF_LAYER;
+
+  if (module->kind != ISC_KIND_LAYER)
+    return TRUE;
+  for (guint i = 0; i < layer->count_parameters (module->arguments); i++)
+    {
+      IscCodeParameter *parameter = g_new0 (IscCodeParameter, 1);
+      g_autofree char *full = NULL;
+      IscLayerParameter described = { 0 };
+      IscCall *call;
+
+      g_ptr_array_add (entry->parameters, parameter);
+      layer->get_parameter (module->arguments, i, &described);
+      full = g_strdup_printf ("%u.%s", index, described.name);
+      parameter->name = g_strdup (alone ? described.name : full);
+      parameter->module = index;
+      parameter->is_bias = described.is_bias;
+      parameter->owner = described.in_linear ? "Linear" : layer->takes_init ? layer->item.id : NULL;
+      parameter->site
+          = isc_layer_get_site (layer, module->arguments, i, isc_experiment_get_fans (experiment));
+      parameter->site.pytorch = plan->pytorch;
+      parameter->site.name = parameter->name;
+
+      call = find_call (experiment, plan->target == ISC_WEIGHTS_OF_INITS, init, full,
+                        described.is_bias);
+      if (call && !bind_scheme (parameter, call, error))
+        return FALSE;
+      if (call && !isc_layer_is_set_by (layer, &described, parameter->scheme, alone))
+        drop_scheme (parameter);
+      if (parameter->scheme)
+        {
+          if (!describe_scheme (parameter, error))
+            return FALSE;
+          continue;
+        }
+      parameter->law = layer->law (module->arguments, i);
+      parameter->formula = layer->describe (module->arguments, i);
+    }
+  return TRUE;
+}
+
+static gboolean
+plan_modules (IscCodePlan *plan, const IscExperiment *experiment, GError **error)
+{
+  gboolean of_inits = plan->target == ISC_WEIGHTS_OF_INITS;
+  GPtrArray *section = isc_experiment_get_weights_modules (experiment);
+  guint n_modules = of_inits ? isc_experiment_get_n_modules (experiment) : section->len;
+  guint n_entries = of_inits ? isc_experiment_get_n_inits (experiment) : 1;
+
+  for (guint i = 0; i < n_modules; i++)
+    if (!add_module (plan, of_inits ? isc_experiment_get_module (experiment, i) : section->pdata[i],
+                     error))
+      {
+        g_prefix_error (error, "%snetwork[%u]: ", of_inits ? "" : "weights.", i);
+        return FALSE;
+      }
+  for (guint i = 0; i < n_entries; i++)
+    {
+      IscCodeEntry *entry
+          = add_entry (plan, of_inits ? isc_experiment_get_init_label (experiment, i) : NULL);
+
+      for (guint j = 0; j < plan->modules->len; j++)
+        if (!plan_module (plan, experiment, i, j, entry, error))
+          {
+            if (of_inits)
+              g_prefix_error (error, "inits[%u]: ", i);
+            else
+              g_prefix_error (error, "weights: ");
+            return FALSE;
+          }
+    }
+  return TRUE;
+}
+
+static gboolean
+draws_from_run (const IscExperiment *experiment)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_DATASET, isc_experiment_get_data (experiment), &item, NULL);
+  const IscDataset *dataset = arguments ? (const IscDataset *)item : NULL;
+
+  return dataset && dataset->draws_from_run && dataset->draws_from_run (arguments);
+}
+
+IscCodePlan *
+isc_code_plan_new (const IscExperiment *experiment, GError **error)
+{
+  g_autoptr (IscCodePlan) plan = g_new0 (IscCodePlan, 1);
+  gboolean of_inits;
+
+  plan->target = isc_experiment_get_weights_target (experiment);
+  of_inits = plan->target == ISC_WEIGHTS_OF_INITS;
+  plan->seed = of_inits ? isc_experiment_get_seed (experiment, 0)
+                        : isc_experiment_get_weights_seed (experiment);
+  plan->reseed = isc_experiment_get_reseed (experiment);
+  plan->data_first = of_inits && draws_from_run (experiment);
+  plan->pytorch = isc_experiment_get_pytorch (experiment);
+  plan->modules = g_ptr_array_new_with_free_func (module_free);
+  plan->entries = g_ptr_array_new_with_free_func (entry_free);
+
+  if (plan->target == ISC_WEIGHTS_OF_TENSOR ? !plan_tensor (plan, experiment, error)
+                                            : !plan_modules (plan, experiment, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
+void
+isc_code_plan_free (IscCodePlan *plan)
+{
+  g_clear_pointer (&plan->modules, g_ptr_array_unref);
+  g_clear_pointer (&plan->entries, g_ptr_array_unref);
+  g_free (plan);
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* PyTorch: the experiment in its own words, so that the numbers are the same.  What PyTorch has no
+ * function for is drawn by its law. */
+
+#include <string.h>
+
+#include "base/number-text.h"
+#include "experiment/code/python.h"
+
+extern const IscCodeLanguage isc_code_pytorch;
+
+typedef struct
+{
+  GString *text;
+  const char *indent;
+  gboolean math;
+} Writer;
+
+static void
+append_line (Writer *writer, const char *line)
+{
+  g_string_append_printf (writer->text, "%s%s\n", writer->indent, line);
+}
+
+/* What torch.nn.init has. */
+static const char *const native[] = {
+  "uniform_",
+  "normal_",
+  "trunc_normal_",
+  "constant_",
+  "ones_",
+  "zeros_",
+  "eye_",
+  "dirac_",
+  "xavier_uniform_",
+  "xavier_normal_",
+  "kaiming_uniform_",
+  "kaiming_normal_",
+  "orthogonal_",
+  "sparse_",
+  NULL,
+};
+
+/* Whether torch.nn.init has the function, and counts the same fans. */
+static gboolean
+is_native (const IscCodeParameter *parameter)
+{
+  IscSite theirs = isc_site_of_shape (&parameter->site.shape);
+  IscLaw law;
+
+  if (!g_strv_contains (native, parameter->scheme->item.id))
+    return FALSE;
+  theirs.pytorch = parameter->site.pytorch;
+  law = parameter->scheme->law (parameter->arguments, &theirs);
+  return isc_law_variance (&law) == isc_law_variance (&parameter->law);
+}
+
+/* The document's own call with the tensor put in front. */
+static char *
+native_call (const IscCall *call, const char *target)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "nn.init.%s(%s", isc_call_get_name (call), target);
+  for (guint i = 0; i < isc_call_get_n_args (call); i++)
+    {
+      const char *key = isc_call_get_key (call, i);
+      g_autofree char *value = isc_value_to_text (isc_call_get_value (call, i));
+
+      g_string_append_printf (text, ", %s%s%s", key ? key : "", key ? "=" : "", value);
+    }
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+/* The law in PyTorch's words; numbers to the last bit, because PyTorch may draw the same ones. */
+static char *
+law_call (const IscLaw *law, const char *target)
+{
+  g_autofree char *mean = isc_number_to_text (law->mean);
+  g_autofree char *std = isc_number_to_text (law->std);
+  g_autofree char *a = isc_number_to_text (law->a);
+  g_autofree char *b = isc_number_to_text (law->b);
+
+  if (law->zeros > 0.0)
+    return NULL;
+  switch (law->kind)
+    {
+    case ISC_LAW_POINT:
+      return law->a == 0.0   ? g_strdup_printf ("nn.init.zeros_(%s)", target)
+             : law->a == 1.0 ? g_strdup_printf ("nn.init.ones_(%s)", target)
+                             : g_strdup_printf ("nn.init.constant_(%s, %s)", target, a);
+    case ISC_LAW_UNIFORM:
+      return g_strdup_printf ("nn.init.uniform_(%s, %s, %s)", target, a, b);
+    case ISC_LAW_NORMAL:
+      return g_strdup_printf ("nn.init.normal_(%s, %s, %s)", target, mean, std);
+    case ISC_LAW_TRUNCATED_NORMAL:
+      return g_strdup_printf ("nn.init.trunc_normal_(%s, %s, %s, %s, %s)", target, mean, std, a, b);
+    case ISC_LAW_SPHERE:
+      return g_strdup_printf ("nn.init.orthogonal_(%s, %s)", target, std);
+    case ISC_LAW_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* What is not told by the law of one weight. */
+
+static void
+write_identity (Writer *writer, const IscCodeParameter *parameter, const char *target)
+{
+  g_autofree char *gain = isc_number_to_text (isc_arguments_number (parameter->arguments, "gain"));
+  g_autofree char *eye = g_strdup_printf ("nn.init.eye_(%s)", target);
+  g_autofree char *scaled = g_strdup_printf ("%s.data.mul_(%s)", target, gain);
+
+  append_line (writer, eye);
+  append_line (writer, scaled);
+}
+
+static void
+write_delta_orthogonal (Writer *writer, const IscCodeParameter *parameter, const char *target)
+{
+  const IscShape *shape = &parameter->site.shape;
+  g_autofree char *scale
+      = isc_number_to_text (isc_arguments_number (parameter->arguments, "scale"));
+  g_autofree char *zeros = g_strdup_printf ("nn.init.zeros_(%s)", target);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "nn.init.orthogonal_(%s.data[:, :", target);
+  for (guint i = 2; i < shape->n_dims; i++)
+    g_string_append_printf (line, ", %" G_GINT64_FORMAT, (shape->dims[i] - 1) / 2);
+  g_string_append_printf (line, "], %s)", scale);
+  append_line (writer, zeros);
+  append_line (writer, line->str);
+}
+
+/* Weight by weight, as Initscope evaluates it, so that the numbers are the same. */
+static gboolean
+write_custom (Writer *writer, const IscCodeParameter *parameter, const char *target)
+{
+  const char *expression = isc_arguments_text (parameter->arguments, "expression");
+  g_autofree char *python = isc_python_translate (expression, parameter, "torch.rand(()).item()",
+                                                  "torch.randn(()).item()", "math.");
+  const IscShape *shape = &parameter->site.shape;
+  gint64 columns = 1;
+
+  if (!python)
+    return FALSE;
+  for (guint i = 1; i < shape->n_dims; i++)
+    columns *= shape->dims[i];
+  writer->math = TRUE;
+  g_string_append_printf (writer->text,
+                          "%sfor index in range(%s.numel()):\n"
+                          "%s    row, col = divmod(index, %" G_GINT64_FORMAT ")\n"
+                          "%s    %s.data.view(-1)[index] = %s\n",
+                          writer->indent, target, writer->indent, columns, writer->indent, target,
+                          python);
+  return TRUE;
+}
+
+static gboolean
+write_special (Writer *writer, const IscCodeParameter *parameter, const char *target)
+{
+  static const struct
+  {
+    const char *id;
+    void (*write) (Writer *writer, const IscCodeParameter *parameter, const char *target);
+  } special[] = {
+    { "keras.Identity", write_identity },
+    { "jax.nn.initializers.delta_orthogonal", write_delta_orthogonal },
+  };
+
+  if (g_str_equal (parameter->scheme->item.id, "custom"))
+    return write_custom (writer, parameter, target);
+  for (guint i = 0; i < G_N_ELEMENTS (special); i++)
+    if (g_str_equal (parameter->scheme->item.id, special[i].id))
+      {
+        special[i].write (writer, parameter, target);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Sets @target as @parameter's scheme says. */
+static void
+write_scheme (Writer *writer, const IscCodeParameter *parameter, const char *target)
+{
+  g_autofree char *line = NULL;
+
+  if (is_native (parameter))
+    {
+      line = native_call (parameter->call, target);
+      append_line (writer, line);
+      return;
+    }
+  isc_python_append_origin (writer->text, writer->indent, parameter);
+  if (parameter->scheme->own_stream)
+    isc_python_append_comment (writer->text, writer->indent, "The same law; other numbers.");
+  if (write_special (writer, parameter, target))
+    return;
+  line = law_call (&parameter->law, target);
+  if (line)
+    append_line (writer, line);
+  else
+    {
+      g_autofree char *shape = isc_python_tuple (&parameter->site.shape);
+      g_autofree char *comment = g_strdup_printf (
+          "No law tells it: load the weights that Initscope saves into %s, of %s.", target, shape);
+
+      isc_python_append_comment (writer->text, writer->indent, comment);
+    }
+}
+
+/* "network[0].weight" */
+static char *
+target_of (const IscCodePlan *plan, const IscCodeParameter *parameter)
+{
+  if (plan->target == ISC_WEIGHTS_OF_TENSOR)
+    return g_strdup ("weight");
+  if (plan->target == ISC_WEIGHTS_OF_LAYER)
+    return g_strdup_printf ("layer.%s", parameter->name);
+  return g_strdup_printf ("network[%u].%s", parameter->module, strchr (parameter->name, '.') + 1);
+}
+
+static gboolean
+same_call (const IscCall *a, const IscCall *b)
+{
+  return a && b ? isc_call_equal (a, b) : a == b;
+}
+
+/* Whether one function m.weight, m.bias says it all: the usual f of network.apply(f). */
+static gboolean
+is_uniform (const IscCodeEntry *entry)
+{
+  const IscCodeParameter *first[2] = { NULL, NULL };
+
+  for (guint i = 0; i < entry->parameters->len; i++)
+    {
+      const IscCodeParameter *parameter = entry->parameters->pdata[i];
+
+      if (!parameter->owner)
+        continue;
+      if (!first[parameter->is_bias])
+        first[parameter->is_bias] = parameter;
+      if (!same_call (parameter->call, first[parameter->is_bias]->call)
+          || (parameter->scheme && !is_native (parameter)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The classes an init is applied to: "nn.Linear", "(nn.Linear, nn.Conv2d)". */
+static char *
+initialized_classes (const IscCodeEntry *entry)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < entry->parameters->len; i++)
+    {
+      const IscCodeParameter *parameter = entry->parameters->pdata[i];
+      g_autofree char *name = g_strdup_printf ("nn.%s", parameter->owner);
+
+      if (parameter->owner && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, g_steal_pointer (&name));
+    }
+  g_ptr_array_add (names, NULL);
+  joined = g_strjoinv (", ", (char **)names->pdata);
+  return names->len == 2 ? g_steal_pointer (&joined) : g_strdup_printf ("(%s)", joined);
+}
+
+/* The parameter whose scheme stands for all weights, or for all biases. */
+static const IscCodeParameter *
+first_set (const IscCodeEntry *entry, gboolean is_bias)
+{
+  for (guint i = 0; i < entry->parameters->len; i++)
+    {
+      const IscCodeParameter *parameter = entry->parameters->pdata[i];
+
+      if (parameter->scheme && parameter->is_bias == is_bias)
+        return parameter;
+    }
+  return NULL;
+}
+
+static void
+write_apply (Writer *writer, const IscCodeEntry *entry)
+{
+  const IscCodeParameter *weight = first_set (entry, FALSE);
+  const IscCodeParameter *bias = first_set (entry, TRUE);
+  g_autofree char *classes = initialized_classes (entry);
+  GString *text = writer->text;
+
+  if (!weight && !bias)
+    return;
+  g_string_append_printf (text, "\n\ndef init(m):\n    if isinstance(m, %s):\n", classes);
+  if (weight)
+    {
+      g_autofree char *call = native_call (weight->call, "m.weight");
+
+      g_string_append_printf (text, "        %s\n", call);
+    }
+  if (bias)
+    {
+      g_autofree char *call = native_call (bias->call, "m.bias");
+
+      g_string_append_printf (text, "        if m.bias is not None:\n            %s\n", call);
+    }
+  g_string_append (text, "\n\nnetwork.apply(init)\n");
+}
+
+static void
+write_network (Writer *writer, const IscCodePlan *plan)
+{
+  append_line (writer, "network = nn.Sequential(");
+  for (guint i = 0; i < plan->modules->len; i++)
+    {
+      const IscCodeModule *module = plan->modules->pdata[i];
+      g_autofree char *call = isc_call_to_text (module->call);
+
+      g_string_append_printf (writer->text, "    nn.%s,\n", call);
+    }
+  append_line (writer, ")");
+}
+
+static void
+write_entry (Writer *writer, const IscCodePlan *plan, const IscCodeEntry *entry)
+{
+  const IscCodeModule *layer = plan->modules->len > 0 ? plan->modules->pdata[0] : NULL;
+
+  if (plan->target == ISC_WEIGHTS_OF_TENSOR)
+    {
+      const IscCodeParameter *parameter = entry->parameters->pdata[0];
+      g_autofree char *shape = isc_shape_to_text (&parameter->site.shape, ", ");
+
+      g_string_append_printf (writer->text, "weight = torch.empty(%s)\n", shape);
+    }
+  else if (plan->target == ISC_WEIGHTS_OF_LAYER)
+    {
+      g_autofree char *call = isc_call_to_text (layer->call);
+
+      g_string_append_printf (writer->text, "layer = nn.%s\n", call);
+    }
+  else
+    {
+      write_network (writer, plan);
+      if (is_uniform (entry))
+        {
+          write_apply (writer, entry);
+          return;
+        }
+    }
+  for (guint i = 0; i < entry->parameters->len; i++)
+    {
+      const IscCodeParameter *parameter = entry->parameters->pdata[i];
+      g_autofree char *target = target_of (plan, parameter);
+
+      if (parameter->scheme)
+        write_scheme (writer, parameter, target);
+    }
+}
+
+static gboolean
+draws_truncated (const IscCodePlan *plan)
+{
+  for (guint i = 0; i < plan->entries->len; i++)
+    {
+      const IscCodeEntry *entry = plan->entries->pdata[i];
+
+      for (guint j = 0; j < entry->parameters->len; j++)
+        {
+          const IscCodeParameter *parameter = entry->parameters->pdata[j];
+
+          if (parameter->scheme && g_str_equal (parameter->scheme->item.id, "trunc_normal_"))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+write_script (const IscCodePlan *plan, GString *text)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  Writer writer = { .text = body, .indent = "" };
+  gboolean of_inits = plan->target == ISC_WEIGHTS_OF_INITS;
+
+  if (draws_truncated (plan))
+    isc_python_append_comment (body, "",
+                               plan->pytorch == ISC_PYTORCH_2_11
+                                   ? "trunc_normal_ draws these numbers up to PyTorch 2.11."
+                                   : "trunc_normal_ draws these numbers from PyTorch 2.12 on.");
+  if (plan->data_first)
+    isc_python_append_comment (
+        body, "", "A run draws its data behind the seed, before the network: here it does not.");
+  if (of_inits)
+    g_string_append (body, "inits = {}\n");
+  for (guint i = 0; i < plan->entries->len; i++)
+    {
+      const IscCodeEntry *entry = plan->entries->pdata[i];
+
+      if (of_inits)
+        g_string_append_c (body, '\n');
+      if (i == 0 || plan->reseed)
+        g_string_append_printf (body, "torch.manual_seed(%" G_GUINT64_FORMAT ")\n", plan->seed);
+      write_entry (&writer, plan, entry);
+      if (of_inits)
+        {
+          g_autofree char *label = isc_python_string (entry->label);
+
+          g_string_append_printf (body, "inits[%s] = network\n", label);
+        }
+    }
+
+  if (writer.math)
+    g_string_append (text, "import math\n\n");
+  g_string_append (text, "import torch\nfrom torch import nn\n\n");
+  g_string_append_len (text, body->str, (gssize)body->len);
+}
+
+const IscCodeLanguage isc_code_pytorch = {
+  .id = "pytorch",
+  .label = "PyTorch",
+  .write = write_script,
+};
