@@ -77,7 +77,7 @@ tensor_uniform (lua_State *lua)
   double a = luaL_optnumber (lua, 2, 0.0), b = luaL_optnumber (lua, 3, 1.0);
 
   if (!(a <= b))
-    return luaL_error (lua, "uniform_: a=%f is not below b=%f: a must be at most b", a, b);
+    return luaL_error (lua, "uniform_: a=%f is above b=%f: a must be at most b", a, b);
   if (a < -FLT_MAX || b > FLT_MAX || b - a > FLT_MAX)
     return luaL_error (lua, "uniform_: a=%f and b=%f are too far out for float32", a, b);
   isc_generator_uniform (isc_sandbox_get (lua)->generator, tensor->data, tensor->n, a, b);
@@ -359,7 +359,10 @@ isc_layer_open (lua_State *lua)
   lua_pushcfunction (lua, tensor_count);
   lua_setfield (lua, -2, "__len");
   luaL_newlib (lua, methods);
-  isc_library_guard (lua, TENSOR);
+  isc_library_guard (lua, TENSOR,
+                     "a tensor has uniform_, normal_, fill_, zero_, ones_, mul_, add_, clamp_, get "
+                     "and "
+                     "set");
   lua_setfield (lua, -2, "__index");
   lua_pop (lua, 1);
 

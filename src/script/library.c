@@ -22,6 +22,11 @@ static const char *const math_names[]
         "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type",       "ult", NULL };
 static const char *const string_names[] = { "char", "len", "lower", "rep", "sub", "upper", NULL };
 
+#define MATH_CONTENTS                                                                              \
+  "math has abs, acos, asin, atan, ceil, cos, exp, floor, fmod, log, max, min, pi, sin, sqrt, "    \
+  "tan, "                                                                                          \
+  "tanh..., and random numbers are rand() and randn()"
+
 /* Those of math that an expression is shorter with. */
 static const char *const short_names[]
     = { "abs", "cos", "exp", "floor", "log", "max", "min", "pi", "sin", "sqrt", "tanh", NULL };
@@ -116,17 +121,13 @@ unknown_global (lua_State *lua)
   return isc_library_raise_unknown (lua, lua_isstring (lua, 2) ? lua_tostring (lua, 2) : "?");
 }
 
-/* __index of a library, whose name is the first upvalue. */
+/* __index of a library; the upvalues are its name and what it has. */
 static int
 unknown_member (lua_State *lua)
 {
-  const char *library = lua_tostring (lua, lua_upvalueindex (1));
-  const char *name = lua_isstring (lua, 2) ? lua_tostring (lua, 2) : "?";
-
-  if (strncmp (name, "random", strlen ("random")) == 0)
-    return luaL_error (lua, "'%s.%s' is not known here: draw with rand() or randn()", library,
-                       name);
-  return luaL_error (lua, "'%s.%s' is not known here", library, name);
+  return luaL_error (lua, "'%s.%s' is not known here: %s", lua_tostring (lua, lua_upvalueindex (1)),
+                     lua_isstring (lua, 2) ? lua_tostring (lua, 2) : "?",
+                     lua_tostring (lua, lua_upvalueindex (2)));
 }
 
 /* Copies members of the table at @from to the table on top. */
@@ -205,10 +206,11 @@ isc_library_open (lua_State *lua)
   lua_insert (lua, -2);
   pick (lua, -2, short_names);
   lua_insert (lua, -2);
-  isc_library_guard (lua, "math");
+  isc_library_guard (lua, "math", MATH_CONTENTS);
   lua_setfield (lua, -2, "math");
   push_string (lua);
-  isc_library_guard (lua, "string");
+  isc_library_guard (lua, "string",
+                     "string has byte, char, format, len, lower, rep, sub and upper");
   lua_setfield (lua, -2, "string");
 
   isc_library_push_shape (lua);
@@ -225,11 +227,12 @@ isc_library_open (lua_State *lua)
 }
 
 void
-isc_library_guard (lua_State *lua, const char *name)
+isc_library_guard (lua_State *lua, const char *name, const char *contents)
 {
   lua_createtable (lua, 0, 1);
   lua_pushstring (lua, name);
-  lua_pushcclosure (lua, unknown_member, 1);
+  lua_pushstring (lua, contents);
+  lua_pushcclosure (lua, unknown_member, 2);
   lua_setfield (lua, -2, "__index");
   lua_setmetatable (lua, -2);
 }

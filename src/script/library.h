@@ -10,9 +10,14 @@
  */
 void isc_library_open (lua_State *lua);
 
-/** isc_library_guard: makes it an error to read from the table on top, called @name, what it lacks
+/**
+ * isc_library_guard:
+ * @name: what the table is called
+ * @contents: what errors say there is
+ *
+ * Makes it an error to read from the table on top what it lacks.
  */
-void isc_library_guard (lua_State *lua, const char *name);
+void isc_library_guard (lua_State *lua, const char *name, const char *contents);
 
 /** isc_library_push_shape: pushes a new table of the target's extents */
 void isc_library_push_shape (lua_State *lua);

@@ -15,10 +15,24 @@
 #define STRIDE 1000
 
 /* One step pays for this many bytes, so that long texts are not free. */
-#define BYTES_PER_STEP 16
+#define BYTES_PER_STEP 64
 
 /* Lua begins its messages with it and a line. */
 #define CHUNK "script"
+
+/* Sets @line to where the innermost function written in Lua is, if there is one. */
+static void
+find_line (lua_State *lua, int *line)
+{
+  lua_Debug activation;
+
+  for (int level = 0; lua_getstack (lua, level, &activation); level++)
+    if (lua_getinfo (lua, "l", &activation) && activation.currentline > 0)
+      {
+        *line = activation.currentline;
+        return;
+      }
+}
 
 static void *
 allocate (void *data, void *block, size_t old_size, size_t size)
@@ -50,7 +64,10 @@ allocate (void *data, void *block, size_t old_size, size_t size)
         sandbox->refused = ISC_SANDBOX_GAVE_ALL;
       return moved;
     }
-  /* Lua collects everything that can be and asks again. */
+  /* Lua collects everything that can be and asks again.  If that fails too it does not call
+   * note_line(). */
+  if (sandbox->lua)
+    find_line (sandbox->lua, &sandbox->refused_line);
   sandbox->credit -= (gint64)(sandbox->memory / BYTES_PER_STEP);
   return NULL;
 }
@@ -65,12 +82,7 @@ look_up (lua_State *lua, lua_Debug *activation)
 static int
 note_line (lua_State *lua)
 {
-  IscSandbox *sandbox = isc_sandbox_get (lua);
-  lua_Debug activation;
-
-  for (int level = 0; sandbox->line <= 0 && lua_getstack (lua, level, &activation); level++)
-    if (lua_getinfo (lua, "l", &activation))
-      sandbox->line = activation.currentline;
+  find_line (lua, &isc_sandbox_get (lua)->line);
   return 1;
 }
 
@@ -97,6 +109,8 @@ complain_of_memory (IscSandbox *sandbox, GError **error)
   const char *who = isc_source_is_file (sandbox->source) ? "script" : "expression";
   g_autofree char *message = NULL;
 
+  if (sandbox->line <= 0)
+    sandbox->line = sandbox->refused_line;
   if (sandbox->refused == ISC_SANDBOX_GAVE_ALL)
     {
       isc_source_fail (sandbox->source, sandbox->line, ISC_ERROR_RESOURCE, "memory ran out", error);
@@ -107,6 +121,18 @@ complain_of_memory (IscSandbox *sandbox, GError **error)
   else
     message = g_strdup_printf ("the %s asked for more than 64 MiB of memory", who);
   isc_source_fail (sandbox->source, sandbox->line, ISC_ERROR_INVALID, message, error);
+}
+
+/* A message names a variable in its first quotes; that is where it should point. */
+static void
+point_at_name (IscSandbox *sandbox, const char *message)
+{
+  const char *start = strchr (message, '\'');
+  const char *end = start ? strchr (start + 1, '\'') : NULL;
+  g_autofree char *name = end ? g_strndup (start + 1, end - start - 1) : g_strdup ("");
+
+  if (sandbox->line > 0)
+    sandbox->line = isc_source_find_back (sandbox->source, sandbox->line, name);
 }
 
 /* What stands on the stack behind a failed call. */
@@ -135,7 +161,10 @@ complain (IscSandbox *sandbox, int status, GError **error)
     isc_source_fail (sandbox->source, sandbox->line, ISC_ERROR_INVALID,
                      "calls or brackets are nested too deeply", error);
   else
-    isc_source_fail (sandbox->source, sandbox->line, ISC_ERROR_INVALID, message, error);
+    {
+      point_at_name (sandbox, message);
+      isc_source_fail (sandbox->source, sandbox->line, ISC_ERROR_INVALID, message, error);
+    }
   g_clear_error (&sandbox->error);
 }
 

@@ -16,7 +16,8 @@
  * @budget: for the error: "1,000,000,000 steps"
  * @memory: bytes in use
  * @refused: the last request that was refused
- * @line: the source's line of the last error, 0 if unknown
+ * @refused_line: where it was made, as @line
+ * @line: where the error arose, as a line of what isc_source_wrap() gives; 0 if unknown
  * @error: (nullable): what a C function failed with
  *
  * One Lua state with its limits, for one fill, on one thread.  Nothing outside
@@ -37,6 +38,7 @@ typedef struct
     ISC_SANDBOX_REFUSED_MEMORY,
     ISC_SANDBOX_REFUSED_TEXT,
   } refused;
+  int refused_line;
   int line;
   GError *error;
 } IscSandbox;

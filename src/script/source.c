@@ -5,6 +5,9 @@
 
 #include "base/error.h"
 
+/* Lua notes a name's line when it reads on, up to so many tokens behind it. */
+#define FAR_BACK 4
+
 /* No message quotes more characters than this. */
 #define MAX_MESSAGE 240
 
@@ -210,16 +213,12 @@ get_token (const IscSource *source, guint index)
   return &g_array_index (source->tokens, Token, index);
 }
 
-/* Where line @line of the wrapped text stands in the text. */
-static const char *
-find_line (const IscSource *source, int line)
+/* The token on line @line of the wrapped text, the last one for lines behind; there is one. */
+static guint
+find_token (const IscSource *source, int line)
 {
   guint low = 0, high = source->tokens->len;
 
-  if (high == 0)
-    return source->text;
-  if (line >= source->end_line)
-    return get_token (source, high - 1)->start + get_token (source, high - 1)->length;
   while (high - low > 1)
     {
       guint middle = (low + high) / 2;
@@ -229,7 +228,19 @@ find_line (const IscSource *source, int line)
       else
         high = middle;
     }
-  return get_token (source, low)->start;
+  return low;
+}
+
+/* Where line @line of the wrapped text stands in the text. */
+static const char *
+find_line (const IscSource *source, int line)
+{
+  const Token *token;
+
+  if (source->tokens->len == 0)
+    return source->text;
+  token = get_token (source, find_token (source, line));
+  return line >= source->end_line ? token->start + token->length : token->start;
 }
 
 static gboolean
@@ -441,8 +452,19 @@ isc_source_reword (const IscSource *source, const char *message)
         g_string_append_c (words, *message++);
     }
   g_string_replace (words, "near <eof>", "at the end", 0);
-  g_string_replace (words, "'<eof>' expected near", "the text should end before", 0);
+  g_string_replace (words, "<eof> expected near", "the text should end before", 0);
   return g_string_free (words, FALSE);
+}
+
+int
+isc_source_find_back (const IscSource *source, int line, const char *name)
+{
+  guint index = find_token (source, line);
+
+  for (guint back = 0; back <= FAR_BACK && back <= index; back++)
+    if (token_is (get_token (source, index - back), name))
+      return get_token (source, index - back)->line;
+  return get_token (source, index)->line;
 }
 
 void

@@ -65,6 +65,16 @@ isc_source_next_global (const IscSource *source, guint *token, gsize *length, in
 char *isc_source_reword (const IscSource *source, const char *message);
 
 /**
+ * isc_source_find_back:
+ * @line: a line of what isc_source_wrap() gives, where a running script failed; there are tokens
+ * @name: what the message names
+ *
+ * Returns: the line of @name if it stands there or a little before it, else the line of the token
+ *   there
+ */
+int isc_source_find_back (const IscSource *source, int line, const char *name);
+
+/**
  * isc_source_fail:
  * @line: a line of what isc_source_wrap() gives; 0 for none
  * @code: of ISC_ERROR
