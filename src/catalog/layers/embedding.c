@@ -31,6 +31,15 @@ has_padding (const IscArguments *arguments)
   return !isc_arguments_is_none (arguments, "padding_idx");
 }
 
+/* The row that stays zero, a negative index counted from the end. */
+static gint64
+padding_row (const IscArguments *arguments)
+{
+  gint64 row = isc_arguments_integer (arguments, "padding_idx");
+
+  return row < 0 ? row + n_rows (arguments) : row;
+}
+
 static gboolean
 check (const IscArguments *arguments, GError **error)
 {
@@ -71,16 +80,12 @@ initialize (const IscArguments *arguments, IscGenerator *generator, IscTensor *c
 {
   float *data = isc_tensor_edit_data (tensors[0]);
   gint64 n = width (arguments);
-  gint64 row;
 
   isc_generator_normal (generator, data, isc_tensor_get_count (tensors[0]), 0.0, 1.0);
   if (!has_padding (arguments))
     return;
-  row = isc_arguments_integer (arguments, "padding_idx");
-  if (row < 0)
-    row += n_rows (arguments);
   for (gint64 i = 0; i < n; i++)
-    data[row * n + i] = 0.0f;
+    data[padding_row (arguments) * n + i] = 0.0f;
 }
 
 static IscLaw
@@ -97,8 +102,7 @@ describe (const IscArguments *arguments, guint index)
 {
   if (!has_padding (arguments))
     return g_strdup ("std = 1");
-  return g_strdup_printf ("std = 1, row %" G_GINT64_FORMAT " = 0",
-                          isc_arguments_integer (arguments, "padding_idx"));
+  return g_strdup_printf ("std = 1, row %" G_GINT64_FORMAT " = 0", padding_row (arguments));
 }
 
 static const IscParameter parameter_table[] = {

@@ -267,7 +267,7 @@ test_described (void)
   assert_described ("ConvTranspose2d(8, 4, 4, groups=2)", 0, "bound = 1 / √(4 / 2 · 16) = 0.1768");
   assert_described ("Bilinear(4, 3, 5)", 1, "bound = 1 / √4 = 0.5");
   assert_described ("Embedding(3, 4)", 0, "std = 1");
-  assert_described ("Embedding(3, 4, padding_idx=-1)", 0, "std = 1, row -1 = 0");
+  assert_described ("Embedding(3, 4, padding_idx=-1)", 0, "std = 1, row 2 = 0");
   assert_described ("LSTM(10, 20)", 2, "bound = 1 / √20 = 0.2236");
   assert_described ("MultiheadAttention(64, 4)", 0, "bound = √(6 / (64 + 192)) = 0.1531");
   assert_described ("MultiheadAttention(64, 4)", 1, "b = 0");

@@ -149,6 +149,37 @@ test_weights (void)
               "no layer with weights");
 }
 
+/* Layers that can't be trained are for the weights section alone. */
+static void
+test_layers (void)
+{
+  assert_one ("{\"network\": [\"Linear(10, 3)\", \"LSTM(3, 3)\"]}", "network[1]",
+              "LSTM shows its weights on the Weights page, but can't be trained yet: of the "
+              "layers, "
+              "only Linear can");
+  assert_none ("{\"weights\": {\"network\": [\"Conv2d(1, 8, 3)\", \"ReLU()\", \"Conv2d(8, 16, 3, "
+               "groups=2)\", \"BatchNorm2d(16)\", \"Linear(9, 8)\", \"Linear(8, 3)\"]}}");
+  assert_one ("{\"weights\": {\"network\": [\"Conv2d(4, 8, 3, groups=3)\"]}}", "weights.network[0]",
+              "Conv2d: groups=3 does not divide in_channels=4");
+  assert_one ("{\"weights\": {\"layer\": \"MultiheadAttention(9, 2)\"}}", "weights.layer",
+              "num_heads=2 does not divide embed_dim=9");
+  assert_one ("{\"weights\": {\"layer\": \"BatchNorm2d(4, affine=False)\"}}", "weights.layer",
+              "BatchNorm2d has no parameters with these arguments");
+  assert_one ("{\"weights\": {\"layer\": \"Conv3d(100000, 100000, 100)\"}}", "weights.layer",
+              "weight: 100000×100000×100×100×100 is");
+  assert_one ("{\"weights\": {\"layer\": \"LSTM(10, 5000, 64, bidirectional=True)\"}}",
+              "weights.layer", "parameters in all: at most");
+
+  /* A scheme sets what it has the dimensions for, and no other layer's weights in a network. */
+  assert_none ("{\"weights\": {\"layer\": \"LSTM(3, 4)\", \"init\": \"orthogonal_()\"}}");
+  assert_none ("{\"weights\": {\"layer\": \"BatchNorm2d(4)\", \"init\": \"orthogonal_()\", "
+               "\"pins\": [\"xavier_normal_()\"]}}");
+  assert_none ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"BatchNorm1d(4)\"], "
+               "\"init\": \"orthogonal_()\"}}");
+  assert_one ("{\"weights\": {\"layer\": \"LSTM(3, 4)\", \"bias\": \"orthogonal_()\"}}",
+              "weights.bias", "(for bias_ih_l0)");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -160,5 +191,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/loss", test_loss);
   g_test_add_func ("/check/schemes", test_schemes);
   g_test_add_func ("/check/weights", test_weights);
+  g_test_add_func ("/check/layers", test_layers);
   return g_test_run ();
 }
