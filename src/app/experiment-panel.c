@@ -8,6 +8,7 @@
 #include "app/field-row.h"
 #include "app/list-group.h"
 #include "base/number-text.h"
+#include "catalog/layers/layers.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
 #include "experiment/problem.h"
@@ -357,7 +358,7 @@ changed_cb (IscExperimentPanel *self)
   show_problems (self, problems);
 }
 
-/* Everything of a kind, to add with one click. */
+/* Everything of a kind that can be trained, to add with one click. */
 static GMenu *
 menu_of (IscKind kind)
 {
@@ -368,10 +369,13 @@ menu_of (IscKind kind)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (items[i]->label, NULL);
-      /* How wide a layer is depends on the network it is added to. */
-      g_autofree char *text
-          = kind == ISC_KIND_LAYER ? g_strdup (items[i]->id) : isc_call_group_fresh_call (items[i]);
+      g_autofree char *text = NULL;
 
+      if (kind == ISC_KIND_LAYER && !isc_layer_can_train ((const IscLayer *)items[i]))
+        continue;
+      /* How wide a layer is depends on the network it is added to. */
+      text
+          = kind == ISC_KIND_LAYER ? g_strdup (items[i]->id) : isc_call_group_fresh_call (items[i]);
       g_menu_item_set_action_and_target (item, "list.add", "s", text);
       g_menu_append_item (menu, item);
     }
