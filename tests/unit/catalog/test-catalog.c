@@ -125,6 +125,22 @@ test_ids (void)
     }
 }
 
+/* A value that a parameter without a default takes. */
+static const char *
+least_value (const IscParameter *parameter)
+{
+  switch (parameter->type)
+    {
+    case ISC_PARAMETER_FILE:
+      return "'x.npy'";
+    case ISC_PARAMETER_NUMBER:
+      return "0.5";
+    case ISC_PARAMETER_INTEGER:
+    default:
+      return "3";
+    }
+}
+
 /* A call of @item with no more than it must be given. */
 static IscCall *
 least_call (const IscItem *item)
@@ -136,8 +152,7 @@ least_call (const IscItem *item)
   g_string_append_c (text, '(');
   for (guint i = 0; i < item->n_parameters; i++)
     if (!item->parameters[i].initial)
-      g_string_append_printf (text, "%s%s", i ? ", " : "",
-                              item->parameters[i].type == ISC_PARAMETER_FILE ? "'x.npy'" : "3");
+      g_string_append_printf (text, "%s%s", i ? ", " : "", least_value (&item->parameters[i]));
   g_string_append_c (text, ')');
   call = isc_call_parse (text->str, &error);
   g_assert_no_error (error);
