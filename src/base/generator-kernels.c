@@ -174,6 +174,54 @@ normal (const guint32 *words, float *out, guint n_blocks, float mean, float std)
     }
 }
 
+/* Comparisons that are false for NaN, as PyTorch's: such a number is not drawn again. */
+static inline gboolean
+is_outside (float x, float low, float high)
+{
+  return (x < low) | (x > high);
+}
+
+/* Only blocks in which a number is outside are made into normals, brought together as if they were
+ * all. */
+static gboolean
+renew (
+    const guint32 *words, float *out, guint n_blocks, float mean, float std, float low, float high)
+{
+  guint32 chosen_words[2 * HALF * ISC_NORMAL_BLOCKS];
+  float fresh[2 * HALF * ISC_NORMAL_BLOCKS];
+  guint chosen[ISC_NORMAL_BLOCKS];
+  guint n_chosen = 0;
+  gboolean any = FALSE;
+
+  for (guint b = 0; b < n_blocks; b++)
+    {
+      gboolean outside = FALSE;
+
+      for (guint i = 0; i < 2 * HALF; i++)
+        outside |= is_outside (out[2 * HALF * b + i], low, high);
+      memcpy (chosen_words + 2 * HALF * n_chosen, words + 2 * HALF * b, 2 * HALF * sizeof *words);
+      chosen[n_chosen] = b;
+      n_chosen += outside != FALSE;
+    }
+  if (n_chosen == 0)
+    return FALSE;
+
+  normal (chosen_words, fresh, n_chosen, mean, std);
+  for (guint c = 0; c < n_chosen; c++)
+    {
+      float *block = out + 2 * HALF * chosen[c];
+
+      for (guint i = 0; i < 2 * HALF; i++)
+        {
+          float renewed = fresh[2 * HALF * c + i];
+
+          block[i] = is_outside (block[i], low, high) ? renewed : block[i];
+          any |= is_outside (block[i], low, high);
+        }
+    }
+  return any;
+}
+
 /* By division in double, which vector units have: the quotient of two integers below 2^32 is
  * rounded up to a whole number only if it is one, for the next lower quotient is further away than
  * a rounding. */
@@ -194,5 +242,6 @@ const IscGeneratorKernels ISC_GENERATOR_KERNELS = {
   .refill = refill,
   .uniform = uniform,
   .normal = normal,
+  .renew = renew,
   .remainders = remainders,
 };

@@ -17,6 +17,8 @@
  * @refill: advances the state by one block and writes its tempered words
  * @uniform: out[i] = fma (unit (words[i]), width, low)
  * @normal: makes blocks of 16 normals, at most %ISC_NORMAL_BLOCKS of them, of as many words
+ * @renew: as @normal, but keeps numbers of @out that are in [@low, @high]; returns whether one is
+ * still outside
  * @remainders: out[i] = words[i] mod (modulus - i), for moduli of 2..2^31
  *
  * The generator's inner loops, compiled once for each vector unit from one source; every build
@@ -27,6 +29,13 @@ typedef struct
   void (*refill) (guint32 *state, guint32 *words);
   void (*uniform) (const guint32 *words, float *out, gsize n, float low, float width);
   void (*normal) (const guint32 *words, float *out, guint n_blocks, float mean, float std);
+  gboolean (*renew) (const guint32 *words,
+                     float *out,
+                     guint n_blocks,
+                     float mean,
+                     float std,
+                     float low,
+                     float high);
   void (*remainders) (const guint32 *words, guint32 *out, guint n, guint32 modulus);
 } IscGeneratorKernels;
 

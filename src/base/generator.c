@@ -57,6 +57,25 @@ unit_normal (IscGenerator *generator)
   return radius * cos (angle);
 }
 
+/* The words of up to @left blocks, at least of one: where they stand, or @across where the
+ * generator makes the words of one block in two goes. */
+static const guint32 *
+take_blocks (IscGenerator *generator, gsize left, guint32 *across, guint *n_blocks)
+{
+  const guint32 *words;
+
+  *n_blocks = (guint)MIN (left, available (generator) / BLOCK);
+  if (*n_blocks == 0)
+    {
+      *n_blocks = 1;
+      isc_generator_words (generator, across, BLOCK);
+      return across;
+    }
+  words = generator->words + generator->position;
+  generator->position += *n_blocks * BLOCK;
+  return words;
+}
+
 IscGenerator *
 isc_generator_new (guint64 seed)
 {
@@ -159,7 +178,7 @@ isc_generator_uniform_double (IscGenerator *generator)
 void
 isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean, double std)
 {
-  guint32 words[BLOCK];
+  guint32 across[BLOCK];
 
   if (n < BLOCK)
     {
@@ -170,31 +189,50 @@ isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean,
 
   for (gsize left = n / BLOCK; left > 0;)
     {
-      guint part = (guint)MIN (left, available (generator) / BLOCK);
+      guint n_blocks;
+      const guint32 *words = take_blocks (generator, left, across, &n_blocks);
 
-      if (part > 0)
-        {
-          generator->kernels->normal (generator->words + generator->position, out, part,
-                                      (float)mean, (float)std);
-          generator->position += part * BLOCK;
-        }
-      else
-        {
-          /* A block whose words the generator makes in two goes. */
-          part = 1;
-          isc_generator_words (generator, words, BLOCK);
-          generator->kernels->normal (words, out, 1, (float)mean, (float)std);
-        }
-      out += part * BLOCK;
-      left -= part;
+      generator->kernels->normal (words, out, n_blocks, (float)mean, (float)std);
+      out += n_blocks * BLOCK;
+      left -= n_blocks;
     }
   if (n % BLOCK != 0)
     {
       /* The last 16 positions are drawn again: PyTorch overwrites finished values here too. */
-      isc_generator_words (generator, words, n % BLOCK);
-      isc_generator_words (generator, words, BLOCK);
-      generator->kernels->normal (words, out + n % BLOCK - BLOCK, 1, (float)mean, (float)std);
+      isc_generator_words (generator, across, n % BLOCK);
+      isc_generator_words (generator, across, BLOCK);
+      generator->kernels->normal (across, out + n % BLOCK - BLOCK, 1, (float)mean, (float)std);
     }
+}
+
+gboolean
+isc_generator_renew_normal (
+    IscGenerator *generator, float *out, gsize n, double mean, double std, float low, float high)
+{
+  /* The end is drawn like a tensor of its own: fewer than 16 numbers, or a block and a rest. */
+  gsize end = n < BLOCK ? n : n % BLOCK == 0 ? 0 : BLOCK + n % BLOCK;
+  guint32 across[BLOCK];
+  float fresh[2 * BLOCK];
+  gboolean any = FALSE;
+
+  for (gsize left = (n - end) / BLOCK; left > 0;)
+    {
+      guint n_blocks;
+      const guint32 *words = take_blocks (generator, left, across, &n_blocks);
+
+      any |= generator->kernels->renew (words, out, n_blocks, (float)mean, (float)std, low, high);
+      out += n_blocks * BLOCK;
+      left -= n_blocks;
+    }
+  if (end > 0)
+    isc_generator_normal (generator, fresh, end, mean, std);
+  for (gsize i = 0; i < end; i++)
+    {
+      if (out[i] < low || out[i] > high)
+        out[i] = fresh[i];
+      any |= out[i] < low || out[i] > high;
+    }
+  return any;
 }
 
 void

@@ -71,6 +71,19 @@ double isc_generator_uniform_double (IscGenerator *generator);
 void isc_generator_normal (IscGenerator *generator, float *out, gsize n, double mean, double std);
 
 /**
+ * isc_generator_renew_normal:
+ * @out: (inout) (array length=n): numbers of isc_generator_normal()
+ *
+ * Draws what isc_generator_normal() draws, and takes of it only what stands where @out is below
+ * @low or above
+ * @high.  As cheap as its words, where few numbers are outside.
+ *
+ * Returns: whether a number is still outside
+ */
+gboolean isc_generator_renew_normal (
+    IscGenerator *generator, float *out, gsize n, double mean, double std, float low, float high);
+
+/**
  * isc_generator_integers:
  * @out: (array length=n) (out caller-allocates): the numbers
  *

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/inverse-erf.h"
 #include "base/number-text.h"
 #include "catalog/schemes/schemes.h"
 
@@ -117,25 +118,17 @@ check (const IscArguments *arguments, const IscSite *site, GError **error)
 
 /* 2.12 and later, most of the normal inside: whole tensors are drawn until every place is good. */
 static void
-redraw_normal (const Truncated *t, IscGenerator *generator, float *data, float *scratch, gsize n)
+redraw_normal (const Truncated *t, IscGenerator *generator, float *data, gsize n)
 {
   float a = (float)t->a;
   float b = (float)t->b;
-  gboolean pending = TRUE;
+  gboolean pending = FALSE;
 
   isc_generator_normal (generator, data, n, t->mean, t->std);
+  for (gsize i = 0; i < n && !pending; i++)
+    pending = data[i] < a || data[i] > b;
   while (pending)
-    {
-      pending = FALSE;
-      for (gsize i = 0; i < n && !pending; i++)
-        pending = data[i] < a || data[i] > b;
-      if (!pending)
-        break;
-      isc_generator_normal (generator, scratch, n, t->mean, t->std);
-      for (gsize i = 0; i < n; i++)
-        if (data[i] < a || data[i] > b)
-          data[i] = scratch[i];
-    }
+    pending = isc_generator_renew_normal (generator, data, n, t->mean, t->std, a, b);
 }
 
 /* 2.12 and later, a tail: uniform candidates, accepted in proportion to the density. */
@@ -171,42 +164,6 @@ reject_uniform (const Truncated *t,
     }
 }
 
-static float
-inverse_erf (float y)
-{
-  const float two_over_root_pi = 2.0f / 1.77245385090551602730f;
-  float magnitude = fabsf (y);
-  float x;
-
-  if (magnitude > 1.0f)
-    return NAN;
-  if (magnitude == 1.0f)
-    return copysignf (INFINITY, y);
-  if (magnitude <= 0.7f)
-    {
-      float z = y * y;
-      float numerator
-          = fmaf (fmaf (fmaf (-0.140543331f, z, 0.914624893f), z, -1.645349621f), z, 0.886226899f);
-      float denominator = fmaf (fmaf (fmaf (fmaf (0.012229801f, z, -0.329097515f), z, 1.442710462f),
-                                      z, -2.118377725f),
-                                z, 1.0f);
-
-      x = y * numerator / denominator;
-    }
-  else
-    {
-      float z = sqrtf (-logf ((1.0f - magnitude) / 2.0f));
-      float numerator
-          = fmaf (fmaf (fmaf (1.641345311f, z, 3.429567803f), z, -1.624906493f), z, -1.970840454f);
-      float denominator = fmaf (fmaf (1.637067800f, z, 3.543889200f), z, 1.0f);
-
-      x = copysignf (numerator, y) / denominator;
-    }
-  for (int i = 0; i < 2; i++)
-    x = x - (erff (x) - y) / (two_over_root_pi * expf (-x * x));
-  return x;
-}
-
 /* 2.11 and earlier: the inverse distribution function of one uniform a weight. */
 static void
 invert (const Truncated *t, IscGenerator *generator, float *data, gsize n)
@@ -219,9 +176,10 @@ invert (const Truncated *t, IscGenerator *generator, float *data, gsize n)
   float b = (float)t->b;
 
   isc_generator_uniform (generator, data, n, 2.0 * low - 1.0, 2.0 * high - 1.0);
+  isc_inverse_erf (data, n);
   for (gsize i = 0; i < n; i++)
     {
-      float value = inverse_erf (data[i]) * scale + mean;
+      float value = data[i] * scale + mean;
 
       data[i] = value < a ? a : value > b ? b : value;
     }
@@ -237,7 +195,7 @@ fill (const IscArguments *arguments,
   Truncated t = read_arguments (arguments);
   gsize n = isc_tensor_get_count (tensor);
   float *data = isc_tensor_edit_data (tensor);
-  g_autofree float *scratch = NULL;
+  g_autofree float *candidates = NULL;
   g_autofree float *accept = NULL;
   g_autofree gboolean *done = NULL;
 
@@ -247,19 +205,22 @@ fill (const IscArguments *arguments,
       return TRUE;
     }
 
-  scratch = g_try_new (float, n);
+  if (share_inside (&t) > ENOUGH_INSIDE)
+    {
+      redraw_normal (&t, generator, data, n);
+      return TRUE;
+    }
+
+  candidates = g_try_new (float, n);
   accept = g_try_new (float, n);
   done = g_try_new0 (gboolean, n);
-  if (n > 0 && (!scratch || !accept || !done))
+  if (n > 0 && (!candidates || !accept || !done))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
                    "trunc_normal_: there is no memory to draw %" G_GSIZE_FORMAT " weights", n);
       return FALSE;
     }
-  if (share_inside (&t) > ENOUGH_INSIDE)
-    redraw_normal (&t, generator, data, scratch, n);
-  else
-    reject_uniform (&t, generator, data, scratch, accept, done, n);
+  reject_uniform (&t, generator, data, candidates, accept, done, n);
   return TRUE;
 }
 

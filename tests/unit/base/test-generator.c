@@ -4,6 +4,7 @@
  * every vector unit of the processor.  This machine and PyTorch's x86-64 builds round alike, so no
  * tolerance is needed. */
 
+#include <math.h>
 #include <string.h>
 
 #include "base/generator.h"
@@ -254,6 +255,45 @@ test_normal_anywhere (gconstpointer unit)
       }
 }
 
+/* Renewing is drawing a whole new tensor and taking from it what was outside. */
+static void
+test_renew (gconstpointer unit)
+{
+  const gsize sizes[] = { 1, 15, 16, 17, 31, 32, 623, 624, 1000, 2505 };
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      g_autoptr (IscGenerator) generator = new_generator (s, unit);
+      g_autoptr (IscGenerator) plain = new_generator (s, unit);
+      gsize n = sizes[s];
+      g_autofree float *renewed = g_new (float, n);
+      g_autofree float *expected = g_new (float, n);
+      g_autofree float *fresh = g_new (float, n);
+
+      isc_generator_word (generator);
+      isc_generator_word (plain);
+      isc_generator_normal (generator, renewed, n, 0.1, 2.0);
+      isc_generator_normal (plain, expected, n, 0.1, 2.0);
+      renewed[n / 2] = expected[n / 2] = NAN;
+      for (guint round = 0; round < 4; round++)
+        {
+          gboolean any = FALSE, told;
+
+          told = isc_generator_renew_normal (generator, renewed, n, 0.1, 2.0, -1.5f, 2.5f);
+          isc_generator_normal (plain, fresh, n, 0.1, 2.0);
+          for (gsize i = 0; i < n; i++)
+            {
+              if (expected[i] < -1.5f || expected[i] > 2.5f)
+                expected[i] = fresh[i];
+              any |= expected[i] < -1.5f || expected[i] > 2.5f;
+            }
+          g_assert_true (memcmp (renewed, expected, n * sizeof *expected) == 0);
+          g_assert_cmpint (told, ==, any);
+          g_assert_cmpuint (isc_generator_word (generator), ==, isc_generator_word (plain));
+        }
+    }
+}
+
 static void
 add_for_each_unit (const char *name, GTestDataFunc test)
 {
@@ -279,6 +319,7 @@ main (int argc, char **argv)
   add_for_each_unit ("seeds", test_seeds);
   add_for_each_unit ("pieces", test_pieces);
   add_for_each_unit ("normal-anywhere", test_normal_anywhere);
+  add_for_each_unit ("renew", test_renew);
   status = g_test_run ();
   json_object_unref (vectors);
   return status;
