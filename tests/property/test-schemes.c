@@ -54,6 +54,9 @@ static const char *const calls[] = {
   "zeros_()",
   "ones_()",
   "constant_(0.3)",
+  "exact_gain_normal_()",
+  "exact_gain_normal_(activation='sine', mode='fan_out', direction='backward')",
+  "exact_gain_uniform_(activation='tanh')",
 };
 
 /* @x: (array length=n): the weights that the law does not set to 0, in their order

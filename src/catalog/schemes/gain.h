@@ -21,3 +21,20 @@ double isc_gain (const char *nonlinearity, double slope);
 /** isc_gain_to_text: Returns: (transfer full): the gain as a formula's factor: "√2", "5/3", "1.41"
  */
 char *isc_gain_to_text (const char *nonlinearity, double slope);
+
+/** The activations of isc_exact_gain(), %NULL at the end. */
+extern const char *const isc_exact_gain_activations[];
+
+/**
+ * isc_exact_gain:
+ * @activation: one of %isc_exact_gain_activations
+ * @backward: whether for gradients
+ *
+ * What keeps a standard normal pre-activation at variance 1 behind the activation φ: 1/√E[φ(z)²],
+ * or, for what flows back, 1/√E[φ'(z)²].  For relu both are PyTorch's √2; for tanh, sigmoid and
+ * selu they are not PyTorch's rules of thumb, and for the others PyTorch has none.
+ *
+ * Returns: the gain, to the last digits of a double
+ * Source: Poole et al. 2016, equations 3 and 8; see BIBLIOGRAPHY.md.
+ */
+double isc_exact_gain (const char *activation, gboolean backward);

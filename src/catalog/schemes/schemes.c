@@ -2,6 +2,7 @@
 #include "catalog/schemes/schemes.h"
 
 #include "base/error.h"
+#include "catalog/schemes/draw.h"
 
 extern const IscScheme isc_scheme_zeros;
 extern const IscScheme isc_scheme_ones;
@@ -17,6 +18,8 @@ extern const IscScheme isc_scheme_orthogonal;
 extern const IscScheme isc_scheme_sparse;
 extern const IscScheme isc_scheme_eye;
 extern const IscScheme isc_scheme_dirac;
+extern const IscScheme isc_scheme_exact_gain_normal;
+extern const IscScheme isc_scheme_exact_gain_uniform;
 
 /* THE list: a scheme is its own file and one line here. */
 /* clang-format off */
@@ -35,6 +38,8 @@ static const IscItem *const schemes[] = {
   &isc_scheme_constant.item,
   &isc_scheme_ones.item,
   &isc_scheme_zeros.item,
+  &isc_scheme_exact_gain_normal.item,
+  &isc_scheme_exact_gain_uniform.item,
 };
 /* clang-format on */
 
@@ -85,9 +90,36 @@ isc_scheme_fill (const IscScheme *scheme,
                  IscTensor *tensor,
                  GError **error)
 {
+  IscLaw law;
+
   g_return_val_if_fail (isc_shape_equal (&site->shape, isc_tensor_get_shape (tensor)), FALSE);
 
   if (!isc_scheme_check (scheme, arguments, site, error))
     return FALSE;
-  return scheme->fill (arguments, site, generator, tensor, error);
+  if (scheme->fill)
+    return scheme->fill (arguments, site, generator, tensor, error);
+  law = scheme->law (arguments, site);
+  isc_draw (&law, generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor));
+  return TRUE;
+}
+
+gboolean
+isc_scheme_fill_call (const char *call,
+                      const IscSite *site,
+                      IscGenerator *generator,
+                      IscTensor *tensor,
+                      GError **error)
+{
+  g_autoptr (IscCall) parsed = isc_call_parse (call, error);
+  g_autoptr (IscArguments) arguments = NULL;
+
+  for (guint i = 0; parsed && i < G_N_ELEMENTS (schemes); i++)
+    if (g_str_equal (schemes[i]->id, isc_call_get_name (parsed)))
+      {
+        arguments = isc_arguments_new (schemes[i], parsed, error);
+        return arguments
+               && isc_scheme_fill ((const IscScheme *)schemes[i], arguments, site, generator,
+                                   tensor, error);
+      }
+  g_return_val_if_reached (FALSE);
 }

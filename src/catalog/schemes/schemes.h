@@ -17,10 +17,11 @@
  * @min_dims: the fewest dimensions a weight must have
  * @max_dims: the most; 0 for any number
  * @check: (nullable): refuses arguments or a site it can't fill, with ISC_ERROR_INVALID
- * @fill: fills @tensor, which stands at @site, drawing from @generator exactly what the library
- *   draws
+ * @fill: (nullable): fills @tensor, which stands at @site, drawing from @generator exactly what the
+ *   library draws; %NULL if the weights are plain draws of @law (see isc_draw())
  * @law: the exact law of one weight, kind none if there is none
  * @describe: (transfer full): the formula with its numbers filled in, "std = √2 / √784 = 0.0505"
+ * @variant: (nullable): what tells it from others that share its functions
  *
  * An initialization scheme.
  */
@@ -40,6 +41,7 @@ typedef struct
                     GError **error);
   IscLaw (*law) (const IscArguments *arguments, const IscSite *site);
   char *(*describe) (const IscArguments *arguments, const IscSite *site);
+  gconstpointer variant;
 } IscScheme;
 
 /** isc_schemes_get: Returns: (array length=n): the list of schemes */
@@ -68,3 +70,15 @@ gboolean isc_scheme_fill (const IscScheme *scheme,
                           IscGenerator *generator,
                           IscTensor *tensor,
                           GError **error);
+
+/**
+ * isc_scheme_fill_call:
+ * @call: a call of a scheme: "orthogonal_(gain=2.0)"
+ *
+ * Fills as another scheme would, for schemes that begin with it.
+ */
+gboolean isc_scheme_fill_call (const char *call,
+                               const IscSite *site,
+                               IscGenerator *generator,
+                               IscTensor *tensor,
+                               GError **error);

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/runtime.h"
 #include "catalog/catalog.h"
-#include "catalog/schemes/gain.h"
 #include "catalog/schemes/schemes.h"
 #include "support/reference.h"
 
@@ -192,31 +191,6 @@ test_sparse_permutations (void)
       }
 }
 
-/* calculate_gain() as PyTorch has it, to the last bit. */
-static void
-test_gains (void)
-{
-  g_autoptr (JsonObject) file = reference_load ("reference/pytorch/vectors.json");
-  JsonObject *gains = json_object_get_object_member (file, "gains");
-  JsonArray *slopes = json_object_get_array_member (file, "gains_leaky_relu");
-  guint n = 0;
-
-  for (; isc_gain_nonlinearities[n]; n++)
-    {
-      const char *name = isc_gain_nonlinearities[n];
-
-      g_assert_cmpfloat (isc_gain (name, 0.01), ==, reference_number (gains, name));
-    }
-  g_assert_cmpuint (n, ==, json_object_get_size (gains));
-  for (guint i = 0; i < json_array_get_length (slopes); i++)
-    {
-      JsonArray *pair = json_array_get_array_element (slopes, i);
-
-      g_assert_cmpfloat (isc_gain ("leaky_relu", json_array_get_double_element (pair, 0)), ==,
-                         json_array_get_double_element (pair, 1));
-    }
-}
-
 static void
 assert_refused (const char *text, const char *shape_text, const char *message)
 {
@@ -282,7 +256,6 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/schemes/vectors", test_vectors);
   g_test_add_func ("/catalog/schemes/trunc-normal-2.12", test_trunc_normal_2_12);
   g_test_add_func ("/catalog/schemes/sparse-permutations", test_sparse_permutations);
-  g_test_add_func ("/catalog/schemes/gains", test_gains);
   g_test_add_func ("/catalog/schemes/refused", test_refused);
   return g_test_run ();
 }
