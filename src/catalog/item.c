@@ -37,6 +37,8 @@ kind_in_words (IscParameterType type)
       return "a whole number or None";
     case ISC_PARAMETER_FILE:
       return "a path in quotes";
+    case ISC_PARAMETER_TEXT:
+      return "a text in quotes";
     case ISC_PARAMETER_CHOICE:
     default:
       return "a word in quotes";
@@ -126,6 +128,22 @@ check_choice (const IscItem *item,
 }
 
 static gboolean
+check_text (const IscItem *item,
+            const IscParameter *parameter,
+            const IscValue *value,
+            GError **error)
+{
+  g_autofree char *reason = NULL;
+
+  if (value->kind == ISC_VALUE_STRING
+      && number_in_range (parameter, (double)strlen (value->string)))
+    return TRUE;
+  reason = g_strdup_printf ("should be a text of %.0f..%.0f bytes in quotes", parameter->min,
+                            parameter->max);
+  return fail (item, parameter, value, reason, error);
+}
+
+static gboolean
 check_tuple (const IscItem *item,
              const IscParameter *parameter,
              const IscValue *value,
@@ -179,6 +197,8 @@ check_value (const IscItem *item,
       return check_number (item, parameter, value, value, error);
     case ISC_PARAMETER_CHOICE:
       return check_choice (item, parameter, value, error);
+    case ISC_PARAMETER_TEXT:
+      return check_text (item, parameter, value, error);
     case ISC_PARAMETER_PAIR:
     case ISC_PARAMETER_SHAPE:
       return check_tuple (item, parameter, value, error);

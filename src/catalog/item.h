@@ -17,6 +17,7 @@
  *   strings if there is one
  * @ISC_PARAMETER_SEED: a seed of 64 bits, or None
  * @ISC_PARAMETER_FILE: a file's path
+ * @ISC_PARAMETER_TEXT: any text of [min, max] bytes
  */
 typedef enum
 {
@@ -28,6 +29,7 @@ typedef enum
   ISC_PARAMETER_SHAPE,
   ISC_PARAMETER_SEED,
   ISC_PARAMETER_FILE,
+  ISC_PARAMETER_TEXT,
 } IscParameterType;
 
 /**
@@ -116,7 +118,8 @@ double isc_arguments_number (const IscArguments *arguments, const char *name);
 gint64 isc_arguments_integer (const IscArguments *arguments, const char *name);
 gboolean isc_arguments_boolean (const IscArguments *arguments, const char *name);
 
-/** isc_arguments_text: Returns: (transfer none) (nullable): a choice or a path; %NULL for numbers */
+/** isc_arguments_text: Returns: (transfer none) (nullable): a choice or a path; %NULL for numbers
+ */
 const char *isc_arguments_text (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_pair: @pair: (out) (array fixed-size=2): a tuple of two numbers */

@@ -17,6 +17,7 @@ name_of_type (IscParameterType type)
     [ISC_PARAMETER_BOOLEAN] = "boolean", [ISC_PARAMETER_CHOICE] = "choice",
     [ISC_PARAMETER_PAIR] = "pair",       [ISC_PARAMETER_SHAPE] = "shape",
     [ISC_PARAMETER_SEED] = "seed",       [ISC_PARAMETER_FILE] = "file",
+    [ISC_PARAMETER_TEXT] = "text",
   };
 
   return (gsize)type < G_N_ELEMENTS (names) ? names[type] : NULL;

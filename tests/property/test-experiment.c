@@ -32,7 +32,7 @@ pick_item (GRand *random, IscKind kind)
   return items[g_rand_int_range (random, 0, (gint)n)]->id;
 }
 
-/* A call of any scheme; constant_ alone has a parameter that must be given. */
+/* A call of any scheme; constant_ and script have a parameter that must be given. */
 static char *
 random_scheme (GRand *random)
 {
@@ -41,6 +41,8 @@ random_scheme (GRand *random)
 
   if (g_str_equal (id, "constant_"))
     return g_strdup_printf ("constant_(%s)", std);
+  if (g_str_equal (id, "script"))
+    return g_strdup ("script('init.lua')");
   if (g_str_equal (id, "normal_"))
     return g_strdup_printf ("normal_(std=%s)", std);
   return g_strdup_printf ("%s()", id);

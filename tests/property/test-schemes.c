@@ -57,6 +57,7 @@ static const char *const calls[] = {
   "exact_gain_normal_()",
   "exact_gain_normal_(activation='sine', mode='fan_out', direction='backward')",
   "exact_gain_uniform_(activation='tanh')",
+  "custom()",
 };
 
 /* @x: (array length=n): the weights that the law does not set to 0, in their order
@@ -163,7 +164,8 @@ test_complete (void)
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *prefix = g_strconcat (items[i]->id, "(", NULL);
-      gboolean found = FALSE;
+      /* A script is a file of somebody's; tests/unit/catalog writes some. */
+      gboolean found = g_str_equal (items[i]->id, "script");
 
       for (guint j = 0; j < G_N_ELEMENTS (calls); j++)
         found = found || g_str_has_prefix (calls[j], prefix);

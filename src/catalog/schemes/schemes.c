@@ -20,6 +20,8 @@ extern const IscScheme isc_scheme_eye;
 extern const IscScheme isc_scheme_dirac;
 extern const IscScheme isc_scheme_exact_gain_normal;
 extern const IscScheme isc_scheme_exact_gain_uniform;
+extern const IscScheme isc_scheme_custom;
+extern const IscScheme isc_scheme_script;
 
 /* THE list: a scheme is its own file and one line here. */
 /* clang-format off */
@@ -40,6 +42,8 @@ static const IscItem *const schemes[] = {
   &isc_scheme_zeros.item,
   &isc_scheme_exact_gain_normal.item,
   &isc_scheme_exact_gain_uniform.item,
+  &isc_scheme_custom.item,
+  &isc_scheme_script.item,
 };
 /* clang-format on */
 

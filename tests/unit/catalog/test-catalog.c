@@ -84,6 +84,10 @@ check_parameters (IscKind kind, const IscItem *item)
         case ISC_PARAMETER_SHAPE:
           g_assert_cmpfloat (parameter->min, <, parameter->max);
           break;
+        case ISC_PARAMETER_TEXT:
+          g_assert_cmpfloat (parameter->min, >=, 1);
+          g_assert_cmpfloat (parameter->min, <, parameter->max);
+          break;
         case ISC_PARAMETER_CHOICE:
           g_assert_true (parameter->choices && parameter->choices[0]);
           break;
@@ -176,6 +180,8 @@ other_value (const IscParameter *parameter)
       return g_strdup ("(2, 3, 4)");
     case ISC_PARAMETER_FILE:
       return g_strdup ("'other file.npy'");
+    case ISC_PARAMETER_TEXT:
+      return g_strdup ("'row == col and 1 or 0'");
     case ISC_PARAMETER_INTEGER:
     case ISC_PARAMETER_SEED:
       return g_strdup ("7");
@@ -336,6 +342,7 @@ static const IscParameter all_parameters[] = {
   { "seed", ISC_PARAMETER_SEED, "None", .help = "." },
   { "file", ISC_PARAMETER_FILE, "'a'", .help = "." },
   { "maybe", ISC_PARAMETER_NUMBER, "None", 0, 1, .help = "." },
+  { "text", ISC_PARAMETER_TEXT, "'it\\'s'", 1, 4, .help = "." },
 };
 
 static const IscItem all_types = { .id = "Thing", ISC_PARAMETERS (all_parameters) };
@@ -360,11 +367,11 @@ test_errors (void)
   assert_refused (&all_types, "Thing(1, needed=2)", "Thing: needed is given twice");
   assert_refused (&all_types, "Thing(1, color=2)",
                   "Thing has no parameter 'color': it has needed, number, vast, flag, word, pair, "
-                  "shape, seed, file, maybe");
+                  "shape, seed, file, maybe, text");
   assert_refused (&bare, "Bare(color=2)", "Bare has no parameter 'color': it has none");
   assert_refused (&bare, "Bare(1)", "Bare takes at most 0 arguments, and 1 are given");
-  assert_refused (&all_types, "Thing(1, 1, 1, True, 'one', (0, 0), 3, 4, 'f', 1, 11)",
-                  "Thing takes at most 10 arguments, and 11 are given");
+  assert_refused (&all_types, "Thing(1, 1, 1, True, 'one', (0, 0), 3, 4, 'f', 1, 'a', 12)",
+                  "Thing takes at most 11 arguments, and 12 are given");
 
   assert_refused (&all_types, "Thing(0)", "Thing: needed=0 is outside 1..10");
   assert_refused (&all_types, "Thing(11)", "Thing: needed=11 is outside 1..10");
@@ -397,6 +404,12 @@ test_errors (void)
                   "Thing: seed=0.5 should be a whole number or None");
   assert_refused (&all_types, "Thing(1, file='')", "Thing: file='' should be a path in quotes");
   assert_refused (&all_types, "Thing(1, file=3)", "Thing: file=3 should be a path in quotes");
+  assert_refused (&all_types, "Thing(1, text='')",
+                  "Thing: text='' should be a text of 1..4 bytes in quotes");
+  assert_refused (&all_types, "Thing(1, text='12345')",
+                  "Thing: text='12345' should be a text of 1..4 bytes in quotes");
+  assert_refused (&all_types, "Thing(1, text=3)",
+                  "Thing: text=3 should be a text of 1..4 bytes in quotes");
   assert_refused (&all_types, "Thing(1, maybe=2)", "Thing: maybe=2 is outside 0..1");
   assert_refused (&all_types, "Thing(1, flag=other(2))",
                   "Thing: flag=other(2) should be True or False");
