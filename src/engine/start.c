@@ -28,8 +28,7 @@ module_measures (const IscExperiment *experiment, guint init, guint index)
       = isc_catalog_bind_module (isc_experiment_get_module (experiment, index), &kind, &item, NULL);
   const IscLayer *layer = (const IscLayer *)item;
 
-  if (!arguments || kind != ISC_KIND_LAYER || !layer->takes_init
-      || !isc_layer_check (layer, arguments, NULL))
+  if (!arguments || kind != ISC_KIND_LAYER || !isc_layer_check (layer, arguments, NULL))
     return FALSE;
   for (guint i = 0; i < layer->count_parameters (arguments); i++)
     {
@@ -42,7 +41,8 @@ module_measures (const IscExperiment *experiment, guint init, guint index)
       name = g_strdup_printf ("%u.%s", index, parameter.name);
       call = isc_experiment_get_init (experiment, init, name);
       scheme = call ? isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL) : NULL;
-      if (scheme && ((const IscScheme *)scheme)->measures)
+      if (scheme && ((const IscScheme *)scheme)->measures
+          && isc_layer_is_set_by (layer, &parameter, (const IscScheme *)scheme, FALSE))
         return TRUE;
     }
   return FALSE;

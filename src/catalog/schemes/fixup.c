@@ -74,9 +74,12 @@ const IscScheme isc_scheme_fixup = {
     .id = "fixup_",
     .label = "Fixup",
     .summary = "Very deep residual networks without normalization.",
-    .formula = "w ~ N(0, std²), std = √(2 / fan_out) · L^(−1/(2m−2)); w = 0 in a branch's last layer",
-    .citation = "Zhang, Dauphin, Ma 2019, Fixup initialization: residual learning without normalization",
-    .caution = "Only inside residual branches: in a plain stack the signal dies, and a last layer of 0 stops it.",
+    .formula = "w ~ N(0, std²), std = √(2 / fan_out) · L^(−1/(2m−2)); w = 0 in a branch's last "
+               "layer",
+    .citation = "Zhang, Dauphin, Ma 2019, Fixup initialization: residual learning without "
+                "normalization",
+    .caution = "Only inside residual branches: in a plain stack the signal dies, and a last "
+               "layer of 0 stops it.",
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

@@ -67,8 +67,10 @@ const IscScheme isc_scheme_gpt2 = {
     .label = "GPT-2",
     .summary = "Transformers of GPT-2's kind: residual projections shrink with the depth.",
     .formula = "w ~ N(0, std²), std / √(2 n_layer) for residual projections",
-    .citation = "Radford, Wu, Child, Luan, Amodei, Sutskever 2019, Language models are unsupervised multitask learners, section 2.3",
-    .caution = "Counts on layer normalization: without it each layer multiplies the signal by √fan_in · std.",
+    .citation = "Radford, Wu, Child, Luan, Amodei, Sutskever 2019, Language models are "
+                "unsupervised multitask learners, section 2.3",
+    .caution = "Counts on layer normalization: without it each layer multiplies the signal by "
+               "√fan_in · std.",
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

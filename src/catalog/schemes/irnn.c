@@ -88,8 +88,10 @@ const IscScheme isc_scheme_irnn_identity = {
     .label = "IRNN identity",
     .summary = "Recurrent ReLU networks that remember long sequences.",
     .formula = "W = gain · I; weights from the input ~ N(0, std²)",
-    .citation = "Le, Jaitly, Hinton 2015, A simple way to initialize recurrent networks of rectified linear units",
-    .caution = "Made for nonlinearity='relu': tanh shrinks the state at each step, and a gain above 1 explodes.",
+    .citation = "Le, Jaitly, Hinton 2015, A simple way to initialize recurrent networks of "
+                "rectified linear units",
+    .caution = "Made for nonlinearity='relu': tanh shrinks the state at each step, and a gain "
+               "above 1 explodes.",
     ISC_PARAMETERS (parameters),
   },
   .library = "Initscope",

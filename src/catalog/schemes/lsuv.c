@@ -190,7 +190,8 @@ const IscScheme isc_scheme_lsuv = {
   .item = {
     .id = "lsuv_",
     .label = "LSUV",
-    .summary = "Measures each layer's output on real data and scales it to 1, whatever the activation.",
+    .summary = "Measures each layer's output on real data and scales it to 1, whatever the "
+               "activation.",
     .formula = "W = c · Q, Q orthonormal, c = std / (measured std of the output)",
     .citation = "Mishkin, Matas 2016, All you need is a good init",
     .caution = "Only as good as its batch, and blind to biases: set them to 0.",

@@ -100,7 +100,8 @@ const IscScheme isc_scheme_mean_field = {
     .summary = "Weights by their place in the phase diagram of wide random networks.",
     .formula = "w ~ N(0, sw2 / fan_in)",
     .citation = CITATION,
-    .caution = "On the edge of chaos for one activation only, with its own bias: ReLU wants sw2=2 and a bias of 0.",
+    .caution = "On the edge of chaos for one activation only, with its own bias: ReLU wants "
+               "sw2=2 and a bias of 0.",
     ISC_PARAMETERS (weight_parameters),
   },
   .library = "Initscope",

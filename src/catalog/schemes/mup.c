@@ -77,9 +77,12 @@ const IscScheme isc_scheme_mup = {
     .id = "mup_",
     .label = "µP",
     .summary = "Carries settings tuned on a narrow network over to a wide one.",
-    .formula = "w ~ N(0, std²), std = base_std · √(base_fan_in / fan_in) hidden, base_std · base_fan_in / fan_in output, base_std input",
-    .citation = "Yang, Hu, Babuschkin et al. 2022, Tensor Programs V: tuning large neural networks via zero-shot hyperparameter transfer, Table 3",
-    .caution = "Half of the recipe: learning rates scale too (Adam's by base_fan_in / fan_in for hidden and output weights).",
+    .formula = "w ~ N(0, std²), std = base_std · √(base_fan_in / fan_in) hidden, base_std · "
+               "base_fan_in / fan_in output, base_std input",
+    .citation = "Yang, Hu, Babuschkin et al. 2022, Tensor Programs V: tuning large neural "
+                "networks via zero-shot hyperparameter transfer, Table 3",
+    .caution = "Half of the recipe: learning rates scale too (Adam's by base_fan_in / fan_in for "
+               "hidden and output weights).",
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

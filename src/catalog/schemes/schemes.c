@@ -22,6 +22,22 @@ extern const IscScheme isc_scheme_exact_gain_normal;
 extern const IscScheme isc_scheme_exact_gain_uniform;
 extern const IscScheme isc_scheme_custom;
 extern const IscScheme isc_scheme_script;
+extern const IscScheme isc_scheme_lsuv;
+extern const IscScheme isc_scheme_fixup;
+extern const IscScheme isc_scheme_siren;
+extern const IscScheme isc_scheme_zero_hadamard;
+extern const IscScheme isc_scheme_irnn_identity;
+extern const IscScheme isc_scheme_unit_forget_bias;
+extern const IscScheme isc_scheme_chrono;
+extern const IscScheme isc_scheme_icnr;
+extern const IscScheme isc_scheme_gpt2;
+extern const IscScheme isc_scheme_small_init;
+extern const IscScheme isc_scheme_wang_init;
+extern const IscScheme isc_scheme_t_fixup;
+extern const IscScheme isc_scheme_deepnorm;
+extern const IscScheme isc_scheme_mup;
+extern const IscScheme isc_scheme_mean_field;
+extern const IscScheme isc_scheme_mean_field_bias;
 
 /* THE list: a scheme is its own file and one line here. */
 /* clang-format off */
@@ -37,6 +53,22 @@ static const IscItem *const schemes[] = {
   &isc_scheme_sparse.item,
   &isc_scheme_eye.item,
   &isc_scheme_dirac.item,
+  &isc_scheme_lsuv.item,
+  &isc_scheme_fixup.item,
+  &isc_scheme_siren.item,
+  &isc_scheme_zero_hadamard.item,
+  &isc_scheme_irnn_identity.item,
+  &isc_scheme_unit_forget_bias.item,
+  &isc_scheme_chrono.item,
+  &isc_scheme_icnr.item,
+  &isc_scheme_gpt2.item,
+  &isc_scheme_small_init.item,
+  &isc_scheme_wang_init.item,
+  &isc_scheme_t_fixup.item,
+  &isc_scheme_deepnorm.item,
+  &isc_scheme_mup.item,
+  &isc_scheme_mean_field.item,
+  &isc_scheme_mean_field_bias.item,
   &isc_scheme_constant.item,
   &isc_scheme_ones.item,
   &isc_scheme_zeros.item,

@@ -69,7 +69,8 @@ const IscScheme isc_scheme_siren = {
     .label = "SIREN",
     .summary = "For sine activations: images, sounds and fields as functions of a coordinate.",
     .formula = "w ~ U(−bound, bound), bound = √(6 / fan_in) / w0; 1 / fan_in in the first layer",
-    .citation = "Sitzmann, Martel, Bergman, Lindell, Wetzstein 2020, Implicit neural representations with periodic activation functions, section 3.2",
+    .citation = "Sitzmann, Martel, Bergman, Lindell, Wetzstein 2020, Implicit neural "
+                "representations with periodic activation functions, section 3.2",
     .caution = "Only for sin(w0 · z): with other activations w0 makes the weights far too small.",
     ISC_PARAMETERS (parameters),
   },

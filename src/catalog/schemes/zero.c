@@ -111,8 +111,10 @@ const IscScheme isc_scheme_zero_hadamard = {
     .label = "ZerO",
     .summary = "Nothing random: identities, and Hadamard matrices where layers widen.",
     .formula = "W = I if rows ≤ columns, else the first columns of H / √p, p = 2^⌈log₂ rows⌉",
-    .citation = "Zhao, Schäfer, Anandkumar 2022, ZerO initialization: initializing neural networks with only zeros and ones",
-    .caution = "A layer that narrows sees only its first inputs at the start; no seed changes anything.",
+    .citation = "Zhao, Schäfer, Anandkumar 2022, ZerO initialization: initializing neural "
+                "networks with only zeros and ones",
+    .caution = "A layer that narrows sees only its first inputs at the start; no seed changes "
+               "anything.",
   },
   .library = "PyTorch",
   .min_dims = 2,
