@@ -203,6 +203,24 @@ def weights_of_a_tensor_and_of_a_network():
     names = [entry["name"] for entry in json.loads(
         succeed("weights", "--network", "Linear(10, 64), ReLU(), Linear(64, 3)", "--json").text)]
     expect(names == ["0.weight", "0.bias", "2.weight", "2.bias"], names)
+    network = "Conv2d(1, 8, 3), ReLU(), Conv2d(8, 16, 3, groups=2), BatchNorm2d(16)"
+    entries = json.loads(succeed("weights", "--network", network, "--init", "orthogonal_()", "--json").text)
+    expect([(entry["name"], entry["shape"], entry["scheme"]) for entry in entries] == [
+        ("0.weight", [8, 1, 3, 3], "orthogonal_()"), ("0.bias", [8], "PyTorch default"),
+        ("2.weight", [16, 4, 3, 3], "orthogonal_()"), ("2.bias", [16], "PyTorch default"),
+        ("3.weight", [16], "PyTorch default"), ("3.bias", [16], "PyTorch default")], entries)
+
+
+@test
+def weights_of_every_layer():
+    for item in json.loads(succeed("list", "layers", "--json").text)["layers"]:
+        needed = ", ".join("4" for parameter in item["parameters"] if parameter["default"] is None)
+        entries = json.loads(succeed("weights", "--layer", f"{item['id']}({needed})", "--json").text)
+        expect(any("bias" not in entry["name"] for entry in entries), entries)
+    layer = ("--layer", "LSTM(10, 20, num_layers=2, bidirectional=True)")
+    entries = json.loads(succeed("weights", *layer, "--init", "orthogonal_()", "--json").text)
+    expect(len(entries) == 16 and entries[-1]["name"] == "bias_hh_l1_reverse", entries)
+    expect(all((entry["scheme"] == "orthogonal_()") == ("weight" in entry["name"]) for entry in entries), entries)
 
 
 @test
@@ -524,9 +542,13 @@ def refuses_wrong_schemes():
 def refuses_wrong_layers():
     for layer, pattern in (("Linear(784)", "out_features"), ("Linear(0, 5)", "at least 1"),
                            ("Linear(1000000, 1000000)", "at most"), ("Linear(4, 3", "column 12"),
-                           ("", "column 1"), ("Linaer(4, 3)", "nearest is Linear"), (b"Linear(\xff)", "UTF-8")):
+                           ("", "column 1"), ("Linaer(4, 3)", "nearest is Linear"), (b"Linear(\xff)", "UTF-8"),
+                           ("Conv2d(4, 6, 3, groups=3)", "groups=3 does not divide in_channels=4"),
+                           ("MultiheadAttention(9, 2)", "num_heads=2 does not divide embed_dim=9"),
+                           ("BatchNorm1d(3, affine=False)", "no parameters")):
         refuse(2, pattern, "weights", "--layer", layer, "-o", "a.npz")
     refuse(2, r"network\[2\].* 4 .* 3 ", "weights", "--network", "Linear(4, 3), ReLU(), Linear(4, 2)", "-o", "a.npz")
+    refuse(2, r"network\[1\]: LSTM .* can't be trained yet", "run", "article", "--set", "network=Linear(10, 3), LSTM(3, 3)")
     for shape in ("0,4", "4,-4", "", "1000000,1000000", "99999999999999999999,9"):
         refuse(2, "--tensor", "weights", "--tensor", shape, "--init", "normal_()", "-o", "a.npz")
 

@@ -25,12 +25,19 @@ def schemes_table():
     return rows == [(item["id"], item["label"], item["summary"]) for item in items]
 
 
+def layers_named():
+    (section,) = re.findall(r"^## Layers\n\n(.*?)\.\n\n", readme, re.M | re.S)
+    items = json.loads(output("list", "layers", "--json"))["layers"]
+    return re.findall(r"`(\w+)`", section) == [item["id"] for item in items]
+
+
 def sample_output():
     shown = re.search(r"^\$ initscope weights --layer 'Linear\(4, 3\)' --seed 42\n(.*?)```", readme, re.M | re.S)
     return shown and shown.group(1) == output("weights", "--layer", "Linear(4, 3)", "--seed", "42")
 
 
-checks = [("the table of schemes is the catalog's", schemes_table), ("the sample output is the program's", sample_output)]
+checks = [("the table of schemes is the catalog's", schemes_table), ("the layers are the catalog's", layers_named),
+          ("the sample output is the program's", sample_output)]
 print(f"1..{len(checks)}")
 failed = 0
 for number, (name, check) in enumerate(checks, 1):
