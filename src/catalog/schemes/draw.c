@@ -55,7 +55,7 @@ draw_truncated (const IscLaw *law, IscGenerator *generator, float *data, gsize n
 }
 
 void
-isc_draw (const IscLaw *law, IscGenerator *generator, float *data, gsize n)
+isc_draw_law (const IscLaw *law, IscGenerator *generator, float *data, gsize n)
 {
   float value;
 

@@ -5,7 +5,7 @@
 #include "base/law.h"
 
 /**
- * isc_draw:
+ * isc_draw_law:
  * @law: a law of independent weights, without zeros: neither none nor a sphere
  * @generator: where the numbers are from
  * @data: (array length=n) (out caller-allocates): the weights
@@ -14,4 +14,4 @@
  * Tensor.normal_() of PyTorch; a normal that is cut is drawn again until it is inside, or, where
  * most would fall outside, by the inverse of its distribution function.
  */
-void isc_draw (const IscLaw *law, IscGenerator *generator, float *data, gsize n);
+void isc_draw_law (const IscLaw *law, IscGenerator *generator, float *data, gsize n);

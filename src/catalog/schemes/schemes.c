@@ -135,7 +135,7 @@ isc_scheme_fill (const IscScheme *scheme,
   if (scheme->fill)
     return scheme->fill (arguments, site, generator, tensor, error);
   law = scheme->law (arguments, site);
-  isc_draw (&law, generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor));
+  isc_draw_law (&law, generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor));
   return TRUE;
 }
 

@@ -18,7 +18,7 @@
  * @max_dims: the most; 0 for any number
  * @check: (nullable): refuses arguments or a site it can't fill, with ISC_ERROR_INVALID
  * @fill: (nullable): fills @tensor, which stands at @site, drawing from @generator exactly what the
- *   library draws; %NULL if the weights are plain draws of @law (see isc_draw())
+ *   library draws; %NULL if the weights are plain draws of @law (see isc_draw_law())
  * @law: the exact law of one weight, kind none if there is none
  * @describe: (transfer full): the formula with its numbers filled in, "std = √2 / √784 = 0.0505"
  * @variant: (nullable): what tells it from others that share its functions
