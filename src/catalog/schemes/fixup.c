@@ -21,24 +21,6 @@ fixup_std (const IscArguments *arguments, const IscSite *site)
   return sqrt (2.0 / (double)site->fan_out) * pow (n_layers, -1.0 / (2.0 * m - 2.0));
 }
 
-static gboolean
-fill (const IscArguments *arguments,
-      const IscSite *site,
-      IscGenerator *generator,
-      IscTensor *tensor,
-      GError **error)
-{
-  float *data = isc_tensor_edit_data (tensor);
-  gsize n = isc_tensor_get_count (tensor);
-
-  if (isc_arguments_boolean (arguments, "last"))
-    for (gsize i = 0; i < n; i++)
-      data[i] = 0.0f;
-  else
-    isc_generator_normal (generator, data, n, 0.0, fixup_std (arguments, site));
-  return TRUE;
-}
-
 static IscLaw
 law (const IscArguments *arguments, const IscSite *site)
 {
@@ -84,7 +66,6 @@ const IscScheme isc_scheme_fixup = {
   },
   .library = "PyTorch",
   .min_dims = 2,
-  .fill = fill,
   .law = law,
   .describe = describe,
 };

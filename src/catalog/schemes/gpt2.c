@@ -22,18 +22,6 @@ gpt2_std (const IscArguments *arguments)
   return std / sqrt (2.0 * (double)isc_arguments_integer (arguments, "n_layer"));
 }
 
-static gboolean
-fill (const IscArguments *arguments,
-      const IscSite *site,
-      IscGenerator *generator,
-      IscTensor *tensor,
-      GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, gpt2_std (arguments));
-  return TRUE;
-}
-
 static IscLaw
 law (const IscArguments *arguments, const IscSite *site)
 {
@@ -53,7 +41,7 @@ describe (const IscArguments *arguments, const IscSite *site)
 }
 
 static const IscParameter parameters[] = {
-  { "std", ISC_PARAMETER_NUMBER, "0.02", 0, 1e6,
+  { "std", ISC_PARAMETER_NUMBER, "0.02", 0, 1e6, .above_min = TRUE,
     .help = "The standard deviation of all weights but the residual projections." },
   { "n_layer", ISC_PARAMETER_INTEGER, "12", 1, 1000000,
     .help = "The blocks of the network; counts for residual projections only." },
@@ -75,7 +63,6 @@ const IscScheme isc_scheme_gpt2 = {
   },
   .library = "PyTorch",
   .min_dims = 2,
-  .fill = fill,
   .law = law,
   .describe = describe,
 };

@@ -19,8 +19,6 @@
 /* Numbers that inputs and outputs may take at a time, 16 MiB of each. */
 #define BLOCK 4194304
 
-extern const IscScheme isc_scheme_orthogonal;
-
 /* The weight as a (rows, columns) matrix, and the @n inputs of @columns numbers it is measured on.
  */
 typedef struct
@@ -32,17 +30,6 @@ typedef struct
   gsize n;
   GCancellable *cancellable;
 } Layer;
-
-static gboolean
-orthonormalize (const IscSite *site, IscGenerator *generator, IscTensor *tensor, GError **error)
-{
-  g_autoptr (IscCall) call = isc_call_parse (isc_scheme_orthogonal.item.id, error);
-  g_autoptr (IscArguments) arguments
-      = call ? isc_arguments_new (&isc_scheme_orthogonal.item, call, error) : NULL;
-
-  return arguments
-         && isc_scheme_fill (&isc_scheme_orthogonal, arguments, site, generator, tensor, error);
-}
 
 static gboolean
 check_cancelled (const Layer *layer, GError **error)
@@ -140,7 +127,7 @@ fill (const IscArguments *arguments,
   g_autoptr (IscGenerator) before = NULL;
   double std;
 
-  if (!orthonormalize (site, generator, tensor, error))
+  if (!isc_scheme_fill_call ("orthogonal_()", site, generator, tensor, error))
     return FALSE;
   if (site->inputs && site->n_inputs > 0 && site->input_width == layer.columns)
     {

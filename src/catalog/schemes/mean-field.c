@@ -25,30 +25,6 @@ bias_std (const IscArguments *arguments)
   return sqrt (isc_arguments_number (arguments, "sb2"));
 }
 
-static gboolean
-fill_weight (const IscArguments *arguments,
-             const IscSite *site,
-             IscGenerator *generator,
-             IscTensor *tensor,
-             GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, weight_std (arguments, site));
-  return TRUE;
-}
-
-static gboolean
-fill_bias (const IscArguments *arguments,
-           const IscSite *site,
-           IscGenerator *generator,
-           IscTensor *tensor,
-           GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, bias_std (arguments));
-  return TRUE;
-}
-
 static IscLaw
 law_weight (const IscArguments *arguments, const IscSite *site)
 {
@@ -106,7 +82,6 @@ const IscScheme isc_scheme_mean_field = {
   },
   .library = "Initscope",
   .min_dims = 2,
-  .fill = fill_weight,
   .law = law_weight,
   .describe = describe_weight,
 };
@@ -124,7 +99,6 @@ const IscScheme isc_scheme_mean_field_bias = {
   .library = "Initscope",
   .min_dims = 1,
   .max_dims = 1,
-  .fill = fill_bias,
   .law = law_bias,
   .describe = describe_bias,
 };

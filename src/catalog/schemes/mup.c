@@ -30,18 +30,6 @@ mup_std (const IscArguments *arguments, const IscSite *site)
   return std;
 }
 
-static gboolean
-fill (const IscArguments *arguments,
-      const IscSite *site,
-      IscGenerator *generator,
-      IscTensor *tensor,
-      GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, mup_std (arguments, site));
-  return TRUE;
-}
-
 static IscLaw
 law (const IscArguments *arguments, const IscSite *site)
 {
@@ -66,7 +54,7 @@ describe (const IscArguments *arguments, const IscSite *site)
 static const IscParameter parameters[] = {
   { "base_fan_in", ISC_PARAMETER_INTEGER, NULL, 1, 1e12,
     .help = "This layer's fan_in in the network whose settings were tuned." },
-  { "base_std", ISC_PARAMETER_NUMBER, "0.02", 0, 1e6,
+  { "base_std", ISC_PARAMETER_NUMBER, "0.02", 0, 1e6, .above_min = TRUE,
     .help = "The standard deviation that was tuned there." },
   { "role", ISC_PARAMETER_CHOICE, "'hidden'", .choices = roles,
     .help = "Whether the layer leads from width to width, from the input, or to the output." },
@@ -87,7 +75,6 @@ const IscScheme isc_scheme_mup = {
   },
   .library = "PyTorch",
   .min_dims = 2,
-  .fill = fill,
   .law = law,
   .describe = describe,
 };

@@ -23,20 +23,6 @@ bound (const IscArguments *arguments, const IscSite *site)
   return sqrt (6.0 / fan_in) / isc_arguments_number (arguments, "w0");
 }
 
-static gboolean
-fill (const IscArguments *arguments,
-      const IscSite *site,
-      IscGenerator *generator,
-      IscTensor *tensor,
-      GError **error)
-{
-  double b = bound (arguments, site);
-
-  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                         -b, b);
-  return TRUE;
-}
-
 static IscLaw
 law (const IscArguments *arguments, const IscSite *site)
 {
@@ -76,7 +62,6 @@ const IscScheme isc_scheme_siren = {
   },
   .library = "PyTorch",
   .min_dims = 2,
-  .fill = fill,
   .law = law,
   .describe = describe,
 };

@@ -25,30 +25,6 @@ wang_std (const IscArguments *arguments)
          / sqrt ((double)isc_arguments_integer (arguments, "dim"));
 }
 
-static gboolean
-fill_small (const IscArguments *arguments,
-            const IscSite *site,
-            IscGenerator *generator,
-            IscTensor *tensor,
-            GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, small_std (arguments));
-  return TRUE;
-}
-
-static gboolean
-fill_wang (const IscArguments *arguments,
-           const IscSite *site,
-           IscGenerator *generator,
-           IscTensor *tensor,
-           GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, wang_std (arguments));
-  return TRUE;
-}
-
 static IscLaw
 law_small (const IscArguments *arguments, const IscSite *site)
 {
@@ -103,7 +79,6 @@ const IscScheme isc_scheme_small_init = {
   },
   .library = "PyTorch",
   .min_dims = 2,
-  .fill = fill_small,
   .law = law_small,
   .describe = describe_small,
 };
@@ -121,7 +96,6 @@ const IscScheme isc_scheme_wang_init = {
   },
   .library = "PyTorch",
   .min_dims = 2,
-  .fill = fill_wang,
   .law = law_wang,
   .describe = describe_wang,
 };

@@ -46,32 +46,6 @@ t_fixup_bound (const IscArguments *arguments, const IscSite *site)
   return sqrt (3.0) * (factor * xavier_std (site));
 }
 
-static gboolean
-fill_deepnorm (const IscArguments *arguments,
-               const IscSite *site,
-               IscGenerator *generator,
-               IscTensor *tensor,
-               GError **error)
-{
-  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                        0.0, deepnorm_std (arguments, site));
-  return TRUE;
-}
-
-static gboolean
-fill_t_fixup (const IscArguments *arguments,
-              const IscSite *site,
-              IscGenerator *generator,
-              IscTensor *tensor,
-              GError **error)
-{
-  double bound = t_fixup_bound (arguments, site);
-
-  isc_generator_uniform (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
-                         -bound, bound);
-  return TRUE;
-}
-
 static IscLaw
 law_deepnorm (const IscArguments *arguments, const IscSite *site)
 {
@@ -136,7 +110,6 @@ const IscScheme isc_scheme_deepnorm = {
   },
   .library = "Initscope",
   .min_dims = 2,
-  .fill = fill_deepnorm,
   .law = law_deepnorm,
   .describe = describe_deepnorm,
 };
@@ -156,7 +129,6 @@ const IscScheme isc_scheme_t_fixup = {
   },
   .library = "Initscope",
   .min_dims = 2,
-  .fill = fill_t_fixup,
   .law = law_t_fixup,
   .describe = describe_t_fixup,
 };
