@@ -5,14 +5,18 @@
 
 #include "app/field-row.h"
 
+/* A list that is longer than this is searched, not scrolled. */
+#define MANY_ITEMS 15
+
 struct _IscCallGroup
 {
   AdwPreferencesGroup parent_instance;
 
   IscKind kind;
   gboolean has_none;
+  /* The row, and what in it has the "selected" property: itself, or a list with a search. */
+  GtkWidget *row;
   GtkWidget *chooser;
-  GtkWidget *note;
   /* The rows of the parameters, in the item's order. */
   GPtrArray *rows;
   const IscItem *item;
@@ -29,6 +33,41 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IscCallGroup, isc_call_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static guint
+get_selected (IscCallGroup *self)
+{
+  guint selected;
+
+  g_object_get (self->chooser, "selected", &selected, NULL);
+  return selected;
+}
+
+static void
+set_selected (IscCallGroup *self, guint selected)
+{
+  g_object_set (self->chooser, "selected", selected, NULL);
+}
+
+static void
+make_chooser (IscCallGroup *self, GListModel *list)
+{
+  GtkExpression *text;
+
+  if (g_list_model_get_n_items (list) <= MANY_ITEMS)
+    {
+      self->row = self->chooser = adw_combo_row_new ();
+      adw_combo_row_set_model (ADW_COMBO_ROW (self->row), list);
+      return;
+    }
+  text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  self->row = adw_action_row_new ();
+  self->chooser = gtk_drop_down_new (g_object_ref (list), text);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->chooser), TRUE);
+  gtk_widget_set_valign (self->chooser, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row), self->chooser);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->row), self->chooser);
+}
 
 static const IscParameter *
 row_parameter (IscCallGroup *self, GtkWidget *row)
@@ -189,7 +228,7 @@ chosen_cb (IscCallGroup *self)
 {
   guint n;
   const IscItem *const *items = isc_catalog_get_items (self->kind, &n);
-  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->chooser));
+  guint selected = get_selected (self);
   g_autofree char *text = NULL;
 
   if (self->updating || selected == GTK_INVALID_LIST_POSITION)
@@ -240,14 +279,13 @@ isc_call_group_new (IscKind kind, const char *title, const char *none)
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (list, items[i]->label);
 
-  self->chooser = adw_combo_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chooser), title);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->chooser), 4);
-  self->updating = TRUE;
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->chooser), G_LIST_MODEL (list));
-  self->updating = FALSE;
+  make_chooser (self, G_LIST_MODEL (list));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->row), 4);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (chosen_cb), self);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->chooser);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->row);
   return GTK_WIDGET (self);
 }
 
@@ -268,13 +306,13 @@ isc_call_group_set_call (IscCallGroup *self, IscCall *call)
       make_rows (self);
     }
   if (!item)
-    adw_combo_row_set_selected (ADW_COMBO_ROW (self->chooser), 0);
+    set_selected (self, 0);
   for (guint i = 0; item && i < n; i++)
     if (items[i] == item)
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self->chooser), i + (self->has_none ? 1 : 0));
+      set_selected (self, i + (self->has_none ? 1 : 0));
   for (guint i = 0; arguments && i < self->rows->len; i++)
     update_row (self, i, arguments);
-  gtk_widget_set_tooltip_text (self->chooser, item ? item->summary : NULL);
+  gtk_widget_set_tooltip_text (self->row, item ? item->summary : NULL);
   self->updating = FALSE;
 }
 
@@ -283,8 +321,8 @@ isc_call_group_set_note (IscCallGroup *self, const char *text)
 {
   g_autofree char *markup = text ? g_markup_escape_text (text, -1) : NULL;
 
-  gtk_widget_remove_css_class (self->chooser, "error");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->chooser), markup);
+  gtk_widget_remove_css_class (self->row, "error");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), markup);
 }
 
 void
@@ -292,7 +330,7 @@ isc_call_group_set_error (IscCallGroup *self, const char *message)
 {
   isc_call_group_set_note (self, message);
   if (message)
-    gtk_widget_add_css_class (self->chooser, "error");
+    gtk_widget_add_css_class (self->row, "error");
 }
 
 void
@@ -302,10 +340,10 @@ isc_call_group_choose (IscCallGroup *self, const char *id)
   const IscItem *const *items = isc_catalog_get_items (self->kind, &n);
 
   if (!id)
-    adw_combo_row_set_selected (ADW_COMBO_ROW (self->chooser), 0);
+    set_selected (self, 0);
   for (guint i = 0; id && i < n; i++)
     if (g_str_equal (items[i]->id, id))
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self->chooser), i + (self->has_none ? 1 : 0));
+      set_selected (self, i + (self->has_none ? 1 : 0));
 }
 
 GtkWidget *
@@ -329,6 +367,7 @@ isc_call_group_fresh_call (const IscItem *item)
       g_string_append_printf (text, "%s%s", i ? ", " : "",
                               item->parameters[i].type == ISC_PARAMETER_FILE      ? "'file.npy'"
                               : item->parameters[i].type == ISC_PARAMETER_INTEGER ? "10"
+                              : item->parameters[i].type == ISC_PARAMETER_SHAPE   ? "3"
                                                                                   : "0.1");
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);

@@ -231,6 +231,15 @@ isc_field_row_set_width (IscFieldRow *self, int characters)
 }
 
 void
+isc_field_row_set_live (IscFieldRow *self, gboolean live)
+{
+  if (live)
+    g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (apply_text), self);
+  else
+    g_signal_handlers_disconnect_by_func (self->entry, apply_text, self);
+}
+
+void
 isc_field_row_set_placeholder (IscFieldRow *self, const char *text)
 {
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), text);

@@ -31,6 +31,10 @@ void isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboole
 /** isc_field_row_set_width: how many characters the entry shows */
 void isc_field_row_set_width (IscFieldRow *self, int characters);
 
+/** isc_field_row_set_live: whether every keystroke is applied, so that what is wrong shows as one
+ * types */
+void isc_field_row_set_live (IscFieldRow *self, gboolean live);
+
 /** isc_field_row_set_placeholder: what an empty entry shows */
 void isc_field_row_set_placeholder (IscFieldRow *self, const char *text);
 

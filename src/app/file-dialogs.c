@@ -119,6 +119,17 @@ isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpoi
 }
 
 void
+isc_dialog_save_weights (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
+{
+  GtkFileChooser *chooser = make_dialog (parent, _ ("Save Weights"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         name, chosen, data, FALSE);
+
+  add_filter (chooser, _ ("safetensors, npz, npy, CSV by the name's ending"),
+              (const char *const[]){ "*.safetensors", "*.npz", "*.npy", "*.csv", NULL });
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
 isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
 {
   GtkFileChooser *chooser = make_dialog (parent, _ ("Export Figure"), GTK_FILE_CHOOSER_ACTION_SAVE,

@@ -19,6 +19,10 @@ typedef void (*IscFileChosen) (const char *path, const IscExportOptions *options
 void isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data);
 void isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data);
 
+/** isc_dialog_save_weights: the name's ending chooses the format */
+void
+isc_dialog_save_weights (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data);
+
 /** isc_dialog_export: offers a theme and a size beside the name, whose ending chooses the format */
 void isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data);
 

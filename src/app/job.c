@@ -36,6 +36,7 @@ struct _IscWeightsJob
 {
   IscRefCount ref_count;
   IscWeightsDone done;
+  IscWeightsFitted fitted;
   GWeakRef owner;
 
   pthread_mutex_t mutex;
@@ -51,6 +52,8 @@ struct _IscWeightsJob
   IscWeights *weights;
   IscFigure *figure;
   GError *error;
+  IscWeights *fitted_weights;
+  IscFit fit;
 };
 
 static void
@@ -62,6 +65,7 @@ weights_job_unref (IscWeightsJob *job)
   pthread_mutex_destroy (&job->mutex);
   g_clear_pointer (&job->wanted, isc_experiment_unref);
   g_clear_pointer (&job->weights, isc_weights_unref);
+  g_clear_pointer (&job->fitted_weights, isc_weights_unref);
   g_clear_pointer (&job->figure, isc_figure_unref);
   g_clear_object (&job->cancellable);
   g_clear_error (&job->error);
@@ -75,21 +79,38 @@ weights_done_cb (gpointer data)
   g_autoptr (GObject) owner = g_weak_ref_get (&job->owner);
   g_autoptr (IscWeights) weights = NULL;
   g_autoptr (IscFigure) figure = NULL;
+  g_autoptr (IscWeights) fitted = NULL;
   g_autoptr (GError) error = NULL;
+  IscFit fit;
   gboolean closed;
 
   pthread_mutex_lock (&job->mutex);
   job->posted = FALSE;
+  fitted = g_steal_pointer (&job->fitted_weights);
+  fit = job->fit;
   closed = job->closed;
   weights = g_steal_pointer (&job->weights);
   figure = g_steal_pointer (&job->figure);
   error = g_steal_pointer (&job->error);
   pthread_mutex_unlock (&job->mutex);
 
-  if (owner && !closed)
+  if (owner && !closed && (weights || error))
     job->done (weights, figure, error, owner);
+  if (owner && !closed && fitted)
+    job->fitted (fitted, &fit, owner);
   weights_job_unref (job);
   return G_SOURCE_REMOVE;
+}
+
+/* Called with the mutex held. */
+static void
+weights_post (IscWeightsJob *job)
+{
+  if (job->posted)
+    return;
+  job->posted = TRUE;
+  isc_ref_count_inc (&job->ref_count);
+  g_idle_add (weights_done_cb, job);
 }
 
 /* Called with the mutex held; takes its arguments. */
@@ -102,12 +123,27 @@ weights_publish (IscWeightsJob *job, IscWeights *weights, IscFigure *figure, GEr
   job->weights = weights;
   job->figure = figure;
   job->error = error;
-  if (!job->posted)
-    {
-      job->posted = TRUE;
-      isc_ref_count_inc (&job->ref_count);
-      g_idle_add (weights_done_cb, job);
-    }
+  weights_post (job);
+}
+
+/* Called with the mutex held, which it lets go of while it works. */
+static void
+weights_fit (IscWeightsJob *job, IscWeights *weights)
+{
+  gboolean tested;
+  IscFit fit;
+
+  if (job->wanted || job->closed || isc_weights_get_n_entries (weights) == 0)
+    return;
+  pthread_mutex_unlock (&job->mutex);
+  tested = isc_weight_entry_fit (isc_weights_get_entry (weights, 0), &fit, NULL);
+  pthread_mutex_lock (&job->mutex);
+  if (!tested || job->wanted)
+    return;
+  g_clear_pointer (&job->fitted_weights, isc_weights_unref);
+  job->fitted_weights = isc_weights_ref (weights);
+  job->fit = fit;
+  weights_post (job);
 }
 
 static gpointer
@@ -123,10 +159,11 @@ weights_worker (gpointer data)
       const IscView *view = job->view;
       IscViewOptions options = job->options;
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-      IscWeights *weights;
+      g_autoptr (IscWeights) weights = NULL;
       IscFigure *figure = NULL;
       GError *error = NULL;
 
+      options.cancellable = cancellable;
       g_set_object (&job->cancellable, cancellable);
       job->begun = g_get_monotonic_time ();
       pthread_mutex_unlock (&job->mutex);
@@ -135,10 +172,17 @@ weights_worker (gpointer data)
         figure = view->of_weights (weights, &options);
       pthread_mutex_lock (&job->mutex);
 
-      if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
-        g_error_free (error);
-      else
-        weights_publish (job, weights, figure, error);
+      /* A view that was cancelled has no figure worth showing. */
+      if (g_cancellable_is_cancelled (cancellable)
+          || g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
+        {
+          g_clear_error (&error);
+          g_clear_pointer (&figure, isc_figure_unref);
+          continue;
+        }
+      weights_publish (job, weights ? isc_weights_ref (weights) : NULL, figure, error);
+      if (weights)
+        weights_fit (job, weights);
     }
   job->working = FALSE;
   pthread_mutex_unlock (&job->mutex);
@@ -147,12 +191,13 @@ weights_worker (gpointer data)
 }
 
 IscWeightsJob *
-isc_weights_job_new (IscWeightsDone done, GObject *owner)
+isc_weights_job_new (IscWeightsDone done, IscWeightsFitted fitted, GObject *owner)
 {
   IscWeightsJob *job = g_new0 (IscWeightsJob, 1);
 
   isc_ref_count_init (&job->ref_count);
   job->done = done;
+  job->fitted = fitted;
   g_weak_ref_init (&job->owner, owner);
   pthread_mutex_init (&job->mutex, NULL);
   return job;

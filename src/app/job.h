@@ -26,8 +26,18 @@ typedef void (*IscWeightsDone) (IscWeights *weights,
                                 const GError *error,
                                 gpointer owner);
 
+/**
+ * IscWeightsFitted:
+ * @weights: weights that were handed out before
+ * @fit: how well the first of them fits its law
+ *
+ * Called after #IscWeightsDone, unless other weights are wanted by then: a test of fit looks at
+ * every weight in order and takes longer than the picture.
+ */
+typedef void (*IscWeightsFitted) (IscWeights *weights, const IscFit *fit, gpointer owner);
+
 /** isc_weights_job_new: @owner: told when there is a result, as long as it lives; not referenced */
-IscWeightsJob *isc_weights_job_new (IscWeightsDone done, GObject *owner);
+IscWeightsJob *isc_weights_job_new (IscWeightsDone done, IscWeightsFitted fitted, GObject *owner);
 
 /** isc_weights_job_request: asks for the weights of @experiment with @view (a view of weights) */
 void isc_weights_job_request (IscWeightsJob *job,

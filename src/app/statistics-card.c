@@ -19,7 +19,7 @@ typedef struct
   gboolean is_count;
 } Statistic;
 
-#define N_STATISTICS 16
+#define N_STATISTICS 24
 
 struct _IscStatisticsCard
 {
@@ -45,7 +45,7 @@ standard_error (const IscWeightEntry *entry)
 }
 
 static void
-list_statistics (const IscWeightEntry *entry, Statistic list[N_STATISTICS])
+list_statistics (const IscWeightEntry *entry, const IscFit *fit, Statistic list[N_STATISTICS])
 {
   const IscMoments *m = isc_summary_get_moments (entry->summary);
   const double *quantiles = isc_summary_get_quantiles (entry->summary);
@@ -58,14 +58,22 @@ list_statistics (const IscWeightEntry *entry, Statistic list[N_STATISTICS])
     { "std asked", entry->requested_std },
     { "± one error", standard_error (entry) },
     { "zeros", (double)m->n_zero, TRUE },
+    { "non-finite", (double)(m->n_nan + m->n_inf), TRUE },
     { "min", m->min },
+    { "1 %", quantiles[1] },
+    { "5 %", quantiles[2] },
     { "25 %", quantiles[3] },
     { "median", quantiles[4] },
     { "75 %", quantiles[5] },
+    { "95 %", quantiles[6] },
+    { "99 %", quantiles[7] },
     { "max", m->max },
     { "skewness", m->skewness },
     { "ex. kurtosis", m->excess_kurtosis },
-    { "non-finite", (double)(m->n_nan + m->n_inf), TRUE },
+    { "KS D", fit ? fit->distance : NAN },
+    { "KS p", fit ? fit->distance_p : NAN },
+    { "AD A²", fit ? fit->anderson : NAN },
+    { "AD p", fit ? fit->anderson_p : NAN },
   };
 
   for (guint i = 0; i < N_STATISTICS; i++)
@@ -201,7 +209,9 @@ isc_statistics_card_init (IscStatisticsCard *self)
 }
 
 void
-isc_statistics_card_set_entry (IscStatisticsCard *self, const IscWeightEntry *entry)
+isc_statistics_card_set_entry (IscStatisticsCard *self,
+                               const IscWeightEntry *entry,
+                               const IscFit *fit)
 {
   Statistic list[N_STATISTICS];
 
@@ -210,7 +220,7 @@ isc_statistics_card_set_entry (IscStatisticsCard *self, const IscWeightEntry *en
   gtk_widget_set_visible (GTK_WIDGET (self), entry != NULL);
   if (!entry)
     return;
-  list_statistics (entry, list);
+  list_statistics (entry, fit, list);
   for (guint i = 0; i < N_STATISTICS; i++)
     {
       g_autofree char *value = isnan (list[i].value) ? g_strdup ("–")
@@ -225,14 +235,14 @@ isc_statistics_card_set_entry (IscStatisticsCard *self, const IscWeightEntry *en
 }
 
 char *
-isc_statistics_to_text (const IscWeightEntry *entry)
+isc_statistics_to_text (const IscWeightEntry *entry, const IscFit *fit)
 {
   GString *text = g_string_new (NULL);
   Statistic list[N_STATISTICS];
 
   g_string_append_printf (text, "scheme\t%s\nformula\t%s\nseed\t%" G_GUINT64_FORMAT "\n",
-                          entry->scheme, entry->formula, entry->seed);
-  list_statistics (entry, list);
+                          entry->scheme, entry->formula ? entry->formula : "", entry->seed);
+  list_statistics (entry, fit, list);
   for (guint i = 0; i < N_STATISTICS; i++)
     {
       g_autofree char *value = isc_number_to_text (list[i].value);

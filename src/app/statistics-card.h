@@ -17,11 +17,17 @@ G_DECLARE_FINAL_TYPE (IscStatisticsCard, isc_statistics_card, ISC, STATISTICS_CA
  * width allows.
  */
 
-/** isc_statistics_card_set_entry: @entry: (nullable): the tensor; not kept */
-void isc_statistics_card_set_entry (IscStatisticsCard *self, const IscWeightEntry *entry);
+/**
+ * isc_statistics_card_set_entry:
+ * @entry: (nullable): the tensor; not kept
+ * @fit: (nullable): how well it fits its law, if that is known by now; not kept
+ */
+void isc_statistics_card_set_entry (IscStatisticsCard *self,
+                                    const IscWeightEntry *entry,
+                                    const IscFit *fit);
 
 /** isc_statistics_to_text: Returns: (transfer full): the same as lines of name, tab, value, in full
  * digits */
-char *isc_statistics_to_text (const IscWeightEntry *entry);
+char *isc_statistics_to_text (const IscWeightEntry *entry, const IscFit *fit);
 
 G_END_DECLS

@@ -59,7 +59,8 @@ static char *
 training_text (IscExperiment *experiment)
 {
   g_autoptr (IscExperiment) without = isc_experiment_ref (experiment);
-  static const char *const paths[] = { "weights", "bins", "bandwidth", "title" };
+  static const char *const paths[]
+      = { "weights", "bins", "range", "stat", "bandwidth", "kernel", "title" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (IscWeightsPage, isc_weights_page, ISC, WEIGHTS_PAGE, AdwBi
 /**
  * IscWeightsPage:
  *
- * One layer, one scheme, its weights: the controls that edit the document's weights section, the
- * histogram, and the statistics.
+ * A layer, a scheme, its weights: the controls that edit the document's weights section, a figure,
+ * and the statistics.
  */
 
 /** isc_weights_page_set_document: @document: what the page edits; once */
@@ -36,8 +36,15 @@ char *isc_weights_page_dup_file_name (IscWeightsPage *self);
  * a line each */
 char *isc_weights_page_get_statistics (IscWeightsPage *self);
 
-/** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed", "bins",
- * "bandwidth", "layer", "scheme", "bias" */
+/** isc_weights_page_choose_view: chooses the figure, as a person would: "histogram", "qq" */
+void isc_weights_page_choose_view (IscWeightsPage *self, const char *id);
+
+/** isc_weights_page_save: writes the weights shown, without those they are compared with, to a file
+ * whose ending chooses the format */
+gboolean isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error);
+
+/** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed", "layer",
+ * "scheme", "bias", "pins", or a field's path: "bins", "bandwidth", "stat" */
 GtkWidget *isc_weights_page_find (IscWeightsPage *self, const char *name);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/file-dialogs.h"
+#include "app/pin-list.h"
 #include "experiment/examples.h"
 #include "plot/export.h"
 
@@ -235,6 +236,45 @@ export_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
+save_weights_to (IscWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GError) error = NULL;
+
+  if (isc_weights_page_save (ISC_WEIGHTS_PAGE (self->weights), path, &error))
+    say (self, _ ("Saved %s"), name);
+  else
+    say (self, "%s", error->message);
+}
+
+static void
+save_weights_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
+{
+  save_weights_to (window, path);
+}
+
+static void
+save_weights_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_dialog_save_weights (GTK_WINDOW (window), "weights.safetensors", save_weights_chosen_cb,
+                           window);
+}
+
+static void
+save_weights_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  save_weights_to (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
+}
+
+static void
+pin_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  GtkWidget *pins = isc_weights_page_find (ISC_WEIGHTS_PAGE (ISC_WINDOW (window)->weights), "pins");
+
+  isc_pin_list_pin (ISC_PIN_LIST (pins));
+}
+
+static void
 example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   IscWindow *self = ISC_WINDOW (window);
@@ -418,6 +458,9 @@ static const struct
   { { "export", export_action, NULL, NULL, NULL, { 0 } }, { "<Control>e" } },
   { { "export-lower", export_lower_action, NULL, NULL, NULL, { 0 } }, { NULL } },
   { { "export-to", export_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "save-weights", save_weights_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>e" } },
+  { { "save-weights-to", save_weights_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "pin", pin_action, NULL, NULL, NULL, { 0 } }, { "<Control>d" } },
   { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "toggle-sidebar", toggle_sidebar_action, NULL, NULL, NULL, { 0 } }, { "F9" } },

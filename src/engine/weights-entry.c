@@ -186,3 +186,17 @@ isc_weights_apply (const IscWeightsMaker *maker, IscNetworkFind find, gpointer d
     .cancellable = maker->cancellable,
   };
 }
+
+gboolean
+isc_weight_entry_fit (const IscWeightEntry *entry, IscFit *fit, GError **error)
+{
+  g_autoptr (IscSortedSample) sample = isc_sorted_sample_new (
+      isc_tensor_get_data (entry->tensor), isc_tensor_get_count (entry->tensor), error);
+
+  if (!sample)
+    return FALSE;
+  /* Rows of an orthogonal matrix have one length: its entries depend on each other. */
+  *fit = entry->library ? isc_fit_law (sample, &entry->law, entry->law.kind == ISC_LAW_SPHERE)
+                        : isc_fit_normal (sample);
+  return TRUE;
+}

@@ -6,6 +6,7 @@
 #include "base/law.h"
 #include "base/tensor.h"
 #include "experiment/experiment.h"
+#include "stats/fit.h"
 #include "stats/summary.h"
 
 /**
@@ -102,5 +103,18 @@ const IscWeightEntry *isc_weights_get_entry (const IscWeights *weights, guint in
 
 /** isc_weights_get_experiment: Returns: (transfer none): what they were made from */
 IscExperiment *isc_weights_get_experiment (const IscWeights *weights);
+
+/**
+ * isc_weight_entry_fit:
+ * @entry: one tensor
+ * @fit: (out): how well its values fit the law that its scheme promises, or, if they were given, a
+ *   normal law of their own mean and deviation
+ * @error: return location
+ *
+ * Cost: a sort of the values and an evaluation of the law at each.
+ *
+ * Returns: %FALSE with ISC_ERROR_RESOURCE if memory ran out
+ */
+gboolean isc_weight_entry_fit (const IscWeightEntry *entry, IscFit *fit, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscWeights, isc_weights_unref)
