@@ -121,6 +121,24 @@ read_run (const char *text, IscViewOptions *options, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_arrangement (const char *text, IscViewOptions *options, GError **error)
+{
+  static const char *const names[] = { "auto", "overlay", "ridges", "multiples" };
+
+  for (guint i = 0; text && i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (text, names[i]))
+      {
+        options->arrangement = (IscArrangement)i;
+        return TRUE;
+      }
+  if (!text)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "--arrange: '%s' is none of auto, overlay, ridges, multiples", text);
+  return FALSE;
+}
+
 /* Weights that another program wrote: of a file's tensors, as far as there is room for them. */
 static IscFigure *
 make_figure_of_file (const IscView *view,
@@ -188,11 +206,12 @@ choose_experiment (const IscView *view,
   g_autoptr (IscExperiment) set = NULL;
 
   if (!view->of_weights
-      && (isc_weights_options_any (options) || options->init || options->bias || options->seed))
+      && (isc_weights_options_any (options) || options->init || options->bias || options->seed
+          || options->pins))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                    "export: %s shows an experiment's training, which --tensor, --layer, --network, "
-                   "--init, --bias and --seed do not change: --set does",
+                   "--init, --bias, --seed and --pin do not change: --set does",
                    view->id);
       return NULL;
     }
@@ -225,7 +244,7 @@ check_input (const IscView *view,
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                  "--input: %s shows an experiment's training, not weights", view->id);
   else if (name || settings || isc_weights_options_any (options) || options->init || options->bias
-           || options->seed || options->pytorch)
+           || options->seed || options->pytorch || options->fans || options->pins)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                  "--input shows a file's weights: of what says which weights to make, nothing "
                  "should be given beside it");
@@ -289,6 +308,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   gboolean no_law = FALSE;
   g_autofree char *of_run = NULL;
   g_autofree char *input = NULL;
+  g_autofree char *arrange = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
       "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
@@ -304,6 +324,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     { "log", 0, 0, G_OPTION_ARG_NONE, &options.log_y, "loss: a logarithmic axis", NULL },
     { "of-run", 0, 0, G_OPTION_ARG_STRING, &of_run,
       "gradient-norms: one line a parameter of this run, counted from 0", "N" },
+    { "arrange", 0, 0, G_OPTION_ARG_STRING, &arrange,
+      "histogram of several schemes: overlay, ridges or multiples", "HOW" },
+    { "tail", 0, 0, G_OPTION_ARG_NONE, &options.ccdf,
+      "ecdf: the share of weights above a value, on a logarithmic axis", NULL },
     { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
     { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram: without the exact density",
       NULL },
@@ -331,7 +355,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   options.show_law = !no_law;
   view = isc_views_find (argv[1], error);
   if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
-      || !read_run (of_run, &options, error))
+      || !read_run (of_run, &options, error) || !read_arrangement (arrange, &options, error))
     return FALSE;
   if (input)
     {

@@ -148,7 +148,12 @@ isc_weights_options_clear (IscWeightsOptions *options)
   g_free (options->seed);
   g_free (options->bins);
   g_free (options->bandwidth);
+  g_free (options->range);
+  g_free (options->stat);
+  g_free (options->kernel);
+  g_free (options->fans);
   g_free (options->pytorch);
+  g_strfreev (options->pins);
 }
 
 gboolean
@@ -186,6 +191,20 @@ apply (IscExperiment **experiment,
     }
   isc_experiment_unref (*experiment);
   *experiment = changed;
+  return TRUE;
+}
+
+static gboolean
+apply_pins (IscExperiment **experiment, char **pins, GError **error)
+{
+  for (guint i = 0; pins && pins[i]; i++)
+    {
+      g_autofree char *path
+          = g_strdup_printf ("weights.pins[%u]", isc_experiment_get_n_pins (*experiment));
+
+      if (!apply (experiment, "--pin", path, pins[i], error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -238,7 +257,12 @@ isc_weights_options_to_experiment (const IscWeightsOptions *options,
       || !apply (&experiment, "--seed", "weights.seed", options->seed, error)
       || !apply (&experiment, "--bins", "bins", options->bins, error)
       || !apply (&experiment, "--bandwidth", "bandwidth", options->bandwidth, error)
-      || !apply (&experiment, "--pytorch", "pytorch", options->pytorch, error))
+      || !apply (&experiment, "--range", "range", options->range, error)
+      || !apply (&experiment, "--stat", "stat", options->stat, error)
+      || !apply (&experiment, "--kernel", "kernel", options->kernel, error)
+      || !apply (&experiment, "--fans", "fans", options->fans, error)
+      || !apply (&experiment, "--pytorch", "pytorch", options->pytorch, error)
+      || !apply_pins (&experiment, options->pins, error))
     return NULL;
 
   problems = isc_experiment_check (experiment);

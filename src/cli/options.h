@@ -40,7 +40,12 @@ typedef struct
   char *seed;
   char *bins;
   char *bandwidth;
+  char *range;
+  char *stat;
+  char *kernel;
+  char *fans;
   char *pytorch;
+  char **pins;
 } IscWeightsOptions;
 
 /** ISC_WEIGHTS_ENTRIES: the entries of a table of options for @options */
@@ -84,6 +89,41 @@ typedef struct
         &(options).bandwidth,                                                                      \
         "The density estimate's bandwidth: a rule or a number (scott)",                            \
         "RULE" },                                                                                  \
+      { "range",                                                                                   \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).range,                                                                          \
+        "The histogram's range: auto, two bounds as in '-0.1, 0.1', or 'clip 0.01' (auto)",        \
+        "RANGE" },                                                                                 \
+      { "stat",                                                                                    \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).stat,                                                                           \
+        "What bars say: density, count, probability or percent (density)",                         \
+        "STAT" },                                                                                  \
+      { "kernel",                                                                                  \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).kernel,                                                                         \
+        "The density estimate's kernel: gaussian or epanechnikov (gaussian)",                      \
+        "KERNEL" },                                                                                \
+      { "fans",                                                                                    \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING,                                                                       \
+        &(options).fans,                                                                           \
+        "How fans are counted: pytorch or corrected (pytorch)",                                    \
+        "COUNT" },                                                                                 \
+      { "pin",                                                                                     \
+        0,                                                                                         \
+        0,                                                                                         \
+        G_OPTION_ARG_STRING_ARRAY,                                                                 \
+        &(options).pins,                                                                           \
+        "Compare with this scheme too; may be given several times",                                \
+        "CALL" },                                                                                  \
   {                                                                                                \
     "pytorch", 0, 0, G_OPTION_ARG_STRING, &(options).pytorch,                                      \
         "Whose numbers: 2.12 or 2.11 (2.12)", "VERSION"                                            \
