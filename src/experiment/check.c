@@ -132,6 +132,7 @@ collect_parameters (const IscExperiment *experiment,
       parameter.name = g_strconcat (prefix, parameter.described.name, NULL);
       parameter.site = isc_layer_get_site (layer, arguments, i, experiment->fans);
       parameter.site.pytorch = experiment->pytorch;
+      parameter.site.name = parameter.name;
       g_array_append_val (parameters, parameter);
       if (isc_shape_count (&parameter.described.shape, &count, &problem))
         *total += count;

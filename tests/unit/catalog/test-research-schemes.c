@@ -416,23 +416,32 @@ test_lsuv_data (void)
   check_measured ("lsuv_(std=0.3, tol=1e-6)", 50, 50, 0.3, 2e-6);
 }
 
+/* Draws what orthogonal_ draws. */
+static void
+skip_orthogonal (IscGenerator *generator, IscShape shape)
+{
+  g_auto (Case) start = make_case ("orthogonal_()", shape);
+  g_autoptr (IscTensor) tensor = draw (&start, generator);
+
+  g_assert_nonnull (tensor);
+}
+
 /* Without data, or with data that a convolution unfolds, the batch is drawn after the weights. */
 static void
 test_lsuv_normal (void)
 {
   g_auto (Case) made = make_case ("lsuv_(tol=1e-6, batch=50)", isc_shape (4, 40, 2, 3, 3));
-  g_auto (Case) start = make_case ("orthogonal_()", isc_shape (2, 40, 18));
   g_autoptr (IscGenerator) generator = isc_generator_new (5);
   g_autoptr (IscGenerator) same = isc_generator_new (5);
   g_autofree float *images = some_inputs (50 * 98);
   g_autoptr (IscTensor) tensor = NULL;
-  g_autoptr (IscTensor) orthonormal = draw (&start, same);
   float x[50 * 18];
 
   made.site.inputs = images;
   made.site.n_inputs = 50;
   made.site.input_width = 98;
   tensor = draw (&made, generator);
+  skip_orthogonal (same, isc_shape (2, 40, 18));
   for (guint i = 0; i < 50; i++)
     isc_generator_normal (same, x + i * 18, 18, 0.0, 1.0);
   common_factor (tensor, 5);
@@ -464,10 +473,9 @@ test_lsuv_blocks (void)
   g_autoptr (IscGenerator) generator = isc_generator_new (5);
   g_autoptr (IscGenerator) same = isc_generator_new (5);
   g_autoptr (IscTensor) tensor = draw (&made, generator);
-  g_auto (Case) start = make_case ("orthogonal_()", isc_shape (2, 200000, 2));
-  g_autoptr (IscTensor) orthonormal = draw (&start, same);
   float x[128 * 2];
 
+  skip_orthogonal (same, isc_shape (2, 200000, 2));
   for (guint i = 0; i < 128; i++)
     isc_generator_normal (same, x + i * 2, 2, 0.0, 1.0);
   assert_close (output_std (tensor, x, 128), 1.0, 0.0, 2e-6);

@@ -178,6 +178,10 @@ test_layers (void)
                "\"init\": \"orthogonal_()\"}}");
   assert_one ("{\"weights\": {\"layer\": \"LSTM(3, 4)\", \"bias\": \"orthogonal_()\"}}",
               "weights.bias", "(for bias_ih_l0)");
+  /* A scheme may go by the parameter's name: weight_ih is no square here, and need not be. */
+  assert_none ("{\"weights\": {\"layer\": \"RNN(3, 4)\", \"init\": \"irnn_identity_()\"}}");
+  assert_one ("{\"weights\": {\"layer\": \"GRU(3, 4)\", \"init\": \"irnn_identity_()\"}}",
+              "weights.init", "a 12×4 matrix can't hand a hidden state on to itself");
 }
 
 int
