@@ -62,6 +62,7 @@ IscEcdfKind isc_ecdf_get_kind (const IscEcdf *ecdf);
  * The line's corners.  The first is at the smallest value with share 0 (1 for the complement), the
  * last at the largest with share 1 (0).
  *
- * Returns: number of points, at most some 2 %ISC_ECDF_PIXELS; 0 for an empty sample
+ * Returns: number of points, at most some 2 %ISC_ECDF_PIXELS, 3 for the complement; 0 for an empty
+ *   sample
  */
 gsize isc_ecdf_get_points (const IscEcdf *ecdf, const double **x, const double **share);

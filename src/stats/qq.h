@@ -72,7 +72,10 @@ typedef struct _IscQq IscQq;
  *
  * Up to %ISC_QQ_MAX_WHOLE values make a point each; of more, 1000 evenly spaced in probability and
  * the 50 extremes at each end.  The band is @law's quantiles at those of Beta (i, n + 1 - i), the
- * law of the i-th of n uniform numbers.
+ * law of the i-th of n uniform numbers; beyond rank 100 from either end by an approximation that is
+ * off by up to 1e-6 in probability.
+ *
+ * Cost some 1 us a point and three quantiles of @law.  Source: [PeizerPratt68].
  *
  * Returns: (transfer full): the points, or %NULL with ISC_ERROR_INVALID if @law has no density, or
  *   no value is finite
@@ -104,7 +107,8 @@ gsize isc_qq_get_n (const IscQq *qq);
  * @intercept: (out) (optional): its shift
  * @correlation: (out) (optional): 1 for a straight line
  *
- * The straight line nearest to the points by least squares of the values.  All three are NaN where
- * there are not two different points.
+ * The straight line nearest to the points by least squares of the values, as
+ * scipy.stats.probplot(). All three are NaN for a single point; the correlation also where all
+ * values are equal.
  */
 void isc_qq_get_line (const IscQq *qq, double *slope, double *intercept, double *correlation);
