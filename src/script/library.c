@@ -15,12 +15,12 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const base_names[] = { "assert", "error", "ipairs", "tonumber", "type", NULL };
+static const char *const base_names[] = { "assert", "error", "ipairs", "type", NULL };
 static const char *const math_names[]
     = { "abs",  "acos", "asin", "atan", "ceil",       "cos",        "deg", "exp",  "floor",
         "fmod", "huge", "log",  "max",  "maxinteger", "mininteger", "min", "modf", "pi",
         "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type",       "ult", NULL };
-static const char *const string_names[] = { "char", "len", "lower", "rep", "sub", "upper", NULL };
+static const char *const string_names[] = { "char", "len", "lower", "sub", "upper", NULL };
 
 #define MATH_CONTENTS                                                                              \
   "math has abs, acos, asin, atan, ceil, cos, exp, floor, fmod, log, max, min, pi, sin, sqrt, "    \
@@ -30,6 +30,9 @@ static const char *const string_names[] = { "char", "len", "lower", "rep", "sub"
 /* Those of math that an expression is shorter with. */
 static const char *const short_names[]
     = { "abs", "cos", "exp", "floor", "log", "max", "min", "pi", "sin", "sqrt", "tanh", NULL };
+
+/* The longest text that can be a number. */
+#define MAX_DIGITS 200
 
 static int
 draw_uniform (lua_State *lua)
@@ -55,6 +58,15 @@ draw_normal (lua_State *lua)
   return 1;
 }
 
+/* Calls the first upvalue with all arguments and leaves one value. */
+static void
+call_original (lua_State *lua)
+{
+  lua_pushvalue (lua, lua_upvalueindex (1));
+  lua_insert (lua, 1);
+  lua_call (lua, lua_gettop (lua) - 1, 1);
+}
+
 /* Lua 5.4 has none. */
 static int
 hyperbolic_tangent (lua_State *lua)
@@ -72,6 +84,32 @@ to_string (lua_State *lua)
     luaL_tolstring (lua, 1, NULL);
   else
     lua_pushstring (lua, luaL_typename (lua, 1));
+  return 1;
+}
+
+/* tonumber, the first upvalue, which reads a number of any length within one step. */
+static int
+to_number (lua_State *lua)
+{
+  if (lua_type (lua, 1) == LUA_TSTRING && lua_rawlen (lua, 1) > MAX_DIGITS)
+    lua_pushnil (lua);
+  else
+    call_original (lua);
+  return 1;
+}
+
+/* string.rep, the first upvalue, which repeats nothing as often as it is told. */
+static int
+text_repeat (lua_State *lua)
+{
+  size_t length, between;
+
+  luaL_checklstring (lua, 1, &length);
+  luaL_optlstring (lua, 3, "", &between);
+  if (length + between == 0)
+    lua_pushliteral (lua, "");
+  else
+    call_original (lua);
   return 1;
 }
 
@@ -108,9 +146,7 @@ text_format (lua_State *lua)
       if (*at == '%')
         at++;
     }
-  lua_pushvalue (lua, lua_upvalueindex (1));
-  lua_insert (lua, 1);
-  lua_call (lua, lua_gettop (lua) - 1, 1);
+  call_original (lua);
   return 1;
 }
 
@@ -149,6 +185,16 @@ set_function (lua_State *lua, const char *name, lua_CFunction function)
   lua_setfield (lua, -2, name);
 }
 
+/* Sets member @name of the table on top to @function around that of the table at @from. */
+static void
+set_around (lua_State *lua, int from, const char *name, lua_CFunction function)
+{
+  from = lua_absindex (lua, from);
+  lua_getfield (lua, from, name);
+  lua_pushcclosure (lua, function, 1);
+  lua_setfield (lua, -2, name);
+}
+
 /* Calls a luaopen function, of which only the table it gives is used. */
 static void
 open_library (lua_State *lua, lua_CFunction open)
@@ -175,9 +221,8 @@ push_string (lua_State *lua)
   lua_newtable (lua);
   pick (lua, -2, string_names);
   set_function (lua, "byte", text_byte);
-  lua_getfield (lua, -2, "format");
-  lua_pushcclosure (lua, text_format, 1);
-  lua_setfield (lua, -2, "format");
+  set_around (lua, -2, "format", text_format);
+  set_around (lua, -2, "rep", text_repeat);
   lua_remove (lua, -2);
 
   /* ("a"):upper() too finds these and not the whole library. */
@@ -197,6 +242,7 @@ isc_library_open (lua_State *lua)
   open_library (lua, luaopen_base);
   lua_newtable (lua);
   pick (lua, -2, base_names);
+  set_around (lua, -2, "tonumber", to_number);
   lua_remove (lua, -2);
   set_function (lua, "tostring", to_string);
   set_function (lua, "rand", draw_uniform);

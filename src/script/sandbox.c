@@ -9,7 +9,9 @@
 #include "base/error.h"
 
 #define MAX_MEMORY ((gsize)64 << 20)
-#define MAX_TEXT ((gsize)1 << 20)
+
+/* Comparing two texts is one step: they may not be long. */
+#define MAX_TEXT ((gsize)16 << 10)
 
 /* Steps between two looks at the credit and at the cancellable. */
 #define STRIDE 1000
@@ -117,7 +119,7 @@ complain_of_memory (IscSandbox *sandbox, GError **error)
       return;
     }
   if (sandbox->refused == ISC_SANDBOX_REFUSED_TEXT)
-    message = g_strdup_printf ("the %s made a text of more than 1 MiB", who);
+    message = g_strdup_printf ("the %s made a text of more than 16 KiB", who);
   else
     message = g_strdup_printf ("the %s asked for more than 64 MiB of memory", who);
   isc_source_fail (sandbox->source, sandbox->line, ISC_ERROR_INVALID, message, error);

@@ -47,7 +47,7 @@
  * does not touch keeps what it held.
  *
  * There are no files, no system, no other Lua state, nothing that catches errors, and nothing whose
- * result depends on chance: the same seed gives the same bytes.  64 MiB of memory; texts of 1 MiB;
+ * result depends on chance: the same seed gives the same bytes.  64 MiB of memory; texts of 16 KiB;
  * 1,000,000 steps and 2,000 more for every weight, or 1,000,000,000 steps of a file.
  */
 typedef struct _IscScript IscScript;
