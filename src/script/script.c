@@ -10,7 +10,9 @@
 #include "script/layer.h"
 #include "script/library.h"
 
+/* What stands outside functions is run at every check, also while one types. */
 #define FILE_STEPS 1000000000
+#define OUTSIDE_STEPS 10000000
 
 struct _IscScript
 {
@@ -78,13 +80,14 @@ run_file (const IscSource *source,
           GError **error)
 {
   g_autofree char *text = isc_source_wrap (source, "", "");
+  gboolean fills = body == fill_file;
   Work work = { .text = text, .data = data, .n = n };
   IscSandbox sandbox = {
     .source = source,
     .target = target,
     .generator = generator,
-    .credit = FILE_STEPS,
-    .budget = "1,000,000,000 steps",
+    .credit = fills ? FILE_STEPS : OUTSIDE_STEPS,
+    .budget = fills ? "1,000,000,000 steps" : "10,000,000 steps outside its functions",
   };
 
   return isc_sandbox_run (&sandbox, body, &work, error);

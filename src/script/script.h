@@ -48,7 +48,8 @@
  *
  * There are no files, no system, no other Lua state, nothing that catches errors, and nothing whose
  * result depends on chance: the same seed gives the same bytes.  64 MiB of memory; texts of 16 KiB;
- * 1,000,000 steps and 2,000 more for every weight, or 1,000,000,000 steps of a file.
+ * 1,000,000 steps and 2,000 more for every weight, or 1,000,000,000 steps of a file, of which
+ * 10,000,000 may be outside its functions.
  */
 typedef struct _IscScript IscScript;
 
@@ -125,10 +126,10 @@ void isc_script_unref (IscScript *script);
  * isc_script_check:
  * @target: weights as those to be filled; nothing is written to them
  *
- * Looks for errors while one types, in at most a few milliseconds.  An expression: every name is
- * looked up, also where it is not reached, and the first and the last weight are evaluated with a
- * generator of its own.  A file: what stands outside functions is run, and init must then be a
- * function.
+ * Looks for errors while one types, in some 10 ms if there is an endless loop and in 0.1 ms else.
+ * An expression: every name is looked up, also where it is not reached, and the first and the last
+ * weight are evaluated with a generator of its own.  A file: what stands outside functions is run,
+ * and init must then be a function.
  *
  * Returns: %FALSE with the error isc_script_fill() would give
  */

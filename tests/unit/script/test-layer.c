@@ -283,6 +283,15 @@ test_fails (void)
 static void
 test_endless (void)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscScript) script = new_script ("while true do end", &error);
+  IscScriptTarget target = linear (NULL);
+
+  g_assert_no_error (error);
+  g_assert_false (isc_script_check (script, &target, &error));
+  g_assert_cmpstr (behind_path (error), ==,
+                   "init.lua, line 1, column 12: the script ran longer than 10,000,000 steps "
+                   "outside its functions without an answer: is there an endless loop?");
   assert_fails ("function init(layer) while true do end end",
                 "init.lua, line 1, column 33: the script ran longer than 1,000,000,000 steps "
                 "without an answer: is there an endless loop?");
