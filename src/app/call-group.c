@@ -98,13 +98,26 @@ change_argument (IscCallGroup *self, GtkWidget *row, const char *value)
   g_signal_emit (self, signals[EDITED], 0, text, gesture);
 }
 
+/* Texts that stand in quotes in a call, and without them in their row. */
+static gboolean
+is_quoted (const IscParameter *parameter)
+{
+  return parameter->type == ISC_PARAMETER_FILE || parameter->type == ISC_PARAMETER_TEXT;
+}
+
+static char *
+quote (const char *text)
+{
+  IscValue value = { .kind = ISC_VALUE_STRING, .string = (char *)text };
+
+  return isc_value_to_text (&value);
+}
+
 static void
 entry_apply_cb (GtkWidget *row, const char *text, IscCallGroup *self)
 {
-  g_autofree char *quoted = NULL;
+  g_autofree char *quoted = is_quoted (row_parameter (self, row)) ? quote (text) : NULL;
 
-  if (row_parameter (self, row)->type == ISC_PARAMETER_FILE)
-    quoted = g_strdup_printf ("'%s'", text);
   change_argument (self, row, quoted ? quoted : *text ? text : NULL);
 }
 
@@ -171,7 +184,8 @@ make_entry_row (IscCallGroup *self, const IscParameter *parameter)
         isc_field_row_set_scale (ISC_FIELD_ROW (row), -3.0, 3.0, FALSE);
     }
   else
-    isc_field_row_set_width (ISC_FIELD_ROW (row), parameter->type == ISC_PARAMETER_FILE ? 16 : 12);
+    isc_field_row_set_width (ISC_FIELD_ROW (row), is_quoted (parameter) ? 22 : 12);
+  isc_field_row_set_live (ISC_FIELD_ROW (row), parameter->type == ISC_PARAMETER_TEXT);
   g_signal_connect (row, "apply", G_CALLBACK (entry_apply_cb), self);
   return row;
 }
@@ -213,7 +227,7 @@ update_row (IscCallGroup *self, guint index, const IscArguments *arguments)
   else if (parameter->type == ISC_PARAMETER_BOOLEAN)
     gtk_switch_set_active (g_object_get_data (G_OBJECT (row), "toggle"),
                            isc_arguments_boolean (arguments, parameter->name));
-  else if (parameter->type == ISC_PARAMETER_FILE)
+  else if (is_quoted (parameter))
     isc_field_row_set_text (ISC_FIELD_ROW (row), isc_arguments_text (arguments, parameter->name));
   else
     {
@@ -238,6 +252,16 @@ chosen_cb (IscCallGroup *self)
   else
     text = isc_call_group_fresh_call (items[selected - (self->has_none ? 1 : 0)]);
   g_signal_emit (self, signals[EDITED], 0, text, NULL);
+}
+
+/* The row of an expression, if the item has one: what is wrong with the call is wrong there. */
+static GtkWidget *
+find_text_row (IscCallGroup *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (is_quoted (row_parameter (self, self->rows->pdata[i])))
+      return self->rows->pdata[i];
+  return NULL;
 }
 
 static void
@@ -328,6 +352,13 @@ isc_call_group_set_note (IscCallGroup *self, const char *text)
 void
 isc_call_group_set_error (IscCallGroup *self, const char *message)
 {
+  GtkWidget *row = find_text_row (self);
+
+  if (row)
+    {
+      isc_field_row_set_error (ISC_FIELD_ROW (row), message);
+      return;
+    }
   isc_call_group_set_note (self, message);
   if (message)
     gtk_widget_add_css_class (self->row, "error");
@@ -366,6 +397,7 @@ isc_call_group_fresh_call (const IscItem *item)
     if (!item->parameters[i].initial)
       g_string_append_printf (text, "%s%s", i ? ", " : "",
                               item->parameters[i].type == ISC_PARAMETER_FILE      ? "'file.npy'"
+                              : item->parameters[i].type == ISC_PARAMETER_TEXT    ? "'randn()'"
                               : item->parameters[i].type == ISC_PARAMETER_INTEGER ? "10"
                               : item->parameters[i].type == ISC_PARAMETER_SHAPE   ? "3"
                                                                                   : "0.1");

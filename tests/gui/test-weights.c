@@ -100,6 +100,35 @@ test_views (void)
   gui_close_window (window);
 }
 
+/* An expression is judged as one types, beside its field. */
+static void
+test_expression (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscCallGroup *scheme = ISC_CALL_GROUP (control (window, "scheme"));
+  GtkWidget *row;
+  GtkWidget *entry;
+
+  isc_call_group_choose (scheme, "custom");
+  row = isc_call_group_find_row (scheme, "expression");
+  entry = gui_find (row, GTK_TYPE_ENTRY);
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "randn() * sqrt(2 / fan_i");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "column"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "os.execute('ls')");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "os"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "randn() * sqrt(2 / fan_in)");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  gui_wait_for_weights (window);
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  gui_close_window (window);
+}
+
 static gboolean
 is_fitted (gpointer page)
 {
@@ -191,6 +220,7 @@ main (int argc, char **argv)
   gui_init (&argc, &argv);
   g_test_add_func ("/weights/pins", test_pins);
   g_test_add_func ("/weights/views", test_views);
+  g_test_add_func ("/weights/expression", test_expression);
   g_test_add_func ("/weights/fit", test_fit);
   g_test_add_func ("/weights/code", test_code);
   g_test_add_func ("/weights/save", test_save_weights);
