@@ -85,7 +85,7 @@ write_law (const IscCodeParameter *parameter, const char *key)
       = isc_python_number (law->std > 0.0 ? (law->b - law->mean) / law->std : 0.0);
   g_autofree char *plus = law->mean == 0.0 ? g_strdup ("") : g_strdup_printf ("%s + ", mean);
 
-  if (law->zeros > 0.0)
+  if (!parameter->is_drawn && (law->kind != ISC_LAW_SPHERE || law->zeros > 0.0))
     return NULL;
   switch (law->kind)
     {

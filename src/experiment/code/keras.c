@@ -102,7 +102,7 @@ write_initializer (const IscCodePlan *plan,
 
       return g_strdup_printf ("Identity(gain=%s)", gain);
     }
-  if (law->zeros > 0.0)
+  if (!parameter->is_drawn && (law->kind != ISC_LAW_SPHERE || law->zeros > 0.0))
     return NULL;
   if (isc_python_scaling (parameter, fan_in, fan_out, &scaling)
       && !g_str_equal (scaling.mode, "fan_geo_avg")

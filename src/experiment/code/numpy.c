@@ -87,15 +87,37 @@ write_dirac (const IscCodeParameter *parameter, const char *shape, guint *needs)
                           isc_arguments_integer (parameter->arguments, "groups"));
 }
 
+/* All weights at once; NULL if the expression says more than is translated. */
+static char *
+write_custom (const IscCodeParameter *parameter, const char *shape, guint *needs)
+{
+  const char *expression = isc_arguments_text (parameter->arguments, "expression");
+  gint64 columns = isc_python_columns (&parameter->site.shape);
+  gint64 count = columns * (parameter->site.shape.n_dims > 0 ? parameter->site.shape.dims[0] : 1);
+  g_autofree char *rand = g_strdup_printf ("rng.random(%s)", shape);
+  g_autofree char *randn = g_strdup_printf ("rng.normal(size=%s)", shape);
+  g_autofree char *index
+      = g_strdup_printf ("np.arange(%" G_GINT64_FORMAT ").reshape(%s)", count, shape);
+  g_autofree char *row = g_strdup_printf ("(%s // %" G_GINT64_FORMAT ")", index, columns);
+  g_autofree char *col = g_strdup_printf ("(%s %% %" G_GINT64_FORMAT ")", index, columns);
+  g_autofree char *python = isc_python_translate (expression, &parameter->site,
+                                                  &(IscPythonWords){ .rand = rand,
+                                                                     .randn = randn,
+                                                                     .row = row,
+                                                                     .col = col,
+                                                                     .index = index,
+                                                                     .module = "np." });
+
+  return python ? g_strdup_printf ("np.broadcast_to(%s, %s)", python, shape) : NULL;
+}
+
 static const struct
 {
   const char *id;
   char *(*write) (const IscCodeParameter *parameter, const char *shape, guint *needs);
 } special[] = {
-  { "eye_", write_eye },
-  { "keras.Identity", write_identity },
-  { "sparse_", write_sparse },
-  { "dirac_", write_dirac },
+  { "eye_", write_eye },     { "keras.Identity", write_identity }, { "sparse_", write_sparse },
+  { "dirac_", write_dirac }, { "custom", write_custom },
 };
 
 static char *
@@ -107,7 +129,7 @@ write_law (const IscCodeParameter *parameter, const char *shape, guint *needs)
   g_autofree char *a = isc_python_number (law->a);
   g_autofree char *b = isc_python_number (law->b);
 
-  if (law->zeros > 0.0)
+  if (!parameter->is_drawn && (law->kind != ISC_LAW_SPHERE || law->zeros > 0.0))
     return NULL;
   switch (law->kind)
     {

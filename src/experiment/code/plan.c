@@ -60,6 +60,13 @@ add_module (IscCodePlan *plan, IscCall *call, GError **error)
              || isc_layer_check ((const IscLayer *)module->item, module->arguments, error));
 }
 
+/* Whether @law is one of independent weights. */
+static gboolean
+is_family (const IscLaw *law)
+{
+  return law->kind != ISC_LAW_NONE && law->kind != ISC_LAW_SPHERE && law->zeros == 0.0;
+}
+
 static gboolean
 bind_scheme (IscCodeParameter *parameter, IscCall *call, GError **error)
 {
@@ -90,6 +97,10 @@ describe_scheme (IscCodeParameter *parameter, GError **error)
       return FALSE;
     }
   parameter->law = parameter->scheme->law (parameter->arguments, &parameter->site);
+  /* Who has a fill of its own may copy or arrange what it draws; but not what is all the same. */
+  parameter->is_drawn = is_family (&parameter->law)
+                        && (!parameter->scheme->fill || parameter->law.kind == ISC_LAW_POINT
+                            || isc_code_is_native (parameter->scheme));
   parameter->formula = parameter->scheme->describe (parameter->arguments, &parameter->site);
   return TRUE;
 }
@@ -176,6 +187,7 @@ plan_module (IscCodePlan *plan,
           continue;
         }
       parameter->law = layer->law (module->arguments, i);
+      parameter->is_drawn = is_family (&parameter->law);
       parameter->formula = layer->describe (module->arguments, i);
     }
   return TRUE;
@@ -223,6 +235,28 @@ draws_from_run (const IscExperiment *experiment)
   const IscDataset *dataset = arguments ? (const IscDataset *)item : NULL;
 
   return dataset && dataset->draws_from_run && dataset->draws_from_run (arguments);
+}
+
+gboolean
+isc_code_is_native (const IscScheme *scheme)
+{
+  static const char *const native[] = { "uniform_",
+                                        "normal_",
+                                        "trunc_normal_",
+                                        "constant_",
+                                        "ones_",
+                                        "zeros_",
+                                        "eye_",
+                                        "dirac_",
+                                        "xavier_uniform_",
+                                        "xavier_normal_",
+                                        "kaiming_uniform_",
+                                        "kaiming_normal_",
+                                        "orthogonal_",
+                                        "sparse_",
+                                        NULL };
+
+  return g_strv_contains (native, scheme->item.id);
 }
 
 IscCodePlan *

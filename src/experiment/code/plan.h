@@ -19,6 +19,7 @@
  * @call: (nullable): the scheme's call
  * @arguments: (nullable): the call's arguments
  * @law: the law of one of its weights; kind none if there is none
+ * @is_drawn: whether its weights are independent draws of @law, which then tells all
  * @formula: (nullable): that law's formula with its numbers filled in
  *
  * One tensor to be set.
@@ -34,6 +35,7 @@ typedef struct
   IscCall *call;
   IscArguments *arguments;
   IscLaw law;
+  gboolean is_drawn;
   char *formula;
 } IscCodeParameter;
 
@@ -90,6 +92,9 @@ struct _IscCodePlan
   GPtrArray *modules;
   GPtrArray *entries;
 };
+
+/** isc_code_is_native: Returns: whether torch.nn.init has the scheme */
+gboolean isc_code_is_native (const IscScheme *scheme);
 
 /** isc_code_plan_new: Returns: (transfer full) (nullable): the plan, or %NULL as isc_code_new() */
 IscCodePlan *isc_code_plan_new (const IscExperiment *experiment, GError **error);

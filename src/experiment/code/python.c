@@ -41,8 +41,6 @@ isc_python_string (const char *text)
   for (const char *c = text; *c; c++)
     if (*c == '\'' || *c == '\\')
       g_string_append_printf (string, "\\%c", *c);
-    else if ((guchar)*c < 0x20 || *c == 0x7f)
-      g_string_append_printf (string, "\\x%02x", (guint)(guchar)*c);
     else
       g_string_append_c (string, *c);
   g_string_append_c (string, '\'');
@@ -82,7 +80,9 @@ isc_python_append_origin (GString *text, const char *indent, const IscCodeParame
   g_autofree char *comment
       = parameter->formula ? g_strdup_printf ("%s: %s", call, parameter->formula) : g_strdup (call);
 
-  isc_python_append_comment (text, indent, comment);
+  /* A constant is said by the line that follows. */
+  if (parameter->law.kind != ISC_LAW_POINT || parameter->law.zeros > 0.0)
+    isc_python_append_comment (text, indent, comment);
 }
 
 static void
@@ -170,10 +170,8 @@ isc_python_scaling (const IscCodeParameter *parameter,
   const IscLaw *law = &parameter->law;
   gint64 in = parameter->site.fan_in;
   gint64 out = parameter->site.fan_out;
-  gboolean belongs = law->kind == ISC_LAW_UNIFORM || law->kind == ISC_LAW_NORMAL
-                     || law->kind == ISC_LAW_TRUNCATED_NORMAL;
 
-  if (!belongs || !parameter->scheme || in <= 0 || law->zeros > 0.0 || isc_law_mean (law) != 0.0
+  if (!parameter->is_drawn || !parameter->scheme || in <= 0 || isc_law_mean (law) != 0.0
       || !(isc_law_variance (law) > 0.0))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
@@ -200,47 +198,47 @@ isc_python_scaling (const IscCodeParameter *parameter,
 gboolean
 isc_python_is_cut_at_2 (const IscLaw *law)
 {
-  return law->kind == ISC_LAW_TRUNCATED_NORMAL && law->mean == 0.0
-         && is_near (law->b, 2.0 * law->std) && law->a == -law->b;
+  return law->kind == ISC_LAW_TRUNCATED_NORMAL && is_near (law->b - law->mean, 2.0 * law->std)
+         && is_near (law->mean - law->a, 2.0 * law->std);
 }
 
 /* A name of the expression in Python, or NULL if there is none. */
 static char *
-translate_name (const char *name,
-                const IscCodeParameter *parameter,
-                const char *rand,
-                const char *randn,
-                const char *module)
+translate_name (const char *name, const IscSite *site, const IscPythonWords *words)
 {
   static const char *const functions[]
       = { "sqrt", "exp", "log", "sin", "cos", "tanh", "floor", "pi" };
-  static const char *const variables[] = { "row", "col", "index" };
+  const char *const variables[][2] = {
+    { "rand", words->rand }, { "randn", words->randn }, { "row", words->row },
+    { "col", words->col },   { "index", words->index }, { "abs", "abs" },
+  };
 
-  if (g_str_equal (name, "fan_in") && parameter->site.fan_in > 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, parameter->site.fan_in);
-  if (g_str_equal (name, "fan_out") && parameter->site.fan_out > 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, parameter->site.fan_out);
-  if (g_str_equal (name, "rand"))
-    return g_strdup (rand);
-  if (g_str_equal (name, "randn"))
-    return g_strdup (randn);
-  if (g_str_equal (name, "abs"))
-    return g_strdup ("abs");
+  if (g_str_equal (name, "fan_in") && site->fan_in > 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, site->fan_in);
+  if (g_str_equal (name, "fan_out") && site->fan_out > 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, site->fan_out);
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     if (g_str_equal (name, functions[i]))
-      return g_strconcat (module, name, NULL);
+      return g_strconcat (words->module, name, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
-    if (g_str_equal (name, variables[i]))
-      return g_strdup (name);
+    if (g_str_equal (name, variables[i][0]))
+      return g_strdup (variables[i][1]);
   return NULL;
 }
 
+/* Behind "rand" or "randn": their empty parentheses. */
+static const char *
+skip_parentheses (const char *c)
+{
+  c += strspn (c, " ");
+  if (*c++ != '(')
+    return NULL;
+  c += strspn (c, " ");
+  return *c == ')' ? c + 1 : NULL;
+}
+
 char *
-isc_python_translate (const char *expression,
-                      const IscCodeParameter *parameter,
-                      const char *rand,
-                      const char *randn,
-                      const char *module)
+isc_python_translate (const char *expression, const IscSite *site, const IscPythonWords *words)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const char *c = expression;
@@ -248,25 +246,18 @@ isc_python_translate (const char *expression,
   while (*c)
     {
       gsize length = strspn (c, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_.");
+      gboolean is_name = length > 0 && !g_ascii_isdigit (*c) && *c != '.';
 
-      if (length > 0 && !g_ascii_isdigit (*c) && *c != '.')
+      if (is_name)
         {
           g_autofree char *name = g_strndup (c, length);
-          g_autofree char *translated = translate_name (name, parameter, rand, randn, module);
+          g_autofree char *translated = translate_name (name, site, words);
 
-          if (!translated)
-            return NULL;
           c += length;
-          /* Its call's empty parentheses are part of what stands for a drawn number. */
-          if (g_str_equal (name, "rand") || g_str_equal (name, "randn"))
-            {
-              c += strspn (c, " ");
-              if (*c++ != '(')
-                return NULL;
-              c += strspn (c, " ");
-              if (*c++ != ')')
-                return NULL;
-            }
+          if (g_str_has_prefix (name, "rand"))
+            c = skip_parentheses (c);
+          if (!translated || !c)
+            return NULL;
           g_string_append (text, translated);
         }
       else if (length > 0)
@@ -288,4 +279,14 @@ isc_python_translate (const char *expression,
         return NULL;
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+gint64
+isc_python_columns (const IscShape *shape)
+{
+  gint64 columns = 1;
+
+  for (guint i = 1; i < shape->n_dims; i++)
+    columns *= shape->dims[i];
+  return columns;
 }

@@ -83,23 +83,41 @@ gboolean isc_python_scaling (const IscCodeParameter *parameter,
                              gint64 fan_out,
                              IscPythonScaling *scaling);
 
-/** isc_python_is_cut_at_2: Returns: whether @law is a centred normal cut at twice its std, which is
- *  what Keras and JAX call truncated */
+/** isc_python_is_cut_at_2: Returns: whether @law is a normal cut at twice its std on both sides,
+ *  which is what Keras and JAX call truncated */
 gboolean isc_python_is_cut_at_2 (const IscLaw *law);
+
+/**
+ * IscPythonWords:
+ * @rand: what stands for rand()
+ * @randn: what stands for randn()
+ * @row: what stands for row
+ * @col: what stands for col
+ * @index: what stands for index
+ * @module: what stands before sqrt and pi: "math.", "np."
+ *
+ * What an expression of a custom() scheme is written with.
+ */
+typedef struct
+{
+  const char *rand;
+  const char *randn;
+  const char *row;
+  const char *col;
+  const char *index;
+  const char *module;
+} IscPythonWords;
 
 /**
  * isc_python_translate:
  * @expression: of a custom() scheme, in Lua
- * @parameter: the weight it is for: its shape and fans are put in as numbers
- * @rand: what stands for rand()
- * @randn: what stands for randn()
- * @module: what stands before sqrt and pi: "math.", "np."
+ * @site: the weight it is for, whose fans are put in as numbers
  *
- * Returns: (transfer full) (nullable): the same in Python, with the names row, col and index left;
- *   %NULL if it uses more of Lua than numbers, operators and these functions
+ * Returns: (transfer full) (nullable): the same in Python; %NULL if it uses more of Lua than
+ *   numbers, operators and these words
  */
-char *isc_python_translate (const char *expression,
-                            const IscCodeParameter *parameter,
-                            const char *rand,
-                            const char *randn,
-                            const char *module);
+char *
+isc_python_translate (const char *expression, const IscSite *site, const IscPythonWords *words);
+
+/** isc_python_columns: Returns: the elements of a row: col counts them */
+gint64 isc_python_columns (const IscShape *shape);

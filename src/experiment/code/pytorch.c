@@ -13,34 +13,15 @@ extern const IscCodeLanguage isc_code_pytorch;
 typedef struct
 {
   GString *text;
-  const char *indent;
   gboolean math;
+  gboolean numpy;
 } Writer;
 
 static void
 append_line (Writer *writer, const char *line)
 {
-  g_string_append_printf (writer->text, "%s%s\n", writer->indent, line);
+  g_string_append_printf (writer->text, "%s\n", line);
 }
-
-/* What torch.nn.init has. */
-static const char *const native[] = {
-  "uniform_",
-  "normal_",
-  "trunc_normal_",
-  "constant_",
-  "ones_",
-  "zeros_",
-  "eye_",
-  "dirac_",
-  "xavier_uniform_",
-  "xavier_normal_",
-  "kaiming_uniform_",
-  "kaiming_normal_",
-  "orthogonal_",
-  "sparse_",
-  NULL,
-};
 
 /* Whether torch.nn.init has the function, and counts the same fans. */
 static gboolean
@@ -49,7 +30,7 @@ is_native (const IscCodeParameter *parameter)
   IscSite theirs = isc_site_of_shape (&parameter->site.shape);
   IscLaw law;
 
-  if (!g_strv_contains (native, parameter->scheme->item.id))
+  if (!isc_code_is_native (parameter->scheme))
     return FALSE;
   theirs.pytorch = parameter->site.pytorch;
   law = parameter->scheme->law (parameter->arguments, &theirs);
@@ -76,14 +57,15 @@ native_call (const IscCall *call, const char *target)
 
 /* The law in PyTorch's words; numbers to the last bit, because PyTorch may draw the same ones. */
 static char *
-law_call (const IscLaw *law, const char *target)
+law_call (const IscCodeParameter *parameter, const char *target)
 {
+  const IscLaw *law = &parameter->law;
   g_autofree char *mean = isc_number_to_text (law->mean);
   g_autofree char *std = isc_number_to_text (law->std);
   g_autofree char *a = isc_number_to_text (law->a);
   g_autofree char *b = isc_number_to_text (law->b);
 
-  if (law->zeros > 0.0)
+  if (!parameter->is_drawn && (law->kind != ISC_LAW_SPHERE || law->zeros > 0.0))
     return NULL;
   switch (law->kind)
     {
@@ -140,22 +122,23 @@ static gboolean
 write_custom (Writer *writer, const IscCodeParameter *parameter, const char *target)
 {
   const char *expression = isc_arguments_text (parameter->arguments, "expression");
-  g_autofree char *python = isc_python_translate (expression, parameter, "torch.rand(()).item()",
-                                                  "torch.randn(()).item()", "math.");
-  const IscShape *shape = &parameter->site.shape;
-  gint64 columns = 1;
+  g_autofree char *python
+      = isc_python_translate (expression, &parameter->site,
+                              &(IscPythonWords){ .rand = "torch.rand(()).item()",
+                                                 .randn = "torch.randn(()).item()",
+                                                 .row = "row",
+                                                 .col = "col",
+                                                 .index = "index",
+                                                 .module = "math." });
 
   if (!python)
     return FALSE;
-  for (guint i = 1; i < shape->n_dims; i++)
-    columns *= shape->dims[i];
   writer->math = TRUE;
   g_string_append_printf (writer->text,
-                          "%sfor index in range(%s.numel()):\n"
-                          "%s    row, col = divmod(index, %" G_GINT64_FORMAT ")\n"
-                          "%s    %s.data.view(-1)[index] = %s\n",
-                          writer->indent, target, writer->indent, columns, writer->indent, target,
-                          python);
+                          "for index in range(%s.numel()):\n"
+                          "    row, col = divmod(index, %" G_GINT64_FORMAT ")\n"
+                          "    %s.data.view(-1)[index] = %s\n",
+                          target, isc_python_columns (&parameter->site.shape), target, python);
   return TRUE;
 }
 
@@ -194,22 +177,28 @@ write_scheme (Writer *writer, const IscCodeParameter *parameter, const char *tar
       append_line (writer, line);
       return;
     }
-  isc_python_append_origin (writer->text, writer->indent, parameter);
+  isc_python_append_origin (writer->text, "", parameter);
   if (parameter->scheme->own_stream)
-    isc_python_append_comment (writer->text, writer->indent, "The same law; other numbers.");
+    {
+      g_autofree char *comment = g_strdup_printf ("By its law: %s's own numbers are others.",
+                                                  parameter->scheme->library);
+
+      isc_python_append_comment (writer->text, "", comment);
+    }
   if (write_special (writer, parameter, target))
     return;
-  line = law_call (&parameter->law, target);
-  if (line)
-    append_line (writer, line);
-  else
+  line = law_call (parameter, target);
+  if (!line)
     {
-      g_autofree char *shape = isc_python_tuple (&parameter->site.shape);
-      g_autofree char *comment = g_strdup_printf (
-          "No law tells it: load the weights that Initscope saves into %s, of %s.", target, shape);
+      g_autofree char *name = isc_python_string (parameter->name);
 
-      isc_python_append_comment (writer->text, writer->indent, comment);
+      isc_python_append_comment (writer->text, "",
+                                 "No law tells it: Initscope saves it in weights.npz.");
+      line = g_strdup_printf ("%s.data.copy_(torch.from_numpy(np.load('weights.npz')[%s]))", target,
+                              name);
+      writer->numpy = TRUE;
     }
+  append_line (writer, line);
 }
 
 /* "network[0].weight" */
@@ -310,18 +299,19 @@ write_apply (Writer *writer, const IscCodeEntry *entry)
   g_string_append (text, "\n\nnetwork.apply(init)\n");
 }
 
+/* nn.Sequential(...), one line a module, behind what already stands on its line. */
 static void
-write_network (Writer *writer, const IscCodePlan *plan)
+append_sequential (GString *text, const IscCodePlan *plan, const char *indent)
 {
-  append_line (writer, "network = nn.Sequential(");
+  g_string_append (text, "nn.Sequential(\n");
   for (guint i = 0; i < plan->modules->len; i++)
     {
       const IscCodeModule *module = plan->modules->pdata[i];
       g_autofree char *call = isc_call_to_text (module->call);
 
-      g_string_append_printf (writer->text, "    nn.%s,\n", call);
+      g_string_append_printf (text, "%s    nn.%s,\n", indent, call);
     }
-  append_line (writer, ")");
+  g_string_append_printf (text, "%s)\n", indent);
 }
 
 static void
@@ -344,7 +334,11 @@ write_entry (Writer *writer, const IscCodePlan *plan, const IscCodeEntry *entry)
     }
   else
     {
-      write_network (writer, plan);
+      g_string_append (writer->text, "network = ");
+      if (plan->target == ISC_WEIGHTS_OF_INITS)
+        g_string_append (writer->text, "make_network()\n");
+      else
+        append_sequential (writer->text, plan, "");
       if (is_uniform (entry))
         {
           write_apply (writer, entry);
@@ -383,7 +377,7 @@ static void
 write_script (const IscCodePlan *plan, GString *text)
 {
   g_autoptr (GString) body = g_string_new (NULL);
-  Writer writer = { .text = body, .indent = "" };
+  Writer writer = { .text = body };
   gboolean of_inits = plan->target == ISC_WEIGHTS_OF_INITS;
 
   if (draws_truncated (plan))
@@ -395,7 +389,11 @@ write_script (const IscCodePlan *plan, GString *text)
     isc_python_append_comment (
         body, "", "A run draws its data behind the seed, before the network: here it does not.");
   if (of_inits)
-    g_string_append (body, "inits = {}\n");
+    {
+      g_string_append (body, "\ndef make_network():\n    return ");
+      append_sequential (body, plan, "    ");
+      g_string_append (body, "\n\ninits = {}\n");
+    }
   for (guint i = 0; i < plan->entries->len; i++)
     {
       const IscCodeEntry *entry = plan->entries->pdata[i];
@@ -415,7 +413,8 @@ write_script (const IscCodePlan *plan, GString *text)
 
   if (writer.math)
     g_string_append (text, "import math\n\n");
-  g_string_append (text, "import torch\nfrom torch import nn\n\n");
+  g_string_append_printf (text, "%simport torch\nfrom torch import nn\n\n",
+                          writer.numpy ? "import numpy as np\n" : "");
   g_string_append_len (text, body->str, (gssize)body->len);
 }
 
