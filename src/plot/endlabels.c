@@ -4,11 +4,12 @@
 #include <math.h>
 
 /* In type sizes: the line from the curve to its name, the room behind it, the distance of two
- * names, and how far a name may be moved. */
+ * names, how far a name may be moved, and the extent of ends that are one place. */
 #define LEADER 1.4
 #define LEADER_GAP 0.4
 #define SPACING 1.3
 #define FARTHEST 2.7
+#define TOGETHER 0.25
 
 #define MAX_LABELS 10
 
@@ -113,6 +114,9 @@ arrange (const IscPane *pane, const IscPanel *panel)
 
   g_array_sort (labels, compare_ends);
   all = (EndLabel *)(void *)labels->data;
+  /* Curves that all end in one place, as densities do at 0, are not told apart there. */
+  if (labels->len > 1 && all[labels->len - 1].end - all[0].end < TOGETHER * size)
+    return NULL;
   spread (all, labels->len, spacing);
   /* Groups at the ends of the area are pushed back into it. */
   for (guint i = 0; i < labels->len; i++)

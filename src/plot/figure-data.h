@@ -31,6 +31,7 @@ struct _IscPanel
   char *note;
   IscAxis axes[2];
   double aspect;
+  gboolean bare;
   char *color_label;
   GPtrArray *marks;
 };

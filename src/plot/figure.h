@@ -215,6 +215,9 @@ void isc_panel_set_categories (IscPanel *panel, IscAxisSide side, const double *
  *  cells; 0, the default, fills the room there is */
 void isc_panel_set_aspect (IscPanel *panel, double aspect);
 
+/** isc_panel_set_bare: a panel without axes: no line, no grid, no numbers */
+void isc_panel_set_bare (IscPanel *panel, gboolean bare);
+
 /** isc_panel_set_color_label: @label: title over the colour bar of the panel's images */
 void isc_panel_set_color_label (IscPanel *panel, const char *label);
 

@@ -84,6 +84,8 @@ isc_grid_arrange (IscComposer *composer)
       cell->prints_x
           = !composer->figure->shared[ISC_AXIS_X] || i + composer->columns >= composer->n_cells;
       cell->prints_y = !composer->figure->shared[ISC_AXIS_Y] || cell->column == 0;
+      cell->prints_x = cell->prints_x && !cell->panel->bare;
+      cell->prints_y = cell->prints_y && !cell->panel->bare;
     }
 }
 

@@ -243,6 +243,14 @@ isc_panel_set_aspect (IscPanel *panel, double aspect)
 }
 
 void
+isc_panel_set_bare (IscPanel *panel, gboolean bare)
+{
+  g_return_if_fail (panel != NULL);
+
+  panel->bare = bare;
+}
+
+void
 isc_panel_set_color_label (IscPanel *panel, const char *label)
 {
   g_return_if_fail (panel != NULL);

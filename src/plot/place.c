@@ -157,11 +157,13 @@ place_cell (IscComposer *composer, IscCell *cell)
   g_autofree char *note = dup_note (cell);
   const IscFrame *frame = &cell->pane.frame;
 
-  isc_axes_place_grid (&cell->pane, cell->y_ticks);
+  if (!cell->panel->bare)
+    isc_axes_place_grid (&cell->pane, cell->y_ticks);
   place_marks (cell);
-  isc_axes_place_x (&cell->pane, cell->x_ticks, ticks && cell->prints_x,
-                    isc_cell_prints_x_title (composer, cell) ? cell->panel->axes[ISC_AXIS_X].label
-                                                             : NULL);
+  if (!cell->panel->bare)
+    isc_axes_place_x (&cell->pane, cell->x_ticks, ticks && cell->prints_x,
+                      isc_cell_prints_x_title (composer, cell) ? cell->panel->axes[ISC_AXIS_X].label
+                                                               : NULL);
   if (ticks && cell->prints_y)
     isc_axes_place_y (&cell->pane, cell->y_ticks);
   /* The note first: the numbers of flags keep off what is written. */

@@ -1,215 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The weights as they were drawn: density histogram, kernel density estimate, and the scheme's
- * exact density. */
+/* The weights as they were drawn: histogram, kernel density estimate, and the scheme's exact
+ * density; several of them in panels, over each other or as ridges. */
 
 #include <math.h>
-#include <string.h>
 
 #include "base/number-text.h"
-#include "experiment/json.h"
+#include "views/distribution.h"
+#include "views/entries.h"
 #include "views/views.h"
-#include "views/words.h"
 
-/* Points of the exact density's curve. */
-#define N_CURVE 513
-
-/* More panels would be too small to read. */
-#define MAX_PANELS 12
-
-/* Panels share their axis while the widest range is at most this many times the narrowest. */
+/* Panels share their axis, and entries one pair of axes, while the widest range is at most this
+ * many times the narrowest. */
 #define SHARED_RATIO 4.0
 
-/* Tensors without statistics, and biases where there are weights to show, are left out. */
-static GPtrArray *
-choose_entries (IscWeights *weights, guint *n_candidates)
+/* More outlines over each other are not followed by eye. */
+#define MOST_OVERLAID 4
+
+/* Bins that outlines share at most. */
+#define MOST_COMMON_BINS 256.0
+
+/* A ridge's height in rows; ridges whose peaks differ by more than the ratio each have their own
+ * scale. */
+#define RIDGE 0.9
+#define PEAK_RATIO 4.0
+
+/* Room under the lowest ridge and over the highest, in rows. */
+#define RIDGE_BELOW 0.08
+#define RIDGE_ABOVE 0.1
+
+#define EMPHASIS 1.4
+#define STEPS_OPACITY 0.55
+
+static const IscStyle exact = { .color = ISC_INK, .dash = ISC_DASH_DASHED };
+
+/* Over the curves of several, thinner: their colours stay in sight. */
+static const IscStyle exact_thin = { .color = ISC_INK, .dash = ISC_DASH_DASHED, .width = 0.7 };
+
+/* What makes a figure, at hand. */
+typedef struct
 {
-  GPtrArray *chosen = g_ptr_array_new ();
-  gboolean bias = TRUE;
+  const IscEntries *entries;
+  const IscExperiment *experiment;
+  const IscViewOptions *options;
+  GPtrArray *distributions;
+} Maker;
 
-  *n_candidates = 0;
-  for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
-    bias = bias && isc_weights_get_entry (weights, i)->is_bias;
-  for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
-    {
-      const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
-
-      if (!entry->summary || entry->is_bias != bias)
-        continue;
-      ++*n_candidates;
-      if (chosen->len < MAX_PANELS)
-        g_ptr_array_add (chosen, (gpointer)entry);
-    }
-  return chosen;
+static const IscDistribution *
+get (const Maker *maker, guint index)
+{
+  return maker->distributions->pdata[index];
 }
 
-/* Where the law's curve is worth drawing: its bounds, or as far as the density estimate beside it
- * reaches. */
-static void
-curve_range (const IscWeightEntry *entry, double *low, double *high)
-{
-  const double *x, *density;
-  gsize n = isc_kde_get_grid (isc_summary_get_kde (entry->summary), &x, &density);
-
-  isc_law_bounds (&entry->law, low, high);
-  if (n > 0)
-    {
-      *low = fmax (*low, x[0]);
-      *high = fmin (*high, x[n - 1]);
-    }
-}
-
-static void
-add_law (IscPanel *panel, const IscWeightEntry *entry, gboolean labelled)
-{
-  IscStyle style = { .color = ISC_INK, .dash = ISC_DASH_DASHED };
-  double x[N_CURVE + 2], y[N_CURVE + 2];
-  double low, high, a, b;
-  gsize n = 0;
-
-  curve_range (entry, &low, &high);
-  isc_law_bounds (&entry->law, &a, &b);
-  /* A bounded law falls to zero at its bound: the curve shows the edge. */
-  if (low == a)
-    {
-      x[n] = low;
-      y[n++] = 0.0;
-    }
-  for (int i = 0; i < N_CURVE; i++)
-    {
-      double position = low + (high - low) * i / (N_CURVE - 1);
-      double density = isc_law_density (&entry->law, position);
-
-      if (!isfinite (density))
-        continue;
-      x[n] = position;
-      y[n++] = density;
-    }
-  if (high == b)
-    {
-      x[n] = high;
-      y[n++] = 0.0;
-    }
-  isc_panel_add_line (panel, &style, labelled ? "exact density" : NULL, x, y, n);
-}
-
-/* Densities are those of all weights: what is not finite has a share and no place, and the bars
- * have the area of the rest, so that they compare with the exact density. */
 static double
-finite_share (const IscWeightEntry *entry)
+range_of (const IscDistribution *distribution)
 {
-  return (double)isc_summary_get_moments (entry->summary)->count
-         / (double)isc_tensor_get_count (entry->tensor);
-}
+  const IscMoments *moments = isc_summary_get_moments (distribution->summary);
 
-static void
-add_bars (IscPanel *panel, const IscWeightEntry *entry, const IscStyle *style, const char *label)
-{
-  IscHistogram *histogram = isc_summary_get_histogram (entry->summary);
-  guint n = isc_histogram_get_n_bins (histogram);
-  g_autofree double *heights = g_new (double, n);
-
-  for (guint i = 0; i < n; i++)
-    heights[i] = finite_share (entry) * isc_histogram_get_density (histogram, i);
-  isc_panel_add_bars (panel, style, label, isc_histogram_get_edges (histogram), heights, n);
-}
-
-static void
-add_kde (IscPanel *panel, const IscWeightEntry *entry, const IscStyle *style, const char *label)
-{
-  const double *x, *density;
-  gsize n = isc_kde_get_grid (isc_summary_get_kde (entry->summary), &x, &density);
-  g_autofree double *heights = g_new (double, n + 1);
-
-  if (n == 0)
-    return;
-  for (gsize i = 0; i < n; i++)
-    heights[i] = finite_share (entry) * density[i];
-  isc_panel_add_line (panel, style, label, x, heights, n);
-}
-
-/* What is odd about the tensor, in words. */
-static char *
-note_of (const IscWeightEntry *entry)
-{
-  const IscMoments *moments = isc_summary_get_moments (entry->summary);
-  g_autofree char *count = isc_count_to_label (moments->count);
-  guint64 n_bad = moments->n_nan + moments->n_inf;
-  guint64 n_all = isc_tensor_get_count (entry->tensor);
-  double spike;
-
-  if (n_all == 0)
-    return g_strdup ("There are no weights to show");
-  if (n_bad == n_all)
-    return g_strdup_printf ("None of the weights is finite (%" G_GUINT64_FORMAT
-                            " NaN, %" G_GUINT64_FORMAT " infinite)",
-                            moments->n_nan, moments->n_inf);
-  if (isc_kde_get_spike (isc_summary_get_kde (entry->summary), &spike))
-    {
-      g_autofree char *value = isc_number_to_label (spike, 4);
-
-      if (n_bad > 0)
-        return g_strdup_printf ("The %s finite ones of %" G_GUINT64_FORMAT " weights equal %s",
-                                count, n_all, value);
-      return n_all == 1 ? g_strdup_printf ("The one weight is %s", value)
-                        : g_strdup_printf ("All %s weights equal %s", count, value);
-    }
-  if (n_bad > 0)
-    {
-      g_autofree char *nan = isc_count_to_label (moments->n_nan);
-      g_autofree char *inf = isc_count_to_label (moments->n_inf);
-      g_autofree char *all = isc_count_to_label (n_all);
-
-      if (moments->n_nan == 0)
-        return g_strdup_printf ("%s of %s weights are infinite", inf, all);
-      if (moments->n_inf == 0)
-        return g_strdup_printf ("%s of %s weights are NaN", nan, all);
-      return g_strdup_printf ("Of %s weights %s are NaN and %s infinite", all, nan, inf);
-    }
-  return NULL;
-}
-
-static void
-fill_panel (IscPanel *panel,
-            const IscWeightEntry *entry,
-            int color,
-            gboolean legend,
-            const IscViewOptions *options)
-{
-  g_autofree char *note = note_of (entry);
-  IscStyle fill = { .color = color };
-  IscStyle line = { .color = color, .width = 1.4 };
-  double spike;
-
-  isc_panel_set_axis (panel, ISC_AXIS_X, entry->is_bias ? "bias" : "weight", ISC_SCALE_LINEAR);
-  isc_panel_set_axis (panel, ISC_AXIS_Y, "density", ISC_SCALE_LINEAR);
-  isc_panel_set_note (panel, note);
-  if (isc_kde_get_spike (isc_summary_get_kde (entry->summary), &spike))
-    {
-      isc_panel_set_axis (panel, ISC_AXIS_Y, "share of weights", ISC_SCALE_LINEAR);
-      isc_panel_add_stem (panel, &line, NULL, spike, finite_share (entry));
-      return;
-    }
-  if (!isc_kde_has_density (isc_summary_get_kde (entry->summary)))
-    return;
-  add_bars (panel, entry, &fill, legend ? "histogram" : NULL);
-  if (options->show_kde)
-    add_kde (panel, entry, &line, legend ? "KDE" : NULL);
-  if (options->show_law && isc_law_has_density (&entry->law))
-    add_law (panel, entry, legend);
+  return moments->max - moments->min;
 }
 
 static gboolean
-ranges_agree (GPtrArray *entries)
+ranges_agree (const Maker *maker)
 {
-  double narrow = INFINITY;
-  double wide = 0.0;
+  double narrow = INFINITY, wide = 0.0;
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < maker->distributions->len; i++)
     {
-      const IscMoments *moments
-          = isc_summary_get_moments (((const IscWeightEntry *)entries->pdata[i])->summary);
-      double range = moments->max - moments->min;
+      double range = range_of (get (maker, i));
 
       if (!(range > 0.0))
         return FALSE;
@@ -219,144 +77,301 @@ ranges_agree (GPtrArray *entries)
   return wide <= SHARED_RATIO * narrow;
 }
 
-/* "784 × 256": in by out, as a layer is written. */
-static char *
-shape_in_words (const IscWeightEntry *entry)
+static const char *
+name_of (const IscEntries *entries)
 {
-  return isc_shape_to_text (isc_tensor_get_shape (entry->tensor), " × ");
+  return isc_entries_get (entries, 0)->is_bias ? "bias" : "weight";
 }
 
-/* Weights from elsewhere: no experiment makes them, the title is where they are from. */
-static gboolean
-is_given (const IscWeightEntry *entry)
+/* Stems of weights that share one value: zeros apart from others, and others that are all equal.  A
+ * share has no place on an axis of densities: the tallest stem is then @height high. */
+static void
+add_stems (IscPanel *panel,
+           const IscDistribution *distribution,
+           const IscStyle *style,
+           const char *label,
+           double height)
 {
-  return entry->library == NULL;
+  double spike;
+
+  if (distribution->zeros > 0.0)
+    isc_panel_add_stem (panel, style, label, 0.0, height * distribution->zeros);
+  if (isc_distribution_get_spike (distribution, &spike))
+    isc_panel_add_stem (panel, style, distribution->zeros > 0.0 ? NULL : label, spike,
+                        height * distribution->share);
 }
+
+/* --- A panel each -------------------------------------------------------------------------------
+ */
 
 static void
-append_summary (GString *text, const IscWeightEntry *entry)
+fill_panel (IscPanel *panel, const Maker *maker, guint index, gboolean legend)
 {
-  const IscMoments *moments = isc_summary_get_moments (entry->summary);
-  g_autofree char *std = isc_number_to_label (moments->std, 3);
-  g_autofree char *asked = isc_number_to_label (entry->requested_std, 3);
+  const IscDistribution *distribution = get (maker, index);
+  const IscViewOptions *options = maker->options;
+  g_autofree char *note = isc_distribution_note (distribution);
+  int color = maker->entries->compared ? isc_entries_style (maker->entries, index).color : 0;
+  IscStyle fill = { .color = color }, line = { .color = color, .width = EMPHASIS };
+  IscBars bars = isc_distribution_bars (distribution, maker->experiment,
+                                        isc_distribution_get_bin_width (distribution));
+  double height;
 
-  if (entry->fan_in > 0)
-    g_string_append_printf (text, "fan_in %" G_GINT64_FORMAT " · fan_out %" G_GINT64_FORMAT " · ",
-                            entry->fan_in, entry->fan_out);
-  g_string_append_printf (text, "std %s", std);
-  if (!isnan (entry->requested_std))
-    g_string_append_printf (text, " (asked %s)", asked);
-}
-
-static void
-title_single (IscFigure *figure, const IscWeightEntry *entry, const IscExperiment *experiment)
-{
-  g_autofree char *shape = shape_in_words (entry);
-  g_autofree char *title = NULL;
-  g_autofree char *where = NULL;
-  g_autoptr (GString) subtitle = g_string_new (NULL);
-  GPtrArray *modules = isc_experiment_get_weights_modules (experiment);
-  const char *source = isc_experiment_get_title (experiment);
-
-  if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_LAYER && modules->len == 1)
-    where = isc_call_to_text (modules->pdata[0]);
-  else
-    where = g_strdup_printf ("a tensor of %s", shape);
-  if (is_given (entry))
-    title = g_strdup_printf ("%s%s%s", entry->label, *source ? " of " : "", source);
-  else
-    title = g_strdup_printf ("%s on %s", entry->scheme_label, where);
-  isc_figure_set_title (figure, title);
-  if (is_given (entry) && *shape)
-    g_string_append_printf (subtitle, "%s · ", shape);
-  append_summary (subtitle, entry);
-  if (entry->formula)
-    g_string_append_printf (subtitle, " · %s", entry->formula);
-  isc_figure_set_subtitle (figure, subtitle->str);
-}
-
-static void
-title_many (IscFigure *figure,
-            GPtrArray *entries,
-            guint n_candidates,
-            const IscExperiment *experiment)
-{
-  const IscWeightEntry *first = entries->pdata[0];
-  const char *title = isc_experiment_get_title (experiment);
-  g_autofree char *subtitle = NULL;
-  g_autofree char *shape = shape_in_words (first);
-
-  if (is_given (first))
+  isc_panel_set_axis (panel, ISC_AXIS_X, name_of (maker->entries), ISC_SCALE_LINEAR);
+  isc_panel_set_note (panel, note);
+  if (!isc_distribution_has_density (distribution))
     {
-      isc_figure_set_title (figure, *title ? title : "Given weights");
-      subtitle = g_strdup_printf ("%u tensors", n_candidates);
+      isc_panel_set_axis (panel, ISC_AXIS_Y, "share of weights", ISC_SCALE_LINEAR);
+      add_stems (panel, distribution, &line, NULL, 1.0);
+      return;
     }
-  else if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_INITS)
-    {
-      isc_figure_set_title (figure, *title ? title : "Initial weights under each scheme");
-      subtitle = g_strdup_printf ("%s at step 0 · %s · fan_in %" G_GINT64_FORMAT
-                                  " · fan_out %" G_GINT64_FORMAT,
-                                  isc_tensor_get_name (first->tensor), shape, first->fan_in,
-                                  first->fan_out);
-    }
-  else
-    {
-      isc_figure_set_title (figure, "Initial weights of the network");
-      subtitle = g_strdup_printf ("%s · step 0", first->scheme);
-    }
-  isc_figure_set_subtitle (figure, subtitle);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, bars.label, ISC_SCALE_LINEAR);
+  isc_distribution_add_bars (distribution, panel, &fill, legend ? "histogram" : NULL, bars.factor);
+  if (options->show_kde)
+    isc_distribution_add_kde (distribution, panel, &line, legend ? "KDE" : NULL, bars.factor);
+  if (options->show_law)
+    isc_distribution_add_law (distribution, panel, &exact, legend ? "exact density" : NULL,
+                              bars.factor, 0.0);
+  height = bars.factor * isc_distribution_get_peak (distribution) / distribution->zeros;
+  if (distribution->zeros > 0.0)
+    add_stems (panel, distribution, &line, legend ? "zeros" : NULL, height);
 }
 
 static void
-caption (IscFigure *figure,
-         GPtrArray *entries,
-         guint n_candidates,
-         const IscExperiment *experiment,
-         gboolean shared,
-         const IscViewOptions *options)
+make_multiples (const Maker *maker, IscFigure *figure, GString *how)
 {
-  const IscWeightEntry *first = entries->pdata[0];
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *count = isc_count_to_label (isc_tensor_get_count (first->tensor));
-  g_autofree char *bins = isc_histogram_to_text (isc_summary_get_histogram (first->summary));
-  g_autofree char *kde = isc_kde_to_text (isc_summary_get_kde (first->summary));
+  guint n = maker->distributions->len;
+  gboolean shared = n > 1 && ranges_agree (maker);
 
-  if (entries->len == 1)
+  isc_figure_set_shared (figure, ISC_AXIS_X, shared);
+  for (guint i = 0; i < n; i++)
     {
-      if (!is_given (first))
-        g_string_append_printf (text, "%s · ", first->scheme);
-      g_string_append_printf (text, "n %s", count);
-      if (isc_kde_has_density (isc_summary_get_kde (first->summary)))
+      IscPanel *panel = isc_figure_add_panel (figure);
+      g_autofree char *number
+          = isc_number_to_label (isc_summary_get_moments (
+                                     isc_entries_get (maker->entries, i)->summary)
+                                     ->std,
+                                 3);
+      g_autofree char *std = g_strdup_printf ("std %s", number);
+
+      fill_panel (panel, maker, i, i == 0);
+      isc_entries_panel_title (maker->entries, i, panel, std);
+    }
+  if (n > 1)
+    g_string_append_printf (how, "bins %s · KDE bandwidth %s%s",
+                            isc_experiment_get_bins (maker->experiment),
+                            isc_experiment_get_bandwidth (maker->experiment),
+                            shared ? "" : " · axes differ");
+}
+
+/* --- Over each other ----------------------------------------------------------------------------
+ */
+
+/* Bins for all: from the smallest weight to the largest, as narrow as the narrowest of their own.
+ */
+static guint
+choose_common_bins (const Maker *maker, double *low, double *high)
+{
+  double width = INFINITY;
+
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (guint i = 0; i < maker->distributions->len; i++)
+    {
+      const IscMoments *moments = isc_summary_get_moments (get (maker, i)->summary);
+
+      if (!isc_distribution_has_density (get (maker, i)))
+        continue;
+      *low = fmin (*low, moments->min);
+      *high = fmax (*high, moments->max);
+      width = fmin (width, isc_distribution_get_bin_width (get (maker, i)));
+    }
+  return *low < *high ? (guint)CLAMP (ceil ((*high - *low) / width), 1.0, MOST_COMMON_BINS) : 0;
+}
+
+static void
+append_note (GString *notes, const IscEntries *entries, guint index, const char *note)
+{
+  if (note)
+    g_string_append_printf (notes, "%s%s: %s", notes->len > 0 ? ". " : "",
+                            isc_entries_get (entries, index)->label, note);
+}
+
+static void
+overlay (const Maker *maker, IscPanel *panel, guint index, double low, double high, guint n_bins)
+{
+  const IscDistribution *distribution = get (maker, index);
+  const IscWeightEntry *entry = isc_entries_get (maker->entries, index);
+  IscStyle line = isc_entries_style (maker->entries, index), steps = line;
+  IscBars bars
+      = isc_distribution_bars (distribution, maker->experiment, (high - low) / (double)n_bins);
+  gboolean kde = maker->options->show_kde;
+
+  line.width = EMPHASIS;
+  steps.opacity = kde ? STEPS_OPACITY : 1.0;
+  isc_panel_set_axis (panel, ISC_AXIS_Y, bars.label, ISC_SCALE_LINEAR);
+  isc_distribution_add_steps (distribution, panel, &steps, kde ? NULL : entry->label, bars.factor,
+                              low, high, n_bins);
+  if (kde)
+    isc_distribution_add_kde (distribution, panel, &line, entry->label, bars.factor);
+}
+
+static void
+make_overlay (const Maker *maker, IscFigure *figure, GString *how)
+{
+  IscPanel *panel = isc_figure_add_panel (figure);
+  g_autoptr (GString) notes = g_string_new (NULL);
+  double low, high, peak = 0.0, stems = 0.0;
+  guint n = maker->distributions->len, n_bins = choose_common_bins (maker, &low, &high), n_laws = 0;
+
+  isc_panel_set_axis (panel, ISC_AXIS_X, name_of (maker->entries), ISC_SCALE_LINEAR);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, "share of weights", ISC_SCALE_LINEAR);
+  for (guint i = 0; i < n; i++)
+    {
+      const IscDistribution *distribution = get (maker, i);
+      g_autofree char *note = isc_distribution_note (distribution);
+      IscBars bars
+          = isc_distribution_bars (distribution, maker->experiment, (high - low) / MAX (n_bins, 1));
+
+      append_note (notes, maker->entries, i, note);
+      stems = fmax (stems, distribution->zeros);
+      if (!isc_distribution_has_density (distribution))
         {
-          g_string_append_printf (text, " · %s", bins);
-          if (options->show_kde)
-            g_string_append_printf (text, " · %s", kde);
+          stems = fmax (stems, distribution->share);
+          continue;
         }
+      overlay (maker, panel, i, low, high, n_bins);
+      peak = fmax (peak, bars.factor * isc_distribution_get_peak (distribution));
     }
-  else
+  for (guint i = 0; i < n && maker->options->show_law; i++)
     {
-      g_string_append_printf (text, "bins %s · KDE bandwidth %s",
-                              isc_experiment_get_bins (experiment),
-                              isc_experiment_get_bandwidth (experiment));
-      if (!shared)
-        g_string_append (text, " · axes differ");
-      if (entries->len < n_candidates)
-        g_string_append_printf (text, " · the first %u of %u", entries->len, n_candidates);
+      IscBars bars = isc_distribution_bars (get (maker, i), maker->experiment,
+                                            (high - low) / MAX (n_bins, 1));
+
+      if (isc_distribution_has_density (get (maker, i))
+          && isc_law_has_density (&isc_entries_get (maker->entries, i)->law))
+        isc_distribution_add_law (get (maker, i), panel, &exact_thin,
+                                  n_laws++ == 0 ? "exact density" : NULL, bars.factor, 0.0);
     }
-  if (!is_given (first))
-    g_string_append_printf (text, " · seed %" G_GUINT64_FORMAT " · %s", first->seed,
-                            isc_words_pytorch (experiment));
-  isc_figure_set_caption (figure, text->str);
+  for (guint i = 0; i < n; i++)
+    {
+      IscStyle style = isc_entries_style (maker->entries, i);
+      gboolean named = !isc_distribution_has_density (get (maker, i));
+
+      add_stems (panel, get (maker, i), &style,
+                 named ? isc_entries_get (maker->entries, i)->label : NULL,
+                 peak > 0.0 ? peak / stems : 1.0);
+    }
+  isc_panel_set_note (panel, notes->str);
+  if (n_bins > 0)
+    {
+      g_autofree char *width = isc_number_to_label ((high - low) / n_bins, 2);
+
+      g_string_append_printf (how, "%u common bins of %s · KDE bandwidth %s", n_bins, width,
+                              isc_experiment_get_bandwidth (maker->experiment));
+    }
+}
+
+/* --- As ridges ----------------------------------------------------------------------------------
+ */
+
+/* Rows a unit of density is high for entry @index. */
+static double
+ridge_factor (const Maker *maker, guint index, gboolean *own)
+{
+  double least = INFINITY, most = 0.0;
+
+  for (guint i = 0; i < maker->distributions->len; i++)
+    if (isc_distribution_has_density (get (maker, i)))
+      {
+        double peak = isc_distribution_get_peak (get (maker, i));
+
+        least = fmin (least, peak);
+        most = fmax (most, peak);
+      }
+  *own = most > PEAK_RATIO * least;
+  return RIDGE / (*own ? isc_distribution_get_peak (get (maker, index)) : most);
+}
+
+/* A stem that stands on a ridge's base. */
+static void
+add_ridge_stem (IscPanel *panel, const IscStyle *style, double at, double base, double height)
+{
+  double x[] = { at, at }, y[] = { base, base + height };
+
+  isc_panel_add_line (panel, style, NULL, x, y, 2);
+  isc_panel_add_points (panel, style, NULL, x + 1, y + 1, 1);
 }
 
 static void
-summarize (IscFigure *figure, GPtrArray *entries)
+make_ridges (const Maker *maker, IscFigure *figure, GString *how)
+{
+  IscPanel *panel = isc_figure_add_panel (figure);
+  g_autoptr (GString) notes = g_string_new (NULL);
+  guint n = maker->distributions->len;
+  g_autofree double *rows = g_new (double, n);
+  g_autofree const char **labels = g_new (const char *, n);
+  gboolean own = FALSE;
+
+  isc_panel_set_axis (panel, ISC_AXIS_X, name_of (maker->entries), ISC_SCALE_LINEAR);
+  for (guint i = 0; i < n; i++)
+    {
+      const IscDistribution *distribution = get (maker, i);
+      g_autofree char *note = isc_distribution_note (distribution);
+      IscStyle style = isc_entries_style (maker->entries, i);
+      double factor = ridge_factor (maker, i, &own), spike;
+
+      style.dash = ISC_DASH_SOLID;
+      rows[i] = n - 1.0 - i;
+      labels[i] = isc_entries_get (maker->entries, i)->label;
+      append_note (notes, maker->entries, i, note);
+      if (isc_distribution_has_density (distribution))
+        isc_distribution_add_ridge (distribution, panel, &style, factor, rows[i],
+                                    maker->options->show_kde);
+      if (isc_distribution_has_density (distribution) && maker->options->show_law)
+        isc_distribution_add_law (distribution, panel, &exact_thin, NULL, factor, rows[i]);
+      if (distribution->zeros > 0.0)
+        add_ridge_stem (panel, &style, 0.0, rows[i], RIDGE * distribution->zeros);
+      if (isc_distribution_get_spike (distribution, &spike))
+        add_ridge_stem (panel, &style, spike, rows[i], RIDGE * distribution->share);
+    }
+  isc_panel_set_categories (panel, ISC_AXIS_Y, rows, labels, n);
+  isc_panel_set_range (panel, ISC_AXIS_Y, -RIDGE_BELOW, n - 1.0 + RIDGE + RIDGE_ABOVE);
+  /* The rows leave no room for notes. */
+  if (notes->len > 0)
+    g_string_append_printf (how, "%s · ", notes->str);
+  g_string_append_printf (how, "%s%s%s%s", maker->options->show_kde ? "KDE bandwidth " : "bins ",
+                          maker->options->show_kde
+                              ? isc_experiment_get_bandwidth (maker->experiment)
+                              : isc_experiment_get_bins (maker->experiment),
+                          maker->options->show_law ? " · dashed: exact density" : "",
+                          own ? " · each ridge has its own height" : " · densities on one scale");
+}
+
+/* ------------------------------------------------------------------------------------------------
+ */
+
+static IscArrangement
+choose_arrangement (const Maker *maker)
+{
+  guint n = maker->distributions->len;
+
+  if (n < 2)
+    return ISC_ARRANGE_MULTIPLES;
+  if (maker->options->arrangement != ISC_ARRANGE_AUTO)
+    return maker->options->arrangement;
+  if (!maker->entries->compared || !ranges_agree (maker))
+    return ISC_ARRANGE_MULTIPLES;
+  return n <= MOST_OVERLAID ? ISC_ARRANGE_OVERLAY : ISC_ARRANGE_RIDGES;
+}
+
+static void
+summarize (const Maker *maker, IscFigure *figure)
 {
   g_autoptr (GString) text = g_string_new ("Histogram. ");
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < maker->distributions->len; i++)
     {
-      const IscWeightEntry *entry = entries->pdata[i];
+      const IscWeightEntry *entry = isc_entries_get (maker->entries, i);
       const IscMoments *moments = isc_summary_get_moments (entry->summary);
       g_autofree char *std = isc_number_to_label (moments->std, 3);
       g_autofree char *min = isc_number_to_label (moments->min, 3);
@@ -378,54 +393,42 @@ static IscFigure *
 make (IscWeights *weights, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
-  const IscExperiment *experiment = isc_weights_get_experiment (weights);
-  guint n_candidates;
-  g_autoptr (GPtrArray) entries = choose_entries (weights, &n_candidates);
-  g_autofree char *json = isc_experiment_to_json (experiment);
-  gboolean many = entries->len > 1;
-  gboolean by_init = isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_INITS;
-  gboolean shared;
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+  g_autoptr (GPtrArray) distributions
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_distribution_free);
+  g_autoptr (GString) how = g_string_new (NULL);
+  Maker maker = { entries, isc_weights_get_experiment (weights), options, distributions };
 
-  isc_figure_set_experiment (figure, json);
-  if (entries->len == 0)
+  if (!isc_entries_head (entries, figure, options, "Histogram", NULL))
+    return figure;
+  for (guint i = 0; i < isc_entries_get_n (entries); i++)
+    g_ptr_array_add (distributions,
+                     isc_distribution_new (isc_entries_get (entries, i), maker.experiment));
+  switch (choose_arrangement (&maker))
     {
-      isc_figure_set_title (figure, "No weights");
-      isc_figure_set_subtitle (figure, "nothing to show");
-      isc_figure_set_caption (figure, isc_words_pytorch (experiment));
-      isc_figure_set_summary (figure, "Histogram. There are no weights to show.");
-      isc_panel_set_note (isc_figure_add_panel (figure), "There are no weights to show");
-      return figure;
+    case ISC_ARRANGE_OVERLAY:
+      make_overlay (&maker, figure, how);
+      break;
+    case ISC_ARRANGE_RIDGES:
+      make_ridges (&maker, figure, how);
+      break;
+    case ISC_ARRANGE_AUTO:
+    case ISC_ARRANGE_MULTIPLES:
+    default:
+      make_multiples (&maker, figure, how);
+      break;
     }
-
-  if (is_given (entries->pdata[0]))
+  if (distributions->len == 1 && isc_distribution_has_density (get (&maker, 0)))
     {
-      by_init = FALSE;
-      isc_figure_set_experiment (figure, NULL);
-    }
-  shared = many && ranges_agree (entries);
-  isc_figure_set_shared (figure, ISC_AXIS_X, shared);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const IscWeightEntry *entry = entries->pdata[i];
-      IscPanel *panel = isc_figure_add_panel (figure);
+      g_autofree char *bins
+          = isc_histogram_to_text (isc_summary_get_histogram (get (&maker, 0)->summary));
+      g_autofree char *kde = isc_kde_to_text (isc_summary_get_kde (get (&maker, 0)->summary));
 
-      fill_panel (panel, entry, by_init ? (int)i : 0, i == 0, options);
-      if (many)
-        {
-          g_autoptr (GString) title = g_string_new (entry->label);
-          g_autofree char *std
-              = isc_number_to_label (isc_summary_get_moments (entry->summary)->std, 3);
-
-          g_string_append_printf (title, " · std %s", std);
-          isc_panel_set_title (panel, title->str);
-        }
+      g_string_append_printf (how, "%s%s%s", bins, options->show_kde ? " · " : "",
+                              options->show_kde ? kde : "");
     }
-  if (many)
-    title_many (figure, entries, n_candidates, experiment);
-  else
-    title_single (figure, entries->pdata[0], experiment);
-  caption (figure, entries, n_candidates, experiment, shared, options);
-  summarize (figure, entries);
+  isc_entries_caption (entries, figure, options, how->str);
+  summarize (&maker, figure);
   return figure;
 }
 

@@ -152,8 +152,8 @@ static void
 test_share (void)
 {
   /* Two bins of width 4, the last finite weight alone in the second. */
-  g_autofree char *finite = show_values ((const float[]){ 0, 0, 0, 0, 0, 8 });
-  g_autofree char *half = show_values ((const float[]){ 0, 0, 8, NAN, NAN, INFINITY });
+  g_autofree char *finite = show_values ((const float[]){ 1, 1, 1, 1, 1, 9 });
+  g_autofree char *half = show_values ((const float[]){ 1, 1, 9, NAN, NAN, INFINITY });
   g_autofree char *spike = show_values ((const float[]){ 1, 1, 1, NAN, NAN, NAN });
   g_autofree char *nan = show_values ((const float[]){ 0, 1, 2, 3, 4, NAN });
 
@@ -197,7 +197,8 @@ test_many (void)
 {
   g_autoptr (IscExperiment) experiment = sample_experiment (15, 1);
   g_autoptr (IscWeights) weights = isc_weights_new (experiment, TRUE, NULL, NULL);
-  g_autofree char *dump = show_weights (weights, isc_view_options_default);
+  IscViewOptions options = { .arrangement = ISC_ARRANGE_MULTIPLES, .show_kde = TRUE };
+  g_autofree char *dump = show_weights (weights, options);
 
   sample_has (dump, "A title");
   sample_has (dump, "panel 11 ");
