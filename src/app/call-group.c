@@ -17,6 +17,8 @@ struct _IscCallGroup
   /* The row, and what in it has the "selected" property: itself, or a list with a search. */
   GtkWidget *row;
   GtkWidget *chooser;
+  /* A row of its own for words about the call, as wide as the group. */
+  GtkWidget *note;
   /* The rows of the parameters, in the item's order. */
   GPtrArray *rows;
   const IscItem *item;
@@ -305,11 +307,14 @@ isc_call_group_new (IscKind kind, const char *title, const char *none)
 
   make_chooser (self, G_LIST_MODEL (list));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->row), 4);
+  self->note = adw_action_row_new ();
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->note), 6);
+  gtk_widget_set_visible (self->note, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (chosen_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->note);
   return GTK_WIDGET (self);
 }
 
@@ -345,8 +350,9 @@ isc_call_group_set_note (IscCallGroup *self, const char *text)
 {
   g_autofree char *markup = text ? g_markup_escape_text (text, -1) : NULL;
 
-  gtk_widget_remove_css_class (self->row, "error");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), markup);
+  gtk_widget_remove_css_class (self->note, "error");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->note), markup);
+  gtk_widget_set_visible (self->note, markup && *markup);
 }
 
 void
@@ -361,7 +367,7 @@ isc_call_group_set_error (IscCallGroup *self, const char *message)
     }
   isc_call_group_set_note (self, message);
   if (message)
-    gtk_widget_add_css_class (self->row, "error");
+    gtk_widget_add_css_class (self->note, "error");
 }
 
 void

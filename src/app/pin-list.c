@@ -92,6 +92,19 @@ edit_number (IscExperiment *experiment, const char *path, guint value)
   return edit (experiment, path, text);
 }
 
+static gboolean
+is_pinned (IscExperiment *experiment, IscCall *init)
+{
+  for (guint i = 0; i < isc_experiment_get_n_pins (experiment); i++)
+    {
+      IscCall *pin = isc_experiment_get_pin_init (experiment, i);
+
+      if (pin == init || (pin && init && isc_call_equal (pin, init)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 remove_cb (GtkButton *button, IscPinList *self)
 {
@@ -283,7 +296,7 @@ isc_pin_list_pin (IscPinList *self)
                                                    isc_experiment_get_weights_color (experiment));
   g_autoptr (IscExperiment) pinned = edit (experiment, path, value);
 
-  if (pinned)
+  if (pinned && !is_pinned (experiment, init))
     take_change (self, edit_number (pinned, "weights.color", free_color (pinned)));
 }
 

@@ -15,7 +15,28 @@ extern const IscCommand isc_command_weights;
 #define N_FIRST 4
 
 static void
-append_entry (GString *json, const IscWeightEntry *entry)
+append_fans (GString *json, const IscWeightEntry *entry)
+{
+  const struct
+  {
+    const char *key;
+    gint64 value;
+  } fans[] = {
+    { "fan_in", entry->fan_in },
+    { "fan_out", entry->fan_out },
+    { "corrected_fan_in", entry->corrected_fan_in },
+    { "corrected_fan_out", entry->corrected_fan_out },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fans); i++)
+    {
+      g_string_append_printf (json, ", \"%s\": ", fans[i].key);
+      isc_json_append_number (json, fans[i].value > 0 ? (double)fans[i].value : NAN);
+    }
+}
+
+static void
+append_entry (GString *json, const IscWeightEntry *entry, const IscFit *fit)
 {
   const IscMoments *moments = isc_summary_get_moments (entry->summary);
   const struct
@@ -32,18 +53,17 @@ append_entry (GString *json, const IscWeightEntry *entry)
     { "max", moments->max },
     { "skewness", moments->skewness },
     { "kurtosis", moments->excess_kurtosis },
+    { "ks_d", fit->distance },
+    { "ks_p", fit->distance_p },
+    { "ad_a2", fit->anderson },
+    { "ad_p", fit->anderson_p },
   };
   g_autofree char *shape = isc_shape_to_text (isc_tensor_get_shape (entry->tensor), ", ");
 
   g_string_append (json, "  {\"name\": ");
   isc_json_append_string (json, isc_tensor_get_name (entry->tensor));
   g_string_append_printf (json, ", \"shape\": [%s]", shape);
-  if (entry->fan_in > 0)
-    g_string_append_printf (json,
-                            ", \"fan_in\": %" G_GINT64_FORMAT ", \"fan_out\": %" G_GINT64_FORMAT,
-                            entry->fan_in, entry->fan_out);
-  else
-    g_string_append (json, ", \"fan_in\": null, \"fan_out\": null");
+  append_fans (json, entry);
   g_string_append (json, ", \"scheme\": ");
   isc_json_append_string (json, entry->scheme);
   g_string_append (json, ", \"library\": ");
@@ -71,9 +91,13 @@ print_json (IscWeights *weights, GError **error)
 
   for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
     {
+      IscFit fit;
+
+      if (!isc_weight_entry_fit (isc_weights_get_entry (weights, i), &fit, error))
+        return FALSE;
       if (i)
         g_string_append (json, ",\n");
-      append_entry (json, isc_weights_get_entry (weights, i));
+      append_entry (json, isc_weights_get_entry (weights, i), &fit);
     }
   g_string_append (json, "\n]\n");
   return isc_output_print (json->str, error);
