@@ -23,29 +23,54 @@ random_seed (GRand *random)
   return (guint64)g_rand_int (random) << 32 | g_rand_int (random);
 }
 
-static const char *
+static const IscItem *
 pick_item (GRand *random, IscKind kind)
 {
   guint n;
   const IscItem *const *items = isc_catalog_get_items (kind, &n);
 
-  return items[g_rand_int_range (random, 0, (gint)n)]->id;
+  return items[g_rand_int_range (random, 0, (gint)n)];
 }
 
-/* A call of any scheme; constant_ and script have a parameter that must be given. */
+/* What @parameter, which must be given, may be. */
+static char *
+random_value (const IscParameter *parameter, GRand *random)
+{
+  switch (parameter->type)
+    {
+    case ISC_PARAMETER_NUMBER:
+      return isc_number_to_text (g_rand_double (random));
+    case ISC_PARAMETER_INTEGER:
+      return g_strdup_printf ("%d", g_rand_int_range (random, 2, 100));
+    case ISC_PARAMETER_CHOICE:
+      return g_strdup_printf ("'%s'", parameter->choices[0]);
+    case ISC_PARAMETER_FILE:
+      return g_strdup ("'init.lua'");
+    default:
+      g_assert_cmpint (parameter->type, ==, ISC_PARAMETER_TEXT);
+      return g_strdup ("'randn()'");
+    }
+}
+
+/* A call of any scheme, with what must be given. */
 static char *
 random_scheme (GRand *random)
 {
-  const char *id = pick_item (random, ISC_KIND_SCHEME);
+  const IscItem *item = pick_item (random, ISC_KIND_SCHEME);
   g_autofree char *std = isc_number_to_text (g_rand_double (random));
+  GString *call = g_string_new (item->id);
 
-  if (g_str_equal (id, "constant_"))
-    return g_strdup_printf ("constant_(%s)", std);
-  if (g_str_equal (id, "script"))
-    return g_strdup ("script('init.lua')");
-  if (g_str_equal (id, "normal_"))
-    return g_strdup_printf ("normal_(std=%s)", std);
-  return g_strdup_printf ("%s()", id);
+  g_string_append_c (call, '(');
+  for (guint i = 0; i < item->n_parameters && !item->parameters[i].initial; i++)
+    {
+      g_autofree char *value = random_value (&item->parameters[i], random);
+
+      g_string_append_printf (call, "%s%s", i ? ", " : "", value);
+    }
+  if (g_str_equal (item->id, "normal_"))
+    g_string_append_printf (call, "std=%s", std);
+  g_string_append_c (call, ')');
+  return g_string_free (call, FALSE);
 }
 
 static void
@@ -84,7 +109,7 @@ append_network (GString *text, GRand *random)
                               g_rand_int_range (random, 1, 999), g_rand_int_range (random, 1, 999));
     else
       g_string_append_printf (text, "%s\"%s\"", i ? ", " : "",
-                              pick_item (random, ISC_KIND_ACTIVATION));
+                              pick_item (random, ISC_KIND_ACTIVATION)->id);
   g_string_append_c (text, ']');
 }
 
@@ -113,7 +138,7 @@ append_training (GString *text, GRand *random)
 
   g_string_append_printf (text,
                           ", \"optimizer\": \"optim.%s(lr=%s)\", \"shuffle\": %s, \"reseed\": %s",
-                          pick_item (random, ISC_KIND_OPTIMIZER), lr,
+                          pick_item (random, ISC_KIND_OPTIMIZER)->id, lr,
                           g_rand_boolean (random) ? "true" : "false",
                           g_rand_boolean (random) ? "true" : "false");
   if (g_rand_boolean (random))
