@@ -80,7 +80,7 @@ typedef struct
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(options).bins,                                                                           \
-        "The histogram's bins: a rule or a count (auto)",                                          \
+        "The histogram's bins: a rule, a count or width=0.01 (auto)",                                          \
         "RULE" },                                                                                  \
       { "bandwidth",                                                                               \
         0,                                                                                         \
