@@ -22,11 +22,6 @@ static const char *const math_names[]
         "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type",       "ult", NULL };
 static const char *const string_names[] = { "char", "len", "lower", "sub", "upper", NULL };
 
-#define MATH_CONTENTS                                                                              \
-  "math has abs, acos, asin, atan, ceil, cos, exp, floor, fmod, log, max, min, pi, sin, sqrt, "    \
-  "tan, "                                                                                          \
-  "tanh..., and random numbers are rand() and randn()"
-
 /* Those of math that an expression is shorter with. */
 static const char *const short_names[]
     = { "abs", "cos", "exp", "floor", "log", "max", "min", "pi", "sin", "sqrt", "tanh", NULL };
@@ -252,7 +247,10 @@ isc_library_open (lua_State *lua)
   lua_insert (lua, -2);
   pick (lua, -2, short_names);
   lua_insert (lua, -2);
-  isc_library_guard (lua, "math", MATH_CONTENTS);
+  isc_library_guard (lua, "math",
+                     "random numbers are rand() and randn(), and math has abs, acos, asin, atan, "
+                     "ceil, cos, deg, exp, floor, fmod, huge, log, max, min, modf, pi, rad, sin, "
+                     "sqrt, tan, tanh...");
   lua_setfield (lua, -2, "math");
   push_string (lua);
   isc_library_guard (lua, "string",

@@ -249,9 +249,9 @@ test_fails (void)
                 "custom: column 1: 'pairs' is not known here: its order is by chance, and ipairs() "
                 "counts");
   assert_fails ("1 + math.random()", &target,
-                "custom: column 10: 'math.random' is not known here: math has abs, acos, asin, "
-                "atan, ceil, cos, exp, floor, fmod, log, max, min, pi, sin, sqrt, tan, tanh..., "
-                "and random numbers are rand() and randn()");
+                "custom: column 10: 'math.random' is not known here: random numbers are rand() "
+                "and randn(), and math has abs, acos, asin, atan, ceil, cos, deg, exp, floor, "
+                "fmod, huge, log, max, min, modf, pi, rad, sin, sqrt, tan, tanh...");
   assert_fails ("string.format('%p', 'a')", &target,
                 "custom: column 1: bad argument #1 to 'format' ('%p' is not known here)");
 }
