@@ -16,6 +16,8 @@ enum
   TRUNCATED,
   SPARSE,
   DIRAC,
+  DELTA_ORTHOGONAL,
+  CHRONO,
   FILE_OF_WEIGHTS,
   N_FUNCTIONS,
 };
@@ -45,6 +47,14 @@ static const char *const functions[N_FUNCTIONS] = {
             "        if channel < shape[1]:\n"
             "            w[(row, channel) + center] = 1.0\n"
             "    return w\n",
+  [DELTA_ORTHOGONAL] = "def delta_orthogonal(shape, gain=1.0):\n"
+                       "    w = np.zeros(shape)\n"
+                       "    center = tuple((k - 1) // 2 for k in shape[2:])\n"
+                       "    w[(slice(None), slice(None)) + center] = orthogonal(shape[:2], gain)\n"
+                       "    return w\n",
+  [CHRONO] = "def chrono(units, t_max):\n"
+             "    forget = np.log(rng.uniform(1, t_max - 1, units))\n"
+             "    return np.concatenate([-forget, forget, np.zeros(2 * units)])\n",
   [FILE_OF_WEIGHTS] = "# What no law tells is read from weights.npz, as Initscope saves it.\n",
 };
 
@@ -66,6 +76,57 @@ write_identity (const IscCodeParameter *parameter, const char *shape, guint *nee
   g_autofree char *gain = isc_python_number (isc_arguments_number (parameter->arguments, "gain"));
 
   return g_strdup_printf ("(%s * %s)", gain, eye);
+}
+
+/* A normal for the weights from the input. */
+static char *
+write_irnn (const IscCodeParameter *parameter, const char *shape, guint *needs)
+{
+  return parameter->law.zeros > 0.0 ? write_identity (parameter, shape, needs) : NULL;
+}
+
+static char *
+write_delta_orthogonal (const IscCodeParameter *parameter, const char *shape, guint *needs)
+{
+  g_autofree char *scale = isc_python_number (isc_arguments_number (parameter->arguments, "scale"));
+
+  *needs |= 1u << ORTHOGONAL | 1u << DELTA_ORTHOGONAL;
+  return g_strdup_printf ("delta_orthogonal(%s, gain=%s)", shape, scale);
+}
+
+static char *
+write_icnr (const IscCodeParameter *parameter, const char *shape, guint *needs)
+{
+  gint64 scale = isc_arguments_integer (parameter->arguments, "scale");
+  IscShape kernels = parameter->site.shape;
+  g_autofree char *std = isc_python_number (parameter->law.std);
+  g_autofree char *tuple = NULL;
+
+  kernels.dims[0] /= scale * scale;
+  tuple = isc_python_tuple (&kernels);
+  return g_strdup_printf ("rng.normal(0, %s, %s).repeat(%" G_GINT64_FORMAT ", axis=0)", std, tuple,
+                          scale * scale);
+}
+
+/* The gates of an LSTM are input, forget, cell, output. */
+static char *
+write_unit_forget_bias (const IscCodeParameter *parameter, const char *shape, guint *needs)
+{
+  if (parameter->law.zeros == 0.0)
+    return NULL;
+  return g_strdup_printf ("np.repeat([0, 1, 0, 0], %" G_GINT64_FORMAT ")",
+                          parameter->site.shape.dims[0] / 4);
+}
+
+static char *
+write_chrono (const IscCodeParameter *parameter, const char *shape, guint *needs)
+{
+  if (parameter->law.kind == ISC_LAW_POINT)
+    return NULL;
+  *needs |= 1u << CHRONO;
+  return g_strdup_printf ("chrono(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
+                          parameter->site.shape.dims[0] / 4,
+                          isc_arguments_integer (parameter->arguments, "t_max"));
 }
 
 static char *
@@ -116,8 +177,16 @@ static const struct
   const char *id;
   char *(*write) (const IscCodeParameter *parameter, const char *shape, guint *needs);
 } special[] = {
-  { "eye_", write_eye },     { "keras.Identity", write_identity }, { "sparse_", write_sparse },
-  { "dirac_", write_dirac }, { "custom", write_custom },
+  { "eye_", write_eye },
+  { "keras.Identity", write_identity },
+  { "irnn_identity_", write_irnn },
+  { "sparse_", write_sparse },
+  { "dirac_", write_dirac },
+  { "jax.nn.initializers.delta_orthogonal", write_delta_orthogonal },
+  { "icnr_", write_icnr },
+  { "unit_forget_bias_", write_unit_forget_bias },
+  { "chrono_", write_chrono },
+  { "custom", write_custom },
 };
 
 static char *

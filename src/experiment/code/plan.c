@@ -97,10 +97,9 @@ describe_scheme (IscCodeParameter *parameter, GError **error)
       return FALSE;
     }
   parameter->law = parameter->scheme->law (parameter->arguments, &parameter->site);
-  /* Who has a fill of its own may copy or arrange what it draws; but not what is all the same. */
-  parameter->is_drawn = is_family (&parameter->law)
-                        && (!parameter->scheme->fill || parameter->law.kind == ISC_LAW_POINT
-                            || isc_code_is_native (parameter->scheme));
+  /* icnr_ copies what it draws: its law is that of one weight only. */
+  parameter->is_drawn
+      = is_family (&parameter->law) && !g_str_equal (parameter->scheme->item.id, "icnr_");
   parameter->formula = parameter->scheme->describe (parameter->arguments, &parameter->site);
   return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include "base/number-text.h"
 #include "experiment/code/python.h"
+#include "experiment/code/pytorch-special.h"
 
 extern const IscCodeLanguage isc_code_pytorch;
 
@@ -87,84 +88,6 @@ law_call (const IscCodeParameter *parameter, const char *target)
     }
 }
 
-/* What is not told by the law of one weight. */
-
-static void
-write_identity (Writer *writer, const IscCodeParameter *parameter, const char *target)
-{
-  g_autofree char *gain = isc_number_to_text (isc_arguments_number (parameter->arguments, "gain"));
-  g_autofree char *eye = g_strdup_printf ("nn.init.eye_(%s)", target);
-  g_autofree char *scaled = g_strdup_printf ("%s.data.mul_(%s)", target, gain);
-
-  append_line (writer, eye);
-  append_line (writer, scaled);
-}
-
-static void
-write_delta_orthogonal (Writer *writer, const IscCodeParameter *parameter, const char *target)
-{
-  const IscShape *shape = &parameter->site.shape;
-  g_autofree char *scale
-      = isc_number_to_text (isc_arguments_number (parameter->arguments, "scale"));
-  g_autofree char *zeros = g_strdup_printf ("nn.init.zeros_(%s)", target);
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  g_string_append_printf (line, "nn.init.orthogonal_(%s.data[:, :", target);
-  for (guint i = 2; i < shape->n_dims; i++)
-    g_string_append_printf (line, ", %" G_GINT64_FORMAT, (shape->dims[i] - 1) / 2);
-  g_string_append_printf (line, "], %s)", scale);
-  append_line (writer, zeros);
-  append_line (writer, line->str);
-}
-
-/* Weight by weight, as Initscope evaluates it, so that the numbers are the same. */
-static gboolean
-write_custom (Writer *writer, const IscCodeParameter *parameter, const char *target)
-{
-  const char *expression = isc_arguments_text (parameter->arguments, "expression");
-  g_autofree char *python
-      = isc_python_translate (expression, &parameter->site,
-                              &(IscPythonWords){ .rand = "torch.rand(()).item()",
-                                                 .randn = "torch.randn(()).item()",
-                                                 .row = "row",
-                                                 .col = "col",
-                                                 .index = "index",
-                                                 .module = "math." });
-
-  if (!python)
-    return FALSE;
-  writer->math = TRUE;
-  g_string_append_printf (writer->text,
-                          "for index in range(%s.numel()):\n"
-                          "    row, col = divmod(index, %" G_GINT64_FORMAT ")\n"
-                          "    %s.data.view(-1)[index] = %s\n",
-                          target, isc_python_columns (&parameter->site.shape), target, python);
-  return TRUE;
-}
-
-static gboolean
-write_special (Writer *writer, const IscCodeParameter *parameter, const char *target)
-{
-  static const struct
-  {
-    const char *id;
-    void (*write) (Writer *writer, const IscCodeParameter *parameter, const char *target);
-  } special[] = {
-    { "keras.Identity", write_identity },
-    { "jax.nn.initializers.delta_orthogonal", write_delta_orthogonal },
-  };
-
-  if (g_str_equal (parameter->scheme->item.id, "custom"))
-    return write_custom (writer, parameter, target);
-  for (guint i = 0; i < G_N_ELEMENTS (special); i++)
-    if (g_str_equal (parameter->scheme->item.id, special[i].id))
-      {
-        special[i].write (writer, parameter, target);
-        return TRUE;
-      }
-  return FALSE;
-}
-
 /* Sets @target as @parameter's scheme says. */
 static void
 write_scheme (Writer *writer, const IscCodeParameter *parameter, const char *target)
@@ -179,13 +102,8 @@ write_scheme (Writer *writer, const IscCodeParameter *parameter, const char *tar
     }
   isc_python_append_origin (writer->text, "", parameter);
   if (parameter->scheme->own_stream)
-    {
-      g_autofree char *comment = g_strdup_printf ("By its law: %s's own numbers are others.",
-                                                  parameter->scheme->library);
-
-      isc_python_append_comment (writer->text, "", comment);
-    }
-  if (write_special (writer, parameter, target))
+    isc_python_append_comment (writer->text, "", "By its law, not number by number.");
+  if (isc_pytorch_append_special (writer->text, parameter, target, &writer->math))
     return;
   line = law_call (parameter, target);
   if (!line)
