@@ -7,7 +7,7 @@
 #include "base/number-text.h"
 
 /* Two numbers this near are the same number, rounded differently on its way here. */
-#define SAME 1e-14
+#define SAME 1e-12
 
 static gboolean
 is_near (double a, double b)
@@ -171,8 +171,8 @@ isc_python_scaling (const IscCodeParameter *parameter,
   gint64 in = parameter->site.fan_in;
   gint64 out = parameter->site.fan_out;
 
-  if (!parameter->is_drawn || !parameter->scheme || in <= 0 || isc_law_mean (law) != 0.0
-      || !(isc_law_variance (law) > 0.0))
+  if (!parameter->is_drawn || !parameter->scheme || in <= 0 || !(isc_law_variance (law) > 0.0)
+      || fabs (isc_law_mean (law)) > SAME * sqrt (isc_law_variance (law)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
     {

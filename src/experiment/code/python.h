@@ -5,7 +5,7 @@
 
 /* Parts of Python that all languages write. */
 
-/** isc_python_number: Returns: (transfer full): a number with as few digits as name it to 14
+/** isc_python_number: Returns: (transfer full): a number with as few digits as name it to 12
  * places: 2 for (√2)².  For laws; where bits count, isc_number_to_text() */
 char *isc_python_number (double value);
 
