@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/gram.h"
+
+#include "base/error.h"
+
+/* BLAS's and LAPACK's Fortran interfaces: their C headers clash with GSL's. */
+extern void dsyrk_ (const char *uplo,
+                    const char *trans,
+                    const int *n,
+                    const int *k,
+                    const double *alpha,
+                    const double *a,
+                    const int *lda,
+                    const double *beta,
+                    double *c,
+                    const int *ldc);
+extern void ssyrk_ (const char *uplo,
+                    const char *trans,
+                    const int *n,
+                    const int *k,
+                    const float *alpha,
+                    const float *a,
+                    const int *lda,
+                    const float *beta,
+                    float *c,
+                    const int *ldc);
+extern void dsyr2k_ (const char *uplo,
+                     const char *trans,
+                     const int *n,
+                     const int *k,
+                     const double *alpha,
+                     const double *a,
+                     const int *lda,
+                     const double *b,
+                     const int *ldb,
+                     const double *beta,
+                     double *c,
+                     const int *ldc);
+extern void dlatrd_ (const char *uplo,
+                     const int *n,
+                     const int *nb,
+                     double *a,
+                     const int *lda,
+                     double *e,
+                     double *tau,
+                     double *w,
+                     const int *ldw);
+extern void dsytd2_ (const char *uplo,
+                     const int *n,
+                     double *a,
+                     const int *lda,
+                     double *d,
+                     double *e,
+                     double *tau,
+                     int *info);
+extern void dsterf_ (const int *n, double *d, double *e, int *info);
+extern void ssyevd_ (const char *jobz,
+                     const char *uplo,
+                     const int *n,
+                     float *a,
+                     const int *lda,
+                     float *w,
+                     float *work,
+                     const int *lwork,
+                     int *iwork,
+                     const int *liwork,
+                     int *info);
+
+/* Vectors of the longer side that are multiplied in one go. */
+#define CHUNK 256
+
+/* Columns made tridiagonal in one go, and up to how many are left for the plain method. */
+#define BLOCK 32
+#define MAX_PLAIN 64
+
+static gboolean
+fail_for_memory (gsize k, GError **error)
+{
+  g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+               "there is no memory for the spectrum of a matrix with %" G_GSIZE_FORMAT
+               " on the shorter side",
+               k);
+  return FALSE;
+}
+
+/* Iterations run out only on what is not a number, of which callers see to it that there is none.
+ */
+static gboolean
+check_converged (int info, GError **error)
+{
+  if (info == 0)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "the spectrum of this matrix does not converge");
+  return FALSE;
+}
+
+gboolean
+isc_gram (const float *w, gsize rows, gsize columns, double *gram, GCancellable *cancellable)
+{
+  gboolean tall = rows >= columns;
+  gsize k = MIN (rows, columns), longer = MAX (rows, columns);
+  g_autofree double *part = g_new (double, CHUNK *k);
+  const double one = 1;
+  int n = (int)k;
+
+  for (gsize done = 0; done < longer; done += CHUNK)
+    {
+      int length = (int)MIN (CHUNK, longer - done);
+      const double before = done > 0;
+
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      /* BLAS reads columns: rows of a tall matrix are its transpose's, a wide one's have to be cut.
+       */
+      if (tall)
+        for (gsize i = 0; i < (gsize)length * k; i++)
+          part[i] = (double)w[done * k + i];
+      else
+        for (gsize row = 0; row < k; row++)
+          for (int i = 0; i < length; i++)
+            part[row * (gsize)length + (gsize)i] = (double)w[row * longer + done + (gsize)i];
+      dsyrk_ ("L", tall ? "N" : "T", &n, &length, &one, part, tall ? &n : &length, &before, gram,
+              &n);
+    }
+  return TRUE;
+}
+
+void
+isc_gram_single (const float *w, gsize rows, gsize columns, float *gram)
+{
+  gboolean tall = rows >= columns;
+  int k = (int)MIN (rows, columns), longer = (int)MAX (rows, columns);
+  const float one = 1, zero = 0;
+
+  ssyrk_ ("L", tall ? "N" : "T", &k, &longer, &one, w, tall ? &k : &longer, &zero, gram, &k);
+}
+
+/* LAPACK's dsytrd, which can't be stopped: a block of columns is reduced while the products that
+ * the rest needs are kept, and then the rest is renewed at once. */
+gboolean
+isc_gram_eigenvalues (
+    double *gram, gsize k, double *values, GCancellable *cancellable, GError **error)
+{
+  g_autofree double *beside = g_new (double, k);
+  g_autofree double *tau = g_new (double, k);
+  g_autofree double *work = g_try_new (double, BLOCK *k);
+  const double one = 1, minus_one = -1;
+  const int block = BLOCK;
+  int n = (int)k, info;
+  gsize done = 0;
+
+  if (work == NULL)
+    return fail_for_memory (k, error);
+
+  for (; k - done > MAX_PLAIN; done += BLOCK)
+    {
+      double *corner = gram + done + k * done;
+      double *next = corner + BLOCK + k * BLOCK;
+      int left = (int)(k - done), after = left - BLOCK;
+
+      if (g_cancellable_is_cancelled (cancellable))
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_CANCELLED, "the spectrum was no longer wanted");
+          return FALSE;
+        }
+      dlatrd_ ("L", &left, &block, corner, &n, beside + done, tau + done, work, &n);
+      dsyr2k_ ("L", "N", &after, &block, &minus_one, corner + BLOCK, &n, work + BLOCK, &n, &one,
+               next, &n);
+      for (gsize j = 0; j < BLOCK; j++)
+        values[done + j] = corner[j + k * j];
+    }
+  {
+    int left = (int)(k - done);
+
+    dsytd2_ ("L", &left, gram + done + k * done, &n, values + done, beside + done, tau + done,
+             &info);
+  }
+  dsterf_ (&n, values, beside, &info);
+  return check_converged (info, error);
+}
+
+gboolean
+isc_gram_eigenvalues_single (float *gram, gsize k, float *values, GError **error)
+{
+  int n = (int)k, ask = -1, work_size, iwork_size, info;
+  g_autofree float *work = NULL;
+  g_autofree int *iwork = NULL;
+  float work_wanted;
+
+  ssyevd_ ("N", "L", &n, gram, &n, values, &work_wanted, &ask, &iwork_size, &ask, &info);
+  work_size = (int)work_wanted;
+  work = g_try_new (float, work_size);
+  iwork = g_try_new (int, iwork_size);
+  if (work == NULL || iwork == NULL)
+    return fail_for_memory (k, error);
+  ssyevd_ ("N", "L", &n, gram, &n, values, work, &work_size, iwork, &iwork_size, &info);
+  return check_converged (info, error);
+}
