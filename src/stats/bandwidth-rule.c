@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "stats/isj.h"
 
 /* R's robust spread: where half of the values are equal, IQR says nothing and R falls back too. */
 static double
@@ -16,57 +17,82 @@ robust_spread (const IscMoments *moments, double iqr)
 }
 
 static double
-bandwidth_scott (const IscMoments *moments, double iqr)
+bandwidth_scott (const IscMoments *moments, double iqr, const IscBinnedSample *sample)
 {
   return pow ((double)moments->count, -0.2) * isc_moments_sample_std (moments);
 }
 
 static double
-bandwidth_silverman (const IscMoments *moments, double iqr)
+bandwidth_silverman (const IscMoments *moments, double iqr, const IscBinnedSample *sample)
 {
   return pow ((double)moments->count * 3 / 4, -0.2) * isc_moments_sample_std (moments);
 }
 
 static double
-bandwidth_nrd0 (const IscMoments *moments, double iqr)
+bandwidth_nrd0 (const IscMoments *moments, double iqr, const IscBinnedSample *sample)
 {
   return 0.9 * robust_spread (moments, iqr) * pow ((double)moments->count, -0.2);
 }
 
 static double
-bandwidth_nrd (const IscMoments *moments, double iqr)
+bandwidth_nrd (const IscMoments *moments, double iqr, const IscBinnedSample *sample)
 {
   return 1.06 * robust_spread (moments, iqr) * pow ((double)moments->count, -0.2);
 }
 
+static double
+bandwidth_isj (const IscMoments *moments, double iqr, const IscBinnedSample *sample)
+{
+  return isc_isj_bandwidth (sample);
+}
+
 static const IscBandwidthRuleInfo rule_scott = {
-  "scott", "Scott (scipy, seaborn)", "Scott", "s n^(−1/5)", "Scott92", FALSE, bandwidth_scott,
+  .name = "scott",
+  .label = "Scott (scipy, seaborn)",
+  .caption = "Scott",
+  .formula = "s n^(−1/5)",
+  .citation = "Scott92",
+  .bandwidth = bandwidth_scott,
 };
 static const IscBandwidthRuleInfo rule_silverman = {
-  "silverman", "Silverman’s factor (scipy)", "Silverman", "s (3n/4)^(−1/5)", "Silverman86",
-  FALSE,       bandwidth_silverman,
+  .name = "silverman",
+  .label = "Silverman’s factor (scipy)",
+  .caption = "Silverman",
+  .formula = "s (3n/4)^(−1/5)",
+  .citation = "Silverman86",
+  .bandwidth = bandwidth_silverman,
 };
 static const IscBandwidthRuleInfo rule_nrd0 = {
-  "nrd0",
-  "Silverman’s rule of thumb (R bw.nrd0)",
-  "nrd0 (Silverman’s rule of thumb)",
-  "0.9 min (s, IQR/1.34) n^(−1/5)",
-  "Silverman86",
-  TRUE,
-  bandwidth_nrd0,
+  .name = "nrd0",
+  .label = "Silverman’s rule of thumb (R bw.nrd0)",
+  .caption = "nrd0 (Silverman’s rule of thumb)",
+  .formula = "0.9 min (s, IQR/1.34) n^(−1/5)",
+  .citation = "Silverman86",
+  .needs_iqr = TRUE,
+  .bandwidth = bandwidth_nrd0,
 };
 static const IscBandwidthRuleInfo rule_nrd = {
-  "nrd",         "Normal reference (R bw.nrd)",
-  "nrd",         "1.06 min (s, IQR/1.34) n^(−1/5)",
-  "Scott92",     TRUE,
-  bandwidth_nrd,
+  .name = "nrd",
+  .label = "Normal reference (R bw.nrd)",
+  .caption = "nrd",
+  .formula = "1.06 min (s, IQR/1.34) n^(−1/5)",
+  .citation = "Scott92",
+  .needs_iqr = TRUE,
+  .bandwidth = bandwidth_nrd,
+};
+static const IscBandwidthRuleInfo rule_isj = {
+  .name = "isj",
+  .label = "Improved Sheather–Jones",
+  .caption = "ISJ",
+  .formula = "the smallest root of h² = ξ (h²); nrd0 if there is none",
+  .citation = "Botev10",
+  .needs_iqr = TRUE,
+  .needs_sample = TRUE,
+  .bandwidth = bandwidth_isj,
 };
 
 static const IscBandwidthRuleInfo *const rules[] = {
-  &rule_scott,
-  &rule_silverman,
-  &rule_nrd0,
-  &rule_nrd,
+  &rule_scott, &rule_silverman, &rule_nrd0, &rule_nrd, &rule_isj,
 };
 
 const IscBandwidthRuleInfo *const *
@@ -117,11 +143,29 @@ isc_bandwidth_rule_to_text (const IscBandwidthRule *rule)
 }
 
 double
-isc_bandwidth_rule_evaluate (const IscBandwidthRule *rule, const IscMoments *moments, double iqr)
+isc_bandwidth_rule_evaluate (const IscBandwidthRule *rule,
+                             const IscMoments *moments,
+                             double iqr,
+                             const IscBinnedSample *sample,
+                             const IscBandwidthRuleInfo **used)
 {
-  if (rule->info == NULL)
-    return rule->bandwidth;
-  if (moments->count < 2 || !(moments->std > 0))
-    return 0;
-  return rule->info->bandwidth (moments, iqr);
+  const IscBandwidthRuleInfo *info = rule->info;
+  double bandwidth = rule->bandwidth;
+
+  if (info && (moments->count < 2 || !(moments->std > 0)))
+    bandwidth = 0;
+  else if (info)
+    {
+      g_return_val_if_fail (!info->needs_sample || sample != NULL, 0);
+
+      bandwidth = info->bandwidth (moments, iqr, sample);
+      if (!(bandwidth > 0))
+        {
+          info = &rule_nrd0;
+          bandwidth = info->bandwidth (moments, iqr, sample);
+        }
+    }
+  if (used)
+    *used = info;
+  return bandwidth;
 }

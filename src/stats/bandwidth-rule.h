@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "stats/binned-sample.h"
 #include "stats/moments.h"
 
 /**
@@ -12,8 +13,9 @@
  * @caption: its name in a caption
  * @formula: the bandwidth h, in a figure's words
  * @citation: where it comes from, a key of BIBLIOGRAPHY.md
- * @needs_iqr: whether @bandwidth reads the interquartile range
- * @bandwidth: h for a sample of these moments and this interquartile range
+ * @needs_iqr: whether @bandwidth, or what stands in for it, reads the interquartile range
+ * @needs_sample: whether @bandwidth reads the sample itself
+ * @bandwidth: h for a sample of these moments and this interquartile range; 0 if it finds none
  *
  * A rule that chooses the bandwidth of a kernel density estimate.
  */
@@ -25,7 +27,8 @@ typedef struct
   const char *formula;
   const char *citation;
   gboolean needs_iqr;
-  double (*bandwidth) (const IscMoments *moments, double iqr);
+  gboolean needs_sample;
+  double (*bandwidth) (const IscMoments *moments, double iqr, const IscBinnedSample *sample);
 } IscBandwidthRuleInfo;
 
 /**
@@ -78,9 +81,15 @@ char *isc_bandwidth_rule_to_text (const IscBandwidthRule *rule);
  * @rule: a rule
  * @moments: the moments of the sample
  * @iqr: its interquartile range; read only where the rule needs it
+ * @sample: (nullable): the sample; read only where the rule needs it
+ * @used: (out) (optional): the rule that the bandwidth is of: @rule's own, or "nrd0" where that
+ * found none; %NULL for a given bandwidth
  *
  * Returns: the bandwidth of a Gaussian kernel, in the unit of the values; 0 if a named rule has
  * none to give, for a sample of fewer than two different values
  */
-double
-isc_bandwidth_rule_evaluate (const IscBandwidthRule *rule, const IscMoments *moments, double iqr);
+double isc_bandwidth_rule_evaluate (const IscBandwidthRule *rule,
+                                    const IscMoments *moments,
+                                    double iqr,
+                                    const IscBinnedSample *sample,
+                                    const IscBandwidthRuleInfo **used);

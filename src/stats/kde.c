@@ -17,8 +17,10 @@
 #define MAX_GRID 4096
 #define GRID_CUT 3.0
 
-/* Beyond so many distances of the bounds a folded kernel is flat to 1e-19. */
-#define FLAT 3.0
+/* Beyond so many distances of the bounds a folded Gaussian is flat to 1e-19, and a folded
+ * Epanechnikov kernel, whose edges leave a ripple of 3 / (pi w)^2, to 3e-7. */
+#define FLAT_GAUSSIAN 3.0
+#define FLAT_EPANECHNIKOV 450.0
 
 /* The unbounded sum seen in a bound: f (sign (x - offset)). */
 typedef struct
@@ -34,6 +36,8 @@ struct _IscKde
   IscBinnedSample *sample;
   IscKernelSum *sum;
   IscBandwidthRule rule;
+  IscKernel kernel;
+  const IscBandwidthRuleInfo *used; /* whose bandwidth it is, where @rule found none another's */
   double asked;
   double bandwidth;
   double low_bound;
@@ -67,7 +71,9 @@ set_bounds (IscKde *kde, double low, double high)
 static gboolean
 is_flat (const IscKde *kde)
 {
-  return kde->bandwidth > FLAT * (kde->high_bound - kde->low_bound);
+  double flat = kde->kernel == ISC_KERNEL_GAUSSIAN ? FLAT_GAUSSIAN : FLAT_EPANECHNIKOV;
+
+  return kde->bandwidth > flat * (kde->high_bound - kde->low_bound);
 }
 
 static void
@@ -95,7 +101,7 @@ set_images (IscKde *kde)
     add_image (kde, -1, 2 * b);
   if (!isfinite (period) || is_flat (kde))
     return;
-  n_pairs = (int)ceil (ISC_GAUSSIAN_REACH * kde->bandwidth / period) + 1;
+  n_pairs = (int)ceil (isc_kernel_sum_get_reach (kde->sum) / period) + 1;
   for (int k = 1; k <= n_pairs; k++)
     {
       add_image (kde, 1, -k * period);
@@ -155,27 +161,86 @@ set_grid (IscKde *kde)
 }
 
 static gboolean
-check_request (const IscBandwidthRule *rule, double low_bound, double high_bound, GError **error)
+check_options (const IscKdeOptions *options, GError **error)
 {
-  if (low_bound >= high_bound)
+  if (options->low_bound >= options->high_bound)
     {
-      g_autofree char *low = isc_number_to_text (low_bound);
-      g_autofree char *high = isc_number_to_text (high_bound);
+      g_autofree char *low = isc_number_to_text (options->low_bound);
+      g_autofree char *high = isc_number_to_text (options->high_bound);
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "density bounds: %s is not below %s", low,
                    high);
       return FALSE;
     }
   /* The curve reaches three bandwidths out, in doubles. */
-  if (!rule->info && !(rule->bandwidth > 0 && isfinite (100 * rule->bandwidth)))
+  if (!options->bandwidth.info
+      && !(options->bandwidth.bandwidth > 0 && isfinite (100 * options->bandwidth.bandwidth)))
     {
-      g_autofree char *text = isc_number_to_text (rule->bandwidth);
+      g_autofree char *text = isc_number_to_text (options->bandwidth.bandwidth);
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                    "bandwidth: %s is not a finite number above 0", text);
       return FALSE;
     }
   return TRUE;
+}
+
+/* What a rule gave: @info is the rule that did, which may be another than asked for. */
+typedef struct
+{
+  const IscBandwidthRuleInfo *info;
+  double value;
+} Bandwidth;
+
+static Bandwidth
+choose_bandwidth (const IscKdeOptions *options,
+                  const IscMoments *moments,
+                  double iqr,
+                  const IscBinnedSample *sample)
+{
+  Bandwidth bandwidth;
+
+  bandwidth.value
+      = isc_bandwidth_rule_evaluate (&options->bandwidth, moments, iqr, sample, &bandwidth.info);
+  return bandwidth;
+}
+
+static IscKde *
+estimate (IscBinnedSample *sample,
+          const IscKdeOptions *options,
+          Bandwidth bandwidth,
+          GError **error)
+{
+  const IscMoments *moments = isc_binned_sample_get_moments (sample);
+  g_autoptr (IscKde) kde = g_new0 (IscKde, 1);
+
+  isc_ref_count_init (&kde->ref_count);
+  kde->sample = isc_binned_sample_ref (sample);
+  kde->rule = options->bandwidth;
+  kde->used = bandwidth.info;
+  kde->kernel = options->kernel;
+  kde->asked = kde->bandwidth = NAN;
+  kde->low_bound = -INFINITY;
+  kde->high_bound = INFINITY;
+  if (moments->count == 0 || !(moments->min < moments->max))
+    return g_steal_pointer (&kde);
+
+  kde->asked = bandwidth.value;
+  kde->sum = isc_kernel_sum_new (sample, kde->kernel, kde->asked, error);
+  if (kde->sum == NULL)
+    return NULL;
+  kde->bandwidth = isc_kernel_sum_get_bandwidth (kde->sum);
+  set_bounds (kde, options->low_bound, options->high_bound);
+  kde->images = g_array_new (FALSE, FALSE, sizeof (Image));
+  set_images (kde);
+  set_grid (kde);
+  return g_steal_pointer (&kde);
+}
+
+IscKdeOptions
+isc_kde_options_default (void)
+{
+  return (IscKdeOptions){ isc_bandwidth_rule_default (), ISC_KERNEL_GAUSSIAN, NAN, NAN };
 }
 
 IscKde *
@@ -186,67 +251,84 @@ isc_kde_new (const float *x,
              double high_bound,
              GError **error)
 {
+  IscKdeOptions options = { *rule, ISC_KERNEL_GAUSSIAN, low_bound, high_bound };
+
+  return isc_kde_new_with (x, n, &options, error);
+}
+
+IscKde *
+isc_kde_new_with (const float *x, gsize n, const IscKdeOptions *options, GError **error)
+{
   static const double quartiles[] = { 0.25, 0.75 };
-  g_autoptr (IscBinnedSample) sample = NULL;
+  const IscBandwidthRuleInfo *info = options->bandwidth.info;
   double quantiles[2] = { NAN, NAN };
-  double iqr, bandwidth;
   IscMoments moments;
 
   g_return_val_if_fail (n == 0 || x != NULL, NULL);
-  g_return_val_if_fail (rule != NULL, NULL);
 
-  if (!check_request (rule, low_bound, high_bound, error))
+  if (!check_options (options, error))
     return NULL;
   isc_moments_compute (x, n, &moments);
-  if (rule->info && rule->info->needs_iqr && !isc_quantiles (x, n, quartiles, 2, quantiles, error))
+  if (info && info->needs_iqr && !isc_quantiles (x, n, quartiles, 2, quantiles, error))
     return NULL;
-  iqr = quantiles[1] - quantiles[0];
-  bandwidth = isc_bandwidth_rule_evaluate (rule, &moments, iqr);
-  sample
-      = isc_binned_sample_new (x, n, &moments,
-                               isc_binned_sample_cells_for (moments.max - moments.min, bandwidth),
-                               error);
+  return isc_kde_new_measured (x, n, &moments, quantiles[1] - quantiles[0], options, error);
+}
+
+IscKde *
+isc_kde_new_measured (const float *x,
+                      gsize n,
+                      const IscMoments *moments,
+                      double iqr,
+                      const IscKdeOptions *options,
+                      GError **error)
+{
+  double range = moments->max - moments->min;
+  const IscBandwidthRuleInfo *info = options->bandwidth.info;
+  gboolean needs_sample = info && info->needs_sample;
+  g_autoptr (IscBinnedSample) sample = NULL;
+  Bandwidth bandwidth = { 0 };
+  guint n_cells;
+
+  if (!check_options (options, error))
+    return NULL;
+  /* A rule that reads the sample gets the coarsest lattice first. */
+  if (!needs_sample)
+    bandwidth = choose_bandwidth (options, moments, iqr, NULL);
+  n_cells = isc_binned_sample_cells_for (range, needs_sample ? range : bandwidth.value);
+  sample = isc_binned_sample_new (x, n, moments, n_cells, error);
   if (sample == NULL)
     return NULL;
-  return isc_kde_new_binned (sample, rule, iqr, low_bound, high_bound, error);
+  if (needs_sample)
+    {
+      guint n_needed;
+
+      bandwidth = choose_bandwidth (options, moments, iqr, sample);
+      n_needed = isc_binned_sample_cells_for (range, bandwidth.value);
+      if (n_needed > n_cells && !isc_binned_sample_is_exact (sample))
+        {
+          isc_binned_sample_unref (sample);
+          sample = isc_binned_sample_new (x, n, moments, n_needed, error);
+          if (sample == NULL)
+            return NULL;
+        }
+    }
+  return estimate (sample, options, bandwidth, error);
 }
 
 IscKde *
 isc_kde_new_binned (IscBinnedSample *sample,
-                    const IscBandwidthRule *rule,
                     double iqr,
-                    double low_bound,
-                    double high_bound,
+                    const IscKdeOptions *options,
                     GError **error)
 {
   const IscMoments *moments;
-  g_autoptr (IscKde) kde = NULL;
 
-  g_return_val_if_fail (sample != NULL && rule != NULL, NULL);
+  g_return_val_if_fail (sample != NULL && options != NULL, NULL);
 
-  if (!check_request (rule, low_bound, high_bound, error))
+  if (!check_options (options, error))
     return NULL;
   moments = isc_binned_sample_get_moments (sample);
-  kde = g_new0 (IscKde, 1);
-  isc_ref_count_init (&kde->ref_count);
-  kde->sample = isc_binned_sample_ref (sample);
-  kde->rule = *rule;
-  kde->asked = kde->bandwidth = NAN;
-  kde->low_bound = -INFINITY;
-  kde->high_bound = INFINITY;
-  if (moments->count == 0 || !(moments->min < moments->max))
-    return g_steal_pointer (&kde);
-
-  kde->asked = isc_bandwidth_rule_evaluate (rule, moments, iqr);
-  kde->sum = isc_kernel_sum_new (sample, kde->asked, error);
-  if (kde->sum == NULL)
-    return NULL;
-  kde->bandwidth = isc_kernel_sum_get_bandwidth (kde->sum);
-  set_bounds (kde, low_bound, high_bound);
-  kde->images = g_array_new (FALSE, FALSE, sizeof (Image));
-  set_images (kde);
-  set_grid (kde);
-  return g_steal_pointer (&kde);
+  return estimate (sample, options, choose_bandwidth (options, moments, iqr, sample), error);
 }
 
 IscKde *
@@ -300,6 +382,18 @@ isc_kde_get_bandwidth (const IscKde *kde)
   return kde->bandwidth;
 }
 
+IscKernel
+isc_kde_get_kernel (const IscKde *kde)
+{
+  return kde->kernel;
+}
+
+gboolean
+isc_kde_is_fallback (const IscKde *kde)
+{
+  return kde->used != kde->rule.info;
+}
+
 gboolean
 isc_kde_is_limited (const IscKde *kde)
 {
@@ -334,26 +428,39 @@ isc_kde_get_error_bound (const IscKde *kde)
   return kde->sum ? isc_kernel_sum_get_error_bound (kde->sum) : 0;
 }
 
+static void
+append_number (GString *text, const char *before, double number, const char *after)
+{
+  g_autofree char *label = isc_number_to_label (number, 2);
+
+  g_string_append_printf (text, "%s%s%s", before, label, after);
+}
+
 char *
 isc_kde_to_text (const IscKde *kde)
 {
-  gboolean reflected = isfinite (kde->low_bound) || isfinite (kde->high_bound);
-  g_autofree char *asked = NULL;
-  g_autofree char *bandwidth = NULL;
+  GString *text;
 
   if (!isc_kde_has_density (kde))
     return g_strdup (isc_kde_get_spike (kde, NULL) ? "no KDE: all values are equal"
                                                    : "no KDE: no value is finite");
-  bandwidth = isc_number_to_label (kde->bandwidth, 2);
+  text = g_string_new ("KDE ");
+  if (kde->used)
+    g_string_append_printf (text, "%s ",
+                            isc_kde_is_fallback (kde) ? kde->used->name : kde->used->caption);
+  append_number (text, "h ", kde->bandwidth, "");
   if (isc_kde_is_limited (kde))
+    append_number (text, " (asked ", kde->asked, ")");
+  if (isc_kde_is_fallback (kde))
+    g_string_append_printf (text, " (%s found no root)", kde->rule.info->caption);
+  if (kde->kernel != ISC_KERNEL_GAUSSIAN)
     {
-      g_autofree char *number = isc_number_to_label (kde->asked, 2);
-
-      asked = g_strdup_printf (" (asked %s)", number);
+      g_string_append_printf (text, ", %s", isc_kernel_get_label (kde->kernel));
+      append_number (text, " ±", isc_kernel_get_width (kde->kernel, kde->bandwidth), "");
     }
-  return g_strconcat ("KDE ", kde->rule.info ? kde->rule.info->caption : "",
-                      kde->rule.info ? " " : "", "h ", bandwidth, asked ? asked : "",
-                      reflected ? ", reflected" : "", NULL);
+  if (isfinite (kde->low_bound) || isfinite (kde->high_bound))
+    g_string_append (text, ", reflected");
+  return g_string_free (text, FALSE);
 }
 
 double
@@ -368,13 +475,14 @@ void
 isc_kde_direct_sum (IscKernel kernel,
                     const double *values,
                     gsize n_values,
-                    double bandwidth,
+                    double width,
                     const double *x,
                     double *density,
                     gsize n)
 {
-  g_return_if_fail (kernel == ISC_KERNEL_GAUSSIAN);
-  g_return_if_fail (n_values > 0 && bandwidth > 0);
+  gboolean gaussian = kernel == ISC_KERNEL_GAUSSIAN;
+
+  g_return_if_fail (n_values > 0 && width > 0);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -382,10 +490,10 @@ isc_kde_direct_sum (IscKernel kernel,
 
       for (gsize k = 0; k < n_values; k++)
         {
-          double u = (x[i] - values[k]) / bandwidth;
+          double u = (x[i] - values[k]) / width;
 
-          sum += exp (-0.5 * u * u);
+          sum += gaussian ? exp (-0.5 * u * u) : MAX (0, 1 - u * u);
         }
-      density[i] = sum / (SQRT_2_PI * bandwidth * (double)n_values);
+      density[i] = (gaussian ? 1 / SQRT_2_PI : 0.75) * sum / (width * (double)n_values);
     }
 }

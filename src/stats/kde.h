@@ -5,25 +5,38 @@
 
 #include "stats/bandwidth-rule.h"
 #include "stats/binned-sample.h"
+#include "stats/density-kernel.h"
 
 /**
- * IscKernel:
- * @ISC_KERNEL_GAUSSIAN: the standard normal density
+ * IscKdeOptions:
+ * @bandwidth: the bandwidth, of a Gaussian; another kernel is as wide as smooths the same
+ * @kernel: the kernel
+ * @low_bound: a hard lower bound of what the values may be, or NaN or -inf for none
+ * @high_bound: a hard upper bound, or NaN or +inf for none
+ *
+ * How to estimate a density.  A plain value.
  */
-typedef enum
+typedef struct
 {
-  ISC_KERNEL_GAUSSIAN,
-} IscKernel;
+  IscBandwidthRule bandwidth;
+  IscKernel kernel;
+  double low_bound;
+  double high_bound;
+} IscKdeOptions;
+
+/** isc_kde_options_default: Returns: Scott's rule, a Gaussian kernel, no bounds */
+IscKdeOptions isc_kde_options_default (void);
 
 /**
  * IscKde:
  *
  * A kernel density estimate
  *
- *   f(x) = 1/(N h) * sum_i K ((x - x_i)/h)
+ *   f(x) = 1/(N w) * sum_i K ((x - x_i)/w)
  *
- * of a sample of N finite values, with reflection at hard bounds.  Immutable and reference-counted:
- * any thread may hold one.
+ * of a sample of N finite values; w is the bandwidth h of a Gaussian kernel K, and 2.2138 h, half
+ * of what it covers, of the Epanechnikov kernel, with reflection at hard bounds.  Immutable and
+ * reference-counted: any thread may hold one.
  *
  * Values that are all equal have no density, and neither has a sample without a finite value:
  * isc_kde_has_density() tells.  That is a state, not an error; isc_kde_get_spike() gives the one
@@ -61,19 +74,43 @@ IscKde *isc_kde_new (const float *x,
                      GError **error);
 
 /**
+ * isc_kde_new_with:
+ * @options: bandwidth, kernel and bounds
+ *
+ * isc_kde_new() with a kernel of choice.
+ *
+ * Returns: (transfer full): the estimate, or %NULL as isc_kde_new()
+ */
+IscKde *isc_kde_new_with (const float *x, gsize n, const IscKdeOptions *options, GError **error);
+
+/**
+ * isc_kde_new_measured:
+ * @moments: the moments of @x
+ * @iqr: the interquartile range of @x; read only where the bandwidth needs it
+ *
+ * isc_kde_new_with() for a caller who has measured @x already.
+ *
+ * Returns: (transfer full): the estimate, or %NULL as isc_kde_new()
+ */
+IscKde *isc_kde_new_measured (const float *x,
+                              gsize n,
+                              const IscMoments *moments,
+                              double iqr,
+                              const IscKdeOptions *options,
+                              GError **error);
+
+/**
  * isc_kde_new_binned:
  * @sample: a sample; the estimate holds a reference
- * @iqr: the interquartile range of the sample; read only where @rule needs it
+ * @iqr: the interquartile range of the sample; read only where the bandwidth needs it
  *
- * isc_kde_new() without another look at the values: changing the bandwidth costs only this.
+ * isc_kde_new_with() without another look at the values: changing the bandwidth costs only this.
  *
  * Returns: (transfer full): the estimate, or %NULL as isc_kde_new()
  */
 IscKde *isc_kde_new_binned (IscBinnedSample *sample,
-                            const IscBandwidthRule *rule,
                             double iqr,
-                            double low_bound,
-                            double high_bound,
+                            const IscKdeOptions *options,
                             GError **error);
 
 IscKde *isc_kde_ref (IscKde *kde);
@@ -89,8 +126,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscKde, isc_kde_unref)
  *   is none
  * @n: number of points
  *
- * Evaluates the density anywhere.  Kernels further than 8.5 h away are left out: they are below
- * 3e-16 of one kernel's peak.
+ * Evaluates the density anywhere.  Gaussian kernels further than 8.5 h away are left out: they are
+ * below 3e-16 of one kernel's peak.
  *
  * Cost O(n) for binned samples, O(n N) for exact ones.  Cannot fail.  Safe from any thread.
  */
@@ -117,6 +154,16 @@ gboolean isc_kde_get_spike (const IscKde *kde, double *value);
  * Returns: the bandwidth used; NaN if there is no density
  */
 double isc_kde_get_bandwidth (const IscKde *kde);
+
+/** isc_kde_get_kernel: Returns: the kernel */
+IscKernel isc_kde_get_kernel (const IscKde *kde);
+
+/**
+ * isc_kde_is_fallback:
+ *
+ * Returns: whether the rule asked for found no bandwidth, and nrd0 gave it
+ */
+gboolean isc_kde_is_fallback (const IscKde *kde);
 
 /**
  * isc_kde_is_limited:
@@ -166,7 +213,8 @@ double isc_kde_get_error_bound (const IscKde *kde);
  * isc_kde_to_text:
  *
  * Returns: (transfer full): the estimate in a caption's words: "KDE Silverman h 0.004",
- *   "KDE h 0.01", "KDE Scott h 0.5 (asked 0.01), reflected", "no KDE: all values are equal"
+ *   "KDE h 0.01", "KDE Scott h 0.5 (asked 0.01), reflected", "KDE nrd0 h 0.01 (ISJ found no root)",
+ *   "KDE ISJ h 0.01, Epanechnikov ±0.022", "no KDE: all values are equal"
  */
 char *isc_kde_to_text (const IscKde *kde);
 
@@ -188,7 +236,8 @@ double isc_kde_linear_binning_bound (double spacing, double bandwidth);
  * @kernel: a kernel
  * @values: (array length=n_values): the sample, all finite
  * @n_values: its size, at least 1
- * @bandwidth: bandwidth h, positive
+ * @width: the kernel's own width, positive: a Gaussian's bandwidth, half of what the Epanechnikov
+ *   kernel covers
  * @x: (array length=n): points
  * @density: (out caller-allocates) (array length=n): density at each
  * @n: number of points
@@ -198,7 +247,7 @@ double isc_kde_linear_binning_bound (double spacing, double bandwidth);
 void isc_kde_direct_sum (IscKernel kernel,
                          const double *values,
                          gsize n_values,
-                         double bandwidth,
+                         double width,
                          const double *x,
                          double *density,
                          gsize n);

@@ -38,9 +38,8 @@ isc_summary_new (const float *x,
                  GError **error)
 {
   g_autoptr (IscSummary) summary = NULL;
-  g_autoptr (IscBinnedSample) sample = NULL;
-  double iqr, bandwidth;
-  guint n_cells;
+  IscKdeOptions options = { *bandwidth_rule, ISC_KERNEL_GAUSSIAN, low_bound, high_bound };
+  double iqr;
 
   g_return_val_if_fail (n == 0 || x != NULL, NULL);
   g_return_val_if_fail (bin_rule != NULL && bandwidth_rule != NULL, NULL);
@@ -51,12 +50,7 @@ isc_summary_new (const float *x,
     return NULL;
   iqr = isc_summary_get_iqr (summary);
   summary->histogram = isc_histogram_new_measured (x, n, bin_rule, &summary->moments, iqr);
-  bandwidth = isc_bandwidth_rule_evaluate (bandwidth_rule, &summary->moments, iqr);
-  n_cells = isc_binned_sample_cells_for (summary->moments.max - summary->moments.min, bandwidth);
-  sample = isc_binned_sample_new (x, n, &summary->moments, n_cells, error);
-  if (sample == NULL)
-    return NULL;
-  summary->kde = isc_kde_new_binned (sample, bandwidth_rule, iqr, low_bound, high_bound, error);
+  summary->kde = isc_kde_new_measured (x, n, &summary->moments, iqr, &options, error);
   return summary->kde ? g_steal_pointer (&summary) : NULL;
 }
 
@@ -121,12 +115,13 @@ isc_summary_rebandwidth (const IscSummary *summary,
                          GError **error)
 {
   g_autoptr (IscSummary) other = summary_alloc ();
+  IscKdeOptions options = { *rule, isc_kde_get_kernel (summary->kde), low_bound, high_bound };
 
   other->moments = summary->moments;
   for (guint k = 0; k < ISC_SUMMARY_N_QUANTILES; k++)
     other->quantiles[k] = summary->quantiles[k];
   other->histogram = isc_histogram_ref (summary->histogram);
-  other->kde = isc_kde_new_binned (isc_kde_get_sample (summary->kde), rule,
-                                   isc_summary_get_iqr (summary), low_bound, high_bound, error);
+  other->kde = isc_kde_new_binned (isc_kde_get_sample (summary->kde), isc_summary_get_iqr (summary),
+                                   &options, error);
   return other->kde ? g_steal_pointer (&other) : NULL;
 }

@@ -204,10 +204,11 @@ test_binned_error (void)
       for (gsize f = 0; f < G_N_ELEMENTS (factors); f++)
         {
           IscBandwidthRule rule = { .bandwidth = factors[f] * isc_kde_get_bandwidth (first) };
+          IscKdeOptions options = { rule, ISC_KERNEL_GAUSSIAN, NAN, NAN };
           g_autoptr (GError) error = NULL;
           /* The bins of the first estimate, wherever they are fine enough. */
           g_autoptr (IscKde) kde
-              = isc_kde_new_binned (isc_kde_get_sample (first), &rule, NAN, NAN, NAN, &error);
+              = isc_kde_new_binned (isc_kde_get_sample (first), NAN, &options, &error);
           double bound = isc_kde_get_error_bound (kde);
           double h = isc_kde_get_bandwidth (kde);
           double worst = 0;

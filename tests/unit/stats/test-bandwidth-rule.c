@@ -19,7 +19,8 @@ test_reference (void)
   gsize n_rules;
   const IscBandwidthRuleInfo *const *rules = isc_bandwidth_rules (&n_rules);
 
-  g_assert_cmpuint (n_rules, ==, G_N_ELEMENTS (keys));
+  /* And "isj", which reads the sample itself: see test-isj.c. */
+  g_assert_cmpuint (n_rules, ==, G_N_ELEMENTS (keys) + 1);
   g_assert_cmpuint (json_array_get_length (entries), ==, 6);
   for (guint s = 0; s < json_array_get_length (entries); s++)
     {
@@ -30,14 +31,16 @@ test_reference (void)
         .std = reference_number (entry, "std_ddof1") * sqrt ((n - 1) / n),
       };
 
-      for (gsize r = 0; r < n_rules; r++)
+      for (gsize r = 0; r < G_N_ELEMENTS (keys); r++)
         {
           IscBandwidthRule rule = { .info = rules[r] };
+          const IscBandwidthRuleInfo *used;
 
           /* A power and a product; the deviation was divided and multiplied by a root. */
           assert_close (isc_bandwidth_rule_evaluate (&rule, &moments,
-                                                     reference_number (entry, "iqr")),
+                                                     reference_number (entry, "iqr"), NULL, &used),
                         reference_number (entry, keys[r]), 1e-14, 0);
+          g_assert_true (used == rules[r]);
         }
     }
 }
@@ -51,19 +54,19 @@ test_fall_back (void)
   double expected = 0.9 * 0.5 * sqrt (100.0 / 99) * pow (100, -0.2);
 
   g_assert_true (isc_bandwidth_rule_parse ("nrd0", &rule, NULL));
-  assert_close (isc_bandwidth_rule_evaluate (&rule, &moments, 0), expected, 1e-14, 0);
+  assert_close (isc_bandwidth_rule_evaluate (&rule, &moments, 0, NULL, NULL), expected, 1e-14, 0);
 
   moments.std = 0;
-  g_assert_cmpfloat (isc_bandwidth_rule_evaluate (&rule, &moments, 0), ==, 0);
+  g_assert_cmpfloat (isc_bandwidth_rule_evaluate (&rule, &moments, 0, NULL, NULL), ==, 0);
   moments.count = 1;
-  g_assert_cmpfloat (isc_bandwidth_rule_evaluate (&rule, &moments, 0), ==, 0);
+  g_assert_cmpfloat (isc_bandwidth_rule_evaluate (&rule, &moments, 0, NULL, NULL), ==, 0);
 }
 
 static void
 test_parse (void)
 {
-  const char *good[] = { "scott", "silverman", "nrd0", "nrd", "0.004", "1e-12" };
-  const char *bad[] = { "", "Scott", "0", "-1", "nan", "inf", "0.1x", "isj" };
+  const char *good[] = { "scott", "silverman", "nrd0", "nrd", "isj", "0.004", "1e-12" };
+  const char *bad[] = { "", "Scott", "0", "-1", "nan", "inf", "0.1x", "ISJ" };
   IscBandwidthRule rule = isc_bandwidth_rule_default ();
 
   g_assert_cmpstr (rule.info->name, ==, "scott");
@@ -75,7 +78,8 @@ test_parse (void)
       text = isc_bandwidth_rule_to_text (&rule);
       g_assert_cmpstr (text, ==, good[i]);
     }
-  g_assert_cmpfloat (isc_bandwidth_rule_evaluate (&rule, &(IscMoments){ 0 }, 0), ==, 1e-12);
+  g_assert_cmpfloat (isc_bandwidth_rule_evaluate (&rule, &(IscMoments){ 0 }, 0, NULL, NULL), ==,
+                     1e-12);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -83,7 +87,7 @@ test_parse (void)
       g_assert_false (isc_bandwidth_rule_parse (bad[i], &rule, &error));
       g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
       g_assert_nonnull (
-          strstr (error->message, "scott, silverman, nrd0, nrd, or a number above 0"));
+          strstr (error->message, "scott, silverman, nrd0, nrd, isj, or a number above 0"));
     }
 }
 

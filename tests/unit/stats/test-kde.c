@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/runtime.h"
 #include "stats/quantile.h"
+#include "stats/smooth.h"
 #include "support/reference.h"
 
 static IscBandwidthRule
@@ -92,18 +93,19 @@ test_direct_sum (void)
           = reference_numbers (samples, json_object_get_string_member (entry, "sample"), &n);
       g_autofree double *x = reference_numbers (entry, "x", &n_x);
       g_autofree double *f = reference_numbers (entry, "f", &n_x);
+      IscKernel kernel = g_str_equal (json_object_get_string_member (entry, "kernel"), "gaussian")
+                             ? ISC_KERNEL_GAUSSIAN
+                             : ISC_KERNEL_EPANECHNIKOV;
       double got[9];
 
-      if (!g_str_equal (json_object_get_string_member (entry, "kernel"), "gaussian"))
-        continue;
       g_assert_cmpuint (n_x, ==, 9);
-      isc_kde_direct_sum (ISC_KERNEL_GAUSSIAN, values, n, reference_number (entry, "h"), x, got,
-                          n_x);
+      isc_kde_direct_sum (kernel, values, n, reference_number (entry, "h"), x, got, n_x);
       for (gsize i = 0; i < n_x; i++)
-        assert_close (got[i], f[i], 1e-12, 0);
+        /* Parabolas cancel near their edges, where they are small. */
+        assert_close (got[i], f[i], 1e-12, 1e-15);
       n_checked++;
     }
-  g_assert_cmpuint (n_checked, ==, 12);
+  g_assert_cmpuint (n_checked, ==, 18);
 }
 
 /* The estimate of a small sample, in float32: rules, values and reflection. */
@@ -125,19 +127,24 @@ test_reference (void)
       g_autofree double *at = reference_numbers (entry, "x", &n_x);
       g_autofree double *f = reference_numbers (entry, "f", &n_x);
       g_autoptr (IscKde) kde = NULL;
-      IscBandwidthRule rule;
+      IscKdeOptions options = isc_kde_options_default ();
+      double width;
 
-      if (!isc_bandwidth_rule_parse (json_object_get_string_member (entry, "bw"), &rule, NULL))
-        continue;
-      kde = kde_of (x, n, &rule, NAN, NAN);
+      /* The reference says "scott*2.21..." where it gives the width of Epanechnikov's kernel. */
+      if (!isc_bandwidth_rule_parse (json_object_get_string_member (entry, "bw"),
+                                     &options.bandwidth, NULL))
+        options.kernel = ISC_KERNEL_EPANECHNIKOV;
+      kde = isc_kde_new_with (x, n, &options, NULL);
+      g_assert_cmpint (isc_kde_get_kernel (kde), ==, options.kernel);
+      width = isc_kernel_get_width (options.kernel, isc_kde_get_bandwidth (kde));
       /* float32 moves a value by 6e-8 of it, a density by as much of its slope. */
-      assert_close (isc_kde_get_bandwidth (kde), reference_number (entry, "h"), 6e-8, 0);
+      assert_close (width, reference_number (entry, "h"), 6e-8, 0);
       g_assert_cmpfloat (isc_kde_get_error_bound (kde), ==, 0);
       for (gsize i = 0; i < n_x; i++)
         assert_close (density_at (kde, at[i]), f[i], 1e-6, 0);
       n_checked++;
     }
-  g_assert_cmpuint (n_checked, ==, 12);
+  g_assert_cmpuint (n_checked, ==, 18);
 
   g_assert_cmpuint (json_array_get_length (reflections), ==, 3);
   for (guint e = 0; e < json_array_get_length (reflections); e++)
@@ -197,10 +204,15 @@ test_grid (void)
   for (gsize h = 0; h < G_N_ELEMENTS (bandwidths); h++)
     for (gsize b = 0; b < G_N_ELEMENTS (bounds); b++)
       {
-        IscBandwidthRule rule = rule_of (bandwidths[h]);
-        g_autoptr (IscKde) kde = kde_of (x, n, &rule, bounds[b][0], bounds[b][1]);
+        IscKdeOptions options
+            = { rule_of (bandwidths[h]), ISC_KERNEL_GAUSSIAN, bounds[b][0], bounds[b][1] };
+        g_autoptr (IscKde) gaussian = isc_kde_new_with (x, n, &options, NULL);
+        g_autoptr (IscKde) epanechnikov = NULL;
 
-        assert_grid (kde);
+        assert_grid (gaussian);
+        options.kernel = ISC_KERNEL_EPANECHNIKOV;
+        epanechnikov = isc_kde_new_with (x, n, &options, NULL);
+        assert_grid (epanechnikov);
       }
 }
 
@@ -224,6 +236,8 @@ test_seaborn (void)
       g_autoptr (IscKde) kde = kde_of (x, n, &rule, NAN, NAN);
       double first = reference_number (entry, "grid_first"),
              last = reference_number (entry, "grid_last");
+      double area = 0, peak = 0;
+      guint place = 0;
       const double *grid;
       gsize n_grid = isc_kde_get_grid (kde, &grid, NULL);
 
@@ -232,6 +246,20 @@ test_seaborn (void)
       assert_close (grid[n_grid - 1], last, 2e-7, 0);
       for (gsize i = 0; i < n_index; i++)
         assert_close (density_at (kde, first + index[i] * (last - first) / 199), f[i], 1e-5, 0);
+      for (guint i = 0; i < 200; i++)
+        {
+          double density = density_at (kde, first + i * (last - first) / 199);
+
+          area += (i == 0 || i == 199 ? 0.5 : 1) * density * (last - first) / 199;
+          if (density > peak)
+            {
+              peak = density;
+              place = i;
+            }
+        }
+      assert_close (peak, reference_number (entry, "max"), 1e-6, 0);
+      g_assert_cmpuint (place, ==, json_object_get_int_member (entry, "argmax"));
+      assert_close (area, reference_number (entry, "trapz"), 1e-6, 0);
     }
 }
 
@@ -259,16 +287,158 @@ test_binned (void)
     }
 }
 
+/* The Epanechnikov kernel on a lattice: within its bound, which one value alone may reach at a
+ * kernel's edge, and for a smooth sample as near as the Gaussian is. */
+static void
+test_binned_epanechnikov (void)
+{
+  gsize n = 20000;
+  g_autofree float *x = large_sample (n);
+  g_autofree double *values = g_new (double, n);
+  const double bandwidths[] = { 1e-7, 0.005, 0.05, 0.2, 1, 5, 40 };
+  const double at[] = { -4.9, -2.385, -2, -0.7, 0.3333, 1, 1.9, 3.3 };
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = (double)x[i];
+  for (gsize h = 0; h < G_N_ELEMENTS (bandwidths); h++)
+    {
+      IscKdeOptions options = { rule_of (bandwidths[h]), ISC_KERNEL_EPANECHNIKOV, NAN, NAN };
+      g_autoptr (IscKde) kde = isc_kde_new_with (x, n, &options, NULL);
+      double width = isc_kernel_get_width (ISC_KERNEL_EPANECHNIKOV, isc_kde_get_bandwidth (kde));
+      double bound = isc_kde_get_error_bound (kde);
+      double direct[G_N_ELEMENTS (at)], peak = 0;
+
+      g_assert_cmpint (isc_kde_is_limited (kde), ==, bandwidths[h] == 1e-7);
+      g_assert_cmpfloat (bound, >, 0);
+      isc_kde_direct_sum (ISC_KERNEL_EPANECHNIKOV, values, n, width, at, direct, G_N_ELEMENTS (at));
+      for (gsize i = 0; i < G_N_ELEMENTS (at); i++)
+        peak = MAX (peak, direct[i]);
+      for (gsize i = 0; i < G_N_ELEMENTS (at); i++)
+        {
+          assert_close (density_at (kde, at[i]), direct[i], 0, bound);
+          if (bandwidths[h] >= 0.05)
+            assert_close (density_at (kde, at[i]), direct[i], 0, 2e-5 * peak);
+        }
+      assert_grid (kde);
+    }
+}
+
+/* The lattice of the reference: as many points over as wide a range, with the same error. */
+static void
+test_linear_binning (void)
+{
+  g_autoptr (JsonObject) samples = reference_load ("reference/theory/samples.json");
+  g_autoptr (JsonObject) root = reference_load ("reference/theory/kde.json");
+  JsonArray *entries = json_object_get_array_member (root, "linear_binning_fft");
+
+  g_assert_cmpuint (json_array_get_length (entries), ==, 24);
+  for (guint e = 0; e < 24; e++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, e);
+      guint n_points = (guint)json_object_get_int_member (entry, "G");
+      double h = reference_number (entry, "h");
+      double d = reference_number (entry, "delta_over_h") * h;
+      gsize n, n_smooth, first;
+      g_autofree double *x
+          = reference_numbers (samples, json_object_get_string_member (entry, "sample"), &n);
+      g_autofree double *weights = g_new0 (double, n_points);
+      g_autofree double *smooth = NULL;
+      double low = INFINITY, worst = 0, peak = 0;
+
+      for (gsize i = 0; i < n; i++)
+        low = MIN (low, x[i]);
+      low -= 6 * h;
+      for (gsize i = 0; i < n; i++)
+        {
+          double place = (x[i] - low) / d;
+          guint cell = (guint)place;
+
+          weights[cell] += 1 - (place - cell);
+          weights[cell + 1] += place - cell;
+        }
+      smooth = isc_smooth_lattice (weights, n_points, h / d, &n_smooth, &first);
+      for (guint g = 0; g < n_points; g++)
+        {
+          double at = low + g * d, direct;
+
+          isc_kde_direct_sum (ISC_KERNEL_GAUSSIAN, x, n, h, &at, &direct, 1);
+          peak = MAX (peak, direct);
+          worst = MAX (worst, fabs (smooth[first + g] / ((double)n * d) - direct));
+        }
+      /* The reference cuts the kernel off at 8 h, we at 8.5 h. */
+      assert_close (worst, reference_number (entry, "max_abs_error"), 1e-8, 1e-14);
+      assert_close (peak, reference_number (entry, "peak"), 1e-12, 0);
+      g_assert_cmpfloat (worst, <=, isc_kde_linear_binning_bound (d, h));
+    }
+}
+
+/* The rule that reads the sample, from values, from bins, and where it finds nothing. */
+static void
+test_isj (void)
+{
+  gsize n = 20000;
+  g_autofree float *x = large_sample (n);
+  const float few[] = { 0, 0.3f, 1 };
+  IscKdeOptions options = isc_kde_options_default ();
+  g_autoptr (IscKde) exact = NULL;
+  g_autoptr (IscKde) binned = NULL;
+  g_autoptr (IscKde) again = NULL;
+  g_autoptr (IscKde) fallback = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *fallback_text = NULL;
+
+  g_assert_true (isc_bandwidth_rule_parse ("isj", &options.bandwidth, NULL));
+  exact = isc_kde_new_with (x, ISC_BINNED_SAMPLE_MAX_EXACT, &options, NULL);
+  binned = isc_kde_new_with (x, n, &options, NULL);
+  again = isc_kde_new_binned (isc_kde_get_sample (binned), NAN, &options, NULL);
+  /* Humps of deviations 0.5 and 0.3 three apart: Scott would take 0.2. */
+  g_assert_cmpfloat (isc_kde_get_bandwidth (exact), >, 0.03);
+  g_assert_cmpfloat (isc_kde_get_bandwidth (exact), <, 0.12);
+  g_assert_cmpfloat (isc_kde_get_bandwidth (binned), <, isc_kde_get_bandwidth (exact));
+  g_assert_cmpfloat (isc_kde_get_bandwidth (again), ==, isc_kde_get_bandwidth (binned));
+  g_assert_false (isc_kde_is_fallback (binned));
+  text = isc_kde_to_text (binned);
+  g_assert_true (g_str_has_prefix (text, "KDE ISJ h 0.0"));
+
+  options.kernel = ISC_KERNEL_EPANECHNIKOV;
+  fallback = isc_kde_new_with (few, 3, &options, NULL);
+  fallback_text = isc_kde_to_text (fallback);
+  g_assert_true (isc_kde_is_fallback (fallback));
+  /* 0.9 times the quartiles' distance of 0.5 over 1.34, times 3^(-1/5); and 2.2138 times that. */
+  g_assert_cmpstr (fallback_text, ==, "KDE nrd0 h 0.27 (ISJ found no root), Epanechnikov ±0.6");
+}
+
+/* A narrow peak and one value far away: the first lattice is too coarse for the bandwidth found on
+ * it. */
+static void
+test_isj_rebins (void)
+{
+  gsize n = 20000;
+  g_autofree float *x = large_sample (n);
+  IscKdeOptions options = isc_kde_options_default ();
+  g_autoptr (IscKde) kde = NULL;
+  guint n_cells;
+  double spacing;
+
+  x[0] = 1000;
+  g_assert_true (isc_bandwidth_rule_parse ("isj", &options.bandwidth, NULL));
+  kde = isc_kde_new_with (x, n, &options, NULL);
+  isc_binned_sample_get_weights (isc_kde_get_sample (kde), &n_cells, &spacing);
+  g_assert_cmpuint (n_cells, >, isc_binned_sample_cells_for (1, 1));
+  g_assert_false (isc_kde_is_limited (kde));
+}
+
 static void
 test_reuse_of_bins (void)
 {
   gsize n = 20000;
   g_autofree float *x = large_sample (n);
   IscBandwidthRule scott = isc_bandwidth_rule_default (), narrow = rule_of (0.03);
+  IscKdeOptions options = { narrow, ISC_KERNEL_GAUSSIAN, NAN, NAN };
   g_autoptr (IscKde) first = kde_of (x, n, &scott, NAN, NAN);
   g_autoptr (GError) error = NULL;
   g_autoptr (IscKde) second
-      = isc_kde_new_binned (isc_kde_get_sample (first), &narrow, NAN, NAN, NAN, &error);
+      = isc_kde_new_binned (isc_kde_get_sample (first), NAN, &options, &error);
   g_autoptr (IscKde) anew = kde_of (x, n, &narrow, NAN, NAN);
 
   g_assert_no_error (error);
@@ -448,6 +618,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/kde/grid", test_grid);
   g_test_add_func ("/kde/seaborn", test_seaborn);
   g_test_add_func ("/kde/binned", test_binned);
+  g_test_add_func ("/kde/binned-epanechnikov", test_binned_epanechnikov);
+  g_test_add_func ("/kde/linear-binning", test_linear_binning);
+  g_test_add_func ("/kde/isj", test_isj);
+  g_test_add_func ("/kde/isj-rebins", test_isj_rebins);
   g_test_add_func ("/kde/reuse-of-bins", test_reuse_of_bins);
   g_test_add_func ("/kde/limited", test_limited);
   g_test_add_func ("/kde/no-density", test_no_density);
