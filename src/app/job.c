@@ -172,8 +172,9 @@ weights_worker (gpointer data)
         figure = view->of_weights (weights, &options);
       pthread_mutex_lock (&job->mutex);
 
-      /* A view that was cancelled has no figure worth showing. */
-      if (g_cancellable_is_cancelled (cancellable)
+      /* A view that was cancelled has no figure worth showing, and what was wrong before the last
+       * change is nobody's concern. */
+      if (g_cancellable_is_cancelled (cancellable) || (error && job->wanted)
           || g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
         {
           g_clear_error (&error);
@@ -211,6 +212,7 @@ isc_weights_job_request (IscWeightsJob *job,
 {
   pthread_mutex_lock (&job->mutex);
   g_clear_pointer (&job->wanted, isc_experiment_unref);
+  g_clear_error (&job->error);
   job->wanted = isc_experiment_ref (experiment);
   job->view = view;
   job->options = *options;
