@@ -308,6 +308,6 @@ isc_distribution_note (const IscDistribution *distribution)
       return g_strdup_printf ("%s%s%s %% of the weights are 0, %s %% are %s", odd ? odd : "",
                               odd ? ". " : "", share, rest, other);
     }
-  return g_strdup_printf ("%s%s%s %% of the weights are exactly 0: their stem is not to scale",
-                          odd ? odd : "", odd ? ". " : "", share);
+  return g_strdup_printf ("%s%s%s %% of the weights are exactly 0", odd ? odd : "", odd ? ". " : "",
+                          share);
 }

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "views/histogram-maker.h"
+
+const IscDistribution *
+isc_histogram_maker_get (const IscHistogramMaker *maker, guint index)
+{
+  return maker->distributions->pdata[index];
+}
+
+const char *
+isc_histogram_axis (const IscHistogramMaker *maker)
+{
+  return isc_entries_get (maker->entries, 0)->is_bias ? "bias" : "weight";
+}
+
+void
+isc_histogram_add_stems (IscPanel *panel,
+                         const IscDistribution *distribution,
+                         const IscStyle *style,
+                         const char *label,
+                         double height)
+{
+  double spike;
+
+  if (distribution->zeros > 0.0)
+    isc_panel_add_stem (panel, style, label, 0.0, height * distribution->zeros);
+  if (isc_distribution_get_spike (distribution, &spike))
+    isc_panel_add_stem (panel, style, distribution->zeros > 0.0 ? NULL : label, spike,
+                        height * distribution->share);
+}
+
+void
+isc_histogram_append_scale (const IscHistogramMaker *maker, GString *how)
+{
+  gboolean stems = FALSE, densities = FALSE;
+
+  for (guint i = 0; i < maker->distributions->len; i++)
+    {
+      const IscDistribution *distribution = isc_histogram_maker_get (maker, i);
+
+      densities |= isc_distribution_has_density (distribution);
+      stems |= distribution->zeros > 0.0 || isc_distribution_get_spike (distribution, NULL);
+    }
+  if (stems && densities)
+    g_string_append_printf (how, "%sstems are not to scale", how->len > 0 ? " · " : "");
+}
