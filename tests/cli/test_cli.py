@@ -29,7 +29,7 @@ LAYER = ("--layer", "Linear(4, 3)")
 WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
 BIAS_42 = [0.3694, 0.0677, 0.2411]
 
-COMMANDS = ["weights", "run", "export", "inspect", "check", "new", "list"]
+COMMANDS = ["weights", "code", "run", "export", "inspect", "check", "new", "list"]
 KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "datasets", "figures", "examples"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-"}
 
@@ -221,6 +221,43 @@ def weights_of_every_layer():
     entries = json.loads(succeed("weights", *layer, "--init", "orthogonal_()", "--json").text)
     expect(len(entries) == 16 and entries[-1]["name"] == "bias_hh_l1_reverse", entries)
     expect(all((entry["scheme"] == "orthogonal_()") == ("weight" in entry["name"]) for entry in entries), entries)
+
+
+@test
+def code_is_python():
+    """Every layer, and every scheme with what it has to be given, in every language."""
+    def sample(parameter):
+        return {"number": "0.3", "integer": "2", "choice": f"'{(parameter.get('choices') or [''])[0]}'"}.get(parameter["type"])
+
+    calls = []
+    for scheme in json.loads(succeed("list", "schemes", "--json").text)["schemes"]:
+        given = [sample(parameter) for parameter in scheme["parameters"] if parameter["default"] is None]
+        if None not in given:
+            calls.append(f"{scheme['id']}({', '.join(given)})")
+    wholes = [("--layer", "LSTM(3, 4)"), ("--layer", "Conv2d(3, 8, 3, padding=1)"), ("article",), ("depth",), LAYER]
+    for language in ("pytorch", "keras", "jax", "numpy"):
+        for arguments in wholes:
+            compile(succeed("code", "--as", language, *arguments).text, language, "exec")
+        for call in calls:
+            scripts = (initscope("code", "--as", language, "--tensor", shape, "--init", call)
+                       for shape in ("8,8", "8,4,3,3", "8"))
+            script = next((script for script in scripts if script.status == 0), None)
+            expect(script, f"{language}: {call}")
+            compile(script.text, f"{language}: {call}", "exec")
+
+
+@test
+def code_says_the_documents_words():
+    text = succeed("code", *LAYER, "--init", "torch.nn.init.kaiming_normal_(nonlinearity='relu')", "--seed", "42").text
+    expect(text == "import torch\nfrom torch import nn\n\ntorch.manual_seed(42)\nlayer = nn.Linear(4, 3)\n"
+                   "nn.init.kaiming_normal_(layer.weight, nonlinearity='relu')\n", text)
+    write("network.initscope", succeed("new", "zeros").stdout)
+    for language in ("pytorch", "keras"):
+        text = succeed("code", "--as", language, "network.initscope").text
+        expect(all(f"inits['{label}'] = network" in text for label in ("Zeros", "All 0.1", "Kaiming")), text)
+    # An option changes what the experiment says.
+    expect("nn.init.zeros_(layer.bias)" in succeed("code", "article").text, "article")
+    expect("nn.init.ones_(layer.bias)" in succeed("code", "article", "--bias", "ones_()").text, "--bias")
 
 
 @test
@@ -581,6 +618,14 @@ def refuses_wrong_documents():
 
 
 @test
+def refuses_code():
+    refuse(2, "'julia': there are pytorch, keras, jax, numpy", "code", *LAYER, "--as", "julia")
+    refuse(2, "--layer", "code")
+    refuse(2, "dirac_ needs a weight of 3 to 5 dimensions", "code", *LAYER, "--init", "dirac_()")
+    refuse(1, "nowhere", "code", "nowhere.initscope")
+
+
+@test
 def refuses_wrong_settings():
     for setting, pattern in (("optimizer=Adam(lr=-1)", "lr=-1 must be at least 0"), ("batch_size=0", "batch_size"),
                              ("epochs=-3", "epochs"), ("epochs", "KEY=VALUE"), ("epoch=3", "nearest is epochs"),
@@ -695,7 +740,7 @@ def refuses_a_full_disk():
                       ["run", "article", "--set", "epochs=1", "--epochs", "/dev/full"],
                       ["new", "article", "-o", "/dev/full"]):
         refuse(1, "No space left", *arguments)
-    for arguments in (["weights", *LAYER, "--json"], ["weights", *LAYER], ["list"], ["list", "--json"], ["new"],
+    for arguments in (["weights", *LAYER, "--json"], ["weights", *LAYER], ["code", *LAYER], ["list"], ["list", "--json"], ["new"],
                       ["check", "article"], ["run", "article", "--set", "epochs=1", "--json"], ["--help"],
                       ["--version"], ["run", "--help"]):
         with open("/dev/full", "wb") as full:
