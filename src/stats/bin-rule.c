@@ -2,12 +2,20 @@
 #include "stats/bin-rule.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "stats/knuth.h"
 
 /* Larger counts are not whole numbers in double. */
 #define MAX_ASKED 9007199254740992.0
+
+#define WIDTH "width="
+
+/* The share of a width by which the last bin may be wider: as float32 0.3 is a little more than
+ * three tenths. */
+#define SLACK 1e-6
 
 static double
 range_of (const IscMoments *moments)
@@ -22,37 +30,37 @@ size_of (const IscMoments *moments)
 }
 
 static double
-width_sqrt (const IscMoments *moments, double iqr)
+width_sqrt (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
   return range_of (moments) / sqrt (size_of (moments));
 }
 
 static double
-width_sturges (const IscMoments *moments, double iqr)
+width_sturges (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
   return range_of (moments) / (log2 (size_of (moments)) + 1);
 }
 
 static double
-width_rice (const IscMoments *moments, double iqr)
+width_rice (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
   return range_of (moments) / (2 * pow (size_of (moments), 1.0 / 3));
 }
 
 static double
-width_scott (const IscMoments *moments, double iqr)
+width_scott (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
   return pow (24 * sqrt (G_PI) / size_of (moments), 1.0 / 3) * moments->std;
 }
 
 static double
-width_fd (const IscMoments *moments, double iqr)
+width_fd (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
   return 2 * iqr * pow (size_of (moments), -1.0 / 3);
 }
 
 static double
-width_doane (const IscMoments *moments, double iqr)
+width_doane (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
   double n = size_of (moments);
   double deviation = sqrt (6 * (n - 2) / ((n + 1) * (n + 3)));
@@ -64,38 +72,83 @@ width_doane (const IscMoments *moments, double iqr)
 
 /* Where half of the values are equal, Freedman and Diaconis have nothing to say. */
 static double
-width_auto (const IscMoments *moments, double iqr)
+width_auto (const IscMoments *moments, double iqr, const IscSortedSample *sample)
 {
-  double fd = width_fd (moments, iqr);
-  double sturges = width_sturges (moments, iqr);
+  double fd = width_fd (moments, iqr, sample);
+  double sturges = width_sturges (moments, iqr, sample);
 
   return fd > 0 ? MIN (fd, sturges) : sturges;
 }
 
+static double
+width_knuth (const IscMoments *moments, double iqr, const IscSortedSample *sample)
+{
+  return range_of (moments) / isc_knuth_bins (sample);
+}
+
 static const IscBinRuleInfo rule_auto = {
-  "auto", "Automatic", "the smaller of fd and sturges", "numpy", TRUE, width_auto,
+  .name = "auto",
+  .label = "Automatic",
+  .formula = "the smaller of fd and sturges",
+  .citation = "numpy",
+  .needs_iqr = TRUE,
+  .width = width_auto,
 };
 static const IscBinRuleInfo rule_fd = {
-  "fd", "Freedman–Diaconis", "2 IQR / ∛n", "FD81", TRUE, width_fd,
+  .name = "fd",
+  .label = "Freedman–Diaconis",
+  .formula = "2 IQR / ∛n",
+  .citation = "FD81",
+  .needs_iqr = TRUE,
+  .width = width_fd,
 };
 static const IscBinRuleInfo rule_scott = {
-  "scott", "Scott", "∛(24 √π / n) σ", "Scott79", FALSE, width_scott,
+  .name = "scott",
+  .label = "Scott",
+  .formula = "∛(24 √π / n) σ",
+  .citation = "Scott79",
+  .width = width_scott,
 };
 static const IscBinRuleInfo rule_sturges = {
-  "sturges", "Sturges", "range / (log₂ n + 1)", "Sturges26", FALSE, width_sturges,
+  .name = "sturges",
+  .label = "Sturges",
+  .formula = "range / (log₂ n + 1)",
+  .citation = "Sturges26",
+  .width = width_sturges,
 };
 static const IscBinRuleInfo rule_rice = {
-  "rice", "Rice", "range / (2 ∛n)", "numpy", FALSE, width_rice,
+  .name = "rice",
+  .label = "Rice",
+  .formula = "range / (2 ∛n)",
+  .citation = "numpy",
+  .width = width_rice,
 };
 static const IscBinRuleInfo rule_sqrt = {
-  "sqrt", "Square root", "range / √n", "numpy", FALSE, width_sqrt,
+  .name = "sqrt",
+  .label = "Square root",
+  .formula = "range / √n",
+  .citation = "numpy",
+  .width = width_sqrt,
 };
 static const IscBinRuleInfo rule_doane = {
-  "doane", "Doane", "range / (1 + log₂ n + log₂ (1 + |g₁| / σ(g₁)))", "Doane76", FALSE, width_doane,
+  .name = "doane",
+  .label = "Doane",
+  .formula = "range / (1 + log₂ n + log₂ (1 + |g₁| / σ(g₁)))",
+  .citation = "Doane76",
+  .width = width_doane,
+};
+static const IscBinRuleInfo rule_knuth = {
+  .name = "knuth",
+  .label = "Knuth",
+  .formula = "range / the most credible number up to 100",
+  .citation = "Knuth19",
+  .needs_sample = TRUE,
+  .width = width_knuth,
 };
 
 static const IscBinRuleInfo *const rules[] = {
-  &rule_auto, &rule_fd, &rule_scott, &rule_sturges, &rule_rice, &rule_sqrt, &rule_doane,
+  &rule_auto, &rule_fd,   &rule_scott, &rule_sturges,
+  &rule_rice, &rule_sqrt, &rule_doane, &rule_knuth,
 };
 
 const IscBinRuleInfo *const *
@@ -116,6 +169,7 @@ isc_bin_rule_parse (const char *text, IscBinRule *rule, GError **error)
 {
   g_autoptr (GString) names = NULL;
   gint64 count;
+  double width;
 
   g_return_val_if_fail (text != NULL, FALSE);
 
@@ -130,34 +184,52 @@ isc_bin_rule_parse (const char *text, IscBinRule *rule, GError **error)
       *rule = (IscBinRule){ .count = (guint)count };
       return TRUE;
     }
+  if (g_str_has_prefix (text, WIDTH) && isc_number_from_text (text + strlen (WIDTH), &width)
+      && width > 0 && isfinite (width))
+    {
+      *rule = (IscBinRule){ .width = width };
+      return TRUE;
+    }
 
   names = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     g_string_append_printf (names, "%s, ", rules[i]->name);
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "bins: “%s” is none of %sor a number from 1 to %d", text, names->str,
-               ISC_HISTOGRAM_MAX_BINS);
+               "bins: “%s” is none of %sa number from 1 to %d, or a width such as width=0.01", text,
+               names->str, ISC_HISTOGRAM_MAX_BINS);
   return FALSE;
 }
 
 char *
 isc_bin_rule_to_text (const IscBinRule *rule)
 {
-  return rule->info ? g_strdup (rule->info->name) : g_strdup_printf ("%u", rule->count);
+  g_autofree char *width = NULL;
+
+  if (rule->info)
+    return g_strdup (rule->info->name);
+  if (rule->count > 0)
+    return g_strdup_printf ("%u", rule->count);
+  width = isc_number_to_text (rule->width);
+  return g_strconcat (WIDTH, width, NULL);
 }
 
 guint64
-isc_bin_rule_count (const IscBinRule *rule, const IscMoments *moments, double iqr)
+isc_bin_rule_count (const IscBinRule *rule,
+                    const IscMoments *moments,
+                    double iqr,
+                    const IscSortedSample *sample,
+                    double extent)
 {
-  double width, count;
+  double width = rule->width, count;
 
-  if (rule->info == NULL)
+  if (rule->info == NULL && rule->count > 0)
     return rule->count;
   if (moments->count == 0)
     return 1;
-  width = rule->info->width (moments, iqr);
+  if (rule->info)
+    width = rule->info->width (moments, iqr, sample);
   if (!(width > 0))
     return 1;
-  count = ceil (range_of (moments) / width);
+  count = rule->info ? ceil (extent / width) : ceil (extent / width - SLACK);
   return (guint64)CLAMP (count, 1, MAX_ASKED);
 }

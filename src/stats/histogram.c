@@ -10,6 +10,7 @@
 #include "base/ref-count.h"
 #include "stats/kernels.h"
 #include "stats/quantile.h"
+#include "stats/sorted-sample.h"
 
 struct _IscHistogram
 {
@@ -174,60 +175,174 @@ search (const double *edges, guint n_bins, double value)
   return low;
 }
 
+/* Makes room around values that are all equal: half a unit either way, as numpy, or half a given
+ * width; or what a double of this size can still tell apart. */
 static void
-measured_range (const IscMoments *moments, double *low, double *high)
+widen (const IscBinRule *rule, double *low, double *high)
 {
-  if (moments->count == 0)
-    {
-      *low = 0;
-      *high = 1;
-      return;
-    }
-  *low = moments->min;
-  *high = moments->max;
-  if (*low == *high)
-    {
-      /* Half a unit either way, as numpy; or what a double of this size can still tell apart. */
-      double half = MAX (0.5, fabs (*low) * 1e-6);
+  double half = MAX (rule->width > 0 ? rule->width / 2 : 0.5, fabs (*low) * 1e-6);
 
-      *low -= half;
-      *high += half;
+  *low -= half;
+  *high += half;
+}
+
+/* Whether bins are wide enough for their edges to differ. */
+static gboolean
+has_room (double low, double high, guint n_bins)
+{
+  return isfinite (low) && isfinite (high) && isfinite (high - low)
+         && (high - low) / n_bins > 4 * DBL_EPSILON * MAX (fabs (low), fabs (high));
+}
+
+static gboolean
+check_range (double low, double high, guint n_bins, GError **error)
+{
+  g_autofree char *low_text = isc_number_to_text (low);
+  g_autofree char *high_text = isc_number_to_text (high);
+
+  if (has_room (low, high, n_bins))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "range: %s to %s is not a finite range with room for %u bins", low_text, high_text,
+               n_bins);
+  return FALSE;
+}
+
+/* Empty bins as @rule wants them for the values @x, all of which it may see, on [@low, @high]. */
+static IscHistogram *
+histogram_for (const float *x,
+               gsize n,
+               const IscBinRule *rule,
+               const IscMoments *moments,
+               double iqr,
+               double low,
+               double high,
+               GError **error)
+{
+  g_autoptr (IscSortedSample) sample = NULL;
+  IscHistogram *histogram;
+  guint64 asked;
+
+  if (rule->info && rule->info->needs_sample)
+    {
+      sample = isc_sorted_sample_new (x, n, error);
+      if (sample == NULL)
+        return NULL;
     }
+  asked = isc_bin_rule_count (rule, moments, iqr, sample, high - low);
+  histogram = histogram_alloc ((guint)MIN (asked, ISC_HISTOGRAM_MAX_BINS));
+  histogram->rule = *rule;
+  histogram->asked = asked;
+  if (rule->width > 0 && asked <= ISC_HISTOGRAM_MAX_BINS)
+    high = MAX (high, low + (double)asked * rule->width);
+  space_edges (histogram, low, high);
+  return histogram;
+}
+
+static gboolean
+measure_iqr (const float *x, gsize n, const IscBinRule *rule, double *iqr, GError **error)
+{
+  static const double quartiles[] = { 0.25, 0.75 };
+  double quantiles[2] = { NAN, NAN };
+
+  if (rule->info && rule->info->needs_iqr && !isc_quantiles (x, n, quartiles, 2, quantiles, error))
+    return FALSE;
+  *iqr = quantiles[1] - quantiles[0];
+  return TRUE;
 }
 
 IscHistogram *
 isc_histogram_new (const float *x, gsize n, const IscBinRule *rule, GError **error)
 {
-  static const double quartiles[] = { 0.25, 0.75 };
-  double quantiles[2] = { NAN, NAN };
   IscMoments moments;
+  double iqr;
 
   g_return_val_if_fail (n == 0 || x != NULL, NULL);
   g_return_val_if_fail (rule != NULL, NULL);
 
   isc_moments_compute (x, n, &moments);
-  if (rule->info && rule->info->needs_iqr && !isc_quantiles (x, n, quartiles, 2, quantiles, error))
+  if (!measure_iqr (x, n, rule, &iqr, error))
     return NULL;
-  return isc_histogram_new_measured (x, n, rule, &moments, quantiles[1] - quantiles[0]);
+  return isc_histogram_new_measured (x, n, rule, &moments, iqr, error);
 }
 
 IscHistogram *
-isc_histogram_new_measured (
-    const float *x, gsize n, const IscBinRule *rule, const IscMoments *moments, double iqr)
+isc_histogram_new_measured (const float *x,
+                            gsize n,
+                            const IscBinRule *rule,
+                            const IscMoments *moments,
+                            double iqr,
+                            GError **error)
 {
-  guint64 asked = isc_bin_rule_count (rule, moments, iqr);
   IscHistogram *histogram;
-  double low, high;
+  double low = moments->count > 0 ? moments->min : 0;
+  double high = moments->count > 0 ? moments->max : 1;
 
-  g_return_val_if_fail (asked >= 1, NULL);
-
-  histogram = histogram_alloc ((guint)MIN (asked, ISC_HISTOGRAM_MAX_BINS));
-  histogram->rule = *rule;
-  histogram->asked = asked;
-  measured_range (moments, &low, &high);
-  space_edges (histogram, low, high);
-  count_even (histogram, x, n, isc_moments_non_finite (moments) > 0 ? FINITE_INSIDE : ALL_INSIDE);
+  if (low == high)
+    widen (rule, &low, &high);
+  histogram = histogram_for (x, n, rule, moments, iqr, low, high, error);
+  if (histogram)
+    count_even (histogram, x, n, isc_moments_non_finite (moments) > 0 ? FINITE_INSIDE : ALL_INSIDE);
   return histogram;
+}
+
+/* On [@low, @high]. */
+static IscHistogram *
+histogram_between (
+    const float *x, gsize n, const IscBinRule *rule, double low, double high, GError **error)
+{
+  g_autofree float *inside = NULL;
+  g_autoptr (IscHistogram) histogram = NULL;
+  gsize n_inside = 0;
+  IscMoments moments;
+  double iqr;
+
+  if (!check_range (low, high, 1, error))
+    return NULL;
+  inside = g_try_new (float, n);
+  if (inside == NULL && n > 0)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "not enough memory for a histogram of %" G_GSIZE_FORMAT " values", n);
+      return NULL;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      inside[n_inside] = x[i];
+      n_inside += (double)x[i] >= low && (double)x[i] <= high;
+    }
+  isc_moments_compute (inside, n_inside, &moments);
+  if (!measure_iqr (inside, n_inside, rule, &iqr, error))
+    return NULL;
+  histogram = histogram_for (inside, n_inside, rule, &moments, iqr, low, high, error);
+  if (histogram == NULL || !check_range (low, high, histogram->n_bins, error))
+    return NULL;
+  count_even (histogram, x, n, ANY_VALUES);
+  return g_steal_pointer (&histogram);
+}
+
+IscHistogram *
+isc_histogram_new_with (
+    const float *x, gsize n, const IscBinRule *rule, const IscHistogramRange *range, GError **error)
+{
+  double p[] = { range->clip, 1 - range->clip };
+  double bounds[] = { range->low, range->high };
+
+  g_return_val_if_fail (n == 0 || x != NULL, NULL);
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  if (range->kind == ISC_HISTOGRAM_RANGE_AUTO)
+    return isc_histogram_new (x, n, rule, error);
+  if (range->kind == ISC_HISTOGRAM_RANGE_CLIP)
+    {
+      if (!isc_quantiles (x, n, p, 2, bounds, error))
+        return NULL;
+      if (isnan (bounds[0]))
+        return isc_histogram_new (x, n, rule, error);
+      if (bounds[0] == bounds[1])
+        widen (rule, &bounds[0], &bounds[1]);
+    }
+  return histogram_between (x, n, rule, bounds[0], bounds[1], error);
 }
 
 IscHistogram *
@@ -244,19 +359,8 @@ isc_histogram_new_in_range (
                    ISC_HISTOGRAM_MAX_BINS);
       return NULL;
     }
-  /* Bins must be wide enough for their edges to differ. */
-  if (!isfinite (low) || !isfinite (high) || !isfinite (high - low)
-      || !((high - low) / n_bins > 4 * DBL_EPSILON * MAX (fabs (low), fabs (high))))
-    {
-      g_autofree char *low_text = isc_number_to_text (low);
-      g_autofree char *high_text = isc_number_to_text (high);
-
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "range: %s to %s is not a finite range with room for %u bins", low_text,
-                   high_text, n_bins);
-      return NULL;
-    }
-
+  if (!check_range (low, high, n_bins, error))
+    return NULL;
   histogram = histogram_alloc (n_bins);
   space_edges (histogram, low, high);
   count_even (histogram, x, n, ANY_VALUES);
@@ -368,12 +472,32 @@ isc_histogram_get_n_above (const IscHistogram *histogram)
 double
 isc_histogram_get_density (const IscHistogram *histogram, guint bin)
 {
+  return isc_histogram_get_height (histogram, bin, ISC_HISTOGRAM_DENSITY);
+}
+
+double
+isc_histogram_get_height (const IscHistogram *histogram, guint bin, IscHistogramStat stat)
+{
+  double count, n;
+
   g_return_val_if_fail (bin < histogram->n_bins, 0);
 
-  if (histogram->n == 0)
+  count = (double)histogram->counts[bin];
+  n = (double)(histogram->n + histogram->n_below + histogram->n_above);
+  if (count == 0)
     return 0;
-  return (double)histogram->counts[bin] / (histogram->edges[bin + 1] - histogram->edges[bin])
-         / (double)histogram->n;
+  switch (stat)
+    {
+    case ISC_HISTOGRAM_COUNT:
+      return count;
+    case ISC_HISTOGRAM_PROBABILITY:
+      return count / n;
+    case ISC_HISTOGRAM_PERCENT:
+      return 100 * count / n;
+    case ISC_HISTOGRAM_DENSITY:
+    default:
+      return count / (histogram->edges[bin + 1] - histogram->edges[bin]) / n;
+    }
 }
 
 gboolean
@@ -386,6 +510,24 @@ guint64
 isc_histogram_get_asked_bins (const IscHistogram *histogram)
 {
   return histogram->asked;
+}
+
+static void
+append_outside (GString *text, const IscHistogram *histogram)
+{
+  g_autofree char *below = isc_count_to_label (histogram->n_below);
+  g_autofree char *above = isc_count_to_label (histogram->n_above);
+
+  if (histogram->n_below > 0)
+    g_string_append_printf (text,
+                            histogram->n_below == 1 ? ", %s value below" : ", %s values below",
+                            below);
+  if (histogram->n_above > 0 && histogram->n_below > 0)
+    g_string_append_printf (text, ", %s above", above);
+  else if (histogram->n_above > 0)
+    g_string_append_printf (text,
+                            histogram->n_above == 1 ? ", %s value above" : ", %s values above",
+                            above);
 }
 
 char *
@@ -401,13 +543,15 @@ isc_histogram_to_text (const IscHistogram *histogram)
 
       g_string_append_printf (text, " of %s", width);
     }
-  if (histogram->rule.info && isc_histogram_is_capped (histogram))
+  if (isc_histogram_is_capped (histogram))
     {
+      g_autofree char *rule = isc_bin_rule_to_text (&histogram->rule);
       g_autofree char *asked = isc_count_to_label (histogram->asked);
 
-      g_string_append_printf (text, " (%s asks for %s)", histogram->rule.info->name, asked);
+      g_string_append_printf (text, " (%s asks for %s)", rule, asked);
     }
   else if (histogram->rule.info)
     g_string_append_printf (text, " (%s)", histogram->rule.info->name);
+  append_outside (text, histogram);
   return g_string_free (text, FALSE);
 }

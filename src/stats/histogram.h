@@ -4,6 +4,8 @@
 #include <glib.h>
 
 #include "stats/bin-rule.h"
+#include "stats/histogram-range.h"
+#include "stats/histogram-stat.h"
 #include "stats/moments.h"
 
 /**
@@ -26,7 +28,8 @@ typedef struct _IscHistogram IscHistogram;
  * with numpy's step of moving a value that rounding put on the wrong side of an edge.  A rule that
  * asks for more than %ISC_HISTOGRAM_MAX_BINS gets that many, see isc_histogram_is_capped().  Values
  * that are all equal to c lie in [c - 0.5, c + 0.5], by a rule in one bin; without a finite value
- * there is one empty bin, [0, 1].
+ * there is one empty bin, [0, 1].  Bins of a given width begin at the smallest value, and the last
+ * may reach beyond the largest.
  *
  * Cost O(n).  Source: [Scott79], [FD81]; see BIBLIOGRAPHY.md.
  *
@@ -39,12 +42,38 @@ IscHistogram *isc_histogram_new (const float *x, gsize n, const IscBinRule *rule
  * @moments: the moments of @x
  * @iqr: the interquartile range of @x; read only where @rule needs it
  *
- * isc_histogram_new() for a caller who has measured @x already.  Cannot fail.
+ * isc_histogram_new() for a caller who has measured @x already.
  *
- * Returns: (transfer full): the histogram
+ * Returns: (transfer full): the histogram, or %NULL with ISC_ERROR_RESOURCE, which only a rule that
+ *   sorts the values runs into
  */
-IscHistogram *isc_histogram_new_measured (
-    const float *x, gsize n, const IscBinRule *rule, const IscMoments *moments, double iqr);
+IscHistogram *isc_histogram_new_measured (const float *x,
+                                          gsize n,
+                                          const IscBinRule *rule,
+                                          const IscMoments *moments,
+                                          double iqr,
+                                          GError **error);
+
+/**
+ * isc_histogram_new_with:
+ * @x: (array length=n): values
+ * @n: number of values
+ * @rule: how many bins
+ * @range: what they span
+ * @error: return location
+ *
+ * isc_histogram_new() on a range of choice.  As in numpy.histogram (x, rule, range) a rule sees
+ * only the values in the range, and its width is then that of bins which fill the range.  Finite
+ * values outside are counted by isc_histogram_get_n_below() and isc_histogram_get_n_above().
+ *
+ * Returns: (transfer full): the histogram, or %NULL with ISC_ERROR_INVALID if a given range has no
+ * room for the bins, ISC_ERROR_RESOURCE if memory ran out
+ */
+IscHistogram *isc_histogram_new_with (const float *x,
+                                      gsize n,
+                                      const IscBinRule *rule,
+                                      const IscHistogramRange *range,
+                                      GError **error);
 
 /**
  * isc_histogram_new_in_range:
@@ -113,10 +142,19 @@ guint64 isc_histogram_get_n_above (const IscHistogram *histogram);
  * isc_histogram_get_density:
  * @bin: a bin
  *
- * Returns: count / (n width), in 1/unit of the values: bars of this height have area 1 together;
- *   0 where n is 0
+ * Returns: isc_histogram_get_height() of %ISC_HISTOGRAM_DENSITY
  */
 double isc_histogram_get_density (const IscHistogram *histogram, guint bin);
+
+/**
+ * isc_histogram_get_height:
+ * @bin: a bin
+ * @stat: what the height of its bar says
+ *
+ * Returns: the height: the count of @bin, its share of all finite values inside and outside the
+ * bins, or that share per unit of the values; 0 where there is none
+ */
+double isc_histogram_get_height (const IscHistogram *histogram, guint bin, IscHistogramStat stat);
 
 /**
  * isc_histogram_is_capped:
@@ -136,6 +174,7 @@ guint64 isc_histogram_get_asked_bins (const IscHistogram *histogram);
  * isc_histogram_to_text:
  *
  * Returns: (transfer full): the bins in a caption's words: "87 bins of 0.0049 (auto)";
- *   "512 bins of 0.0049 (fd asks for 12,345)" if capped; "50 bins of 0.1" for a given count
+ *   "512 bins of 0.0049 (fd asks for 12,345)" if capped; "50 bins of 0.1" for a given count or
+ * width; and then what lies outside: "50 bins of 0.1, 1,021 values below, 998 above"
  */
 char *isc_histogram_to_text (const IscHistogram *histogram);

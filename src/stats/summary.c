@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/summary.h"
 
+#include <math.h>
+
 #include "base/ref-count.h"
 #include "stats/quantile.h"
 
@@ -28,6 +30,19 @@ summary_alloc (void)
   return summary;
 }
 
+IscSummaryOptions
+isc_summary_options_default (void)
+{
+  return (IscSummaryOptions){
+    .bins = isc_bin_rule_default (),
+    .range = isc_histogram_range_default (),
+    .bandwidth = isc_bandwidth_rule_default (),
+    .kernel = ISC_KERNEL_GAUSSIAN,
+    .low_bound = NAN,
+    .high_bound = NAN,
+  };
+}
+
 IscSummary *
 isc_summary_new (const float *x,
                  gsize n,
@@ -37,20 +52,42 @@ isc_summary_new (const float *x,
                  double high_bound,
                  GError **error)
 {
+  IscSummaryOptions options = isc_summary_options_default ();
+
+  g_return_val_if_fail (bin_rule != NULL && bandwidth_rule != NULL, NULL);
+
+  options.bins = *bin_rule;
+  options.bandwidth = *bandwidth_rule;
+  options.low_bound = low_bound;
+  options.high_bound = high_bound;
+  return isc_summary_new_with (x, n, &options, error);
+}
+
+IscSummary *
+isc_summary_new_with (const float *x, gsize n, const IscSummaryOptions *options, GError **error)
+{
   g_autoptr (IscSummary) summary = NULL;
-  IscKdeOptions options = { *bandwidth_rule, ISC_KERNEL_GAUSSIAN, low_bound, high_bound };
+  IscKdeOptions kde_options;
   double iqr;
 
   g_return_val_if_fail (n == 0 || x != NULL, NULL);
-  g_return_val_if_fail (bin_rule != NULL && bandwidth_rule != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
 
   summary = summary_alloc ();
   isc_moments_compute (x, n, &summary->moments);
   if (!isc_quantiles (x, n, probabilities, ISC_SUMMARY_N_QUANTILES, summary->quantiles, error))
     return NULL;
   iqr = isc_summary_get_iqr (summary);
-  summary->histogram = isc_histogram_new_measured (x, n, bin_rule, &summary->moments, iqr);
-  summary->kde = isc_kde_new_measured (x, n, &summary->moments, iqr, &options, error);
+  if (options->range.kind == ISC_HISTOGRAM_RANGE_AUTO)
+    summary->histogram
+        = isc_histogram_new_measured (x, n, &options->bins, &summary->moments, iqr, error);
+  else
+    summary->histogram = isc_histogram_new_with (x, n, &options->bins, &options->range, error);
+  if (summary->histogram == NULL)
+    return NULL;
+  kde_options = (IscKdeOptions){ options->bandwidth, options->kernel, options->low_bound,
+                                 options->high_bound };
+  summary->kde = isc_kde_new_measured (x, n, &summary->moments, iqr, &kde_options, error);
   return summary->kde ? g_steal_pointer (&summary) : NULL;
 }
 

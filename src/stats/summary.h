@@ -11,6 +11,30 @@
 #define ISC_SUMMARY_N_QUANTILES 9
 
 /**
+ * IscSummaryOptions:
+ * @bins: the histogram's bins
+ * @range: what it spans
+ * @bandwidth: the density estimate's bandwidth
+ * @kernel: its kernel
+ * @low_bound: a hard lower bound of what the values may be, or NaN or -inf for none
+ * @high_bound: a hard upper bound, or NaN or +inf for none
+ *
+ * How to sum up a tensor.  A plain value.
+ */
+typedef struct
+{
+  IscBinRule bins;
+  IscHistogramRange range;
+  IscBandwidthRule bandwidth;
+  IscKernel kernel;
+  double low_bound;
+  double high_bound;
+} IscSummaryOptions;
+
+/** isc_summary_options_default: Returns: the defaults of each, and no bounds */
+IscSummaryOptions isc_summary_options_default (void);
+
+/**
  * IscSummary:
  *
  * All that a page about one tensor needs: moments, quantiles, histogram and density estimate of its
@@ -41,6 +65,18 @@ IscSummary *isc_summary_new (const float *x,
                              double low_bound,
                              double high_bound,
                              GError **error);
+
+/**
+ * isc_summary_new_with:
+ * @options: bins, range, bandwidth, kernel and bounds
+ *
+ * isc_summary_new() with all there is to choose.
+ *
+ * Returns: (transfer full): the summary, or %NULL as isc_summary_new(), also with ISC_ERROR_INVALID
+ * if a given range has no room for the bins
+ */
+IscSummary *
+isc_summary_new_with (const float *x, gsize n, const IscSummaryOptions *options, GError **error);
 
 IscSummary *isc_summary_ref (IscSummary *summary);
 void isc_summary_unref (IscSummary *summary);
@@ -80,8 +116,8 @@ IscKde *isc_summary_get_kde (const IscSummary *summary);
  * @high_bound: as in isc_summary_new()
  * @error: return location
  *
- * The same summary with another density estimate, from the bins it has: what a bandwidth slider
- * calls.  Its cost does not depend on the number of values.
+ * The same summary with another bandwidth of its density estimate, from the bins it has: what a
+ * bandwidth slider calls.  Its cost does not depend on the number of values.
  *
  * Returns: (transfer full): the new summary, or %NULL with ISC_ERROR_INVALID
  */

@@ -65,6 +65,52 @@ test_parts (void)
 }
 
 static void
+test_options (void)
+{
+  g_autofree float *x = g_new (float, N);
+  IscSummaryOptions options = isc_summary_options_default ();
+  IscKdeOptions kde_options = isc_kde_options_default ();
+  g_autoptr (IscSummary) summary = NULL;
+  g_autoptr (IscSummary) other = NULL;
+  g_autoptr (IscHistogram) histogram = NULL;
+  g_autoptr (IscKde) kde = NULL;
+  g_autoptr (GError) error = NULL;
+  double at = 0.3, a, b;
+
+  for (gsize i = 0; i < N; i++)
+    x[i] = sinf ((float)i);
+  g_assert_true (isc_bin_rule_parse ("width=0.05", &options.bins, NULL));
+  g_assert_true (isc_histogram_range_parse ("clip 0.2", &options.range, NULL));
+  g_assert_true (isc_bandwidth_rule_parse ("isj", &options.bandwidth, NULL));
+  options.kernel = ISC_KERNEL_EPANECHNIKOV;
+  options.low_bound = -1;
+  options.high_bound = 1;
+  summary = isc_summary_new_with (x, N, &options, &error);
+  g_assert_no_error (error);
+  histogram = isc_histogram_new_with (x, N, &options.bins, &options.range, NULL);
+  kde_options = (IscKdeOptions){ options.bandwidth, options.kernel, -1, 1 };
+  kde = isc_kde_new_with (x, N, &kde_options, NULL);
+
+  g_assert_cmpuint (isc_histogram_get_n_below (isc_summary_get_histogram (summary)), ==,
+                    isc_histogram_get_n_below (histogram));
+  g_assert_cmpuint (isc_histogram_get_n_below (histogram), >, N / 6);
+  g_assert_cmpuint (isc_histogram_get_n_bins (isc_summary_get_histogram (summary)), ==,
+                    isc_histogram_get_n_bins (histogram));
+  isc_kde_evaluate (kde, &at, &a, 1);
+  isc_kde_evaluate (isc_summary_get_kde (summary), &at, &b, 1);
+  g_assert_cmpfloat (a, ==, b);
+
+  /* Another bandwidth keeps the kernel. */
+  other = isc_summary_rebandwidth (summary, &(IscBandwidthRule){ .bandwidth = 0.1 }, -1, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (isc_kde_get_kernel (isc_summary_get_kde (other)), ==, ISC_KERNEL_EPANECHNIKOV);
+
+  options.range = (IscHistogramRange){ ISC_HISTOGRAM_RANGE_FIXED, 0, 0, 0 };
+  g_assert_null (isc_summary_new_with (x, N, &options, &error));
+  g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+}
+
+static void
 test_degenerate (void)
 {
   const float zeros[] = { 0, 0, 0 };
@@ -142,6 +188,7 @@ main (int argc, char *argv[])
   isc_runtime_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/summary/parts", test_parts);
+  g_test_add_func ("/summary/options", test_options);
   g_test_add_func ("/summary/degenerate", test_degenerate);
   g_test_add_func ("/summary/rebandwidth", test_rebandwidth);
   g_test_add_func ("/summary/errors", test_errors);
