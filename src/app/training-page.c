@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/experiment-panel.h"
-#include "app/job.h"
+#include "app/training-job.h"
 #include "app/plot-view.h"
 #include "app/run-table.h"
 #include "base/number-text.h"

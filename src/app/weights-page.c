@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/job.h"
+#include "app/weights-job.h"
 #include "app/plot-view.h"
 #include "app/statistics-card.h"
 #include "app/weights-sidebar.h"

@@ -34,8 +34,8 @@ ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)
 # Headers that one file of a layer may include and no other.
 ONLY_IN = {
     r"pango/.*": ["plot/text.c"],
-    r"pthread\.h": ["engine/run.c", "app/job.c"],
-    r"sys/resource\.h": ["app/job.c"],
+    r"pthread\.h": ["engine/run.c", "app/training-job.c", "app/weights-job.c"],
+    r"sys/resource\.h": ["app/background.c"],
 }
 
 # Made from resources/ by the build.
@@ -45,7 +45,7 @@ THREADS = re.compile(
     r"\b(g_thread_(try_)?new|g_thread_pool_\w+|g_task_run_in_thread(_sync)?|pthread_create|thrd_create)\s*\("
 )
 # The command line's own thread does nothing but wait for the interrupt.
-THREAD_FILES = ["engine/run.c", "app/job.c", "cli/main.c"]
+THREAD_FILES = ["engine/run.c", "app/training-job.c", "app/weights-job.c", "cli/main.c"]
 
 # Stopping the program or writing to its terminal is for the files where a program begins.  Assertions
 # about the program itself are not meant.

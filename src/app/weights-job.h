@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/result.h"
 #include "engine/weights.h"
 #include "plot/figure.h"
 #include "views/views.h"
@@ -47,46 +46,3 @@ void isc_weights_job_request (IscWeightsJob *job,
 
 /** isc_weights_job_free: cancels what is in progress and waits for nothing */
 void isc_weights_job_free (IscWeightsJob *job);
-
-/**
- * IscTrainingJob:
- *
- * Trains one experiment on threads of its own, as far as it is asked to.  While it trains,
- * snapshots and their figures arrive on the main thread, at most thirty times a second and one at a
- * time.
- */
-typedef struct _IscTrainingJob IscTrainingJob;
-
-/** The figures a training job keeps current. */
-#define ISC_TRAINING_FIGURES 2
-
-/**
- * IscTrainingUpdate:
- * @result: (nullable): how far the runs are
- * @figures: (array fixed-size=2): the figures of the views it was given
- * @error: (nullable): why it can't go on
- * @idle: whether it has come to a stop
- */
-typedef void (*IscTrainingUpdate) (IscResult *result,
-                                   IscFigure *const *figures,
-                                   const GError *error,
-                                   gboolean idle,
-                                   gpointer owner);
-
-IscTrainingJob *
-isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObject *owner);
-
-/** isc_training_job_set_views: @views: (array fixed-size=2): the views of the figures, from the
- * next snapshot on */
-void isc_training_job_set_views (IscTrainingJob *job,
-                                 const IscView *const *views,
-                                 const IscViewOptions *options);
-
-/** isc_training_job_advance: @until: steps to advance every run to, G_MAXSIZE for the end */
-void isc_training_job_advance (IscTrainingJob *job, gsize until);
-
-/** isc_training_job_pause: stops after the step in progress */
-void isc_training_job_pause (IscTrainingJob *job);
-
-/** isc_training_job_free: stops it and waits for nothing */
-void isc_training_job_free (IscTrainingJob *job);

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One of the two files of the window that start threads.  A worker gets an experiment and a
+ * cancellable, touches no widget and publishes immutable results: at most one idle callback of a
+ * job is pending, which takes the latest.  Shared state is under pthread mutexes, which thread
+ * checkers see through. */
+
+#include "app/weights-job.h"
+
+#include <pthread.h>
+
+#include "app/background.h"
+#include "base/error.h"
+#include "base/ref-count.h"
+
+/* A picture in the making is finished although another one is wanted by now, so that a drag shows
+ * pictures all along; but not one that has taken this long already. */
+#define PATIENCE_USEC 400000
+
+/* A test of fit waits until nothing was changed for so long. */
+#define PAUSE_USEC 120000
+
+struct _IscWeightsJob
+{
+  IscRefCount ref_count;
+  IscWeightsDone done;
+  IscWeightsFitted fitted;
+  GWeakRef owner;
+
+  pthread_mutex_t mutex;
+  /* Signalled when something is wanted, or nothing more. */
+  pthread_cond_t asked;
+  /* Guarded. */
+  gboolean closed;
+  gboolean working;
+  gint64 begun;
+  IscExperiment *wanted;
+  const IscView *view;
+  IscViewOptions options;
+  GCancellable *cancellable;
+  gboolean posted;
+  IscWeights *weights;
+  IscFigure *figure;
+  GError *error;
+  gboolean fitting;
+  IscWeights *to_fit;
+  IscWeights *fitted_weights;
+  IscFit fit;
+};
+
+static void
+weights_job_unref (IscWeightsJob *job)
+{
+  if (!isc_ref_count_dec (&job->ref_count))
+    return;
+  g_weak_ref_clear (&job->owner);
+  pthread_cond_destroy (&job->asked);
+  pthread_mutex_destroy (&job->mutex);
+  g_clear_pointer (&job->wanted, isc_experiment_unref);
+  g_clear_pointer (&job->weights, isc_weights_unref);
+  g_clear_pointer (&job->to_fit, isc_weights_unref);
+  g_clear_pointer (&job->fitted_weights, isc_weights_unref);
+  g_clear_pointer (&job->figure, isc_figure_unref);
+  g_clear_object (&job->cancellable);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+static gboolean
+weights_done_cb (gpointer data)
+{
+  IscWeightsJob *job = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&job->owner);
+  g_autoptr (IscWeights) weights = NULL;
+  g_autoptr (IscFigure) figure = NULL;
+  g_autoptr (IscWeights) fitted = NULL;
+  g_autoptr (GError) error = NULL;
+  IscFit fit;
+  gboolean closed;
+
+  pthread_mutex_lock (&job->mutex);
+  job->posted = FALSE;
+  fitted = g_steal_pointer (&job->fitted_weights);
+  fit = job->fit;
+  closed = job->closed;
+  weights = g_steal_pointer (&job->weights);
+  figure = g_steal_pointer (&job->figure);
+  error = g_steal_pointer (&job->error);
+  pthread_mutex_unlock (&job->mutex);
+
+  if (owner && !closed && (weights || error))
+    job->done (weights, figure, error, owner);
+  if (owner && !closed && fitted)
+    job->fitted (fitted, &fit, owner);
+  weights_job_unref (job);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called with the mutex held. */
+static void
+weights_post (IscWeightsJob *job)
+{
+  if (job->posted)
+    return;
+  job->posted = TRUE;
+  isc_ref_count_inc (&job->ref_count);
+  g_idle_add (weights_done_cb, job);
+}
+
+/* Called with the mutex held; takes its arguments. */
+static void
+weights_publish (IscWeightsJob *job, IscWeights *weights, IscFigure *figure, GError *error)
+{
+  g_clear_pointer (&job->weights, isc_weights_unref);
+  g_clear_pointer (&job->figure, isc_figure_unref);
+  g_clear_error (&job->error);
+  job->weights = weights;
+  job->figure = figure;
+  job->error = error;
+  weights_post (job);
+}
+
+/* A thread of its own: the next picture does not wait for a test of fit. */
+static gpointer
+weights_fitter (gpointer data)
+{
+  IscWeightsJob *job = data;
+
+  isc_background_begin_thread ();
+  pthread_mutex_lock (&job->mutex);
+  while (job->to_fit && !job->closed)
+    {
+      g_autoptr (IscWeights) weights = g_steal_pointer (&job->to_fit);
+      gboolean tested;
+      IscFit fit;
+
+      pthread_mutex_unlock (&job->mutex);
+      tested = isc_weight_entry_fit (isc_weights_get_entry (weights, 0), &fit, NULL);
+      pthread_mutex_lock (&job->mutex);
+      if (!tested || job->wanted)
+        continue;
+      g_clear_pointer (&job->fitted_weights, isc_weights_unref);
+      job->fitted_weights = g_steal_pointer (&weights);
+      job->fit = fit;
+      weights_post (job);
+    }
+  job->fitting = FALSE;
+  pthread_mutex_unlock (&job->mutex);
+  weights_job_unref (job);
+  return NULL;
+}
+
+/* Called with the mutex held.  Waits for the person to pause, then has @weights tested. */
+static void
+weights_fit_later (IscWeightsJob *job, IscWeights *weights)
+{
+  gint64 until = g_get_monotonic_time () + PAUSE_USEC;
+  struct timespec deadline = { until / G_USEC_PER_SEC, until % G_USEC_PER_SEC * 1000 };
+  int late = 0;
+
+  while (!job->wanted && !job->closed && late == 0)
+    late = pthread_cond_timedwait (&job->asked, &job->mutex, &deadline);
+  if (job->wanted || job->closed || isc_weights_get_n_entries (weights) == 0)
+    return;
+  g_clear_pointer (&job->to_fit, isc_weights_unref);
+  job->to_fit = isc_weights_ref (weights);
+  if (job->fitting)
+    return;
+  job->fitting = TRUE;
+  isc_ref_count_inc (&job->ref_count);
+  g_thread_unref (g_thread_new ("fit", weights_fitter, job));
+}
+
+static gpointer
+weights_worker (gpointer data)
+{
+  IscWeightsJob *job = data;
+
+  isc_background_begin_thread ();
+  pthread_mutex_lock (&job->mutex);
+  while (job->wanted && !job->closed)
+    {
+      g_autoptr (IscExperiment) experiment = g_steal_pointer (&job->wanted);
+      const IscView *view = job->view;
+      IscViewOptions options = job->options;
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (IscWeights) weights = NULL;
+      IscFigure *figure = NULL;
+      GError *error = NULL;
+
+      options.cancellable = cancellable;
+      g_set_object (&job->cancellable, cancellable);
+      job->begun = g_get_monotonic_time ();
+      pthread_mutex_unlock (&job->mutex);
+      weights = isc_weights_new (experiment, TRUE, cancellable, &error);
+      if (weights)
+        figure = view->of_weights (weights, &options);
+      pthread_mutex_lock (&job->mutex);
+
+      /* A view that was cancelled has no figure worth showing, and what was wrong before the last
+       * change is nobody's concern. */
+      if (g_cancellable_is_cancelled (cancellable) || (error && job->wanted)
+          || g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
+        {
+          g_clear_error (&error);
+          g_clear_pointer (&figure, isc_figure_unref);
+          continue;
+        }
+      weights_publish (job, weights ? isc_weights_ref (weights) : NULL, figure, error);
+      if (weights)
+        weights_fit_later (job, weights);
+    }
+  job->working = FALSE;
+  pthread_mutex_unlock (&job->mutex);
+  weights_job_unref (job);
+  return NULL;
+}
+
+IscWeightsJob *
+isc_weights_job_new (IscWeightsDone done, IscWeightsFitted fitted, GObject *owner)
+{
+  IscWeightsJob *job = g_new0 (IscWeightsJob, 1);
+  pthread_condattr_t monotonic;
+
+  isc_ref_count_init (&job->ref_count);
+  job->done = done;
+  job->fitted = fitted;
+  g_weak_ref_init (&job->owner, owner);
+  pthread_mutex_init (&job->mutex, NULL);
+  pthread_condattr_init (&monotonic);
+  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init (&job->asked, &monotonic);
+  pthread_condattr_destroy (&monotonic);
+  return job;
+}
+
+void
+isc_weights_job_request (IscWeightsJob *job,
+                         IscExperiment *experiment,
+                         const IscView *view,
+                         const IscViewOptions *options)
+{
+  pthread_mutex_lock (&job->mutex);
+  g_clear_pointer (&job->wanted, isc_experiment_unref);
+  g_clear_error (&job->error);
+  job->wanted = isc_experiment_ref (experiment);
+  job->view = view;
+  job->options = *options;
+  if (!job->working)
+    {
+      job->working = TRUE;
+      isc_ref_count_inc (&job->ref_count);
+      g_thread_unref (g_thread_new ("weights", weights_worker, job));
+    }
+  else if (job->cancellable && g_get_monotonic_time () - job->begun > PATIENCE_USEC)
+    g_cancellable_cancel (job->cancellable);
+  pthread_cond_signal (&job->asked);
+  pthread_mutex_unlock (&job->mutex);
+}
+
+void
+isc_weights_job_free (IscWeightsJob *job)
+{
+  pthread_mutex_lock (&job->mutex);
+  job->closed = TRUE;
+  if (job->cancellable)
+    g_cancellable_cancel (job->cancellable);
+  pthread_cond_signal (&job->asked);
+  pthread_mutex_unlock (&job->mutex);
+  weights_job_unref (job);
+}
