@@ -373,7 +373,7 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
   double size = font.size, row = 1.35 * size, measure = area->width * (alone ? 0.85 : 0.42),
          widest = 0.0;
   double x, y;
-  guint n_lines = (guint)MAX (1.0, floor (area->height * (alone ? 0.9 : 0.5) / row));
+  guint n_lines = (guint)MAX (1.0, floor (area->height * (alone ? 0.9 : 0.62) / row));
   g_auto (GStrv) lines = isc_typesetter_wrap (pane->typesetter, font, note, measure, n_lines);
   guint best = G_MAXUINT;
 

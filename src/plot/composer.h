@@ -110,11 +110,11 @@ typedef struct
   IscRectangle content;
 } IscComposer;
 
-/** isc_grid_arrange: chooses rows and columns, and which panels print their axes */
-void     isc_grid_arrange        (IscComposer *composer);
-
 /** isc_grid_measure_data: fits the scales to what the marks span */
 void     isc_grid_measure_data   (IscComposer *composer);
+
+/** isc_grid_arrange: chooses rows and columns, and which panels print their axes */
+void     isc_grid_arrange        (IscComposer *composer);
 
 /** isc_grid_divide_rows: places the plot areas vertically in the content */
 void     isc_grid_divide_rows    (IscComposer *composer);

@@ -15,12 +15,23 @@
 /* What a plot area should look like. */
 #define ASPECT (5.0 / 3.0)
 
-/* The number of columns that gives panels the shape nearest to 5:3, with few places left empty. */
+/* What the panels should look like: 5:3, or what the first demands. */
+static double
+wanted_shape (const IscComposer *composer)
+{
+  const IscCell *first = &composer->cells[0];
+  const IscScale *x = &first->pane.frame.x, *y = &first->pane.frame.y;
+  double shape = (x->high - x->low) / ((y->high - y->low) * first->panel->aspect);
+
+  return first->panel->aspect > 0.0 && shape > 0.0 && isfinite (shape) ? shape : ASPECT;
+}
+
+/* The number of columns that gives panels nearly that shape, with few places left empty. */
 static guint
 choose_columns (const IscComposer *composer)
 {
   guint n = composer->n_cells, best = 1;
-  double least = INFINITY;
+  double least = INFINITY, wanted = n > 0 ? wanted_shape (composer) : ASPECT;
 
   if (composer->figure->columns > 0)
     return CLAMP (composer->figure->columns, 1, MAX (n, 1));
@@ -28,7 +39,7 @@ choose_columns (const IscComposer *composer)
     {
       guint rows = (n + columns - 1) / columns;
       double aspect = composer->layout->width / columns / (composer->layout->height / rows);
-      double cost = fabs (log (aspect / ASPECT)) + 0.3 * (rows * columns - n);
+      double cost = fabs (log (aspect / wanted)) + 0.3 * (rows * columns - n);
 
       if (cost < least)
         {
@@ -70,26 +81,6 @@ divide_height (const IscComposer *composer, double *above, double *below)
 }
 
 void
-isc_grid_arrange (IscComposer *composer)
-{
-  composer->columns = choose_columns (composer);
-  composer->rows
-      = composer->n_cells > 0 ? (composer->n_cells + composer->columns - 1) / composer->columns : 1;
-  for (guint i = 0; i < composer->n_cells; i++)
-    {
-      IscCell *cell = &composer->cells[i];
-
-      cell->row = i / composer->columns;
-      cell->column = i % composer->columns;
-      cell->prints_x
-          = !composer->figure->shared[ISC_AXIS_X] || i + composer->columns >= composer->n_cells;
-      cell->prints_y = !composer->figure->shared[ISC_AXIS_Y] || cell->column == 0;
-      cell->prints_x = cell->prints_x && !cell->panel->bare;
-      cell->prints_y = cell->prints_y && !cell->panel->bare;
-    }
-}
-
-void
 isc_grid_measure_data (IscComposer *composer)
 {
   IscExtent all[2] = { isc_extent_empty, isc_extent_empty };
@@ -128,6 +119,26 @@ isc_grid_measure_data (IscComposer *composer)
       frame->x.reversed = axes[ISC_AXIS_X].reversed;
       frame->y.reversed = axes[ISC_AXIS_Y].reversed;
       isc_colors_fit (cell->panel, &frame->colors);
+    }
+}
+
+void
+isc_grid_arrange (IscComposer *composer)
+{
+  composer->columns = choose_columns (composer);
+  composer->rows
+      = composer->n_cells > 0 ? (composer->n_cells + composer->columns - 1) / composer->columns : 1;
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      IscCell *cell = &composer->cells[i];
+
+      cell->row = i / composer->columns;
+      cell->column = i % composer->columns;
+      cell->prints_x
+          = !composer->figure->shared[ISC_AXIS_X] || i + composer->columns >= composer->n_cells;
+      cell->prints_y = !composer->figure->shared[ISC_AXIS_Y] || cell->column == 0;
+      cell->prints_x = cell->prints_x && !cell->panel->bare;
+      cell->prints_y = cell->prints_y && !cell->panel->bare;
     }
 }
 

@@ -110,8 +110,8 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
       composer.cells[i].pane
           = (IscPane){ .layout = layout, .typesetter = typesetter, .index = (int)i };
     }
-  isc_grid_arrange (&composer);
   isc_grid_measure_data (&composer);
+  isc_grid_arrange (&composer);
   isc_page_compose (&composer);
   isc_page_place (&composer);
 

@@ -26,6 +26,7 @@
 /* What parts the items of a caption. */
 #define ITEM_BREAK " · "
 #define NO_BREAK_SPACE "\302\240"
+#define WORD_JOINER "\342\201\240"
 
 static char **
 wrap (IscComposer *composer, IscDetail detail, const char *text, IscFont font, guint max_lines)
@@ -58,7 +59,10 @@ wrap_items (IscComposer *composer, const char *text, IscFont font, guint max_lin
   for (char **item = items; *item != NULL; item++)
     {
       if (isc_typesetter_width (composer->typesetter, font, *item) < measure - 2.0 * font.size)
-        replace_all (item, " ", NO_BREAK_SPACE);
+        {
+          replace_all (item, " ", NO_BREAK_SPACE);
+          replace_all (item, "–", WORD_JOINER "–" WORD_JOINER);
+        }
     }
   bound = g_strjoinv (ITEM_BREAK, items);
   replace_all (&bound, ITEM_BREAK, NO_BREAK_SPACE "· ");
@@ -66,6 +70,7 @@ wrap_items (IscComposer *composer, const char *text, IscFont font, guint max_lin
   for (char **line = lines; *line != NULL; line++)
     {
       replace_all (line, NO_BREAK_SPACE, " ");
+      replace_all (line, WORD_JOINER, "");
       replace_all (line, " ·…", " …");
     }
   return lines;

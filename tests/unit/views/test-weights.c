@@ -52,7 +52,7 @@ check_all (IscWeights *weights)
         g_assert_nonnull (dump);
         n_shown++;
       }
-  g_assert_cmpuint (n_shown, >=, 32 + 4 * 8);
+  g_assert_cmpuint (n_shown, >=, 32 + 5 * 8);
 }
 
 static void
@@ -201,6 +201,35 @@ test_pictures (void)
   sample_has (none, "this tensor is 3 × 20");
 }
 
+static void
+test_spectrum (void)
+{
+  g_autofree char *usual
+      = show_section ("spectrum", "{\"tensor\": [50, 60], \"init\": \"normal_(std=0.1)\"}");
+  g_autofree char *orthogonal
+      = show_section ("spectrum", "{\"tensor\": [30, 60], \"init\": \"orthogonal_(gain=1.5)\"}");
+  g_autofree char *tall
+      = show_section ("spectrum", "{\"tensor\": [60, 30], \"init\": \"orthogonal_()\"}");
+  g_autofree char *singular
+      = show_section ("spectrum", "{\"tensor\": [7, 9], \"init\": \"constant_(0.5)\"}");
+  g_autofree char *row
+      = show_section ("spectrum", "{\"tensor\": [1, 9], \"init\": \"constant_(0.5)\"}");
+  g_autofree char *none = show_section ("spectrum", "{\"tensor\": [9], \"init\": \"normal_()\"}");
+
+  sample_has (usual, "Marchenko–Pastur");
+  sample_has (usual, "condition ");
+  sample_has (usual, "its edges");
+  sample_has (orthogonal, "All 30 singular values equal 1.5");
+  sample_has (orthogonal, "‖WWᵀ/1.5² − I‖");
+  g_assert_null (strstr (orthogonal, "Marchenko"));
+  sample_has (tall, "‖WᵀW − I‖");
+  sample_has (singular, "singular");
+  /* 0.5 √63 */
+  sample_has (singular, "up to 3.97");
+  sample_has (row, "The one singular value is 1.5");
+  sample_has (none, "fewer than two dimensions");
+}
+
 /* The same colours, whatever else is shown. */
 static void
 test_compared (void)
@@ -277,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/weights/ecdf", test_ecdf);
   g_test_add_func ("/views/weights/qq", test_qq);
   g_test_add_func ("/views/weights/pictures", test_pictures);
+  g_test_add_func ("/views/weights/spectrum", test_spectrum);
   g_test_add_func ("/views/weights/compared", test_compared);
   g_test_add_func ("/views/weights/stat", test_stat);
   g_test_add_func ("/views/weights/atom", test_atom);
