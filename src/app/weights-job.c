@@ -176,7 +176,7 @@ weights_worker (gpointer data)
 {
   IscWeightsJob *job = data;
 
-  isc_background_begin_thread ();
+  /* One thread at the priority of the window: the person waits for its picture. */
   pthread_mutex_lock (&job->mutex);
   while (job->wanted && !job->closed)
     {
