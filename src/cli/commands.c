@@ -3,6 +3,7 @@
 
 extern const IscCommand isc_command_weights;
 extern const IscCommand isc_command_code;
+extern const IscCommand isc_command_defaults;
 extern const IscCommand isc_command_run;
 extern const IscCommand isc_command_export;
 extern const IscCommand isc_command_inspect;
@@ -12,8 +13,9 @@ extern const IscCommand isc_command_list;
 
 /* THE list: a command is its own file and one line here. */
 static const IscCommand *const commands[] = {
-  &isc_command_weights, &isc_command_code,  &isc_command_run, &isc_command_export,
-  &isc_command_inspect, &isc_command_check, &isc_command_new, &isc_command_list,
+  &isc_command_weights, &isc_command_code,   &isc_command_defaults,
+  &isc_command_run,     &isc_command_export, &isc_command_inspect,
+  &isc_command_check,   &isc_command_new,    &isc_command_list,
 };
 
 const IscCommand *const *

@@ -253,6 +253,42 @@ check_input (const IscView *view,
   return FALSE;
 }
 
+/* What a library does by itself: of what says which weights to make, only the seed counts. */
+static IscFigure *
+make_figure_of_defaults (const IscView *view,
+                         const char *id,
+                         const char *name,
+                         const IscWeightsOptions *options,
+                         char **settings,
+                         const IscViewOptions *view_options,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  const IscDefaultLibrary *library = isc_default_library_find (id ? id : "pytorch", error);
+  g_autoptr (IscExperiment) initial = isc_experiment_new ();
+  g_autoptr (IscExperiment) set = NULL;
+  g_autoptr (IscExperiment) experiment = NULL;
+  g_autoptr (IscWeights) weights = NULL;
+
+  if (!library)
+    return NULL;
+  if (!view->of_defaults || name || isc_weights_options_any (options) || options->init
+      || options->bias || options->fans || options->pins)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s: %s, and the defaults of a library are not chosen by what says which "
+                   "weights to make",
+                   view->of_defaults ? "export" : "--library",
+                   view->of_defaults ? "defaults shows what a library does"
+                                     : "this figure shows an experiment");
+      return NULL;
+    }
+  set = isc_options_apply_settings (initial, settings, error);
+  experiment = set ? isc_weights_options_to_experiment (options, set, error) : NULL;
+  weights = experiment ? isc_weights_new_defaults (experiment, library, cancellable, error) : NULL;
+  return weights ? view->of_defaults (weights, view_options) : NULL;
+}
+
 static gboolean
 write_all (IscFigure *figure, char **outputs, const IscExportOptions *options, GError **error)
 {
@@ -309,6 +345,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_autofree char *of_run = NULL;
   g_autofree char *input = NULL;
   g_autofree char *arrange = NULL;
+  g_autofree char *library = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
       "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
@@ -326,6 +363,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       "gradient-norms: one line a parameter of this run, counted from 0", "N" },
     { "arrange", 0, 0, G_OPTION_ARG_STRING, &arrange,
       "histogram of several schemes: overlay, ridges or multiples", "HOW" },
+    { "library", 0, 0, G_OPTION_ARG_STRING, &library,
+      "defaults: whose, pytorch, keras or jax (pytorch)", "LIBRARY" },
     { "tail", 0, 0, G_OPTION_ARG_NONE, &options.ccdf,
       "ecdf: the share of weights above a value, on a logarithmic axis", NULL },
     { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
@@ -362,6 +401,12 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       if (!check_input (view, argc > 2 ? argv[2] : NULL, &weights, settings, error))
         return FALSE;
       figure = make_figure_of_file (view, input, &weights, &options, cancellable, error);
+      return figure && write_all (figure, outputs, &export_options, error);
+    }
+  if (library || view->of_defaults)
+    {
+      figure = make_figure_of_defaults (view, library, argc > 2 ? argv[2] : NULL, &weights,
+                                        settings, &options, cancellable, error);
       return figure && write_all (figure, outputs, &export_options, error);
     }
   experiment = choose_experiment (view, argc > 2 ? argv[2] : NULL, &weights, settings, error);

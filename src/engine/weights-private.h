@@ -78,3 +78,8 @@ gboolean isc_weights_make_inits (IscWeightsMaker *maker, GError **error);
 
 /** isc_weights_make_section: makes what the weights section asks for, pinned schemes too */
 gboolean isc_weights_make_section (IscWeightsMaker *maker, GError **error);
+
+/** isc_weights_make_defaults: makes what @library does if one does nothing */
+gboolean isc_weights_make_defaults (IscWeightsMaker *maker,
+                                    const IscDefaultLibrary *library,
+                                    GError **error);

@@ -83,6 +83,25 @@ isc_weights_new_given (IscExperiment *experiment,
 }
 
 IscWeights *
+isc_weights_new_defaults (IscExperiment *experiment,
+                          const IscDefaultLibrary *library,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (IscWeights) weights = NULL;
+  IscWeightsMaker maker
+      = { .experiment = experiment, .with_summary = TRUE, .cancellable = cancellable };
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  weights = weights_alloc (experiment);
+  maker.entries = weights->entries;
+  if (!read_rules (&maker, error) || !isc_weights_make_defaults (&maker, library, error))
+    return NULL;
+  return g_steal_pointer (&weights);
+}
+
+IscWeights *
 isc_weights_ref (IscWeights *weights)
 {
   isc_ref_count_inc (&weights->ref_count);

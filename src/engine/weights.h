@@ -5,6 +5,7 @@
 
 #include "base/law.h"
 #include "base/tensor.h"
+#include "catalog/defaults.h"
 #include "experiment/experiment.h"
 #include "stats/fit.h"
 #include "stats/summary.h"
@@ -30,6 +31,7 @@
  * @seed: what the generator was seeded with
  * @color: its colour on figures, a series index
  * @is_pin: whether it is a pinned scheme's weight: the others are what it is compared with
+ * @documented: (nullable): what the library's documentation says, of weights that are its defaults
  *
  * One initial tensor with all there is to say of it.
  */
@@ -54,6 +56,7 @@ typedef struct
   guint64 seed;
   guint color;
   gboolean is_pin;
+  const IscDefault *documented;
 } IscWeightEntry;
 
 /**
@@ -95,6 +98,22 @@ IscWeights *isc_weights_new_given (IscExperiment *experiment,
                                    GPtrArray *tensors,
                                    GCancellable *cancellable,
                                    GError **error);
+
+/**
+ * isc_weights_new_defaults:
+ * @experiment: says the seed, which is every layer's, the histogram's bins and the bandwidth
+ * @library: whose
+ * @cancellable: (nullable): stops between two tensors
+ *
+ * What a library does if one does nothing, layer by layer.
+ *
+ * Returns: (transfer full) (nullable): the weights, each with its @documented; %NULL with
+ * ISC_ERROR_RESOURCE or ISC_ERROR_CANCELLED
+ */
+IscWeights *isc_weights_new_defaults (IscExperiment *experiment,
+                                      const IscDefaultLibrary *library,
+                                      GCancellable *cancellable,
+                                      GError **error);
 IscWeights *isc_weights_ref (IscWeights *weights);
 void isc_weights_unref (IscWeights *weights);
 
@@ -116,5 +135,17 @@ IscExperiment *isc_weights_get_experiment (const IscWeights *weights);
  * Returns: %FALSE with ISC_ERROR_RESOURCE if memory ran out
  */
 gboolean isc_weight_entry_fit (const IscWeightEntry *entry, IscFit *fit, GError **error);
+
+/**
+ * isc_weight_entry_agrees:
+ * @entry: a library's default, with its statistics
+ *
+ * Holds what was measured against the documentation: no weight beyond a bound and the largest as
+ * near to it as so many weights must come; a standard deviation within five standard errors; fixed
+ * values exactly.
+ *
+ * Returns: whether they agree
+ */
+gboolean isc_weight_entry_agrees (const IscWeightEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscWeights, isc_weights_unref)

@@ -60,8 +60,9 @@ extern const IscViewOptions isc_view_options_default;
  * @summary: one sentence
  * @of_weights: (nullable): makes the figure from initial weights
  * @of_result: (nullable): makes the figure from a result
+ * @of_defaults: (nullable): makes the figure from a library's defaults
  *
- * A view: a pure function from numbers to a figure, safe on any thread.  It has one of the two
+ * A view: a pure function from numbers to a figure, safe on any thread.  It has one of the three
  * makers. It never fails: what it can't show it says in words in the figure's own area.
  */
 typedef struct
@@ -71,6 +72,7 @@ typedef struct
   const char *summary;
   IscFigure *(*of_weights) (IscWeights *weights, const IscViewOptions *options);
   IscFigure *(*of_result) (IscResult *result, const IscViewOptions *options);
+  IscFigure *(*of_defaults) (IscWeights *weights, const IscViewOptions *options);
 } IscView;
 
 /** isc_views_get: Returns: (array length=n): the list of views */

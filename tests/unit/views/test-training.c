@@ -252,7 +252,9 @@ test_find (void)
     {
       g_assert_true (isc_views_find (views[i]->id, &error) == views[i]);
       g_assert_true (views[i]->label && views[i]->summary);
-      g_assert_true ((views[i]->of_result != NULL) != (views[i]->of_weights != NULL));
+      g_assert_cmpint ((views[i]->of_result != NULL) + (views[i]->of_weights != NULL)
+                           + (views[i]->of_defaults != NULL),
+                       ==, 1);
     }
   g_assert_null (isc_views_find ("histogramm", &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
