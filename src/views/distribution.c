@@ -34,13 +34,15 @@ measure_others (const IscWeightEntry *entry, const IscExperiment *experiment)
   const float *values = isc_tensor_get_data (entry->tensor);
   gsize n = isc_tensor_get_count (entry->tensor), n_kept = 0;
   g_autofree float *kept = g_try_new (float, n);
+  IscSummaryOptions options = isc_summary_options_default ();
   IscLaw law = entry->law;
-  double low = -INFINITY, high = INFINITY;
-  IscBinRule bins;
-  IscBandwidthRule bandwidth;
+  double low, high;
 
-  if (!kept || !isc_bin_rule_parse (isc_experiment_get_bins (experiment), &bins, NULL)
-      || !isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment), &bandwidth, NULL))
+  if (!kept || !isc_bin_rule_parse (isc_experiment_get_bins (experiment), &options.bins, NULL)
+      || !isc_histogram_range_parse (isc_experiment_get_range (experiment), &options.range, NULL)
+      || !isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment), &options.bandwidth,
+                                    NULL)
+      || !isc_kernel_parse (isc_experiment_get_kernel (experiment), &options.kernel, NULL))
     return NULL;
   for (gsize i = 0; i < n; i++)
     if (values[i] != 0.0f)
@@ -48,10 +50,11 @@ measure_others (const IscWeightEntry *entry, const IscExperiment *experiment)
   law.zeros = 0.0;
   if (isc_law_has_density (&law) && isc_law_bounds (&law, &low, &high))
     {
-      low = fmin (low, (double)(float)low);
-      high = fmax (high, (double)(float)high);
+      /* A float32 weight may lie on the bound's rounded side. */
+      options.low_bound = fmin (low, (double)(float)low);
+      options.high_bound = fmax (high, (double)(float)high);
     }
-  return isc_summary_new (kept, n_kept, &bins, &bandwidth, low, high, NULL);
+  return isc_summary_new_with (kept, n_kept, &options, NULL);
 }
 
 /* Where the law's curve is worth drawing: its bounds, or as far as the density estimate beside it
@@ -114,16 +117,22 @@ isc_distribution_bars (const IscDistribution *distribution,
                        const IscExperiment *experiment,
                        double width)
 {
-  const char *stat = isc_experiment_get_stat (experiment);
   double n = (double)isc_tensor_get_count (distribution->entry->tensor);
+  IscHistogramStat stat = ISC_HISTOGRAM_DENSITY;
 
-  if (g_str_equal (stat, "count"))
-    return (IscBars){ n * width, "weights in a bin" };
-  if (g_str_equal (stat, "probability"))
-    return (IscBars){ width, "share of weights in a bin" };
-  if (g_str_equal (stat, "percent"))
-    return (IscBars){ 100.0 * width, "% of weights in a bin" };
-  return (IscBars){ 1.0, "density" };
+  isc_histogram_stat_parse (isc_experiment_get_stat (experiment), &stat, NULL);
+  switch (stat)
+    {
+    case ISC_HISTOGRAM_COUNT:
+      return (IscBars){ n * width, "weights in a bin" };
+    case ISC_HISTOGRAM_PROBABILITY:
+      return (IscBars){ width, "share of weights in a bin" };
+    case ISC_HISTOGRAM_PERCENT:
+      return (IscBars){ 100.0 * width, "% of weights in a bin" };
+    case ISC_HISTOGRAM_DENSITY:
+    default:
+      return (IscBars){ 1.0, "density" };
+    }
 }
 
 double

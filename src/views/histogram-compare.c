@@ -25,8 +25,7 @@
 /* Over the curves of several, thinner: their colours stay in sight. */
 static const IscStyle exact_thin = { .color = ISC_INK, .dash = ISC_DASH_DASHED, .width = 0.7 };
 
-/* Bins for all: from the smallest weight to the largest, as narrow as the narrowest of their own.
- */
+/* Bins for all: they span and are as narrow as the entries' own. */
 static guint
 choose_common_bins (const IscHistogramMaker *maker, double *low, double *high)
 {
@@ -36,13 +35,14 @@ choose_common_bins (const IscHistogramMaker *maker, double *low, double *high)
   *high = -INFINITY;
   for (guint i = 0; i < maker->distributions->len; i++)
     {
-      const IscMoments *moments
-          = isc_summary_get_moments (isc_histogram_maker_get (maker, i)->summary);
+      IscHistogram *histogram
+          = isc_summary_get_histogram (isc_histogram_maker_get (maker, i)->summary);
+      const double *edges = isc_histogram_get_edges (histogram);
 
       if (!isc_distribution_has_density (isc_histogram_maker_get (maker, i)))
         continue;
-      *low = fmin (*low, moments->min);
-      *high = fmax (*high, moments->max);
+      *low = fmin (*low, edges[0]);
+      *high = fmax (*high, edges[isc_histogram_get_n_bins (histogram)]);
       width = fmin (width, isc_distribution_get_bin_width (isc_histogram_maker_get (maker, i)));
     }
   return *low < *high ? (guint)CLAMP (ceil ((*high - *low) / width), 1.0, MOST_COMMON_BINS) : 0;
@@ -165,6 +165,8 @@ isc_histogram_make_overlay (const IscHistogramMaker *maker, IscFigure *figure, G
                                   ? isc_experiment_get_bandwidth (maker->experiment)
                                   : "");
       isc_histogram_append_scale (maker, how);
+      isc_histogram_limit_axis (maker, panel, low, high);
+      isc_histogram_append_range (maker, how);
     }
 }
 

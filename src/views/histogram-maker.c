@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "views/histogram-maker.h"
 
+static gboolean
+has_range (const IscHistogramMaker *maker)
+{
+  return !g_str_equal (isc_experiment_get_range (maker->experiment), "auto");
+}
+
 const IscDistribution *
 isc_histogram_maker_get (const IscHistogramMaker *maker, guint index)
 {
@@ -43,4 +49,18 @@ isc_histogram_append_scale (const IscHistogramMaker *maker, GString *how)
     }
   if (stems && densities)
     g_string_append_printf (how, "%sstems are not to scale", how->len > 0 ? " · " : "");
+}
+
+void
+isc_histogram_limit_axis (const IscHistogramMaker *maker, IscPanel *panel, double low, double high)
+{
+  if (has_range (maker))
+    isc_panel_set_range (panel, ISC_AXIS_X, low, high);
+}
+
+void
+isc_histogram_append_range (const IscHistogramMaker *maker, GString *how)
+{
+  if (has_range (maker))
+    g_string_append_printf (how, " · range %s", isc_experiment_get_range (maker->experiment));
 }

@@ -34,6 +34,13 @@ void isc_histogram_add_stems (IscPanel *panel, const IscDistribution *distributi
 /** isc_histogram_append_scale: says that stems beside densities are not to scale, if there are any */
 void isc_histogram_append_scale (const IscHistogramMaker *maker, GString *how);
 
+/** isc_histogram_limit_axis: ends the axis of @panel at @low and @high where the experiment says what a
+ *  histogram spans */
+void isc_histogram_limit_axis (const IscHistogramMaker *maker, IscPanel *panel, double low, double high);
+
+/** isc_histogram_append_range: says so */
+void isc_histogram_append_range (const IscHistogramMaker *maker, GString *how);
+
 /** isc_histogram_make_overlay: all on one pair of axes; @how: what the caption says is added here */
 void isc_histogram_make_overlay (const IscHistogramMaker *maker, IscFigure *figure, GString *how);
 

@@ -46,6 +46,15 @@ ranges_agree (const IscHistogramMaker *maker)
 }
 
 static void
+limit_axis (const IscHistogramMaker *maker, IscPanel *panel, const IscDistribution *distribution)
+{
+  IscHistogram *histogram = isc_summary_get_histogram (distribution->summary);
+  const double *edges = isc_histogram_get_edges (histogram);
+
+  isc_histogram_limit_axis (maker, panel, edges[0], edges[isc_histogram_get_n_bins (histogram)]);
+}
+
+static void
 fill_panel (IscPanel *panel, const IscHistogramMaker *maker, guint index, gboolean legend)
 {
   const IscDistribution *distribution = isc_histogram_maker_get (maker, index);
@@ -66,6 +75,7 @@ fill_panel (IscPanel *panel, const IscHistogramMaker *maker, guint index, gboole
       return;
     }
   isc_panel_set_axis (panel, ISC_AXIS_Y, bars.label, ISC_SCALE_LINEAR);
+  limit_axis (maker, panel, distribution);
   isc_distribution_add_bars (distribution, panel, &fill, legend ? "histogram" : NULL, bars.factor);
   if (options->show_kde)
     isc_distribution_add_kde (distribution, panel, &line, legend ? "KDE" : NULL, bars.factor);
@@ -98,10 +108,13 @@ make_multiples (const IscHistogramMaker *maker, IscFigure *figure, GString *how)
       isc_entries_panel_title (maker->entries, i, panel, std);
     }
   if (n > 1)
-    g_string_append_printf (how, "bins %s · KDE bandwidth %s%s",
-                            isc_experiment_get_bins (maker->experiment),
-                            isc_experiment_get_bandwidth (maker->experiment),
-                            shared ? "" : " · axes differ");
+    {
+      g_string_append_printf (how, "bins %s · KDE bandwidth %s%s",
+                              isc_experiment_get_bins (maker->experiment),
+                              isc_experiment_get_bandwidth (maker->experiment),
+                              shared ? "" : " · axes differ");
+      isc_histogram_append_range (maker, how);
+    }
   else if (isc_distribution_has_density (isc_histogram_maker_get (maker, 0)))
     {
       const IscSummary *summary = isc_histogram_maker_get (maker, 0)->summary;
