@@ -11,14 +11,8 @@
 
 #define MIN_CELLS (1u << 14)
 
-/* A position on the lattice is a cell and a fraction of 24 bits.  One 64-bit sum a cell holds both
- * the number of values (upper 20 bits) and their fractions (lower 44 bits): one addition a value.
- */
-#define FRACTION_BITS 24
-#define FRACTION_MASK ((G_GUINT64_CONSTANT (1) << FRACTION_BITS) - 1)
-#define FRACTION_ONE 16777216.0
-#define COUNT_SHIFT 44
-#define COUNT_ONE (G_GUINT64_CONSTANT (1) << COUNT_SHIFT)
+#define FRACTION_ONE ((double)(1 << ISC_STATS_FRACTION_BITS))
+#define COUNT_ONE (G_GUINT64_CONSTANT (1) << ISC_STATS_COUNT_SHIFT)
 
 /* Values that a sum is sure to hold: 2^20 - 1 counts, whose fractions stay below 2^44. */
 #define MAX_SUMMED ((gsize)1 << 19)
@@ -58,7 +52,7 @@ flush (IscBinnedSample *sample, guint64 *sums)
 {
   for (guint c = 0; c <= sample->n_cells; c++)
     {
-      double count = (double)(sums[c] >> COUNT_SHIFT);
+      double count = (double)(sums[c] >> ISC_STATS_COUNT_SHIFT);
       double fraction = (double)(sums[c] & (COUNT_ONE - 1)) / FRACTION_ONE;
 
       /* A value on the last point has no fraction, and there is no point behind it. */
@@ -76,7 +70,7 @@ bin_values (IscBinnedSample *sample, const float *x, gsize n, guint n_cells)
   gboolean filter = isc_moments_non_finite (&sample->moments) > 0;
   double range = sample->moments.max - sample->moments.min;
   double scale = n_cells / range * FRACTION_ONE;
-  guint64 last = (guint64)n_cells << FRACTION_BITS;
+  double last = n_cells * FRACTION_ONE;
   g_autofree guint64 *sums = g_try_new0 (guint64, n_cells + 1);
   gsize summed = 0;
 
@@ -88,7 +82,8 @@ bin_values (IscBinnedSample *sample, const float *x, gsize n, guint n_cells)
 
   for (gsize start = 0; start < n; start += ISC_STATS_BLOCK)
     {
-      guint64 cell[ISC_STATS_BLOCK];
+      guint32 cell[ISC_STATS_BLOCK];
+      guint64 share[ISC_STATS_BLOCK];
       float kept[ISC_STATS_BLOCK];
       const float *block = x + start;
       guint size = (guint)MIN (n - start, ISC_STATS_BLOCK);
@@ -98,13 +93,9 @@ bin_values (IscBinnedSample *sample, const float *x, gsize n, guint n_cells)
           size = isc_stats_keep_finite (block, size, kept);
           block = kept;
         }
-      kernels->cells (block, size, sample->moments.min, scale, cell);
+      kernels->cells (block, size, sample->moments.min, scale, last, cell, share);
       for (guint i = 0; i < size; i++)
-        {
-          guint64 position = MIN (cell[i], last);
-
-          sums[position >> FRACTION_BITS] += COUNT_ONE | (position & FRACTION_MASK);
-        }
+        sums[cell[i]] += share[i];
       summed += size;
       if (summed >= MAX_SUMMED)
         {

@@ -139,7 +139,8 @@ bins (const float *x, guint n, double low, double scale, double margin, gint32 *
 }
 
 static void
-cells (const float *x, guint n, double low, double scale, guint64 *cell)
+cells (
+    const float *x, guint n, double low, double scale, double last, guint32 *cell, guint64 *share)
 {
   /* Adding 2^52 leaves no room for a fraction: the sum is rounded to a whole number, which then
    * stands in the low bits.  Vector units without a conversion to 64-bit integers can do this. */
@@ -147,12 +148,30 @@ cells (const float *x, guint n, double low, double scale, guint64 *cell)
 
   for (guint i = 0; i < n; i++)
     {
-      double position = ((double)x[i] - low) * scale + magic;
+      double position = ((double)x[i] - low) * scale;
       guint64 bits;
 
+      position = (position < last ? position : last) + magic;
       memcpy (&bits, &position, sizeof bits);
-      cell[i] = bits & ((G_GUINT64_CONSTANT (1) << 52) - 1);
+      bits &= (G_GUINT64_CONSTANT (1) << 52) - 1;
+      cell[i] = (guint32)(bits >> ISC_STATS_FRACTION_BITS);
+      share[i] = (bits & ((1u << ISC_STATS_FRACTION_BITS) - 1))
+                 | G_GUINT64_CONSTANT (1) << ISC_STATS_COUNT_SHIFT;
     }
 }
 
-const IscStatsKernels ISC_STATS_KERNELS = { sums, central, bins, cells };
+static void
+convolve (const double *x, const double *kernel, gsize n_kernel, double *out, gsize n)
+{
+  for (gsize start = 0; start < n; start += ISC_STATS_CONVOLVED)
+    {
+      double sum[ISC_STATS_CONVOLVED] = { 0 };
+
+      for (gsize k = 0; k < n_kernel; k++)
+        for (guint l = 0; l < ISC_STATS_CONVOLVED; l++)
+          sum[l] += kernel[k] * x[start + k + l];
+      memcpy (out + start, sum, sizeof sum);
+    }
+}
+
+const IscStatsKernels ISC_STATS_KERNELS = { sums, central, bins, cells, convolve };

@@ -9,6 +9,17 @@
 #define ISC_STATS_BLOCK 2048
 
 /**
+ * A place on a lattice is a cell and a fraction of %ISC_STATS_FRACTION_BITS bits.  One 64-bit sum a
+ * cell holds both the number of values, above %ISC_STATS_COUNT_SHIFT bits, and their fractions,
+ * below: one addition a value.
+ */
+#define ISC_STATS_FRACTION_BITS 24
+#define ISC_STATS_COUNT_SHIFT 44
+
+/** Results of a convolution that are summed side by side. */
+#define ISC_STATS_CONVOLVED 32
+
+/**
  * IscBlockSums:
  * @n_finite: values that are neither NaN nor infinite; if fewer than all, only @n_finite holds
  * @n_zero: values equal to 0
@@ -32,7 +43,11 @@ typedef struct
  * @bins: bin[i] = (int) ((x[i] - low) * scale) for finite values at or above @low; returns %TRUE if
  *   some value is within @margin of an edge but the first, where rounding may have chosen the wrong
  *   side
- * @cells: cell[i] = (x[i] - low) * scale rounded to a whole number, for 0 <= result < 2^50
+ * @cells: cell[i] is the cell of the place (x[i] - low) * scale, counted in fractions, rounded and
+ * at most
+ *   @last; share[i] what it adds to the cell's sum
+ * @convolve: out[j] = sum over k < @n_kernel of kernel[k] x[j + k]; @n is a multiple of
+ *   %ISC_STATS_CONVOLVED
  *
  * The inner loops over blocks of at most %ISC_STATS_BLOCK values, compiled once for each vector
  * unit from one source; every build gives the same bits.
@@ -42,7 +57,14 @@ typedef struct
   void (*sums) (const float *x, guint n, IscBlockSums *out);
   void (*central) (const float *x, guint n, double mean, double powers[3]);
   gboolean (*bins) (const float *x, guint n, double low, double scale, double margin, gint32 *bin);
-  void (*cells) (const float *x, guint n, double low, double scale, guint64 *cell);
+  void (*cells) (const float *x,
+                 guint n,
+                 double low,
+                 double scale,
+                 double last,
+                 guint32 *cell,
+                 guint64 *share);
+  void (*convolve) (const double *x, const double *kernel, gsize n_kernel, double *out, gsize n);
 } IscStatsKernels;
 
 extern const IscStatsKernels isc_stats_kernels_baseline;

@@ -19,8 +19,8 @@
  *   smooth[j] = sum_g weights[g] f ((j - first - g) / sigma) / sigma
  *
  * on a lattice that goes on at both ends until nothing is left.  By a Fourier transform, padded so
- * that nothing wraps around; directly where the kernel is only a few points wide, or nearly all
- * weights are 0.
+ * that nothing wraps around; directly where that is quicker: where the kernel is up to some hundred
+ * points wide, or nearly all weights are 0.
  *
  * Cost O(L log L), L the power of two above n + 17 sigma.  Source: [Silverman82].
  *

@@ -32,7 +32,8 @@ test_equal_bits (void)
         IscBlockSums a, b;
         double powers_a[3] = { 0.5, 0, 0 }, powers_b[3] = { 0.5, 0, 0 };
         gint32 bin_a[ISC_STATS_BLOCK], bin_b[ISC_STATS_BLOCK];
-        guint64 cell_a[ISC_STATS_BLOCK], cell_b[ISC_STATS_BLOCK];
+        guint32 cell_a[ISC_STATS_BLOCK], cell_b[ISC_STATS_BLOCK];
+        guint64 share_a[ISC_STATS_BLOCK], share_b[ISC_STATS_BLOCK];
 
         plain->sums (x, n, &a);
         chosen->sums (x, n, &b);
@@ -47,9 +48,10 @@ test_equal_bits (void)
         g_assert_cmpint (plain->bins (x, n, -1.7, 21.3, 1e-12, bin_a), ==,
                          chosen->bins (x, n, -1.7, 21.3, 1e-12, bin_b));
         g_assert_true (memcmp (bin_a, bin_b, n * sizeof *bin_a) == 0);
-        plain->cells (x, n, -1.7, 1e10, cell_a);
-        chosen->cells (x, n, -1.7, 1e10, cell_b);
+        plain->cells (x, n, -1.7, 1e10, 3e10, cell_a, share_a);
+        chosen->cells (x, n, -1.7, 1e10, 3e10, cell_b, share_b);
         g_assert_true (memcmp (cell_a, cell_b, n * sizeof *cell_a) == 0);
+        g_assert_true (memcmp (share_a, share_b, n * sizeof *share_a) == 0);
       }
 }
 
@@ -59,7 +61,8 @@ test_values (void)
   const IscStatsKernels *kernels = isc_stats_kernels ();
   const float x[] = { 0.25f, 0.75f, 1.5f, 2.5f };
   gint32 bin[4];
-  guint64 cell[4];
+  guint32 cell[4];
+  guint64 share[4];
 
   /* Edges at 0, 1, 2, 3: no value near. */
   g_assert_false (kernels->bins (x, 4, 0, 1, 0.01, bin));
@@ -70,9 +73,41 @@ test_values (void)
   g_assert_false (kernels->bins (x, 4, 0.25, 1, 0.01, bin));
   /* Just below the edge 0.751. */
   g_assert_true (kernels->bins (x + 1, 1, -0.249, 1, 0.01, bin));
-  kernels->cells (x, 4, 0, 1000, cell);
-  g_assert_cmpuint (cell[0], ==, 250);
-  g_assert_cmpuint (cell[3], ==, 2500);
+  /* Cells of 2; the last value is beyond the last point, 1. */
+  kernels->cells (x, 4, 0, 0x1p23, 0x1p24, cell, share);
+  g_assert_cmpuint (cell[0] + 10 * cell[1] + 100 * cell[2] + 1000 * cell[3], ==, 1000);
+  g_assert_cmpuint (share[0], ==, G_GUINT64_CONSTANT (1) << 44 | 1u << 21);
+  g_assert_cmpuint (share[2], ==, G_GUINT64_CONSTANT (1) << 44 | 3u << 22);
+  g_assert_cmpuint (share[3], ==, G_GUINT64_CONSTANT (1) << 44);
+}
+
+/* Every build adds in the same order. */
+static void
+test_convolve (void)
+{
+  enum
+  {
+    N_KERNEL = 37,
+    N = 3 * ISC_STATS_CONVOLVED
+  };
+  double x[N + N_KERNEL], kernel[N_KERNEL], out[N];
+
+  for (guint i = 0; i < N + N_KERNEL; i++)
+    x[i] = sin ((double)i);
+  for (guint k = 0; k < N_KERNEL; k++)
+    kernel[k] = cos ((double)k) / 3;
+  for (guint unit = 0; unit <= isc_runtime_vector_unit (); unit++)
+    {
+      isc_stats_kernels_for ((IscVectorUnit)unit)->convolve (x, kernel, N_KERNEL, out, N);
+      for (guint j = 0; j < N; j++)
+        {
+          double sum = 0;
+
+          for (guint k = 0; k < N_KERNEL; k++)
+            sum += kernel[k] * x[j + k];
+          g_assert_cmpfloat (out[j], ==, sum);
+        }
+    }
 }
 
 static void
@@ -102,6 +137,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kernels/equal-bits", test_equal_bits);
   g_test_add_func ("/kernels/values", test_values);
+  g_test_add_func ("/kernels/convolve", test_convolve);
   g_test_add_func ("/kernels/not-finite", test_not_finite);
   return g_test_run ();
 }
