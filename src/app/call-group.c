@@ -266,6 +266,34 @@ find_text_row (IscCallGroup *self)
   return NULL;
 }
 
+/* A value that a parameter without a default takes, as written in a call. */
+static char *
+fresh_value (const IscParameter *parameter)
+{
+  switch (parameter->type)
+    {
+    case ISC_PARAMETER_FILE:
+      return g_strdup ("'file.npy'");
+    case ISC_PARAMETER_TEXT:
+      return g_strdup ("'randn()'");
+    case ISC_PARAMETER_CHOICE:
+      return g_strdup_printf ("'%s'", parameter->choices[0]);
+    case ISC_PARAMETER_INTEGER:
+      return g_strdup ("10");
+    case ISC_PARAMETER_SHAPE:
+      return g_strdup ("3");
+    case ISC_PARAMETER_BOOLEAN:
+      return g_strdup ("False");
+    case ISC_PARAMETER_PAIR:
+      return g_strdup ("(0.1, 0.1)");
+    case ISC_PARAMETER_SEED:
+      return g_strdup ("0");
+    case ISC_PARAMETER_NUMBER:
+    default:
+      return g_strdup ("0.1");
+    }
+}
+
 static void
 isc_call_group_finalize (GObject *object)
 {
@@ -401,12 +429,11 @@ isc_call_group_fresh_call (const IscItem *item)
   g_string_append_c (text, '(');
   for (guint i = 0; i < item->n_parameters; i++)
     if (!item->parameters[i].initial)
-      g_string_append_printf (text, "%s%s", i ? ", " : "",
-                              item->parameters[i].type == ISC_PARAMETER_FILE      ? "'file.npy'"
-                              : item->parameters[i].type == ISC_PARAMETER_TEXT    ? "'randn()'"
-                              : item->parameters[i].type == ISC_PARAMETER_INTEGER ? "10"
-                              : item->parameters[i].type == ISC_PARAMETER_SHAPE   ? "3"
-                                                                                  : "0.1");
+      {
+        g_autofree char *value = fresh_value (&item->parameters[i]);
+
+        g_string_append_printf (text, "%s%s", i ? ", " : "", value);
+      }
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
 }
