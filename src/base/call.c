@@ -120,24 +120,44 @@ parser_name (Parser *parser)
   return g_strndup (start, parser->at - start);
 }
 
-/* "torch.nn.init.zeros_" and "zeros_" are the same function; other libraries keep their names. */
+/* "torch.nn.init.zeros_" and "zeros_" are the same function, "keras.HeNormal" is the name of
+ * "tf.keras.initializers.HeNormal".  Takes @name. */
 static char *
-drop_prefixes (char *name)
+canonical_name (char *name)
 {
-  static const char *const prefixes[] = { "torch.", "nn.", "init.", "optim.", "F.", "functional." };
-  const char *rest = name;
+  static const struct
+  {
+    const char *prefix;
+    const char *instead;
+  } prefixes[] = {
+    { "torch.", "" },
+    { "nn.initializers.", "jax.nn.initializers." },
+    { "nn.", "" },
+    { "init.", "" },
+    { "optim.", "" },
+    { "F.", "" },
+    { "functional.", "" },
+    { "tf.keras.", "keras." },
+    { "keras.initializers.", "keras." },
+    { "flax.linen.initializers.", "jax.nn.initializers." },
+    { "timm.layers.", "timm." },
+    { "timm.models.layers.", "timm." },
+  };
+  gboolean again;
 
-  for (gboolean again = TRUE; again;)
+  do
     {
       again = FALSE;
       for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
-        if (g_str_has_prefix (rest, prefixes[i]))
+        if (g_str_has_prefix (name, prefixes[i].prefix))
           {
-            rest += strlen (prefixes[i]);
+            g_autofree char *before = name;
+
+            name = g_strconcat (prefixes[i].instead, before + strlen (prefixes[i].prefix), NULL);
             again = TRUE;
           }
     }
-  memmove (name, rest, strlen (rest) + 1);
+  while (again);
   return name;
 }
 
@@ -335,7 +355,7 @@ parse_arguments (Parser *parser, char *name, GError **error)
   gboolean keywords = FALSE;
 
   isc_ref_count_init (&call->ref_count);
-  call->name = drop_prefixes (name);
+  call->name = canonical_name (name);
   call->arguments = g_array_new (FALSE, TRUE, sizeof (Argument));
   g_array_set_clear_func (call->arguments, argument_clear);
   /* nn.None(), whose spelling without the prefix would be read as a value. */

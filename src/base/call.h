@@ -9,8 +9,9 @@
  * A call expression as PyTorch users write it: name(positional, key=value, ...).  Values are
  * numbers, 'strings', True, False, None, tuples and nested calls.  The prefixes torch., nn., init.,
  * optim. and F. are accepted and dropped, so "torch.nn.init.zeros_()" and "zeros_()" are the same
- * call; "keras." and "jax." name other libraries and stay.  Immutable, reference-counted; it
- * remembers where its parts stood, for errors.
+ * call; "keras.", "jax." and "timm." name other libraries and stay, while tf.keras.initializers.,
+ * keras.initializers., flax.linen.initializers., nn.initializers. and timm.layers. are other
+ * spellings of them.  Immutable, reference-counted; it remembers where its parts stood, for errors.
  */
 typedef struct _IscCall IscCall;
 
@@ -71,7 +72,8 @@ GPtrArray *isc_call_parse_list (const char *text, GError **error);
 IscCall *isc_call_ref (IscCall *call);
 void isc_call_unref (IscCall *call);
 
-/** isc_call_get_name: Returns: (transfer none): its name without PyTorch's prefixes */
+/** isc_call_get_name: Returns: (transfer none): its name without PyTorch's prefixes, other
+ * libraries' in one spelling */
 const char *isc_call_get_name (const IscCall *call);
 
 /** isc_call_get_n_args: Returns: the number of arguments, positional ones first */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* zeros_, ones_, constant_: every weight the same.
+/* zeros_, ones_, constant_ and what Keras and JAX call them: every weight the same.
  *
  * Without randomness the units of a layer compute the same function and receive the same gradient:
  * they stay copies of each other (Goodfellow, Bengio, Courville, Deep Learning, section 8.4). Right
@@ -9,135 +9,100 @@
 #include "base/number-text.h"
 #include "catalog/schemes/schemes.h"
 
-static gboolean
-fill_with (IscTensor *tensor, float value)
-{
-  float *data = isc_tensor_edit_data (tensor);
-  gsize n = isc_tensor_get_count (tensor);
-
-  for (gsize i = 0; i < n; i++)
-    data[i] = value;
-  return TRUE;
-}
-
-static gboolean
-fill_zeros (const IscArguments *arguments,
-            const IscSite *site,
-            IscGenerator *generator,
-            IscTensor *tensor,
-            GError **error)
-{
-  return fill_with (tensor, 0.0f);
-}
-
-static gboolean
-fill_ones (const IscArguments *arguments,
-           const IscSite *site,
-           IscGenerator *generator,
-           IscTensor *tensor,
-           GError **error)
-{
-  return fill_with (tensor, 1.0f);
-}
-
-static gboolean
-fill_constant (const IscArguments *arguments,
-               const IscSite *site,
-               IscGenerator *generator,
-               IscTensor *tensor,
-               GError **error)
-{
-  return fill_with (tensor, (float)isc_arguments_number (arguments, "val"));
-}
-
+/* A scheme's variant is its value; without one the value is its only argument. */
 static IscLaw
-law_zeros (const IscArguments *arguments, const IscSite *site)
+law (const IscArguments *arguments, const IscSite *site)
 {
-  return isc_law_point (0.0);
-}
+  const IscScheme *scheme = (const IscScheme *)isc_arguments_get_item (arguments);
+  const double *value = scheme->variant;
 
-static IscLaw
-law_ones (const IscArguments *arguments, const IscSite *site)
-{
-  return isc_law_point (1.0);
-}
-
-static IscLaw
-law_constant (const IscArguments *arguments, const IscSite *site)
-{
-  return isc_law_point (isc_arguments_number (arguments, "val"));
+  return isc_law_point (value ? *value
+                              : isc_arguments_number (arguments, scheme->item.parameters[0].name));
 }
 
 static char *
-describe_zeros (const IscArguments *arguments, const IscSite *site)
+describe (const IscArguments *arguments, const IscSite *site)
 {
-  return g_strdup ("w = 0");
-}
-
-static char *
-describe_ones (const IscArguments *arguments, const IscSite *site)
-{
-  return g_strdup ("w = 1");
-}
-
-static char *
-describe_constant (const IscArguments *arguments, const IscSite *site)
-{
-  g_autofree char *value = isc_number_to_label (isc_arguments_number (arguments, "val"), 4);
+  g_autofree char *value = isc_number_to_label (law (arguments, site).a, 4);
 
   return g_strdup_printf ("w = %s", value);
 }
 
-static const IscParameter constant_parameters[] = {
-  { "val", ISC_PARAMETER_NUMBER, NULL, -G_MAXFLOAT, G_MAXFLOAT,
-    .help = "The value of every weight." },
-};
+#define ZEROS                                                                                      \
+  .summary = "Every weight 0: right for biases, and a lesson on symmetry for weights.",            \
+  .formula = "w = 0", EXPLAINED
+#define ONES                                                                                       \
+  .summary = "Every weight 1: the scale of a normalization layer.", .formula = "w = 1", EXPLAINED
+#define CONSTANT .summary = "Every weight the same value.", .formula = "w = value", EXPLAINED
+#define EXPLAINED                                                                                  \
+  .citation = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4",                    \
+  .caution = "All units of a layer stay copies of each other: training cannot tell them apart."
 
-#define CITATION "Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4"
-#define CAUTION "All units of a layer stay copies of each other: training cannot tell them apart."
+#define ALWAYS(value)                                                                              \
+  .law = law, .describe = describe, .variant = &(const double) { value }
+#define AS_GIVEN .law = law, .describe = describe
+
+#define VALUE(name, initial)                                                                       \
+  {                                                                                                \
+    name, ISC_PARAMETER_NUMBER, initial, -G_MAXFLOAT, G_MAXFLOAT,                                  \
+        .help = "The value of every weight."                                                       \
+  }
+
+static const IscParameter pytorch_parameters[] = { VALUE ("val", NULL) };
+static const IscParameter keras_parameters[] = { VALUE ("value", "0.0") };
+static const IscParameter jax_parameters[] = { VALUE ("value", NULL) };
 
 const IscScheme isc_scheme_zeros = {
-  .item = {
-    .id = "zeros_",
-    .label = "Zeros",
-    .summary = "Every weight 0: right for biases, and a lesson on symmetry for weights.",
-    .formula = "w = 0",
-    .citation = CITATION,
-    .caution = CAUTION,
-  },
+  .item = { "zeros_", "Zeros", ZEROS },
   .library = "PyTorch",
-  .fill = fill_zeros,
-  .law = law_zeros,
-  .describe = describe_zeros,
+  ALWAYS (0.0),
 };
 
 const IscScheme isc_scheme_ones = {
-  .item = {
-    .id = "ones_",
-    .label = "Ones",
-    .summary = "Every weight 1: the scale of a normalization layer.",
-    .formula = "w = 1",
-    .citation = CITATION,
-    .caution = CAUTION,
-  },
+  .item = { "ones_", "Ones", ONES },
   .library = "PyTorch",
-  .fill = fill_ones,
-  .law = law_ones,
-  .describe = describe_ones,
+  ALWAYS (1.0),
 };
 
 const IscScheme isc_scheme_constant = {
-  .item = {
-    .id = "constant_",
-    .label = "Constant",
-    .summary = "Every weight the same value.",
-    .formula = "w = val",
-    .citation = CITATION,
-    .caution = CAUTION,
-    ISC_PARAMETERS (constant_parameters),
-  },
+  .item = { "constant_", "Constant", CONSTANT, ISC_PARAMETERS (pytorch_parameters) },
   .library = "PyTorch",
-  .fill = fill_constant,
-  .law = law_constant,
-  .describe = describe_constant,
+  AS_GIVEN,
+};
+
+const IscScheme isc_scheme_keras_zeros = {
+  .item = { "keras.Zeros", "Zeros (Keras)", ZEROS },
+  .library = "Keras",
+  ALWAYS (0.0),
+};
+
+const IscScheme isc_scheme_keras_ones = {
+  .item = { "keras.Ones", "Ones (Keras)", ONES },
+  .library = "Keras",
+  ALWAYS (1.0),
+};
+
+const IscScheme isc_scheme_keras_constant = {
+  .item = { "keras.Constant", "Constant (Keras)", CONSTANT, ISC_PARAMETERS (keras_parameters) },
+  .library = "Keras",
+  AS_GIVEN,
+};
+
+const IscScheme isc_scheme_jax_zeros = {
+  .item = { "jax.nn.initializers.zeros", "Zeros (JAX)", ZEROS },
+  .library = "JAX",
+  ALWAYS (0.0),
+};
+
+const IscScheme isc_scheme_jax_ones = {
+  .item = { "jax.nn.initializers.ones", "Ones (JAX)", ONES },
+  .library = "JAX",
+  ALWAYS (1.0),
+};
+
+const IscScheme isc_scheme_jax_constant = {
+  .item
+  = { "jax.nn.initializers.constant", "Constant (JAX)", CONSTANT, ISC_PARAMETERS (jax_parameters) },
+  .library = "JAX",
+  AS_GIVEN,
 };

@@ -111,7 +111,7 @@ const IscScheme isc_scheme_exact_gain_uniform = {
   .item = {
     .id = "exact_gain_uniform_",
     .label = "Exact gain uniform",
-    .summary = "The same within hard bounds.",
+    .summary = "Keeps the variance through GELU, SiLU, tanh and others, within hard bounds.",
     .formula = "w ~ U(−bound, bound), bound = gain · √(3 / fan), gain = 1 / √E[φ(z)²] or 1 / √E[φ′(z)²]",
     .citation = CITATION,
     .caution = CAUTION,

@@ -72,13 +72,23 @@ gboolean isc_scheme_fill (const IscScheme *scheme,
                           GError **error);
 
 /**
- * isc_scheme_fill_call:
+ * isc_scheme_check_call:
  * @call: a call of a scheme: "orthogonal_(gain=2.0)"
  *
- * Fills as another scheme would, for schemes that begin with it.
+ * Checks as another scheme would, for schemes that begin with it.
  */
+gboolean isc_scheme_check_call (const char *call, const IscSite *site, GError **error);
+
+/** isc_scheme_fill_call: checks and fills as another scheme would */
 gboolean isc_scheme_fill_call (const char *call,
                                const IscSite *site,
                                IscGenerator *generator,
                                IscTensor *tensor,
                                GError **error);
+
+/**
+ * isc_scheme_describe_law:
+ *
+ * A @describe for schemes whose law says it all: "std = 0.05, 0.04398 after truncation".
+ */
+char *isc_scheme_describe_law (const IscArguments *arguments, const IscSite *site);

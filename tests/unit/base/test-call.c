@@ -41,6 +41,13 @@ test_canonical (void)
                     "Adam(betas=(0.9, 0.999), lr=0.001)");
   assert_canonical ("keras.GlorotNormal()", "keras.GlorotNormal()");
   assert_canonical ("jax.nn.initializers.lecun_normal()", "jax.nn.initializers.lecun_normal()");
+  assert_canonical ("tf.keras.initializers.HeNormal(seed=1)", "keras.HeNormal(seed=1)");
+  assert_canonical ("keras.initializers.HeNormal()", "keras.HeNormal()");
+  assert_canonical ("nn.initializers.glorot_uniform()", "jax.nn.initializers.glorot_uniform()");
+  assert_canonical ("flax.linen.initializers.zeros()", "jax.nn.initializers.zeros()");
+  assert_canonical ("timm.layers.trunc_normal_tf_(std=0.02)", "timm.trunc_normal_tf_(std=0.02)");
+  /* Whatever is in front of whatever: a canonical name stays what it is. */
+  assert_canonical ("torch.tf.keras.initializers.initializers.Ones()", "keras.Ones()");
   assert_canonical ("f(True, None, [1, 2], (3,), 10_000, -2.0, 'it\\'s')",
                     "f(True, None, (1, 2), (3,), 10000, -2.0, 'it\\'s')");
   assert_canonical ("Residual(Linear(8, 8), Tanh())", "Residual(Linear(8, 8), Tanh())");

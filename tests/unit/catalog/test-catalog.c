@@ -130,18 +130,20 @@ test_ids (void)
 }
 
 /* A value that a parameter without a default takes. */
-static const char *
+static char *
 least_value (const IscParameter *parameter)
 {
   switch (parameter->type)
     {
     case ISC_PARAMETER_FILE:
-      return "'x.npy'";
+      return g_strdup ("'x.npy'");
+    case ISC_PARAMETER_CHOICE:
+      return g_strdup_printf ("'%s'", parameter->choices[0]);
     case ISC_PARAMETER_NUMBER:
-      return "0.5";
+      return g_strdup ("0.5");
     case ISC_PARAMETER_INTEGER:
     default:
-      return "3";
+      return g_strdup ("3");
     }
 }
 
@@ -156,7 +158,11 @@ least_call (const IscItem *item)
   g_string_append_c (text, '(');
   for (guint i = 0; i < item->n_parameters; i++)
     if (!item->parameters[i].initial)
-      g_string_append_printf (text, "%s%s", i ? ", " : "", least_value (&item->parameters[i]));
+      {
+        g_autofree char *value = least_value (&item->parameters[i]);
+
+        g_string_append_printf (text, "%s%s", i ? ", " : "", value);
+      }
   g_string_append_c (text, ')');
   call = isc_call_parse (text->str, &error);
   g_assert_no_error (error);

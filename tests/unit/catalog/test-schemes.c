@@ -191,6 +191,150 @@ test_sparse_permutations (void)
       }
 }
 
+/* timm.trunc_normal_tf_ is PyTorch 2.11's trunc_normal_ of a standard normal, times std, plus mean,
+ * whatever PyTorch the program stands for. */
+static void
+test_timm (void)
+{
+  IscShape shape = isc_shape (2, (gint64)37, (gint64)21);
+  IscSite site = isc_site_of_shape (&shape);
+  g_autoptr (IscGenerator) generator = isc_generator_new (5);
+  g_autoptr (IscGenerator) again = isc_generator_new (5);
+  g_autoptr (IscGenerator) scaled = isc_generator_new (5);
+  g_autoptr (IscTensor) unit = isc_tensor_new ("weight", &shape, NULL);
+  g_autoptr (IscTensor) ours = NULL;
+  g_autoptr (IscTensor) lecun = NULL;
+  g_autoptr (GError) error = NULL;
+  float std = (float)(sqrt (1.0 / 21) / .87962566103423978);
+
+  site.pytorch = ISC_PYTORCH_2_11;
+  isc_scheme_fill_call ("trunc_normal_(0, 1, -1.5, 2)", &site, generator, unit, &error);
+  g_assert_no_error (error);
+  ours = fill_new ("timm.trunc_normal_tf_(0.3, 0.02, -1.5, 2)", &shape, again);
+  for (gsize i = 0; i < 37 * 21; i++)
+    {
+      float product = isc_tensor_get_data (unit)[i] * 0.02f;
+
+      g_assert_cmpfloat (isc_tensor_get_data (ours)[i], ==, product + 0.3f);
+    }
+
+  isc_generator_seed (generator, 5);
+  isc_scheme_fill_call ("trunc_normal_()", &site, generator, unit, &error);
+  g_assert_no_error (error);
+  lecun = fill_new ("timm.lecun_normal_()", &shape, scaled);
+  for (gsize i = 0; i < 37 * 21; i++)
+    g_assert_cmpfloat (isc_tensor_get_data (lecun)[i], ==, isc_tensor_get_data (unit)[i] * std);
+}
+
+/* The laws that Keras, JAX and timm promise, by their variances on a layer of 300 inputs and 100
+ * outputs, and the formula that the figure shows. */
+static void
+test_laws (void)
+{
+  /* The variance of a standard normal cut at ±2: reference/theory, truncnorm_unit. */
+  const double cut = 0.773741303549923;
+  const struct
+  {
+    const char *call;
+    IscLawKind kind;
+    double variance;
+    const char *described;
+  } cases[] = {
+    { "keras.HeNormal()", ISC_LAW_TRUNCATED_NORMAL, 2.0 / 300,
+      "std = √(2 / 300) = 0.08165 after the cut at ±0.1856" },
+    { "keras.HeUniform()", ISC_LAW_UNIFORM, 2.0 / 300, "bound = √(3 · 2 / 300) = 0.1414" },
+    { "keras.GlorotNormal()", ISC_LAW_TRUNCATED_NORMAL, 1.0 / 200,
+      "std = √(1 / ((300 + 100) / 2)) = 0.07071 after the cut at ±0.1608" },
+    { "keras.GlorotUniform()", ISC_LAW_UNIFORM, 1.0 / 200,
+      "bound = √(3 · 1 / ((300 + 100) / 2)) = 0.1225" },
+    { "keras.LecunNormal()", ISC_LAW_TRUNCATED_NORMAL, 1.0 / 300,
+      "std = √(1 / 300) = 0.05774 after the cut at ±0.1313" },
+    { "keras.LecunUniform()", ISC_LAW_UNIFORM, 1.0 / 300, "bound = √(3 · 1 / 300) = 0.1" },
+    { "keras.TruncatedNormal()", ISC_LAW_TRUNCATED_NORMAL, 0.0025 * cut,
+      "std = 0.05, 0.04398 after truncation" },
+    { "keras.RandomUniform()", ISC_LAW_UNIFORM, 0.01 / 12, "std = 0.02887" },
+    { "keras.Orthogonal(gain=2)", ISC_LAW_SPHERE, 4.0 / 300, "std = 2 / √300 = 0.1155" },
+    { "keras.Identity(gain=2)", ISC_LAW_POINT, 4.0 / 300 * (1 - 1.0 / 300),
+      "w = 2 on a diagonal of 100, else 0" },
+    { "jax.nn.initializers.he_normal()", ISC_LAW_TRUNCATED_NORMAL, 2.0 / 300,
+      "std = √(2 / 300) = 0.08165 after the cut at ±0.1856" },
+    { "jax.nn.initializers.glorot_uniform()", ISC_LAW_UNIFORM, 1.0 / 200,
+      "bound = √(3 · 1 / ((300 + 100) / 2)) = 0.1225" },
+    { "jax.nn.initializers.variance_scaling(1, 'fan_geo_avg', 'normal')", ISC_LAW_NORMAL,
+      1 / sqrt (300.0 * 100), "std = √(1 / √(300 · 100)) = 0.07598" },
+    { "jax.nn.initializers.uniform()", ISC_LAW_UNIFORM, 1e-4 / 12, "std = 0.002887" },
+    { "jax.nn.initializers.truncated_normal()", ISC_LAW_TRUNCATED_NORMAL, 1e-4 * cut,
+      "std = 0.01, 0.008796 after truncation" },
+    { "timm.variance_scaling_()", ISC_LAW_NORMAL, 1.0 / 300, "std = √(1 / 300) = 0.05774" },
+    { "timm.trunc_normal_tf_(std=0.02)", ISC_LAW_TRUNCATED_NORMAL, 4e-4 * cut,
+      "std = 0.02, 0.01759 after truncation" },
+    { "sparse_(0.256)", ISC_LAW_NORMAL, 0.74e-4,
+      "26 of 100 weights of each column 0, std = 0.01 · √(1 − 26/100) = 0.008602" },
+    { "exact_gain_normal_('tanh')", ISC_LAW_NORMAL, 1 / (300 * 0.394294490397841174),
+      "std = 1.5925 / √300 = 0.09195" },
+  };
+  IscShape shape = isc_shape (2, (gint64)100, (gint64)300);
+  IscSite site = isc_site_of_shape (&shape);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (IscCall) call = isc_call_parse (cases[i].call, &error);
+      const IscItem *item = NULL;
+      g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, &error);
+      g_autofree char *described = NULL;
+      IscLaw law;
+
+      g_assert_no_error (error);
+      law = ((const IscScheme *)item)->law (arguments, &site);
+      described = ((const IscScheme *)item)->describe (arguments, &site);
+      g_assert_cmpint (law.kind, ==, cases[i].kind);
+      /* 0.87962566103423978 is the root of the cut variance to its last digit. */
+      assert_close (isc_law_variance (&law), cases[i].variance, 1e-12, 0);
+      g_assert_cmpstr (described, ==, cases[i].described);
+    }
+}
+
+/* delta_orthogonal puts its matrix on the kernel's middle tap, the left one of two. */
+static void
+test_delta (void)
+{
+  IscShape shape = isc_shape (4, (gint64)5, (gint64)3, (gint64)4, (gint64)3);
+  g_autoptr (IscGenerator) generator = isc_generator_new (1);
+  g_autoptr (IscTensor) tensor
+      = fill_new ("jax.nn.initializers.delta_orthogonal()", &shape, generator);
+
+  for (gsize i = 0; i < 5 * 3 * 12; i++)
+    g_assert_true ((isc_tensor_get_data (tensor)[i] != 0.0f) == (i % 12 == 1 * 3 + 1));
+}
+
+/* Pasted as other libraries' users write them. */
+static void
+test_spellings (void)
+{
+  const char *const spellings[][2] = {
+    { "tf.keras.initializers.HeNormal(seed=42)", "keras.HeNormal" },
+    { "keras.initializers.VarianceScaling(scale=2., mode='fan_in', seed=None)",
+      "keras.VarianceScaling" },
+    { "jax.nn.initializers.variance_scaling(2.0, 'fan_in', 'truncated_normal')",
+      "jax.nn.initializers.variance_scaling" },
+    { "nn.initializers.lecun_normal()", "jax.nn.initializers.lecun_normal" },
+    { "timm.layers.trunc_normal_tf_(std=.02)", "timm.trunc_normal_tf_" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (IscCall) call = isc_call_parse (spellings[i][0], &error);
+      const IscItem *item = NULL;
+      g_autoptr (IscArguments) arguments
+          = call ? isc_catalog_bind (ISC_KIND_SCHEME, call, &item, &error) : NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (item->id, ==, spellings[i][1]);
+    }
+}
+
 static void
 assert_refused (const char *text, const char *shape_text, const char *message)
 {
@@ -245,6 +389,32 @@ test_refused (void)
                   "dirac_ needs a weight of 3 to 5 dimensions, and this one has 2 (3×4)");
   assert_refused ("dirac_(groups=3)", "8×4×3",
                   "dirac_: groups=3 does not divide the weight's 8 output channels");
+  assert_refused ("jax.nn.initializers.delta_orthogonal()", "8×9×3×3",
+                  "jax.nn.initializers.delta_orthogonal needs at least as many output channels as "
+                  "input channels, and this weight has 8 and 9");
+  assert_refused ("jax.nn.initializers.delta_orthogonal()", "8×4",
+                  "jax.nn.initializers.delta_orthogonal needs a weight of 3 to 5 dimensions, and "
+                  "this one has 2 (8×4)");
+  assert_refused ("jax.nn.initializers.truncated_normal(lower=2)", "3×4",
+                  "jax.nn.initializers.truncated_normal: lower=2 is not below upper=2");
+  assert_refused ("jax.nn.initializers.variance_scaling(1, 'fan_sum', 'normal')", "3×4",
+                  "jax.nn.initializers.variance_scaling: mode='fan_sum' is not one of 'fan_in', "
+                  "'fan_out', 'fan_avg', 'fan_geo_avg'");
+  assert_refused ("keras.RandomUniform(1, 0)", "3×4",
+                  "keras.RandomUniform: minval=1 is above maxval=0: minval must be at most maxval");
+  assert_refused ("keras.VarianceScaling(scale=0)", "3×4",
+                  "keras.VarianceScaling: scale=0 must be above 0");
+  assert_refused ("keras.HeNormal()", "3",
+                  "keras.HeNormal needs a weight of at least 2 dimensions, and this one has 1 (3)");
+  assert_refused ("timm.trunc_normal_tf_(a=1, b=-1)", "3×4",
+                  "timm.trunc_normal_tf_: a=1 is above b=-1: a must be at most b");
+  assert_refused ("timm.trunc_normal_tf_(a=100, b=1000)", "3×4",
+                  "timm.trunc_normal_tf_: [100, 1000] is too far out for timm's float32 algorithm: "
+                  "bring the bounds within a few std of the mean");
+  assert_refused ("exact_gain_normal_('linear')", "3×4",
+                  "exact_gain_normal_: activation='linear' is not one of 'elu', 'erf', 'gelu', "
+                  "'gelu_tanh', 'hardtanh', 'mish', 'relu', 'selu', 'sigmoid', 'silu', 'sine', "
+                  "'softplus', 'softsign', 'tanh'");
   assert_refused ("dirac_(groups=0)", "8×4×3", "dirac_: groups=0 must be at least 1");
 }
 
@@ -256,6 +426,10 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/schemes/vectors", test_vectors);
   g_test_add_func ("/catalog/schemes/trunc-normal-2.12", test_trunc_normal_2_12);
   g_test_add_func ("/catalog/schemes/sparse-permutations", test_sparse_permutations);
+  g_test_add_func ("/catalog/schemes/timm", test_timm);
+  g_test_add_func ("/catalog/schemes/laws", test_laws);
+  g_test_add_func ("/catalog/schemes/delta", test_delta);
+  g_test_add_func ("/catalog/schemes/spellings", test_spellings);
   g_test_add_func ("/catalog/schemes/refused", test_refused);
   return g_test_run ();
 }
