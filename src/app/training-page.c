@@ -9,7 +9,6 @@
 #include "app/run-table.h"
 #include "base/number-text.h"
 #include "experiment/check.h"
-#include "experiment/edit.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
 
@@ -58,20 +57,10 @@ experiment_of (IscTrainingPage *self)
 static char *
 training_text (IscExperiment *experiment)
 {
-  g_autoptr (IscExperiment) without = isc_experiment_ref (experiment);
-  static const char *const paths[]
-      = { "weights", "bins", "range", "stat", "bandwidth", "kernel", "title" };
+  static const char *const others[]
+      = { "weights", "bins", "range", "stat", "bandwidth", "kernel", "title", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      IscExperiment *less = isc_experiment_edit (without, paths[i], NULL, NULL);
-
-      if (!less)
-        continue;
-      isc_experiment_unref (without);
-      without = less;
-    }
-  return isc_experiment_to_json (without);
+  return isc_experiment_to_json_without (experiment, others);
 }
 
 static void

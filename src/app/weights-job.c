@@ -43,6 +43,7 @@ struct _IscWeightsJob
   IscFigure *figure;
   GError *error;
   gboolean fitting;
+  IscWeights *last;
   IscWeights *to_fit;
   IscWeights *fitted_weights;
   IscFit fit;
@@ -58,6 +59,7 @@ weights_job_unref (IscWeightsJob *job)
   pthread_mutex_destroy (&job->mutex);
   g_clear_pointer (&job->wanted, isc_experiment_unref);
   g_clear_pointer (&job->weights, isc_weights_unref);
+  g_clear_pointer (&job->last, isc_weights_unref);
   g_clear_pointer (&job->to_fit, isc_weights_unref);
   g_clear_pointer (&job->fitted_weights, isc_weights_unref);
   g_clear_pointer (&job->figure, isc_figure_unref);
@@ -171,6 +173,18 @@ weights_fit_later (IscWeightsJob *job, IscWeights *weights)
   g_thread_unref (g_thread_new ("fit", weights_fitter, job));
 }
 
+/* Weights that are there already are only counted anew, as far as that is asked for. */
+static IscWeights *
+make_weights (IscWeights *last,
+              IscExperiment *experiment,
+              GCancellable *cancellable,
+              GError **error)
+{
+  return last && isc_weights_are_of (last, experiment)
+             ? isc_weights_recount (last, experiment, cancellable, error)
+             : isc_weights_new (experiment, TRUE, cancellable, error);
+}
+
 static gpointer
 weights_worker (gpointer data)
 {
@@ -184,6 +198,7 @@ weights_worker (gpointer data)
       const IscView *view = job->view;
       IscViewOptions options = job->options;
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (IscWeights) last = job->last ? isc_weights_ref (job->last) : NULL;
       g_autoptr (IscWeights) weights = NULL;
       IscFigure *figure = NULL;
       GError *error = NULL;
@@ -192,7 +207,7 @@ weights_worker (gpointer data)
       g_set_object (&job->cancellable, cancellable);
       job->begun = g_get_monotonic_time ();
       pthread_mutex_unlock (&job->mutex);
-      weights = isc_weights_new (experiment, TRUE, cancellable, &error);
+      weights = make_weights (last, experiment, cancellable, &error);
       if (weights)
         figure = view->of_weights (weights, &options);
       pthread_mutex_lock (&job->mutex);
@@ -207,8 +222,11 @@ weights_worker (gpointer data)
           continue;
         }
       weights_publish (job, weights ? isc_weights_ref (weights) : NULL, figure, error);
-      if (weights)
-        weights_fit_later (job, weights);
+      if (!weights)
+        continue;
+      g_clear_pointer (&job->last, isc_weights_unref);
+      job->last = isc_weights_ref (weights);
+      weights_fit_later (job, weights);
     }
   job->working = FALSE;
   pthread_mutex_unlock (&job->mutex);
@@ -255,6 +273,14 @@ isc_weights_job_request (IscWeightsJob *job,
   else if (job->cancellable && g_get_monotonic_time () - job->begun > PATIENCE_USEC)
     g_cancellable_cancel (job->cancellable);
   pthread_cond_signal (&job->asked);
+  pthread_mutex_unlock (&job->mutex);
+}
+
+void
+isc_weights_job_forget (IscWeightsJob *job)
+{
+  pthread_mutex_lock (&job->mutex);
+  g_clear_pointer (&job->last, isc_weights_unref);
   pthread_mutex_unlock (&job->mutex);
 }
 

@@ -44,5 +44,8 @@ void isc_weights_job_request (IscWeightsJob *job,
                               const IscView *view,
                               const IscViewOptions *options);
 
+/** isc_weights_job_forget: draws the next weights even if they are those there are */
+void isc_weights_job_forget (IscWeightsJob *job);
+
 /** isc_weights_job_free: cancels what is in progress and waits for nothing */
 void isc_weights_job_free (IscWeightsJob *job);

@@ -81,6 +81,7 @@ request (IscWeightsPage *self)
 static void
 again_cb (IscWeightsPage *self)
 {
+  isc_weights_job_forget (self->job);
   request (self);
   gtk_label_set_text (GTK_LABEL (self->status), _ ("Same seed, same weights"));
 }

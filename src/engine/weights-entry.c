@@ -99,6 +99,16 @@ hard_bounds (const IscLaw *law, double *low, double *high)
   *high = fmax (*high, (double)(float)*high);
 }
 
+static IscSummary *
+summarize (const IscWeightsMaker *maker, const IscWeightEntry *entry, GError **error)
+{
+  IscSummaryOptions options = maker->summary;
+
+  hard_bounds (&entry->law, &options.low_bound, &options.high_bound);
+  return isc_summary_new_with (isc_tensor_get_data (entry->tensor),
+                               isc_tensor_get_count (entry->tensor), &options, error);
+}
+
 /* Where a tensor stands: in its layer, or alone. */
 static IscSite
 place (const IscWeightsMaker *maker, const IscWeightOrigin *origin, IscWeightEntry *entry)
@@ -139,7 +149,6 @@ isc_weights_add_entry (const IscWeightsMaker *maker,
                        GError **error)
 {
   IscWeightEntry *entry = g_new0 (IscWeightEntry, 1);
-  double low, high;
   IscSite site;
 
   g_ptr_array_add (maker->entries, entry);
@@ -152,9 +161,7 @@ isc_weights_add_entry (const IscWeightsMaker *maker,
   if (!maker->with_summary)
     return entry;
 
-  hard_bounds (&entry->law, &low, &high);
-  entry->summary = isc_summary_new (isc_tensor_get_data (tensor), isc_tensor_get_count (tensor),
-                                    &maker->bins, &maker->bandwidth, low, high, error);
+  entry->summary = summarize (maker, entry, error);
   return entry->summary ? entry : NULL;
 }
 
@@ -187,11 +194,56 @@ isc_weights_apply (const IscWeightsMaker *maker, IscNetworkFind find, gpointer d
   };
 }
 
+/* The summary of @entry under the maker's experiment; only what is asked for otherwise than by
+ * @before is computed. */
+static IscSummary *
+resummarize (const IscWeightsMaker *maker,
+             const IscWeightEntry *entry,
+             const IscExperiment *before,
+             GError **error)
+{
+  const IscExperiment *now = maker->experiment;
+  double low, high;
+
+  if (!g_str_equal (isc_experiment_get_bins (before), isc_experiment_get_bins (now))
+      || !g_str_equal (isc_experiment_get_range (before), isc_experiment_get_range (now))
+      || !g_str_equal (isc_experiment_get_kernel (before), isc_experiment_get_kernel (now)))
+    return summarize (maker, entry, error);
+  if (g_str_equal (isc_experiment_get_bandwidth (before), isc_experiment_get_bandwidth (now)))
+    return isc_summary_ref (entry->summary);
+  hard_bounds (&entry->law, &low, &high);
+  return isc_summary_rebandwidth (entry->summary, &maker->summary.bandwidth, low, high, error);
+}
+
+gboolean
+isc_weights_recount_entry (const IscWeightsMaker *maker,
+                           const IscWeightEntry *entry,
+                           const IscExperiment *experiment,
+                           GError **error)
+{
+  IscWeightEntry *copy = g_memdup2 (entry, sizeof *entry);
+
+  copy->label = g_strdup (entry->label);
+  copy->scheme = g_strdup (entry->scheme);
+  /* A label of a scheme's own is the catalog's; others are the scheme's text. */
+  if (entry->scheme_label == entry->scheme)
+    copy->scheme_label = copy->scheme;
+  copy->formula = g_strdup (entry->formula);
+  copy->tensor = isc_tensor_ref (entry->tensor);
+  copy->summary = NULL;
+  g_ptr_array_add (maker->entries, copy);
+  if (!check_cancelled (maker, error))
+    return FALSE;
+  copy->summary = resummarize (maker, entry, experiment, error);
+  return copy->summary != NULL;
+}
+
 gboolean
 isc_weight_entry_fit (const IscWeightEntry *entry, IscFit *fit, GError **error)
 {
-  g_autoptr (IscSortedSample) sample = isc_sorted_sample_new (
-      isc_tensor_get_data (entry->tensor), isc_tensor_get_count (entry->tensor), error);
+  g_autoptr (IscSortedSample) sample
+      = isc_sorted_sample_new (isc_tensor_get_data (entry->tensor),
+                               isc_tensor_get_count (entry->tensor), error);
 
   if (!sample)
     return FALSE;

@@ -13,8 +13,7 @@
  * @entries: (element-type IscWeightEntry): what is made so far
  * @with_summary: whether statistics are computed
  * @cancellable: (nullable)
- * @bins: of the histograms
- * @bandwidth: of the density estimates
+ * @summary: how they are computed
  *
  * What is being made, handed down instead of six arguments.
  */
@@ -24,8 +23,7 @@ typedef struct
   GPtrArray *entries;
   gboolean with_summary;
   GCancellable *cancellable;
-  IscBinRule bins;
-  IscBandwidthRule bandwidth;
+  IscSummaryOptions summary;
 } IscWeightsMaker;
 
 /**
@@ -65,6 +63,19 @@ IscWeightEntry *isc_weights_add_entry (const IscWeightsMaker *maker,
                                        guint64 seed,
                                        const IscWeightOrigin *origin,
                                        GError **error);
+
+/**
+ * isc_weights_recount_entry:
+ * @entry: an entry made by @experiment, with a summary
+ *
+ * Appends @entry, its weights shared, measured as @maker says: again only where it says otherwise.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean isc_weights_recount_entry (const IscWeightsMaker *maker,
+                                    const IscWeightEntry *entry,
+                                    const IscExperiment *experiment,
+                                    GError **error);
 
 /** isc_weights_origin: Returns: where parameter @index of @network, made from @modules, comes from
  */

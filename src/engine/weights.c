@@ -3,6 +3,7 @@
 
 #include "base/ref-count.h"
 #include "engine/weights-private.h"
+#include "experiment/json.h"
 
 struct _IscWeights
 {
@@ -23,11 +24,18 @@ weights_alloc (IscExperiment *experiment)
 }
 
 static gboolean
-read_rules (IscWeightsMaker *maker, GError **error)
+read_options (IscWeightsMaker *maker, GError **error)
 {
-  return isc_bin_rule_parse (isc_experiment_get_bins (maker->experiment), &maker->bins, error)
-         && isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (maker->experiment),
-                                      &maker->bandwidth, error);
+  IscExperiment *experiment = maker->experiment;
+
+  maker->summary = isc_summary_options_default ();
+  return isc_bin_rule_parse (isc_experiment_get_bins (experiment), &maker->summary.bins, error)
+         && isc_histogram_range_parse (isc_experiment_get_range (experiment), &maker->summary.range,
+                                       error)
+         && isc_bandwidth_rule_parse (isc_experiment_get_bandwidth (experiment),
+                                      &maker->summary.bandwidth, error)
+         && isc_kernel_parse (isc_experiment_get_kernel (experiment), &maker->summary.kernel,
+                              error);
 }
 
 IscWeights *
@@ -45,7 +53,7 @@ isc_weights_new (IscExperiment *experiment,
 
   weights = weights_alloc (experiment);
   maker.entries = weights->entries;
-  if (!read_rules (&maker, error))
+  if (!read_options (&maker, error))
     return NULL;
 
   made = isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_INITS
@@ -68,7 +76,7 @@ isc_weights_new_given (IscExperiment *experiment,
 
   weights = weights_alloc (experiment);
   maker.entries = weights->entries;
-  if (!read_rules (&maker, error))
+  if (!read_options (&maker, error))
     return NULL;
   for (guint i = 0; i < tensors->len; i++)
     {
@@ -96,9 +104,50 @@ isc_weights_new_defaults (IscExperiment *experiment,
 
   weights = weights_alloc (experiment);
   maker.entries = weights->entries;
-  if (!read_rules (&maker, error) || !isc_weights_make_defaults (&maker, library, error))
+  if (!read_options (&maker, error) || !isc_weights_make_defaults (&maker, library, error))
     return NULL;
   return g_steal_pointer (&weights);
+}
+
+/* What says how weights are counted and shown, and not which they are. */
+static const char *const counting[]
+    = { "bins", "range", "stat", "bandwidth", "kernel", "title", NULL };
+
+gboolean
+isc_weights_are_of (const IscWeights *weights, const IscExperiment *experiment)
+{
+  g_autofree char *made = NULL;
+  g_autofree char *asked = NULL;
+
+  if (weights->experiment == experiment)
+    return TRUE;
+  made = isc_experiment_to_json_without (weights->experiment, counting);
+  asked = isc_experiment_to_json_without (experiment, counting);
+  return g_str_equal (made, asked);
+}
+
+IscWeights *
+isc_weights_recount (IscWeights *weights,
+                     IscExperiment *experiment,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (IscWeights) recounted = NULL;
+  IscWeightsMaker maker
+      = { .experiment = experiment, .with_summary = TRUE, .cancellable = cancellable };
+
+  g_return_val_if_fail (isc_weights_are_of (weights, experiment), NULL);
+
+  if (weights->experiment == experiment)
+    return isc_weights_ref (weights);
+  recounted = weights_alloc (experiment);
+  maker.entries = recounted->entries;
+  if (!read_options (&maker, error))
+    return NULL;
+  for (guint i = 0; i < weights->entries->len; i++)
+    if (!isc_weights_recount_entry (&maker, weights->entries->pdata[i], weights->experiment, error))
+      return NULL;
+  return g_steal_pointer (&recounted);
 }
 
 IscWeights *

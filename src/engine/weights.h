@@ -114,6 +114,29 @@ IscWeights *isc_weights_new_defaults (IscExperiment *experiment,
                                       const IscDefaultLibrary *library,
                                       GCancellable *cancellable,
                                       GError **error);
+/**
+ * isc_weights_are_of:
+ *
+ * Returns: whether @experiment asks for just these weights, if perhaps counted otherwise: with
+ * other bins, range, bars, bandwidth or kernel
+ */
+gboolean isc_weights_are_of (const IscWeights *weights, const IscExperiment *experiment);
+
+/**
+ * isc_weights_recount:
+ * @weights: weights with statistics that isc_weights_are_of() @experiment
+ * @experiment: says how they are counted
+ * @cancellable: (nullable): stops between two tensors
+ *
+ * The same weights under @experiment, which are not drawn again; statistics are computed where it
+ * asks for others.  A new bandwidth alone costs the same for any number of weights.
+ *
+ * Returns: (transfer full) (nullable): the weights; %NULL as isc_weights_new()
+ */
+IscWeights *isc_weights_recount (IscWeights *weights,
+                                 IscExperiment *experiment,
+                                 GCancellable *cancellable,
+                                 GError **error);
 IscWeights *isc_weights_ref (IscWeights *weights);
 void isc_weights_unref (IscWeights *weights);
 

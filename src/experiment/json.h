@@ -24,6 +24,15 @@ IscExperiment *isc_experiment_from_json (const char *text, gssize length, GPtrAr
 char *isc_experiment_to_json (const IscExperiment *experiment);
 
 /**
+ * isc_experiment_to_json_without:
+ * @fields: (array zero-terminated): keys of the document
+ *
+ * Returns: (transfer full): the same without these fields: what two experiments have to share for
+ *   what does not depend on them
+ */
+char *isc_experiment_to_json_without (const IscExperiment *experiment, const char *const *fields);
+
+/**
  * isc_experiment_load:
  * @path: a file
  * @problems: (nullable): filled if the file could be read but is not valid

@@ -347,6 +347,12 @@ isc_rule_to_json (const IscRule *rule)
 char *
 isc_experiment_to_json (const IscExperiment *experiment)
 {
+  return isc_experiment_to_json_without (experiment, (const char *const[]){ NULL });
+}
+
+char *
+isc_experiment_to_json_without (const IscExperiment *experiment, const char *const *fields)
+{
   GString *text = g_string_new ("{");
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GList) keys = NULL;
@@ -354,6 +360,8 @@ isc_experiment_to_json (const IscExperiment *experiment)
   g_return_val_if_fail (experiment != NULL, NULL);
 
   root = isc_experiment_to_node (experiment, TRUE);
+  for (guint i = 0; fields[i]; i++)
+    json_object_remove_member (json_node_get_object (root), fields[i]);
   keys = json_object_get_members (json_node_get_object (root));
   for (GList *l = keys; l; l = l->next)
     {

@@ -414,6 +414,57 @@ test_pins (void)
 }
 
 static void
+assert_same_summary (const IscSummary *a, const IscSummary *b)
+{
+  g_autofree char *bins_a = isc_histogram_to_text (isc_summary_get_histogram (a));
+  g_autofree char *bins_b = isc_histogram_to_text (isc_summary_get_histogram (b));
+  g_autofree char *kde_a = isc_kde_to_text (isc_summary_get_kde (a));
+  g_autofree char *kde_b = isc_kde_to_text (isc_summary_get_kde (b));
+
+  g_assert_cmpstr (bins_a, ==, bins_b);
+  g_assert_cmpstr (kde_a, ==, kde_b);
+}
+
+/* Counted anew, the weights are the same and say what a fresh count would say. */
+static void
+test_recount (void)
+{
+  static const char *const changes[][2] = {
+    { "bandwidth", "0.01" },      { "bins", "17" },    { "range", "-0.1, 0.1" },
+    { "kernel", "epanechnikov" }, { "stat", "count" }, { "title", "another" },
+  };
+  g_autoptr (IscExperiment) experiment = weights_section (
+      "{\"layer\": \"Linear(80, 70)\", \"init\": \"kaiming_uniform_()\", \"pins\": [null]}");
+  g_autoptr (IscExperiment) other = edited (experiment, "weights.seed", "3");
+  g_autoptr (IscWeights) weights = make (experiment);
+
+  g_assert_false (isc_weights_are_of (weights, other));
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (IscExperiment) changed = edited (experiment, changes[i][0], changes[i][1]);
+      g_autoptr (IscWeights) fresh = make (changed);
+      g_autoptr (IscWeights) recounted = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (isc_weights_are_of (weights, changed));
+      recounted = isc_weights_recount (weights, changed, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (isc_weights_get_experiment (recounted) == changed);
+      g_assert_cmpuint (isc_weights_get_n_entries (recounted), ==, 3);
+      for (guint j = 0; j < 3; j++)
+        {
+          const IscWeightEntry *a = isc_weights_get_entry (recounted, j);
+          const IscWeightEntry *b = isc_weights_get_entry (fresh, j);
+
+          assert_same_tensor (a->tensor, b->tensor);
+          g_assert_cmpstr (a->label, ==, b->label);
+          g_assert_cmpstr (a->scheme_label, ==, b->scheme_label);
+          assert_same_summary (a->summary, b->summary);
+        }
+    }
+}
+
+static void
 test_pins_refused (void)
 {
   g_autoptr (IscExperiment) experiment = weights_section (
@@ -443,5 +494,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/weights/cancelled", test_cancelled);
   g_test_add_func ("/weights/pins", test_pins);
   g_test_add_func ("/weights/pins/refused", test_pins_refused);
+  g_test_add_func ("/weights/recount", test_recount);
   return g_test_run ();
 }
