@@ -8,8 +8,9 @@
 /** The most cells a binned sample has: a power of two. */
 #define ISC_BINNED_SAMPLE_MAX_CELLS (1u << 18)
 
-/** Up to so many values a sample is kept whole: 2e6 kernels on a grid of 512 points. */
-#define ISC_BINNED_SAMPLE_MAX_EXACT 3906
+/** Up to so many values a sample is kept whole: a curve of it then takes no longer than one from
+ * bins. */
+#define ISC_BINNED_SAMPLE_MAX_EXACT 1024
 
 /**
  * IscBinnedSample:

@@ -18,7 +18,7 @@
 #define MAX_T 0.1
 #define STEP 1.0533
 
-/* Beyond k^2 pi^2 t = 45 + 14 log k_max a term is below 1e-19 of the first. */
+/* Beyond k^2 pi^2 t = 45 + 4 s the factor of a_k^2 is below 1e-19 of its largest. */
 #define MAX_EXPONENT 45.0
 
 /* Terms computed from their neighbours before an exponential is taken anew. */
@@ -52,7 +52,7 @@ static double
 functional (const Spectrum *spectrum, guint s, double t)
 {
   double c = G_PI * G_PI * t;
-  double last = sqrt ((MAX_EXPONENT + 2 * FIRST_STAGE * log (spectrum->n_terms)) / c);
+  double last = sqrt ((MAX_EXPONENT + 4 * s) / c);
   guint n_terms = last < spectrum->n_terms ? (guint)last : spectrum->n_terms;
   double quotient_step = exp (-2 * c);
   double sum = 0;
@@ -112,7 +112,7 @@ solve_between (Spectrum *spectrum, double low, double high)
           break;
         root = gsl_root_fsolver_root (solver);
         if (gsl_root_test_interval (gsl_root_fsolver_x_lower (solver),
-                                    gsl_root_fsolver_x_upper (solver), 0, 1e-12)
+                                    gsl_root_fsolver_x_upper (solver), 0, 1e-10)
             == GSL_SUCCESS)
           break;
       }
@@ -193,11 +193,13 @@ isc_isj_bandwidth_of_bins (const double *counts, guint n_bins, double n, double 
 static void
 count_lattice (const double *weights, guint n_cells, double first, double spacing, double *counts)
 {
+  double per_spacing = 1 / spacing;
+
   for (guint c = 0; c <= n_cells; c++)
     {
       double low = MAX (first + (c - 0.5) * spacing, 0), high = first + (c + 0.5) * spacing;
       guint bin = (guint)low;
-      double beyond = MAX (0, high - (bin + 1)) / spacing;
+      double beyond = MAX (0, (high - (bin + 1)) * per_spacing);
 
       counts[bin] += weights[c] * (1 - beyond);
       if (beyond > 0)

@@ -21,6 +21,12 @@
  */
 #define FEW_CELLS 64
 
+/* Windows of up to so many points are summed point by point. */
+#define FEW_POINTS 16
+
+/* How many windows wide a sample may be for sums of powers. */
+#define MAX_WINDOWS 2000.0
+
 /* One of @points and @lattice is set; @weights of the points are 1 each where %NULL. */
 struct _IscKernelSum
 {
@@ -35,9 +41,9 @@ struct _IscKernelSum
   const double *points;
   double *own_points;
   double *weights;
-  double n;
-  double mean; /* of the points */
-  double variance;
+  double *
+      powers; /* of the points before each, in @width from @origin: 0, 1 and 2, one after another */
+  double origin;
 
   gsize n_lattice;
   double *lattice;
@@ -145,18 +151,28 @@ bin (IscKernelSum *sum, IscBinnedSample *sample)
   return TRUE;
 }
 
-/* Mean and variance of the points, for a kernel that covers them all. */
-static void
-measure_points (IscKernelSum *sum)
+/* Sums of powers, so that a window of parabolas takes no longer than one; unless windows are so
+ * narrow that differences of these sums would cost more than seven digits. */
+static gboolean
+sum_powers (IscKernelSum *sum)
 {
-  for (gsize i = 0; i < sum->n_points; i++)
-    sum->mean += (sum->weights ? sum->weights[i] : 1) * sum->points[i] / sum->n;
+  double low = sum->points[0], high = sum->points[sum->n_points - 1];
+
+  if (high - low > MAX_WINDOWS * sum->width)
+    return TRUE;
+  sum->powers = g_try_new0 (double, 3 * (sum->n_points + 1));
+  if (sum->powers == NULL)
+    return FALSE;
+  sum->origin = low + (high - low) / 2;
   for (gsize i = 0; i < sum->n_points; i++)
     {
-      double d = sum->points[i] - sum->mean;
+      double weight = sum->weights ? sum->weights[i] : 1;
+      double q = (sum->points[i] - sum->origin) / sum->width;
 
-      sum->variance += (sum->weights ? sum->weights[i] : 1) * d * d / sum->n;
+      for (guint k = 0; k < 3; k++, weight *= q)
+        sum->powers[3 * (i + 1) + k] = sum->powers[3 * i + k] + weight;
     }
+  return TRUE;
 }
 
 static gsize
@@ -195,17 +211,17 @@ sum_gaussians (const IscKernelSum *sum, double x)
 static double
 sum_parabolas (const IscKernelSum *sum, double x)
 {
+  gsize first = first_point_at (sum, x - sum->width), end = first_point_at (sum, x + sum->width);
   double total = 0;
-  gsize first, end;
 
-  if (x - sum->width <= sum->points[0] && x + sum->width >= sum->points[sum->n_points - 1])
+  if (sum->powers && end - first > FEW_POINTS)
     {
-      double u = (x - sum->mean) / sum->width;
+      const double *low = sum->powers + 3 * first, *high = sum->powers + 3 * end;
+      double u = (x - sum->origin) / sum->width;
 
-      return sum->n * (1 - u * u - sum->variance / (sum->width * sum->width)) * sum->scale;
+      total = (high[0] - low[0]) * (1 - u * u) + 2 * u * (high[1] - low[1]) - (high[2] - low[2]);
+      return MAX (total, 0) * sum->scale;
     }
-  first = first_point_at (sum, x - sum->width);
-  end = first_point_at (sum, x + sum->width);
   for (gsize i = first; i < end; i++)
     {
       double u = (x - sum->points[i]) / sum->width;
@@ -313,7 +329,7 @@ IscKernelSum *
 isc_kernel_sum_new (IscBinnedSample *sample, IscKernel kernel, double bandwidth, GError **error)
 {
   const IscMoments *moments = isc_binned_sample_get_moments (sample);
-  gboolean gaussian = kernel == ISC_KERNEL_GAUSSIAN;
+  gboolean gaussian = kernel == ISC_KERNEL_GAUSSIAN, enough_memory = TRUE;
   g_autoptr (IscKernelSum) sum = g_new0 (IscKernelSum, 1);
 
   g_return_val_if_fail (bandwidth > 0, NULL);
@@ -322,7 +338,6 @@ isc_kernel_sum_new (IscBinnedSample *sample, IscKernel kernel, double bandwidth,
   sum->kernel = kernel;
   sum->bandwidth = bandwidth;
   sum->reach = gaussian ? ISC_GAUSSIAN_REACH : 1;
-  sum->n = (double)moments->count;
   if (isc_binned_sample_is_exact (sample))
     {
       sum->points = isc_binned_sample_get_values (sample, &sum->n_points);
@@ -330,15 +345,17 @@ isc_kernel_sum_new (IscBinnedSample *sample, IscKernel kernel, double bandwidth,
       sum->bandwidth = MAX (bandwidth, 1e-12 * (moments->max - moments->min));
       sum->width = isc_kernel_get_width (kernel, sum->bandwidth);
     }
-  else if (!bin (sum, sample))
+  else
+    enough_memory = bin (sum, sample);
+  if (enough_memory && !gaussian)
+    enough_memory = sum_powers (sum);
+  if (!enough_memory)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
                    "not enough memory for a density estimate");
       return NULL;
     }
-  if (!gaussian)
-    measure_points (sum);
-  sum->scale = (gaussian ? 1 / SQRT_2_PI : 0.75) / (sum->width * sum->n);
+  sum->scale = (gaussian ? 1 / SQRT_2_PI : 0.75) / (sum->width * (double)moments->count);
   return g_steal_pointer (&sum);
 }
 
@@ -347,6 +364,7 @@ isc_kernel_sum_free (IscKernelSum *sum)
 {
   g_free (sum->own_points);
   g_free (sum->weights);
+  g_free (sum->powers);
   g_free (sum->lattice);
   g_free (sum);
 }
