@@ -142,14 +142,13 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   const IscDefaultLibrary *library;
-  g_autoptr (IscExperiment) initial = isc_experiment_new ();
   g_autoptr (IscExperiment) experiment = NULL;
   g_autoptr (IscWeights) weights = NULL;
 
   if (!isc_options_parse (&isc_command_defaults, entries, &argc, &argv, 1, error))
     return *error == NULL;
   library = isc_default_library_find (argc > 1 ? argv[1] : "pytorch", error);
-  experiment = library ? isc_weights_options_to_experiment (&options, initial, error) : NULL;
+  experiment = library ? isc_options_to_defaults (&options, NULL, error) : NULL;
   weights = experiment ? isc_weights_new_defaults (experiment, library, cancellable, error) : NULL;
   if (!weights)
     return FALSE;

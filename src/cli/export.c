@@ -241,8 +241,8 @@ check_input (const IscView *view,
              GError **error)
 {
   if (!view->of_weights)
-    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                 "--input: %s shows an experiment's training, not weights", view->id);
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--input: %s shows no file's weights",
+                 view->id);
   else if (name || settings || isc_weights_options_any (options) || options->init || options->bias
            || options->seed || options->pytorch || options->fans || options->pins)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
@@ -253,11 +253,9 @@ check_input (const IscView *view,
   return FALSE;
 }
 
-/* What a library does by itself: of what says which weights to make, only the seed counts. */
 static IscFigure *
 make_figure_of_defaults (const IscView *view,
                          const char *id,
-                         const char *name,
                          const IscWeightsOptions *options,
                          char **settings,
                          const IscViewOptions *view_options,
@@ -265,28 +263,30 @@ make_figure_of_defaults (const IscView *view,
                          GError **error)
 {
   const IscDefaultLibrary *library = isc_default_library_find (id ? id : "pytorch", error);
-  g_autoptr (IscExperiment) initial = isc_experiment_new ();
-  g_autoptr (IscExperiment) set = NULL;
   g_autoptr (IscExperiment) experiment = NULL;
   g_autoptr (IscWeights) weights = NULL;
 
   if (!library)
     return NULL;
-  if (!view->of_defaults || name || isc_weights_options_any (options) || options->init
-      || options->bias || options->fans || options->pins)
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s: %s, and the defaults of a library are not chosen by what says which "
-                   "weights to make",
-                   view->of_defaults ? "export" : "--library",
-                   view->of_defaults ? "defaults shows what a library does"
-                                     : "this figure shows an experiment");
-      return NULL;
-    }
-  set = isc_options_apply_settings (initial, settings, error);
-  experiment = set ? isc_weights_options_to_experiment (options, set, error) : NULL;
+  experiment = isc_options_to_defaults (options, settings, error);
   weights = experiment ? isc_weights_new_defaults (experiment, library, cancellable, error) : NULL;
   return weights ? view->of_defaults (weights, view_options) : NULL;
+}
+
+/* A figure of a library's defaults has no experiment, and no other figure has a library. */
+static gboolean
+check_library (const IscView *view, const char *library, const char *name, GError **error)
+{
+  if (view->of_defaults && name)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                 "export: %s shows what a library does, and no experiment: name it with --library",
+                 view->id);
+  else if (!view->of_defaults && library)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                 "--library: %s shows an experiment, not what a library does", view->id);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -394,6 +394,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   options.show_law = !no_law;
   view = isc_views_find (argv[1], error);
   if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
+      || !check_library (view, library, argc > 2 ? argv[2] : NULL, error)
       || !read_run (of_run, &options, error) || !read_arrangement (arrange, &options, error))
     return FALSE;
   if (input)
@@ -403,10 +404,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       figure = make_figure_of_file (view, input, &weights, &options, cancellable, error);
       return figure && write_all (figure, outputs, &export_options, error);
     }
-  if (library || view->of_defaults)
+  if (view->of_defaults)
     {
-      figure = make_figure_of_defaults (view, library, argc > 2 ? argv[2] : NULL, &weights,
-                                        settings, &options, cancellable, error);
+      figure = make_figure_of_defaults (view, library, &weights, settings, &options, cancellable,
+                                        error);
       return figure && write_all (figure, outputs, &export_options, error);
     }
   experiment = choose_experiment (view, argc > 2 ? argv[2] : NULL, &weights, settings, error);

@@ -281,6 +281,30 @@ isc_weights_options_to_experiment (const IscWeightsOptions *options,
   return g_steal_pointer (&experiment);
 }
 
+IscExperiment *
+isc_options_to_defaults (const IscWeightsOptions *options, char **settings, GError **error)
+{
+  g_autoptr (IscExperiment) initial = isc_experiment_new ();
+  g_autoptr (IscExperiment) experiment = NULL;
+  IscWeightsOptions others = *options;
+
+  others.seed = NULL;
+  if (isc_weights_options_any (options) || options->init || options->bias || options->fans
+      || options->pins)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "a library's defaults are what they are: of what says which weights to make, "
+                   "only --seed can be given");
+      return NULL;
+    }
+  if (!check_seed (options, error))
+    return NULL;
+  experiment = isc_options_apply_settings (initial, settings, error);
+  if (!experiment || !apply (&experiment, "--seed", "seeds", options->seed, error))
+    return NULL;
+  return isc_weights_options_to_experiment (&others, experiment, error);
+}
+
 static IscExperiment *
 read_stdin (GError **error)
 {

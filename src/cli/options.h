@@ -80,7 +80,7 @@ typedef struct
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(options).bins,                                                                           \
-        "The histogram's bins: a rule, a count or width=0.01 (auto)",                                          \
+        "The histogram's bins: a rule, a count or width=0.01 (auto)",                              \
         "RULE" },                                                                                  \
       { "bandwidth",                                                                               \
         0,                                                                                         \
@@ -145,6 +145,17 @@ gboolean isc_weights_options_any (const IscWeightsOptions *options);
 IscExperiment *isc_weights_options_to_experiment (const IscWeightsOptions *options,
                                                   IscExperiment *base,
                                                   GError **error);
+
+/**
+ * isc_options_to_defaults:
+ * @settings: (nullable): each "KEY=VALUE" is applied first
+ *
+ * Returns: (transfer full) (nullable): the experiment that a library's defaults are made with: its
+ * seed and how weights are counted; %NULL with ISC_ERROR_INVALID, also for options that say which
+ * weights to make
+ */
+IscExperiment *
+isc_options_to_defaults (const IscWeightsOptions *options, char **settings, GError **error);
 
 /**
  * isc_options_load_experiment:

@@ -29,7 +29,7 @@ LAYER = ("--layer", "Linear(4, 3)")
 WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
 BIAS_42 = [0.3694, 0.0677, 0.2411]
 
-COMMANDS = ["weights", "code", "run", "export", "inspect", "check", "new", "list"]
+COMMANDS = ["weights", "code", "defaults", "run", "export", "inspect", "check", "new", "list"]
 KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "datasets", "figures", "examples"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-"}
 
@@ -261,6 +261,23 @@ def code_says_the_documents_words():
 
 
 @test
+def defaults_are_as_documented():
+    for library in ("pytorch", "keras", "jax"):
+        rows = json.loads(succeed("defaults", library, "--json").text)
+        lines = succeed("defaults", library).text.splitlines()
+        expect(len(lines) == len(rows) + 1 and len(rows) > 10, library)
+        expect(all(row["agrees"] and line.startswith(row["name"] + " ") and line.endswith(" yes")
+                   for row, line in zip(rows, lines[1:])), library)
+    linear = json.loads(succeed("defaults", "--json", "--seed", "42").text)[0]
+    expect(linear["documented"] == "bound" and abs(linear["documented_number"] - 784 ** -0.5) < 1e-15, linear)
+    own = json.loads(succeed("weights", "--layer", "Linear(784, 256)", "--seed", "42", "--json").text)[0]
+    expect(linear["max"] == own["max"] and linear["std"] == own["std"], (linear, own))
+    for arguments in ([], ["--library", "keras", "--seed", "7", "--set", "bins=40"]):
+        succeed("export", "defaults", *arguments, "-o", "defaults.svg")
+        expect("do nothing" in read("defaults.svg").decode("utf-8"), arguments)
+
+
+@test
 def weights_replace_a_file_whole():
     write("w.csv", "old" * 10000)
     succeed("weights", *LAYER, "-o", "w.csv")
@@ -332,7 +349,8 @@ def figures():
 
 def export(name, figure, **env):
     outputs = [argument for ending in SIGNATURES for argument in ("-o", f"{name}.{ending}")]
-    succeed("export", figure, "article", "--set", "epochs=2", *outputs, **env)
+    subject = [] if figure == "defaults" else ["article"]
+    succeed("export", figure, *subject, "--set", "epochs=2", *outputs, **env)
 
 
 def compare_exports(first, second):
@@ -626,6 +644,17 @@ def refuses_code():
 
 
 @test
+def refuses_defaults():
+    refuse(2, "'torch' are not known: those of pytorch, keras, jax are", "defaults", "torch")
+    refuse(2, "--seed: 'x' is not a seed", "defaults", "--seed", "x")
+    refuse(2, "name it with --library", "export", "defaults", "article", "-o", "d.png")
+    refuse(2, "only --seed can be given", "export", "defaults", *LAYER, "-o", "d.png")
+    refuse(2, "not known", "export", "defaults", "--library", "torch", "-o", "d.png")
+    refuse(2, "--library: histogram", "export", "histogram", *LAYER, "--library", "keras", "-o", "d.png")
+    refuse(2, "--input: defaults", "export", "defaults", "--input", "x.npy", "-o", "d.png")
+
+
+@test
 def refuses_wrong_settings():
     for setting, pattern in (("optimizer=Adam(lr=-1)", "lr=-1 must be at least 0"), ("batch_size=0", "batch_size"),
                              ("epochs=-3", "epochs"), ("epochs", "KEY=VALUE"), ("epoch=3", "nearest is epochs"),
@@ -740,7 +769,7 @@ def refuses_a_full_disk():
                       ["run", "article", "--set", "epochs=1", "--epochs", "/dev/full"],
                       ["new", "article", "-o", "/dev/full"]):
         refuse(1, "No space left", *arguments)
-    for arguments in (["weights", *LAYER, "--json"], ["weights", *LAYER], ["code", *LAYER], ["list"], ["list", "--json"], ["new"],
+    for arguments in (["weights", *LAYER, "--json"], ["weights", *LAYER], ["code", *LAYER], ["defaults"], ["list"], ["list", "--json"], ["new"],
                       ["check", "article"], ["run", "article", "--set", "epochs=1", "--json"], ["--help"],
                       ["--version"], ["run", "--help"]):
         with open("/dev/full", "wb") as full:
