@@ -91,6 +91,8 @@ make (IscWeights *weights, const IscViewOptions *options)
   if (many)
     g_string_append_printf (how, "%sa dot of several weights shows the largest in magnitude",
                             how->len > 0 ? " · " : "");
+  if (n > 1)
+    g_string_append_printf (how, "%seach picture has its own colours", how->len > 0 ? " · " : "");
   isc_entries_caption (entries, figure, options, how->str);
   return figure;
 }

@@ -353,6 +353,27 @@ test_end_labels (void)
     }
 }
 
+/* Curves that fall to zero together are named above the plot, not where they meet. */
+static void
+test_common_end (void)
+{
+  double x[] = { 0.0, 1.0, 2.0 }, a[] = { 3.0, 1.0, 0.0 }, b[] = { 2.0, 1.5, 0.0 },
+         c[] = { 2.0, 1.5, 1.0 };
+
+  for (int together = 0; together < 2; together++)
+    {
+      g_autoptr (IscFigure) figure = isc_figure_new ();
+      IscPanel *panel = isc_figure_add_panel (figure);
+      g_autoptr (IscLayout) layout = NULL;
+
+      isc_panel_add_line (panel, NULL, "a", x, a, 3);
+      isc_panel_add_line (panel, NULL, "b", x, together ? b : c, 3);
+      layout = lay_out (figure, 640.0, 400.0);
+      g_assert_true ((find_item (layout, "end-label") != NULL) == !together);
+      g_assert_true ((find_item (layout, "legend") != NULL) == together);
+    }
+}
+
 static void
 test_overlap_is_steps (void)
 {
@@ -675,6 +696,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/outside", test_outside);
   g_test_add_func ("/plot/layout/legend-is-off-the-data", test_legend_is_off_the_data);
   g_test_add_func ("/plot/layout/end-labels", test_end_labels);
+  g_test_add_func ("/plot/layout/common-end", test_common_end);
   g_test_add_func ("/plot/layout/overlap-is-steps", test_overlap_is_steps);
   g_test_add_func ("/plot/layout/shared", test_shared);
   g_test_add_func ("/plot/layout/words", test_words);

@@ -60,6 +60,16 @@ test_wrap (void)
     g_assert_cmpfloat (isc_typesetter_width (typesetter, font, *line), <=, 200.0);
   g_assert_cmpuint (g_strv_length (cut), ==, 2);
   g_assert_true (g_str_has_suffix (cut[1], "…"));
+  /* The cut is as wide as the line at most, also where no word fits. */
+  for (double width = 10.0; width < 600.0; width += 13.0)
+    {
+      g_auto (GStrv) one = isc_typesetter_wrap (typesetter, font, text, width, 1);
+
+      g_assert_cmpuint (g_strv_length (one), ==, 1);
+      g_assert_true (g_utf8_validate (one[0], -1, NULL));
+      if (width > 20.0)
+        g_assert_cmpfloat (isc_typesetter_width (typesetter, font, one[0]), <=, width);
+    }
 }
 
 int

@@ -156,6 +156,7 @@ test_ecdf (void)
   g_autofree char *tail = show ("ecdf", weights, (IscViewOptions){ .ccdf = TRUE });
 
   sample_has (usual, "share of weights ≤ x");
+  sample_has (usual, "largest distance from the law 0.0");
   sample_has (usual, "exact law");
   sample_has (usual, "y linear 0 ");
   sample_has (sparse, "exact law");
