@@ -80,6 +80,25 @@ divide_height (const IscComposer *composer, double *above, double *below)
   return left / composer->rows;
 }
 
+/* The range that the panel's axis was given, or that of all panels together where they share it. */
+static gboolean
+find_range (
+    const IscComposer *composer, const IscCell *cell, IscAxisSide side, double *low, double *high)
+{
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (guint i = 0; i < composer->n_cells; i++)
+    {
+      const IscAxis *axis = &composer->cells[i].panel->axes[side];
+
+      if (!axis->fixed || (&composer->cells[i] != cell && !composer->figure->shared[side]))
+        continue;
+      *low = MIN (*low, axis->low);
+      *high = MAX (*high, axis->high);
+    }
+  return *low < *high;
+}
+
 void
 isc_grid_measure_data (IscComposer *composer)
 {
@@ -105,15 +124,16 @@ isc_grid_measure_data (IscComposer *composer)
       IscCell *cell = &composer->cells[i];
       const IscAxis *axes = cell->panel->axes;
       IscFrame *frame = &cell->pane.frame;
+      double low, high;
 
       frame->x = isc_scale_fit (axes[ISC_AXIS_X].scale,
                                 composer->figure->shared[ISC_AXIS_X] ? &all[ISC_AXIS_X] : &cell->x);
       frame->y = isc_scale_fit (axes[ISC_AXIS_Y].scale,
                                 composer->figure->shared[ISC_AXIS_Y] ? &all[ISC_AXIS_Y] : &cell->y);
-      if (axes[ISC_AXIS_X].fixed)
-        isc_scale_fix (&frame->x, axes[ISC_AXIS_X].low, axes[ISC_AXIS_X].high);
-      if (axes[ISC_AXIS_Y].fixed)
-        isc_scale_fix (&frame->y, axes[ISC_AXIS_Y].low, axes[ISC_AXIS_Y].high);
+      if (find_range (composer, cell, ISC_AXIS_X, &low, &high))
+        isc_scale_fix (&frame->x, low, high);
+      if (find_range (composer, cell, ISC_AXIS_Y, &low, &high))
+        isc_scale_fix (&frame->y, low, high);
       frame->x.integer = axes[ISC_AXIS_X].integer;
       frame->y.integer = axes[ISC_AXIS_Y].integer;
       frame->x.reversed = axes[ISC_AXIS_X].reversed;

@@ -422,6 +422,31 @@ test_shared (void)
   g_assert_cmpuint (n_titles, ==, 2);
 }
 
+/* What was given one panel holds for all that share its axis: the labels are printed once. */
+static void
+test_shared_range (void)
+{
+  double x[] = { 0.0, 1.0 };
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  g_autoptr (IscLayout) layout = NULL;
+
+  isc_figure_set_shared (figure, ISC_AXIS_X, TRUE);
+  for (int i = 0; i < 3; i++)
+    {
+      IscPanel *panel = isc_figure_add_panel (figure);
+
+      isc_panel_add_line (panel, NULL, NULL, x, x, 2);
+      if (i < 2)
+        isc_panel_set_range (panel, ISC_AXIS_X, -1.0 - i, 2.0);
+    }
+  layout = lay_out (figure, 800.0, 500.0);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_cmpfloat (g_array_index (layout->frames, IscFrame, i).x.low, ==, -2.0);
+      g_assert_cmpfloat (g_array_index (layout->frames, IscFrame, i).x.high, ==, 2.0);
+    }
+}
+
 static void
 test_words (void)
 {
@@ -699,6 +724,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/common-end", test_common_end);
   g_test_add_func ("/plot/layout/overlap-is-steps", test_overlap_is_steps);
   g_test_add_func ("/plot/layout/shared", test_shared);
+  g_test_add_func ("/plot/layout/shared-range", test_shared_range);
   g_test_add_func ("/plot/layout/words", test_words);
   g_test_add_func ("/plot/layout/image/pooling", test_image_pooling);
   g_test_add_func ("/plot/layout/image/degenerate", test_image_degenerate);
