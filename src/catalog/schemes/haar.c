@@ -180,7 +180,8 @@ const IscScheme isc_scheme_jax_delta_orthogonal = {
     .label = "Delta-orthogonal (JAX)",
     .summary = "A convolution that rotates the channels of every pixel: very deep networks without normalization.",
     .formula = "the kernel's centre is scale · Q with orthonormal columns, all other taps 0",
-    .citation = "Xiao, Bahri, Sohl-Dickstein, Schoenholz, Pennington 2018, Dynamical isometry and a mean field theory of CNNs, algorithm 1",
+    .citation = "Xiao, Bahri, Sohl-Dickstein, Schoenholz, Pennington 2018, Dynamical isometry and a "
+                "mean field theory of CNNs, algorithm 1",
     .caution = "Begins without any view of the neighbours, and needs as many outputs as inputs.",
     ISC_PARAMETERS (jax_parameters),
   },

@@ -7,13 +7,10 @@
  * truncated at two standard deviations and widened to keep their variance, TruncatedNormal is
  * truncated and not widened.  Weights stand as PyTorch stores them, (out, in, kernel). */
 
-#include <math.h>
-
 #include "base/error.h"
 #include "base/number-text.h"
 #include "catalog/schemes/variance-scaling.h"
 
-/* @seed: None, or what Keras would seed with. */
 #define SEED                                                                                       \
   {                                                                                                \
     "seed", ISC_PARAMETER_SEED, "None",                                                            \

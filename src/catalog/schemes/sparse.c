@@ -173,14 +173,15 @@ static char *
 describe (const IscArguments *arguments, const IscSite *site)
 {
   IscLaw mixture = law (arguments, site);
+  gint64 rows = site->shape.dims[0];
+  gint64 n_zeros = (gint64)count_zeros (arguments, site);
   g_autofree char *std = isc_number_to_label (mixture.std, 4);
   g_autofree char *whole = isc_number_to_label (sqrt (isc_law_variance (&mixture)), 4);
 
-  return g_strdup_printf ("%" G_GSIZE_FORMAT " of %" G_GINT64_FORMAT
-                          " weights of each column 0, std = %s · √(1 − %" G_GSIZE_FORMAT
-                          "/%" G_GINT64_FORMAT ") = %s",
-                          count_zeros (arguments, site), site->shape.dims[0], std,
-                          count_zeros (arguments, site), site->shape.dims[0], whole);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                          " in each column 0, std = %s · √(%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
+                          ") = %s",
+                          n_zeros, rows, std, rows - n_zeros, rows, whole);
 }
 
 static const IscParameter parameters[] = {

@@ -269,7 +269,7 @@ test_laws (void)
     { "timm.trunc_normal_tf_(std=0.02)", ISC_LAW_TRUNCATED_NORMAL, 4e-4 * cut,
       "std = 0.02, 0.01759 after truncation" },
     { "sparse_(0.256)", ISC_LAW_NORMAL, 0.74e-4,
-      "26 of 100 weights of each column 0, std = 0.01 · √(1 − 26/100) = 0.008602" },
+      "26 of 100 in each column 0, std = 0.01 · √(74/100) = 0.008602" },
     { "exact_gain_normal_('tanh')", ISC_LAW_NORMAL, 1 / (300 * 0.394294490397841174),
       "std = 1.5925 / √300 = 0.09195" },
   };
@@ -331,6 +331,7 @@ test_spellings (void)
           = call ? isc_catalog_bind (ISC_KIND_SCHEME, call, &item, &error) : NULL;
 
       g_assert_no_error (error);
+      g_assert_true (isc_arguments_get_item (arguments) == item);
       g_assert_cmpstr (item->id, ==, spellings[i][1]);
     }
 }
