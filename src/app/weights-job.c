@@ -37,6 +37,7 @@ struct _IscWeightsJob
   IscExperiment *wanted;
   const IscView *view;
   IscViewOptions options;
+  const IscDefaultLibrary *library;
   GCancellable *cancellable;
   gboolean posted;
   IscWeights *weights;
@@ -197,6 +198,7 @@ weights_worker (gpointer data)
       g_autoptr (IscExperiment) experiment = g_steal_pointer (&job->wanted);
       const IscView *view = job->view;
       IscViewOptions options = job->options;
+      const IscDefaultLibrary *library = job->library;
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (IscWeights) last = job->last ? isc_weights_ref (job->last) : NULL;
       g_autoptr (IscWeights) weights = NULL;
@@ -207,9 +209,11 @@ weights_worker (gpointer data)
       g_set_object (&job->cancellable, cancellable);
       job->begun = g_get_monotonic_time ();
       pthread_mutex_unlock (&job->mutex);
-      weights = make_weights (last, experiment, cancellable, &error);
+      weights = library ? isc_weights_new_defaults (experiment, library, cancellable, &error)
+                        : make_weights (last, experiment, cancellable, &error);
       if (weights)
-        figure = view->of_weights (weights, &options);
+        figure = library ? view->of_defaults (weights, &options)
+                         : view->of_weights (weights, &options);
       pthread_mutex_lock (&job->mutex);
 
       /* A view that was cancelled has no figure worth showing, and what was wrong before the last
@@ -222,7 +226,7 @@ weights_worker (gpointer data)
           continue;
         }
       weights_publish (job, weights ? isc_weights_ref (weights) : NULL, figure, error);
-      if (!weights)
+      if (!weights || library)
         continue;
       g_clear_pointer (&job->last, isc_weights_unref);
       job->last = isc_weights_ref (weights);
@@ -256,7 +260,8 @@ void
 isc_weights_job_request (IscWeightsJob *job,
                          IscExperiment *experiment,
                          const IscView *view,
-                         const IscViewOptions *options)
+                         const IscViewOptions *options,
+                         const IscDefaultLibrary *library)
 {
   pthread_mutex_lock (&job->mutex);
   g_clear_pointer (&job->wanted, isc_experiment_unref);
@@ -264,6 +269,7 @@ isc_weights_job_request (IscWeightsJob *job,
   job->wanted = isc_experiment_ref (experiment);
   job->view = view;
   job->options = *options;
+  job->library = library;
   if (!job->working)
     {
       job->working = TRUE;

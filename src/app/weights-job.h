@@ -38,11 +38,17 @@ typedef void (*IscWeightsFitted) (IscWeights *weights, const IscFit *fit, gpoint
 /** isc_weights_job_new: @owner: told when there is a result, as long as it lives; not referenced */
 IscWeightsJob *isc_weights_job_new (IscWeightsDone done, IscWeightsFitted fitted, GObject *owner);
 
-/** isc_weights_job_request: asks for the weights of @experiment with @view (a view of weights) */
+/**
+ * isc_weights_job_request:
+ * @experiment: what is asked for
+ * @view: a view of weights or, with @library, of a library's defaults
+ * @library: (nullable): whose defaults, in place of the experiment's weights
+ */
 void isc_weights_job_request (IscWeightsJob *job,
                               IscExperiment *experiment,
                               const IscView *view,
-                              const IscViewOptions *options);
+                              const IscViewOptions *options,
+                              const IscDefaultLibrary *library);
 
 /** isc_weights_job_forget: draws the next weights even if they are those there are */
 void isc_weights_job_forget (IscWeightsJob *job);

@@ -7,6 +7,7 @@
 #include "app/plot-view.h"
 #include "app/statistics-card.h"
 #include "app/weights-sidebar.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/number-text.h"
 #include "experiment/code.h"
@@ -21,6 +22,7 @@ struct _IscWeightsPage
   GtkWidget *chooser;
   GtkWidget *arrangement;
   GtkWidget *tail;
+  GtkWidget *library;
   GtkWidget *plot;
   GtkWidget *statistics;
   GtkWidget *status;
@@ -61,6 +63,18 @@ chosen_options (IscWeightsPage *self)
   return options;
 }
 
+/* Whose defaults are shown; %NULL if it is the document's weights. */
+static const IscDefaultLibrary *
+chosen_library (IscWeightsPage *self)
+{
+  guint n;
+  const IscDefaultLibrary *libraries = isc_default_libraries_get (&n);
+
+  return chosen_view (self)->of_defaults
+             ? &libraries[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->library))]
+             : NULL;
+}
+
 static const IscWeightEntry *
 shown_entry (IscWeightsPage *self)
 {
@@ -75,7 +89,8 @@ request (IscWeightsPage *self)
   IscViewOptions options = chosen_options (self);
 
   self->current = FALSE;
-  isc_weights_job_request (self->job, experiment_of (self), chosen_view (self), &options);
+  isc_weights_job_request (self->job, experiment_of (self), chosen_view (self), &options,
+                           chosen_library (self));
 }
 
 static void
@@ -97,6 +112,8 @@ update_controls (IscWeightsPage *self)
 
   gtk_widget_set_visible (self->arrangement, several && g_str_equal (view, "histogram"));
   gtk_widget_set_visible (self->tail, g_str_equal (view, "ecdf"));
+  gtk_widget_set_visible (self->library, chosen_library (self) != NULL);
+  gtk_widget_set_visible (self->take_away, chosen_library (self) == NULL);
 }
 
 static void
@@ -132,9 +149,14 @@ done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer o
   self->fitted = FALSE;
   self->current = isc_weights_get_experiment (weights) == experiment_of (self);
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
-  entry = shown_entry (self);
+  /* A library's layers are many, and the statistics are of one tensor. */
+  entry = isc_weights_get_n_entries (weights) > 0 && isc_weights_get_entry (weights, 0)->documented
+              ? NULL
+              : shown_entry (self);
   isc_statistics_card_set_entry (ISC_STATISTICS_CARD (self->statistics), entry, NULL);
-  if (entry)
+  if (!entry)
+    gtk_label_set_text (GTK_LABEL (self->status), "");
+  else
     {
       g_autofree char *count = isc_count_to_label (isc_tensor_get_count (entry->tensor));
       g_autofree char *status = g_strdup_printf (_ ("Generated %s weights"), count);
@@ -224,12 +246,24 @@ fill_chooser (IscWeightsPage *self)
   const IscView *const *views = isc_views_get (&n);
 
   for (guint i = 0; i < n; i++)
-    if (views[i]->of_weights)
+    if (views[i]->of_weights || views[i]->of_defaults)
       {
         g_ptr_array_add (self->views, (gpointer)views[i]);
         gtk_string_list_append (list, views[i]->label);
       }
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->chooser), G_LIST_MODEL (list));
+}
+
+static void
+fill_libraries (IscWeightsPage *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint n;
+  const IscDefaultLibrary *libraries = isc_default_libraries_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (list, libraries[i].label);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->library), G_LIST_MODEL (list));
 }
 
 static void
@@ -270,6 +304,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, arrangement);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, tail);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, library);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, statistics);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, status);
@@ -289,6 +324,7 @@ isc_weights_page_init (IscWeightsPage *self)
   self->views = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_chooser (self);
+  fill_libraries (self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->take_away), menu);
 }
 
@@ -338,6 +374,12 @@ isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error)
   g_autoptr (GPtrArray) tensors = g_ptr_array_new ();
   g_autoptr (GBytes) bytes = NULL;
 
+  if (chosen_library (self))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s",
+                   _ ("The figure shows a library's defaults: choose another to save weights"));
+      return FALSE;
+    }
   for (guint i = 0; self->weights && i < isc_weights_get_n_entries (self->weights); i++)
     if (!isc_weights_get_entry (self->weights, i)->is_pin)
       g_ptr_array_add (tensors, isc_weights_get_entry (self->weights, i)->tensor);
