@@ -175,7 +175,7 @@ normal (const guint32 *words, float *out, guint n_blocks, float mean, float std)
 }
 
 /* Comparisons that are false for NaN, as PyTorch's: such a number is not drawn again. */
-static inline gboolean
+static inline guint8
 is_outside (float x, float low, float high)
 {
   return (x < low) | (x > high);
@@ -187,39 +187,36 @@ static gboolean
 renew (
     const guint32 *words, float *out, guint n_blocks, float mean, float std, float low, float high)
 {
+  guint8 outside[2 * HALF * ISC_NORMAL_BLOCKS];
   guint32 chosen_words[2 * HALF * ISC_NORMAL_BLOCKS];
-  float fresh[2 * HALF * ISC_NORMAL_BLOCKS];
+  float kept[2 * HALF * ISC_NORMAL_BLOCKS], fresh[2 * HALF * ISC_NORMAL_BLOCKS];
   guint chosen[ISC_NORMAL_BLOCKS];
   guint n_chosen = 0;
-  gboolean any = FALSE;
+  guint32 any = 0;
 
+  for (guint i = 0; i < 2 * HALF * n_blocks; i++)
+    outside[i] = is_outside (out[i], low, high);
   for (guint b = 0; b < n_blocks; b++)
     {
-      gboolean outside = FALSE;
+      guint64 halves[2];
 
-      for (guint i = 0; i < 2 * HALF; i++)
-        outside |= is_outside (out[2 * HALF * b + i], low, high);
+      memcpy (halves, outside + 2 * HALF * b, sizeof halves);
       memcpy (chosen_words + 2 * HALF * n_chosen, words + 2 * HALF * b, 2 * HALF * sizeof *words);
+      memcpy (kept + 2 * HALF * n_chosen, out + 2 * HALF * b, 2 * HALF * sizeof *out);
       chosen[n_chosen] = b;
-      n_chosen += outside != FALSE;
+      n_chosen += (halves[0] | halves[1]) != 0;
     }
   if (n_chosen == 0)
     return FALSE;
 
   normal (chosen_words, fresh, n_chosen, mean, std);
+  for (guint i = 0; i < 2 * HALF * n_chosen; i++)
+    kept[i] = is_outside (kept[i], low, high) ? fresh[i] : kept[i];
+  for (guint i = 0; i < 2 * HALF * n_chosen; i++)
+    any |= (guint32)is_outside (kept[i], low, high);
   for (guint c = 0; c < n_chosen; c++)
-    {
-      float *block = out + 2 * HALF * chosen[c];
-
-      for (guint i = 0; i < 2 * HALF; i++)
-        {
-          float renewed = fresh[2 * HALF * c + i];
-
-          block[i] = is_outside (block[i], low, high) ? renewed : block[i];
-          any |= is_outside (block[i], low, high);
-        }
-    }
-  return any;
+    memcpy (out + 2 * HALF * chosen[c], kept + 2 * HALF * c, 2 * HALF * sizeof *out);
+  return any != 0;
 }
 
 /* By division in double, which vector units have: the quotient of two integers below 2^32 is

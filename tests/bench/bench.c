@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Times what the program exists for and prints a line a row: name, median milliseconds of CPU time.
+/* Times what the program exists for and prints a line a row: name, median milliseconds of CPU time
+ * of one thread.
+ *
+ *   bench            all rows
+ *   bench --list     their names
+ *   bench NAME...    some rows
+ *
  * peers.py runs it beside the peers and prints the ratios. */
 
 #include <math.h>
@@ -16,13 +22,20 @@
 #include "engine/weights.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
+#include "experiment/edit.h"
+#include "plot/draw.h"
 #include "plot/export.h"
+#include "stats/quantile.h"
+#include "stats/spectrum.h"
 #include "views/views.h"
 
 /* Each row is repeated for about this long, at least five times. */
-#define SECONDS_A_ROW 1.0
+#define SECONDS_A_ROW 0.5
 
 typedef void (*Work) (gpointer data);
+
+/* The command line: what to run. */
+static char **wanted;
 
 static double
 cpu_seconds (void)
@@ -39,15 +52,29 @@ compare (const void *a, const void *b)
   return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
 }
 
+static gboolean
+is_wanted (const char *name)
+{
+  if (!wanted[0])
+    return TRUE;
+  if (!g_str_equal (wanted[0], "--list"))
+    return g_strv_contains ((const char *const *)wanted, name);
+  puts (name);
+  return FALSE;
+}
+
 /* @divisor: how many units of work one call does. */
 static void
 row (const char *name, Work work, gpointer data, double divisor)
 {
   double times[2000];
   int n = 0;
-  double start = cpu_seconds ();
+  double start;
 
+  if (!is_wanted (name))
+    return;
   work (data);
+  start = cpu_seconds ();
   while (n < 5 || (n < 2000 && cpu_seconds () - start < SECONDS_A_ROW))
     {
       double before = cpu_seconds ();
@@ -66,20 +93,21 @@ typedef struct
   IscArguments *arguments;
   IscTensor *tensor;
   IscGenerator *generator;
+  IscPytorch pytorch;
 } Fill;
 
 static void
 fill (gpointer data)
 {
   Fill *f = data;
-
   IscSite site = isc_site_of_shape (isc_tensor_get_shape (f->tensor));
 
+  site.pytorch = f->pytorch;
   isc_scheme_fill (f->scheme, f->arguments, &site, f->generator, f->tensor, NULL);
 }
 
 static void
-fill_row (const char *call_text, gint64 rows, gint64 columns)
+fill_row (const char *call_text, IscPytorch pytorch, gint64 rows, gint64 columns)
 {
   g_autoptr (IscCall) call = isc_call_parse (call_text, NULL);
   const IscItem *item;
@@ -88,9 +116,11 @@ fill_row (const char *call_text, gint64 rows, gint64 columns)
     .arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, NULL),
     .tensor = isc_tensor_new (NULL, &shape, NULL),
     .generator = isc_generator_new (0),
+    .pytorch = pytorch,
   };
   g_autofree char *name
-      = g_strdup_printf ("%s %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT, item->id, rows, columns);
+      = g_strdup_printf ("%s%s %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT, item->id,
+                         pytorch == ISC_PYTORCH_2_11 ? " of 2.11" : "", rows, columns);
 
   f.scheme = (const IscScheme *)item;
   row (name, fill, &f, 1.0);
@@ -99,10 +129,32 @@ fill_row (const char *call_text, gint64 rows, gint64 columns)
   isc_generator_free (f.generator);
 }
 
+static void
+fill_rows (void)
+{
+  fill_row ("uniform_()", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("uniform_()", ISC_PYTORCH_2_12, 4096, 4096);
+  fill_row ("normal_()", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("normal_()", ISC_PYTORCH_2_12, 4096, 4096);
+  fill_row ("xavier_uniform_()", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("kaiming_normal_()", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("trunc_normal_()", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("trunc_normal_()", ISC_PYTORCH_2_12, 4096, 4096);
+  fill_row ("trunc_normal_()", ISC_PYTORCH_2_11, 256, 784);
+  fill_row ("sparse_(sparsity=0.9)", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("sparse_(sparsity=0.9)", ISC_PYTORCH_2_12, 1024, 1024);
+  fill_row ("orthogonal_()", ISC_PYTORCH_2_12, 256, 784);
+  fill_row ("orthogonal_()", ISC_PYTORCH_2_12, 784, 256);
+  fill_row ("orthogonal_()", ISC_PYTORCH_2_12, 1024, 1024);
+}
+
+/* @binned: the same numbers on a lattice */
 typedef struct
 {
   float *x;
   gsize n;
+  IscBinnedSample *binned;
+  double iqr;
 } Sample;
 
 static void
@@ -112,6 +164,28 @@ moments (gpointer data)
   IscMoments m;
 
   isc_moments_compute (s->x, s->n, &m);
+}
+
+static void
+histogram (gpointer data)
+{
+  Sample *s = data;
+  IscBinRule rule;
+
+  isc_bin_rule_parse ("100", &rule, NULL);
+  isc_histogram_unref (isc_histogram_new (s->x, s->n, &rule, NULL));
+}
+
+static void
+card (gpointer data)
+{
+  static const double p[] = { 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99 };
+  Sample *s = data;
+  double quantiles[G_N_ELEMENTS (p)];
+  IscMoments m;
+
+  isc_moments_compute (s->x, s->n, &m);
+  isc_quantiles (s->x, s->n, p, G_N_ELEMENTS (p), quantiles, NULL);
 }
 
 static void
@@ -131,6 +205,77 @@ kde (gpointer data)
   IscBandwidthRule bandwidth = isc_bandwidth_rule_default ();
 
   isc_kde_unref (isc_kde_new (s->x, s->n, &bandwidth, -INFINITY, INFINITY, NULL));
+}
+
+static void
+bandwidth (gpointer data)
+{
+  Sample *s = data;
+  IscKdeOptions options = isc_kde_options_default ();
+
+  isc_kde_unref (isc_kde_new_binned (s->binned, s->iqr, &options, NULL));
+}
+
+static void
+sample_rows (const char *size, gsize n)
+{
+  static const struct
+  {
+    const char *name;
+    Work work;
+  } rows[] = {
+    { "moments", moments }, { "histogram 100", histogram }, { "card", card },
+    { "kde 512", kde },     { "new bandwidth", bandwidth }, { "summary", summary },
+  };
+  g_autoptr (IscGenerator) generator = isc_generator_new (1);
+  g_autofree float *x = g_new (float, n);
+  Sample sample = { .x = x, .n = n };
+  IscMoments m;
+
+  isc_generator_normal (generator, x, n, 0.0, 1.0);
+  isc_moments_compute (x, n, &m);
+  sample.iqr = 1.349 * m.std;
+  sample.binned
+      = isc_binned_sample_new (x, n, &m, isc_binned_sample_cells_for (m.max - m.min, 0.05), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s %s", rows[i].name, size);
+
+      row (name, rows[i].work, &sample, 1.0);
+    }
+  isc_binned_sample_unref (sample.binned);
+}
+
+typedef struct
+{
+  float *w;
+  gsize rows;
+  gsize columns;
+  IscSpectrumMethod method;
+} Matrix;
+
+static void
+spectrum (gpointer data)
+{
+  Matrix *m = data;
+
+  isc_spectrum_unref (isc_spectrum_new (m->w, m->rows, m->columns, m->method, NULL, NULL));
+}
+
+static void
+spectrum_rows (gsize rows, gsize columns)
+{
+  g_autoptr (IscGenerator) generator = isc_generator_new (1);
+  g_autofree float *w = g_new (float, rows *columns);
+  g_autofree char *exact
+      = g_strdup_printf ("spectrum %" G_GSIZE_FORMAT "x%" G_GSIZE_FORMAT, rows, columns);
+  g_autofree char *preview = g_strconcat (exact, " preview", NULL);
+  Matrix matrix = { w, rows, columns, ISC_SPECTRUM_EXACT };
+
+  isc_generator_normal (generator, w, rows * columns, 0.0, 1.0);
+  row (exact, spectrum, &matrix, 1.0);
+  matrix.method = ISC_SPECTRUM_PREVIEW;
+  row (preview, spectrum, &matrix, 1.0);
 }
 
 typedef struct
@@ -209,26 +354,59 @@ export_rows (void)
   isc_figure_unref (e.figure);
 }
 
-int
-main (void)
+/* A slider's new gain, until its picture is painted: what the window's own bench, slider.c,
+ * measures as frames. */
+typedef struct
 {
-  Sample sample = { .n = 1000000 };
-  g_autoptr (IscGenerator) generator = isc_generator_new (1);
+  IscExperiment *experiment;
+  cairo_t *cr;
+  guint n;
+} Slider;
 
+static void
+picture (gpointer data)
+{
+  Slider *s = data;
+  g_autofree char *call = g_strdup_printf ("xavier_normal_(gain=%.3f)", 1 + 0.001 * (s->n++ % 500));
+  g_autoptr (IscExperiment) experiment
+      = isc_experiment_edit (s->experiment, "weights.init", call, NULL);
+  g_autoptr (IscWeights) weights = isc_weights_new (experiment, TRUE, NULL, NULL);
+  g_autoptr (IscFigure) figure
+      = isc_views_find ("histogram", NULL)->of_weights (weights, &isc_view_options_default);
+  g_autoptr (IscLayout) layout
+      = isc_layout_new (figure, isc_theme_get (ISC_THEME_LIGHT), 1200, 800);
+
+  isc_draw (layout, s->cr, FALSE);
+}
+
+static void
+picture_row (void)
+{
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  g_autoptr (IscExperiment) experiment
+      = isc_experiment_from_json ("{\"initscope\": 1, \"weights\": {\"layer\": \"Linear(1000, "
+                                  "1000)\", "
+                                  "\"init\": \"xavier_normal_()\"}}",
+                                  -1, problems);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1200, 800);
+  Slider slider = { .experiment = experiment, .cr = cairo_create (surface) };
+
+  row ("picture 1e6", picture, &slider, 1.0);
+  cairo_destroy (slider.cr);
+  cairo_surface_destroy (surface);
+}
+
+int
+main (int argc, char **argv)
+{
+  wanted = argv + 1;
   isc_runtime_init ();
-  fill_row ("xavier_uniform_()", 256, 784);
-  fill_row ("xavier_uniform_()", 4096, 4096);
-  fill_row ("kaiming_normal_()", 256, 784);
-  fill_row ("kaiming_normal_()", 4096, 4096);
-  fill_row ("trunc_normal_()", 256, 784);
-  fill_row ("orthogonal_()", 256, 784);
-
-  sample.x = g_new (float, sample.n);
-  isc_generator_normal (generator, sample.x, sample.n, 0.0, 1.0);
-  row ("moments 1e6", moments, &sample, 1.0);
-  row ("kde 1e6", kde, &sample, 1.0);
-  row ("summary 1e6", summary, &sample, 1.0);
-  g_free (sample.x);
+  fill_rows ();
+  sample_rows ("1e6", 1000000);
+  sample_rows ("1e7", 10000000);
+  spectrum_rows (784, 256);
+  spectrum_rows (1024, 1024);
+  picture_row ();
 
   train_row ("sgd 10-64-32-3", "RandomClassification(1000, 10, 3)",
              "Linear(10, 64), ReLU(), Linear(64, 32), ReLU(), Linear(32, 3)", "SGD(lr=0.01)", 32,
