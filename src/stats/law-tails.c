@@ -40,15 +40,20 @@ inside (float x, double low, double high)
   return (double)x;
 }
 
+/* The smaller tail of the standard normal at @z. */
+static double
+smaller_tail (double z)
+{
+  return 0.5 * erfc (fabs (z) * (G_SQRT2 / 2));
+}
+
 static void
 normal_tails (const IscLaw *law, const float *x, gsize n, double *lower, double *upper)
 {
-  double scale = G_SQRT2 / 2 / law->std;
-
   for (gsize i = 0; i < n; i++)
     {
-      double z = ((double)x[i] - law->mean) * scale;
-      double smaller = 0.5 * erfc (fabs (z));
+      double z = ((double)x[i] - law->mean) / law->std;
+      double smaller = smaller_tail (z);
 
       lower[i] = z < 0 ? smaller : 1 - smaller;
       upper[i] = z < 0 ? 1 - smaller : smaller;
@@ -69,12 +74,38 @@ uniform_tails (const IscLaw *law, const float *x, gsize n, double *lower, double
     }
 }
 
+/* A cut that contains the mean, by one function a value instead of four. */
+static void
+cut_around_mean (
+    const IscLaw *law, double a, double b, const float *x, gsize n, double *lower, double *upper)
+{
+  double below = smaller_tail (a), above = smaller_tail (b);
+  double mass = 1 - below - above;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double z = (inside (x[i], law->a, law->b) - law->mean) / law->std;
+      double smaller = smaller_tail (z);
+
+      lower[i] = CLAMP (((z < 0 ? smaller : 1 - smaller) - below) / mass, 0, 1);
+      upper[i] = CLAMP (((z < 0 ? 1 - smaller : smaller) - above) / mass, 0, 1);
+    }
+}
+
 static void
 truncated_tails (const IscLaw *law, const float *x, gsize n, double *lower, double *upper)
 {
   double a = (law->a - law->mean) / law->std, b = (law->b - law->mean) / law->std;
-  IscNormalCut cut = isc_normal_cut (a, b), mirrored = isc_normal_cut (-b, -a);
+  IscNormalCut cut, mirrored;
 
+  /* Bounds nearer to the mean would leave few digits of the mass. */
+  if (a < -0.1 && b > 0.1)
+    {
+      cut_around_mean (law, a, b, x, n, lower, upper);
+      return;
+    }
+  cut = isc_normal_cut (a, b);
+  mirrored = isc_normal_cut (-b, -a);
   for (gsize i = 0; i < n; i++)
     {
       double z = (inside (x[i], law->a, law->b) - law->mean) / law->std;

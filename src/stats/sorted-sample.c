@@ -18,11 +18,18 @@
 /* Up to so many keys are quicker inserted one by one than counted (measured). */
 #define MAX_INSERTED 48
 
+/* A value while it is sorted and after. */
+typedef union
+{
+  guint32 key;
+  float value;
+} Value;
+
 /* @room is what was allocated; @values are the finite ones in it. */
 struct _IscSortedSample
 {
   IscRefCount ref_count;
-  float *room;
+  Value *room;
   const float *values;
   gsize n;
   gsize n_nan;
@@ -40,10 +47,18 @@ key_of (float x)
   return bits ^ ((guint32)((gint32)bits >> 31) | 0x80000000u);
 }
 
+/* The bits of the float again. */
 static inline guint32
 bits_of (guint32 key)
 {
   return key ^ ((guint32)((gint32)~key >> 31) | 0x80000000u);
+}
+
+static void
+restore_bits (guint32 *keys, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    keys[i] = bits_of (keys[i]);
 }
 
 /* Two tables by turns: equal neighbours would wait for each other's store. */
@@ -101,7 +116,7 @@ all_equal (const guint32 *keys, gsize n)
   return i >= n;
 }
 
-/* Sorts the keys of one bucket, by the lowest digit into @room and by the next back. */
+/* Sorts the keys of one bucket, by the lowest digit into @room and by the next back, as bits. */
 static void
 sort_bucket (guint32 *keys, gsize n, guint32 *room)
 {
@@ -117,12 +132,12 @@ sort_bucket (guint32 *keys, gsize n, guint32 *room)
   for (gsize i = 0; i < n; i++)
     room[lowest[keys[i] & LOWER_MASK]++] = keys[i];
   for (gsize i = 0; i < n; i++)
-    keys[middle[room[i] >> LOWER_BITS & LOWER_MASK]++] = room[i];
+    keys[middle[room[i] >> LOWER_BITS & LOWER_MASK]++] = bits_of (room[i]);
 }
 
-/* Sorts @x into @keys. */
+/* Sorts @x into @keys, which then are the bits of floats. */
 static gboolean
-sort_keys (const float *x, gsize n, guint32 *keys)
+sort_values (const float *x, gsize n, guint32 *keys)
 {
   g_autofree guint32 *starts = g_try_new0 (guint32, 2 * N_BUCKETS);
   guint32 *ends = starts + N_BUCKETS;
@@ -154,10 +169,14 @@ sort_keys (const float *x, gsize n, guint32 *keys)
       guint32 *bucket = keys + starts[b];
       gsize size = ends[b] - starts[b];
 
+      if (size > MAX_INSERTED && !all_equal (bucket, size))
+        {
+          sort_bucket (bucket, size, room);
+          continue;
+        }
       if (size <= MAX_INSERTED)
         insert_keys (bucket, size);
-      else if (!all_equal (bucket, size))
-        sort_bucket (bucket, size, room);
+      restore_bits (bucket, size);
     }
   return TRUE;
 }
@@ -168,11 +187,11 @@ leave_out_non_finite (IscSortedSample *sample, gsize n)
 {
   gsize first = 0, end = n;
 
-  for (; first < end && !isfinite (sample->room[first]); first++)
-    sample->n_inf += isinf (sample->room[first]) != 0;
-  for (; end > first && !isfinite (sample->room[end - 1]); end--)
-    sample->n_inf += isinf (sample->room[end - 1]) != 0;
-  sample->values = sample->room + first;
+  for (; first < end && !isfinite (sample->room[first].value); first++)
+    sample->n_inf += isinf (sample->room[first].value) != 0;
+  for (; end > first && !isfinite (sample->room[end - 1].value); end--)
+    sample->n_inf += isinf (sample->room[end - 1].value) != 0;
+  sample->values = &sample->room->value + first;
   sample->n = end - first;
   sample->n_nan = n - sample->n - sample->n_inf;
 }
@@ -181,7 +200,6 @@ IscSortedSample *
 isc_sorted_sample_new (const float *x, gsize n, GError **error)
 {
   g_autoptr (IscSortedSample) sample = NULL;
-  guint32 *keys;
 
   g_return_val_if_fail (n == 0 || x != NULL, NULL);
   g_return_val_if_fail (n <= G_MAXUINT32, NULL);
@@ -191,20 +209,12 @@ isc_sorted_sample_new (const float *x, gsize n, GError **error)
   if (n == 0)
     return g_steal_pointer (&sample);
 
-  G_STATIC_ASSERT (sizeof (float) == sizeof (guint32));
-  sample->room = g_try_new (float, n);
-  keys = (guint32 *)sample->room;
-  if (keys == NULL || !sort_keys (x, n, keys))
+  sample->room = g_try_new (Value, n);
+  if (sample->room == NULL || !sort_values (x, n, &sample->room->key))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
                    "not enough memory to sort %" G_GSIZE_FORMAT " values", n);
       return NULL;
-    }
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 bits = bits_of (keys[i]);
-
-      memcpy (&sample->room[i], &bits, sizeof bits);
     }
   leave_out_non_finite (sample, n);
   return g_steal_pointer (&sample);

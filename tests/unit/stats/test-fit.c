@@ -6,6 +6,7 @@
 
 #include "base/generator.h"
 #include "base/runtime.h"
+#include "stats/moments.h"
 #include "support/reference.h"
 
 static IscSortedSample *
@@ -151,6 +152,7 @@ test_reference (void)
           = reference_numbers (samples, json_object_get_string_member (entry, "sample"), &count);
       g_autofree float *x = g_new (float, count);
       double n = (double)count;
+      IscMoments moments;
       IscFit fit;
 
       for (gsize i = 0; i < count; i++)
@@ -178,6 +180,14 @@ test_reference (void)
                         reference_number (entry, "A2_estimated") * (1 + 0.75 / n + 2.25 / (n * n)),
                         1e-5, 1e-6);
           assert_close (fit.anderson_p, reference_number (entry, "A2_p_dagostino"), 1e-4, 0);
+          isc_moments_compute (x, count, &moments);
+          assert_close (moments.mean, reference_number (entry, "mean"), 0, 1e-7);
+          assert_close (isc_moments_sample_std (&moments), reference_number (entry, "std_ddof1"),
+                        1e-7, 0);
+          /* Cubes and fourth powers of deviations. */
+          assert_close (moments.skewness, reference_number (entry, "skewness"), 0, 1e-6);
+          assert_close (moments.excess_kurtosis, reference_number (entry, "excess_kurtosis"), 0,
+                        1e-6);
         }
       g_assert_cmpuint (fit.n, ==, count);
     }

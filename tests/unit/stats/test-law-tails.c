@@ -34,6 +34,8 @@ test_families (void)
     isc_law_truncated_normal (0.3, 1, -2, 2),
     isc_law_truncated_normal (-4, 1, -2, 3),
     isc_law_truncated_normal (5, 1, -3, 2),
+    isc_law_truncated_normal (0, 1, -0.05, 3),
+    isc_law_truncated_normal (0, 0.9, -1.9, 1.8),
     isc_law_sphere (2, 3),
     isc_law_sphere (2, 40),
     isc_law_with_zeros (isc_law_normal (0, 1), 0.9),

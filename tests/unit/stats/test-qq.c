@@ -189,6 +189,28 @@ test_band_inverts (void)
     }
 }
 
+/* An atom is a flat stretch of the law's quantiles, on which the zeros lie. */
+static void
+test_zeros (void)
+{
+  const float x[] = { -2, -1, 0, 0, 0, 0, 1, 2 };
+  g_autoptr (IscSortedSample) sample = sample_of (x, 8);
+  IscLaw law = isc_law_with_zeros (isc_law_normal (0, 1), 0.5);
+  g_autoptr (IscQq) qq = qq_of (sample, &law, ISC_QQ_HAZEN);
+  gsize n;
+  const IscQqPoint *points = isc_qq_get_points (qq, &n);
+
+  for (gsize k = 0; k < n; k++)
+    {
+      if (k >= 2 && k < 6)
+        g_assert_cmpfloat (points[k].theory, ==, 0);
+      else
+        g_assert_cmpfloat (points[k].theory * points[k].value, >, 0);
+      g_assert_cmpfloat (points[k].low, <=, points[k].theory);
+      g_assert_cmpfloat (points[k].high, >=, points[k].theory);
+    }
+}
+
 static void
 test_degenerate (void)
 {
@@ -236,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/qq/line", test_line);
   g_test_add_func ("/qq/large-band", test_large_band);
   g_test_add_func ("/qq/band-inverts", test_band_inverts);
+  g_test_add_func ("/qq/zeros", test_zeros);
   g_test_add_func ("/qq/degenerate", test_degenerate);
   return g_test_run ();
 }
