@@ -24,6 +24,7 @@ struct _IscWeightsPage
   GtkWidget *tail;
   GtkWidget *library;
   GtkWidget *plot;
+  GtkWidget *foot;
   GtkWidget *statistics;
   GtkWidget *status;
   GtkWidget *take_away;
@@ -113,7 +114,7 @@ update_controls (IscWeightsPage *self)
   gtk_widget_set_visible (self->arrangement, several && g_str_equal (view, "histogram"));
   gtk_widget_set_visible (self->tail, g_str_equal (view, "ecdf"));
   gtk_widget_set_visible (self->library, chosen_library (self) != NULL);
-  gtk_widget_set_visible (self->take_away, chosen_library (self) == NULL);
+  gtk_widget_set_visible (self->foot, chosen_library (self) == NULL);
 }
 
 static void
@@ -306,6 +307,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, tail);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, library);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, foot);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, statistics);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, status);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, take_away);
