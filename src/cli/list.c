@@ -86,6 +86,8 @@ append_item (GString *json, IscKind kind, const IscItem *item)
     {
       g_string_append (json, ", \"library\": ");
       isc_json_append_string (json, ((const IscScheme *)item)->library);
+      g_string_append_printf (json, ", \"own_stream\": %s",
+                              ((const IscScheme *)item)->own_stream ? "true" : "false");
     }
   g_string_append (json, ", \"parameters\": [");
   for (guint i = 0; i < item->n_parameters; i++)

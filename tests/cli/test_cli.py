@@ -538,6 +538,7 @@ def list_says_all_of_a_descriptor():
     kaiming = schemes["kaiming_normal_"]
     for key in ("label", "summary", "formula", "citation", "caution", "library"):
         expect(isinstance(kaiming[key], str) and kaiming[key], (key, kaiming))
+    expect(kaiming["own_stream"] is False and schemes["keras.HeNormal"]["own_stream"] is True, "own_stream")
     parameters = {parameter["name"]: parameter for parameter in kaiming["parameters"]}
     expect(parameters["mode"]["choices"] == ["fan_in", "fan_out"], parameters["mode"])
     std = {parameter["name"]: parameter for parameter in schemes["trunc_normal_"]["parameters"]}["std"]
