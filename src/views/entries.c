@@ -199,7 +199,7 @@ isc_entries_head (const IscEntries *entries,
     g_string_append_printf (subtitle, "%s · ", lead);
   title = n > 1 ? title_many (entries, experiment, subtitle)
                 : title_single (isc_entries_get (entries, 0), experiment, subtitle);
-  summary = g_strdup_printf ("%s. %s.", view, title);
+  summary = g_strdup_printf ("%s. %s%s%s.", view, title, lead ? ": " : "", lead ? lead : "");
   isc_figure_set_summary (figure, summary);
   /* No experiment makes weights that were given. */
   if (!isc_entry_is_given (isc_entries_get (entries, 0)))

@@ -11,7 +11,7 @@
 #include "views/views.h"
 
 /* Cells are square where the picture then fills most of its room. */
-#define LONGEST_SIDE 2.0
+#define LONGEST_SIDE 2
 
 /* From so many cells a side on, a dot may stand for several. */
 #define MANY 256
@@ -46,7 +46,7 @@ fill_panel (IscPanel *panel, const IscWeightEntry *entry, double most)
   image.x1 = (double)image.columns - 0.5;
   image.y1 = (double)rows - 0.5;
   name_axes (panel, isc_tensor_get_shape (entry->tensor));
-  if (image.columns <= LONGEST_SIDE * (double)rows && rows <= LONGEST_SIDE * (double)image.columns)
+  if (MAX (image.columns, rows) / LONGEST_SIDE <= MIN (image.columns, rows))
     isc_panel_set_aspect (panel, 1.0);
   /* One row has no number worth a tick. */
   if (rows == 1)
