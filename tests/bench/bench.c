@@ -30,7 +30,7 @@
 #include "views/views.h"
 
 /* Each row is repeated for about this long, at least five times. */
-#define SECONDS_A_ROW 0.5
+#define SECONDS_A_ROW 0.3
 
 typedef void (*Work) (gpointer data);
 

@@ -1,31 +1,86 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the benchmark beside its peers, alternating, and prints medians and ratios.
+"""Runs the benchmark beside its peers, alternating row by row, and prints medians and ratios.
 
-    peers.py BENCH
+    peers.py BENCH [NAME...]
 
-Milliseconds of CPU time, one thread.  A peer that is not installed is left out, by name.
+Milliseconds of CPU time, one thread.  A ratio is the median of those of the rounds, in each of which both ran one
+after the other.  A peer that is not installed is left out, by name.
 """
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-ROUNDS = 3
+ROUNDS = 5
+SECONDS = 0.3
+
+# What a row is to reach: how often it is to be faster than its peer, or milliseconds.
+TARGETS = {
+    "uniform_ 256x784": 6,
+    "uniform_ 4096x4096": 6,
+    "normal_ 256x784": 4,
+    "normal_ 4096x4096": 4,
+    "trunc_normal_ 256x784": 10,
+    "trunc_normal_ 4096x4096": 10,
+    "trunc_normal_ of 2.11 256x784": 10,
+    "sparse_ 256x784": 10,
+    "sparse_ 1024x1024": 10,
+    "orthogonal_ 256x784": 2.8,
+    "orthogonal_ 784x256": 2.8,
+    "orthogonal_ 1024x1024": 2,
+    "histogram 100 1e6": 5,
+    "histogram 100 1e7": 5,
+    "card 1e6": 15,
+    "kde 512 1e6": 5,
+    "kde 512 1e7": 5,
+    "new bandwidth 1e6": "0.3 ms",
+    "new bandwidth 1e7": "0.3 ms",
+    "spectrum 784x256": 1.6,
+    "spectrum 1024x1024": 1.2,
+    "spectrum 784x256 preview": 2.6,
+    "spectrum 1024x1024 preview": 2.6,
+    "picture 1e6": "16 ms",
+}
 
 
-def median_ms(work, seconds=1.0):
-    work()
-    times = []
-    start = time.process_time()
-    while len(times) < 5 or (time.process_time() - start < seconds and len(times) < 2000):
-        before = time.process_time()
-        work()
-        times.append(1e3 * (time.process_time() - before))
-    return statistics.median(times)
+class Peer:
+    """@work does @steps units in a call; @once: it takes so long that one call a round has to do."""
+
+    def __init__(self, name, work, steps=1, once=False):
+        self.name = name
+        self.work = work
+        self.steps = steps
+        self.once = once
+
+    def median_ms(self):
+        if not self.once:
+            self.work()
+        times = []
+        start = time.process_time()
+        while len(times) < (1 if self.once else 5) or (time.process_time() - start < SECONDS and len(times) < 2000):
+            before = time.process_time()
+            self.work()
+            times.append(1e3 * (time.process_time() - before))
+        return statistics.median(times) / self.steps
+
+
+class Rscript(Peer):
+    """R measures itself: starting it would take longer than the work."""
+
+    def __init__(self, name, expression, n):
+        super().__init__(name, None)
+        self.script = (
+            f"suppressMessages(library(KernSmooth)); x <- rnorm({n}); {expression};"
+            f"t <- replicate(7, system.time({expression})[['user.self']]); cat(1e3 * median(t))"
+        )
+
+    def median_ms(self):
+        return float(subprocess.run(["Rscript", "-e", self.script], check=True, capture_output=True, text=True).stdout)
 
 
 def torch_rows(rows):
@@ -33,13 +88,30 @@ def torch_rows(rows):
     from torch import nn
 
     torch.set_num_threads(1)
-    for shape in ((256, 784), (4096, 4096)):
+
+    def init(row, shape, fill):
         w = torch.empty(*shape)
-        rows[f"xavier_uniform_ {shape[0]}x{shape[1]}"] = ("torch", lambda w=w: nn.init.xavier_uniform_(w))
-        rows[f"kaiming_normal_ {shape[0]}x{shape[1]}"] = ("torch", lambda w=w: nn.init.kaiming_normal_(w))
-    w = torch.empty(256, 784)
-    rows["trunc_normal_ 256x784"] = ("torch", lambda: nn.init.trunc_normal_(w))
-    rows["orthogonal_ 256x784"] = ("torch", lambda: nn.init.orthogonal_(w))
+        rows[f"{row} {shape[0]}x{shape[1]}"] = Peer("torch", lambda: fill(w))
+
+    for shape in ((256, 784), (4096, 4096)):
+        init("uniform_", shape, nn.init.uniform_)
+        init("normal_", shape, nn.init.normal_)
+        init("trunc_normal_", shape, nn.init.trunc_normal_)
+    init("xavier_uniform_", (256, 784), nn.init.xavier_uniform_)
+    init("kaiming_normal_", (256, 784), nn.init.kaiming_normal_)
+    init("trunc_normal_ of 2.11", (256, 784), nn.init.trunc_normal_)
+    for shape in ((256, 784), (1024, 1024)):
+        init("sparse_", shape, lambda w: nn.init.sparse_(w, 0.9))
+    for shape in ((256, 784), (784, 256), (1024, 1024)):
+        init("orthogonal_", shape, nn.init.orthogonal_)
+    for shape in ((784, 256), (1024, 1024)):
+        w = torch.randn(*shape)
+        for suffix in ("", " preview"):
+            name = f"spectrum {shape[0]}x{shape[1]}{suffix}"
+            rows[name] = Peer("torch svdvals", lambda w=w: torch.linalg.svdvals(w))
+    for size, n in (("1e6", 10**6), ("1e7", 10**7)):
+        x = torch.randn(n)
+        rows[f"histogram 100 {size}"] = Peer("torch histc", lambda x=x: torch.histc(x, 100))
 
     def training(sizes, batch, steps, make):
         layers = []
@@ -62,24 +134,58 @@ def torch_rows(rows):
         return work, steps
 
     for name, make in (("sgd", lambda p: torch.optim.SGD(p, lr=0.01)), ("adam", torch.optim.Adam)):
-        rows[f"{name} 10-64-32-3"] = ("torch", *training((10, 64, 32, 3), 32, 200, make))
-        rows[f"{name} 784-256-128-10"] = ("torch", *training((784, 256, 128, 10), 128, 20, make))
+        rows[f"{name} 10-64-32-3"] = Peer("torch", *training((10, 64, 32, 3), 32, 200, make))
+        rows[f"{name} 784-256-128-10"] = Peer("torch", *training((784, 256, 128, 10), 128, 20, make))
 
 
 def numpy_rows(rows):
     import numpy
 
-    x = numpy.random.default_rng(1).standard_normal(10**6, dtype=numpy.float32)
-    rows["moments 1e6"] = ("numpy std", lambda: x.std())
-    rows["summary 1e6"] = ("numpy histogram(auto)", lambda: numpy.histogram(x, "auto"))
+    def card(x):
+        mean = x.mean()
+        d = x - mean
+        square = d * d
+        variance = square.mean()
+        return (
+            mean,
+            variance,
+            (square * d).mean() / variance**1.5,
+            (square * square).mean() / variance**2,
+            x.min(),
+            x.max(),
+            numpy.quantile(x, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]),
+        )
+
+    for size, n in (("1e6", 10**6), ("1e7", 10**7)):
+        x = numpy.random.default_rng(1).standard_normal(n, dtype=numpy.float32)
+        rows[f"moments {size}"] = Peer("numpy std", lambda x=x: x.std())
+        rows[f"card {size}"] = Peer("numpy", lambda x=x: card(x))
+        rows[f"summary {size}"] = Peer("numpy histogram(auto)", lambda x=x: numpy.histogram(x, "auto"))
+
+
+def scipy_rows(rows):
+    import numpy
+    from scipy.stats import gaussian_kde
+
+    x = numpy.random.default_rng(1).standard_normal(10**6)
+    grid = numpy.linspace(x.min(), x.max(), 512)
+    rows["kde 512 1e6"] = Peer("scipy gaussian_kde", lambda: gaussian_kde(x)(grid), once=True)
 
 
 def statsmodels_rows(rows):
     import numpy
     from statsmodels.nonparametric.kde import KDEUnivariate
 
-    x = numpy.random.default_rng(1).standard_normal(10**6)
-    rows["kde 1e6"] = ("statsmodels fft", lambda: KDEUnivariate(x).fit(fft=True, gridsize=512))
+    for size, n in (("1e6", 10**6), ("1e7", 10**7)):
+        x = numpy.random.default_rng(1).standard_normal(n)
+        rows[f"kde 512 {size}"] = Peer("statsmodels fft", lambda x=x: KDEUnivariate(x).fit(fft=True, gridsize=512))
+
+
+def r_rows(rows):
+    if not shutil.which("Rscript"):
+        raise ModuleNotFoundError(name="R")
+    for size, n in (("1e6", 10**6), ("1e7", 10**7)):
+        rows[f"kde 512 {size}"] = Rscript("R bkde", "bkde(x, gridsize = 512)", n)
 
 
 def matplotlib_rows(rows):
@@ -100,32 +206,40 @@ def matplotlib_rows(rows):
         pyplot.close(figure)
 
     for kind in ("png", "svg", "pdf"):
-        rows[f"figure {kind}"] = ("matplotlib, histogram alone", lambda kind=kind: draw(kind))
+        rows[f"figure {kind}"] = Peer("matplotlib, histogram alone", lambda kind=kind: draw(kind))
 
 
 def main():
-    rows = {}
-    for peer in (torch_rows, numpy_rows, statsmodels_rows, matplotlib_rows):
+    bench, *wanted = sys.argv[1:]
+    peers = {}
+    # A later peer of a row is a quicker one.
+    for add in (torch_rows, numpy_rows, scipy_rows, statsmodels_rows, r_rows, matplotlib_rows):
         try:
-            peer(rows)
+            add(peers)
         except ImportError as missing:
             print(f"left out: {missing.name} is not installed")
-    ours = {}
-    theirs = {}
-    for _ in range(ROUNDS):
-        for line in subprocess.run([sys.argv[1]], check=True, capture_output=True, text=True).stdout.splitlines():
-            name, value = line.split("\t")
-            ours.setdefault(name, []).append(float(value))
-        for name, (_, work, *steps) in rows.items():
-            theirs.setdefault(name, []).append(median_ms(work, 0.5) / (steps[0] if steps else 1))
-    print(f"{'':28}{'ours, ms':>12}{'peer, ms':>12}{'ratio':>8}  peer")
-    for name, values in ours.items():
-        mine = statistics.median(values)
-        if name in theirs:
-            other = statistics.median(theirs[name])
-            print(f"{name:28}{mine:12.4f}{other:12.4f}{other / mine:8.1f}  {rows[name][0]}")
+
+    def run(*arguments):
+        return subprocess.run([bench, *arguments], check=True, capture_output=True, text=True).stdout.splitlines()
+
+    print(f"{'':32}{'ours, ms':>12}{'peer, ms':>12}{'ratio':>8}{'target':>9}  peer")
+    for name in wanted or run("--list"):
+        peer = peers.get(name)
+        ours, theirs = [], []
+        for _ in range(2 if peer and peer.once else ROUNDS):
+            ours.append(float(run(name)[0].split("\t")[1]))
+            if peer:
+                theirs.append(peer.median_ms())
+        line = f"{name:32}{statistics.median(ours):12.4f}"
+        if peer:
+            ratio = statistics.median(their / our for their, our in zip(theirs, ours))
+            line += f"{statistics.median(theirs):12.4f}{ratio:8.1f}"
         else:
-            print(f"{name:28}{mine:12.4f}")
+            line += " " * 20
+        line += f"{TARGETS.get(name, ''):>9}"
+        if peer:
+            line += f"  {peer.name}"
+        print(line.rstrip(), flush=True)
 
 
 main()
