@@ -214,57 +214,73 @@ write_out (const float *a, gsize m, int columns, int rows, float *v)
     }
 }
 
-static gboolean
-by_reflections (float *a, gsize m, gsize n, GError **error)
+/* Reduces A to R, and leaves the reflections below it and in @t. */
+static void
+factorize (float *a, gsize m, gsize n, float *t, float *v, float *work)
 {
-  gsize n_blocks = (n + BLOCK - 1) / BLOCK;
-  g_autofree float *q = g_try_new0 (float, m *n);
-  g_autofree float *v = g_try_new (float, m *BLOCK);
-  g_autofree float *t = g_try_new (float, n_blocks *BLOCK *BLOCK);
-  g_autofree float *work = g_try_new (float, n *BLOCK);
   int ld = (int)m;
 
-  if (!q || !v || !t || !work)
-    return fail_for_memory (m, n, error);
-
-  for (gsize block = 0; block < n_blocks; block++)
+  for (gsize at = 0; at < n; at += BLOCK)
     {
-      gsize at = block * BLOCK;
       float *corner = a + at * m + at;
-      Reflections r = { .rows = (int)(m - at),
-                        .columns = (int)MIN (BLOCK, n - at),
-                        .v = v,
-                        .t = t + block * BLOCK * BLOCK };
+      float *block_t = t + at * BLOCK;
+      Reflections r
+          = { .rows = (int)(m - at), .columns = (int)MIN (BLOCK, n - at), .v = v, .t = block_t };
       int after = (int)(n - at) - r.columns, info;
 
-      sgeqrt3_ (&r.rows, &r.columns, corner, &ld, t + block * BLOCK * BLOCK, &r.columns, &info);
+      sgeqrt3_ (&r.rows, &r.columns, corner, &ld, block_t, &r.columns, &info);
       if (after == 0)
-        continue;
+        break;
       write_out (corner, m, r.columns, r.rows, v);
       reflect (&r, "T", corner + (gsize)r.columns * m, ld, after, work);
     }
+}
 
-  for (gsize j = 0; j < n; j++)
-    q[j * m + j] = 1;
-  for (gsize block = n_blocks; block-- > 0;)
+/* Turns what factorize() left into Q, from the last block to the first: its columns, whose
+ * reflections have been written out, become the unit matrix's, the rows of R beside them 0, and
+ * both are reflected. */
+static void
+unfold (float *a, gsize m, gsize n, const float *t, float *v, float *work)
+{
+  for (gsize at = (n - 1) / BLOCK * BLOCK;; at -= BLOCK)
     {
-      gsize at = block * BLOCK;
-      Reflections r = { .rows = (int)(m - at),
-                        .columns = (int)MIN (BLOCK, n - at),
-                        .v = v,
-                        .t = t + block * BLOCK * BLOCK };
+      float *corner = a + at * m + at;
+      Reflections r = {
+        .rows = (int)(m - at), .columns = (int)MIN (BLOCK, n - at), .v = v, .t = t + at * BLOCK
+      };
 
-      write_out (a + at * m + at, m, r.columns, r.rows, v);
-      reflect (&r, "N", q + at * m + at, ld, (int)(n - at), work);
+      write_out (corner, m, r.columns, r.rows, v);
+      for (gsize j = 0; j < n - at; j++)
+        {
+          gsize length = j < (gsize)r.columns ? (gsize)r.rows : (gsize)r.columns;
+
+          memset (corner + j * m, 0, length * sizeof *corner);
+          if (j < (gsize)r.columns)
+            corner[j * m + j] = 1;
+        }
+      reflect (&r, "N", corner, (int)m, (int)(n - at), work);
+      if (at == 0)
+        return;
     }
+}
+
+static gboolean
+by_reflections (float *a, gsize m, gsize n, GError **error)
+{
+  g_autofree float *v = g_try_new (float, m *BLOCK);
+  g_autofree float *t = g_try_new (float, (n + BLOCK) * BLOCK);
+  g_autofree float *work = g_try_new (float, n *BLOCK);
+  g_autofree float *sign = g_try_new (float, n);
+
+  if (!v || !t || !work || !sign)
+    return fail_for_memory (m, n, error);
+  factorize (a, m, n, t, v, work);
   for (gsize j = 0; j < n; j++)
-    {
-      float diagonal = a[j * m + j];
-      float sign = (float)((diagonal > 0) - (diagonal < 0));
-
-      for (gsize i = 0; i < m; i++)
-        a[j * m + i] = q[j * m + i] * sign;
-    }
+    sign[j] = (float)((a[j * m + j] > 0) - (a[j * m + j] < 0));
+  unfold (a, m, n, t, v, work);
+  for (gsize j = 0; j < n; j++)
+    for (gsize i = 0; i < m; i++)
+      a[j * m + i] *= sign[j];
   return TRUE;
 }
 

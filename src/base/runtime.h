@@ -7,7 +7,8 @@
  * isc_runtime_init:
  *
  * Process set-up, to be called once at the start of main() and of every test: turns off GSL's
- * aborting error handler and pins OpenBLAS to one thread.  Idempotent.
+ * aborting error handler, pins OpenBLAS to one thread, and has freed memory kept at hand.
+ * Idempotent.
  */
 void isc_runtime_init (void);
 

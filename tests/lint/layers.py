@@ -17,7 +17,7 @@ PAGE = ROOT / "ARCHITECTURE.md"
 GLIB = r"(glib|glib-object|glib/[a-z0-9-]+)\.h"
 FILES = r"(fcntl|unistd|sys/stat)\.h"
 OUTSIDE = {
-    "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"stdatomic\.h"],
+    "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"(stdatomic|malloc)\.h"],
     "stats": [r"gsl/.*", r"gio/.*"],
     "script": [r"(lua|lauxlib|lualib)\.h", r"gio/.*", r"locale\.h"],
     "catalog": [r"gsl/.*", r"gio/.*", r"cblas\.h", r"lapacke?\.h"],
