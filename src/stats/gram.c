@@ -2,6 +2,7 @@
 #include "stats/gram.h"
 
 #include "base/error.h"
+#include "stats/kernels.h"
 
 /* BLAS's and LAPACK's Fortran interfaces: their C headers clash with GSL's. */
 extern void dsyrk_ (const char *uplo,
@@ -71,7 +72,7 @@ extern void ssyevd_ (const char *jobz,
 
 /* Columns made tridiagonal in one go, and up to how many are left for the plain method. */
 #define BLOCK 32
-#define MAX_PLAIN 64
+#define MAX_PLAIN 32
 
 static gboolean
 fail_for_memory (gsize k, GError **error)
@@ -99,6 +100,7 @@ gboolean
 isc_gram (const float *w, gsize rows, gsize columns, double *gram, GCancellable *cancellable)
 {
   gboolean tall = rows >= columns;
+  const IscStatsKernels *kernels = isc_stats_kernels ();
   gsize k = MIN (rows, columns), longer = MAX (rows, columns);
   g_autofree double *part = g_new (double, CHUNK *k);
   const double one = 1;
@@ -114,12 +116,10 @@ isc_gram (const float *w, gsize rows, gsize columns, double *gram, GCancellable 
       /* BLAS reads columns: rows of a tall matrix are its transpose's, a wide one's have to be cut.
        */
       if (tall)
-        for (gsize i = 0; i < (gsize)length * k; i++)
-          part[i] = (double)w[done * k + i];
+        kernels->widen (w + done * k, (gsize)length * k, part);
       else
         for (gsize row = 0; row < k; row++)
-          for (int i = 0; i < length; i++)
-            part[row * (gsize)length + (gsize)i] = (double)w[row * longer + done + (gsize)i];
+          kernels->widen (w + row * longer + done, (gsize)length, part + row * (gsize)length);
       dsyrk_ ("L", tall ? "N" : "T", &n, &length, &one, part, tall ? &n : &length, &before, gram,
               &n);
     }

@@ -161,6 +161,13 @@ cells (
 }
 
 static void
+widen (const float *x, gsize n, double *out)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = (double)x[i];
+}
+
+static void
 convolve (const double *x, const double *kernel, gsize n_kernel, double *out, gsize n)
 {
   for (gsize start = 0; start < n; start += ISC_STATS_CONVOLVED)
@@ -174,4 +181,4 @@ convolve (const double *x, const double *kernel, gsize n_kernel, double *out, gs
     }
 }
 
-const IscStatsKernels ISC_STATS_KERNELS = { sums, central, bins, cells, convolve };
+const IscStatsKernels ISC_STATS_KERNELS = { sums, central, bins, cells, widen, convolve };

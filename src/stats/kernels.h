@@ -46,6 +46,7 @@ typedef struct
  * @cells: cell[i] is the cell of the place (x[i] - low) * scale, counted in fractions, rounded and
  * at most
  *   @last; share[i] what it adds to the cell's sum
+ * @widen: out[i] = x[i]
  * @convolve: out[j] = sum over k < @n_kernel of kernel[k] x[j + k]; @n is a multiple of
  *   %ISC_STATS_CONVOLVED
  *
@@ -64,6 +65,7 @@ typedef struct
                  double last,
                  guint32 *cell,
                  guint64 *share);
+  void (*widen) (const float *x, gsize n, double *out);
   void (*convolve) (const double *x, const double *kernel, gsize n_kernel, double *out, gsize n);
 } IscStatsKernels;
 

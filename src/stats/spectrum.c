@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/ref-count.h"
 #include "stats/gram.h"
+#include "stats/kernels.h"
 
 /* LAPACK's Fortran interface: its C header clashes with GSL's. */
 extern void dgesdd_ (const char *jobz,
@@ -96,21 +97,24 @@ square_rounding (const IscSpectrum *spectrum, double epsilon)
 static gboolean
 check_matrix (const float *w, gsize rows, gsize columns, float *largest, GError **error)
 {
-  gsize n_bad = 0;
+  const IscStatsKernels *kernels = isc_stats_kernels ();
+  gsize n = rows * columns, n_bad = 0;
 
   *largest = 0;
-  for (gsize i = 0; i < rows * columns; i++)
+  for (gsize start = 0; start < n; start += ISC_STATS_BLOCK)
     {
-      float magnitude = fabsf (w[i]);
+      guint size = (guint)MIN (ISC_STATS_BLOCK, n - start);
+      IscBlockSums sums;
 
-      n_bad += !(magnitude <= FLT_MAX);
-      *largest = magnitude > *largest ? magnitude : *largest;
+      kernels->sums (w + start, size, &sums);
+      n_bad += size - sums.n_finite;
+      *largest = MAX (*largest, MAX (fabsf (sums.min), fabsf (sums.max)));
     }
   if (n_bad > 0)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                  "no singular values: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
                  " weights are not finite",
-                 n_bad, rows * columns);
+                 n_bad, n);
   else if (MAX (rows, columns) > G_MAXINT32)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                  "no singular values: a side of the %" G_GSIZE_FORMAT "×%" G_GSIZE_FORMAT
@@ -166,8 +170,7 @@ decompose (IscSpectrum *spectrum, const float *w, GError **error)
 
   if (a == NULL || iwork == NULL)
     return fail_for_memory (spectrum, error);
-  for (gsize i = 0; i < count; i++)
-    a[i] = (double)w[i];
+  isc_stats_kernels ()->widen (w, count, a);
   dgesdd_ ("N", &m, &n, a, &m, spectrum->values, NULL, &one, NULL, &one, &work_wanted, &ask, iwork,
            &info);
   work_size = (int)work_wanted;

@@ -33,6 +33,7 @@ test_equal_bits (void)
         double powers_a[3] = { 0.5, 0, 0 }, powers_b[3] = { 0.5, 0, 0 };
         gint32 bin_a[ISC_STATS_BLOCK], bin_b[ISC_STATS_BLOCK];
         guint32 cell_a[ISC_STATS_BLOCK], cell_b[ISC_STATS_BLOCK];
+        double wide_a[ISC_STATS_BLOCK], wide_b[ISC_STATS_BLOCK];
         guint64 share_a[ISC_STATS_BLOCK], share_b[ISC_STATS_BLOCK];
 
         plain->sums (x, n, &a);
@@ -48,6 +49,10 @@ test_equal_bits (void)
         g_assert_cmpint (plain->bins (x, n, -1.7, 21.3, 1e-12, bin_a), ==,
                          chosen->bins (x, n, -1.7, 21.3, 1e-12, bin_b));
         g_assert_true (memcmp (bin_a, bin_b, n * sizeof *bin_a) == 0);
+        plain->widen (x, n, wide_a);
+        chosen->widen (x, n, wide_b);
+        g_assert_true (memcmp (wide_a, wide_b, n * sizeof *wide_a) == 0);
+        g_assert_true (n == 0 || wide_a[n - 1] == (double)x[n - 1]);
         plain->cells (x, n, -1.7, 1e10, 3e10, cell_a, share_a);
         chosen->cells (x, n, -1.7, 1e10, 3e10, cell_b, share_b);
         g_assert_true (memcmp (cell_a, cell_b, n * sizeof *cell_a) == 0);
