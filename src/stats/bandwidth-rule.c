@@ -56,7 +56,7 @@ static const IscBandwidthRuleInfo rule_scott = {
 };
 static const IscBandwidthRuleInfo rule_silverman = {
   .name = "silverman",
-  .label = "Silverman’s factor (scipy)",
+  .label = "Silverman's factor (scipy)",
   .caption = "Silverman",
   .formula = "s (3n/4)^(−1/5)",
   .citation = "Silverman86",
@@ -64,8 +64,8 @@ static const IscBandwidthRuleInfo rule_silverman = {
 };
 static const IscBandwidthRuleInfo rule_nrd0 = {
   .name = "nrd0",
-  .label = "Silverman’s rule of thumb (R bw.nrd0)",
-  .caption = "nrd0 (Silverman’s rule of thumb)",
+  .label = "Silverman's rule of thumb (R bw.nrd0)",
+  .caption = "nrd0 (Silverman's rule of thumb)",
   .formula = "0.9 min (s, IQR/1.34) n^(−1/5)",
   .citation = "Silverman86",
   .needs_iqr = TRUE,
@@ -132,7 +132,7 @@ isc_bandwidth_rule_parse (const char *text, IscBandwidthRule *rule, GError **err
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     g_string_append_printf (names, "%s, ", rules[i]->name);
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "bandwidth: “%s” is none of %sor a number above 0", text, names->str);
+               "bandwidth: '%s' is none of %sor a number above 0", text, names->str);
   return FALSE;
 }
 

@@ -195,7 +195,7 @@ isc_bin_rule_parse (const char *text, IscBinRule *rule, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     g_string_append_printf (names, "%s, ", rules[i]->name);
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "bins: “%s” is none of %sa number from 1 to %d, or a width such as width=0.01", text,
+               "bins: '%s' is none of %sa number from 1 to %d, or a width such as width=0.01", text,
                names->str, ISC_HISTOGRAM_MAX_BINS);
   return FALSE;
 }

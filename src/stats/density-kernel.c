@@ -26,7 +26,7 @@ isc_kernel_parse (const char *text, IscKernel *kernel, GError **error)
         *kernel = (IscKernel)k;
         return TRUE;
       }
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "kernel: “%s” is neither %s nor %s", text,
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "kernel: '%s' is neither %s nor %s", text,
                kernels[0].name, kernels[1].name);
   return FALSE;
 }

@@ -56,7 +56,7 @@ isc_histogram_range_parse (const char *text, IscHistogramRange *range, GError **
   else
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "range: “%s” is none of auto, two rising bounds such as -0.1, 0.1, or clip and "
+                   "range: '%s' is none of auto, two rising bounds such as -0.1, 0.1, or clip and "
                    "a share between 0 and 0.5 such as clip 0.01",
                    text);
       return FALSE;

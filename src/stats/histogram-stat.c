@@ -26,7 +26,7 @@ isc_histogram_stat_parse (const char *text, IscHistogramStat *stat, GError **err
         return TRUE;
       }
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "stat: “%s” is none of density, count, probability or percent", text);
+               "stat: '%s' is none of density, count, probability or percent", text);
   return FALSE;
 }
 

@@ -36,7 +36,7 @@ test_names (void)
     }
   g_assert_false (isc_kernel_parse ("Gaussian", &(IscKernel){ 0 }, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
-  g_assert_cmpstr (error->message, ==, "kernel: “Gaussian” is neither gaussian nor epanechnikov");
+  g_assert_cmpstr (error->message, ==, "kernel: 'Gaussian' is neither gaussian nor epanechnikov");
 }
 
 int

@@ -21,7 +21,7 @@ test_names (void)
   g_assert_false (isc_histogram_stat_parse ("Count", &(IscHistogramStat){ 0 }, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==,
-                   "stat: “Count” is none of density, count, probability or percent");
+                   "stat: 'Count' is none of density, count, probability or percent");
 }
 
 int
