@@ -67,8 +67,9 @@ extern void ssyevd_ (const char *jobz,
                      const int *liwork,
                      int *info);
 
-/* Vectors of the longer side that are multiplied in one go. */
-#define CHUNK 256
+/* Vectors of the longer side that are multiplied in one go, at most: in equal parts, because BLAS
+ * is slow on small rests. */
+#define MAX_CHUNK 512
 
 /* Columns made tridiagonal in one go, and up to how many are left for the plain method. */
 #define BLOCK 32
@@ -102,13 +103,15 @@ isc_gram (const float *w, gsize rows, gsize columns, double *gram, GCancellable 
   gboolean tall = rows >= columns;
   const IscStatsKernels *kernels = isc_stats_kernels ();
   gsize k = MIN (rows, columns), longer = MAX (rows, columns);
-  g_autofree double *part = g_new (double, CHUNK *k);
+  gsize n_chunks = (longer + MAX_CHUNK - 1) / MAX_CHUNK;
+  gsize chunk = (longer + n_chunks - 1) / n_chunks;
+  g_autofree double *part = g_new (double, chunk *k);
   const double one = 1;
   int n = (int)k;
 
-  for (gsize done = 0; done < longer; done += CHUNK)
+  for (gsize done = 0; done < longer; done += chunk)
     {
-      int length = (int)MIN (CHUNK, longer - done);
+      int length = (int)MIN (chunk, longer - done);
       const double before = done > 0;
 
       if (g_cancellable_is_cancelled (cancellable))

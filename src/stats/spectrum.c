@@ -125,33 +125,43 @@ check_matrix (const float *w, gsize rows, gsize columns, float *largest, GError 
   return FALSE;
 }
 
+/* A column of the products, from the diagonal on. */
+static void
+add_products (Products *products, const double *column, gsize length)
+{
+  double max = 0, squares = 0;
+
+  products->diagonal_min = MIN (products->diagonal_min, column[0]);
+  products->diagonal_max = MAX (products->diagonal_max, column[0]);
+  products->diagonal_mean += column[0];
+  for (gsize i = 1; i < length; i++)
+    {
+      max = MAX (max, fabs (column[i]));
+      squares += column[i] * column[i];
+    }
+  products->beside_max = MAX (products->beside_max, max);
+  products->beside_squares += 2 * squares;
+}
+
 /* Of products in @gram or, where that is %NULL, in @single. */
 static void
 set_products (IscSpectrum *spectrum, const double *gram, const float *single)
 {
   Products *products = &spectrum->products;
   gsize n = spectrum->n;
+  g_autofree double *wide = g_new (double, n);
 
   *products = (Products){ .diagonal_min = INFINITY, .diagonal_max = -INFINITY };
   for (gsize j = 0; j < n; j++)
     {
-      double diagonal = gram ? gram[j + n * j] : (double)single[j + n * j];
-
-      products->diagonal_min = MIN (products->diagonal_min, diagonal);
-      products->diagonal_max = MAX (products->diagonal_max, diagonal);
-      products->diagonal_mean += diagonal / (double)n;
-      for (gsize i = j + 1; i < n; i++)
-        {
-          double product = gram ? gram[i + n * j] : (double)single[i + n * j];
-
-          products->beside_max = MAX (products->beside_max, fabs (product));
-          products->beside_squares += 2 * product * product;
-        }
+      if (single)
+        isc_stats_kernels ()->widen (single + j + n * j, n - j, wide);
+      add_products (products, single ? wide : gram + j + n * j, n - j);
     }
+  products->diagonal_mean /= (double)n;
   for (gsize j = 0; j < n; j++)
     {
-      double diagonal = gram ? gram[j + n * j] : (double)single[j + n * j];
-      double d = diagonal - products->diagonal_mean;
+      double d = (gram ? gram[j + n * j] : (double)single[j + n * j]) - products->diagonal_mean;
 
       products->diagonal_squares += d * d;
     }
