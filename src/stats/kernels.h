@@ -43,6 +43,7 @@ typedef struct
  * @bins: bin[i] = (int) ((x[i] - low) * scale) for finite values at or above @low; returns %TRUE if
  *   some value is within @margin of an edge but the first, where rounding may have chosen the wrong
  *   side
+ * @quick_bins: the same in float32, at twice the speed; @margin has to be as much wider
  * @cells: cell[i] is the cell of the place (x[i] - low) * scale, counted in fractions, rounded and
  * at most
  *   @last; share[i] what it adds to the cell's sum
@@ -58,6 +59,8 @@ typedef struct
   void (*sums) (const float *x, guint n, IscBlockSums *out);
   void (*central) (const float *x, guint n, double mean, double powers[3]);
   gboolean (*bins) (const float *x, guint n, double low, double scale, double margin, gint32 *bin);
+  gboolean (*quick_bins) (
+      const float *x, guint n, float low, float scale, float margin, gint32 *bin);
   void (*cells) (const float *x,
                  guint n,
                  double low,

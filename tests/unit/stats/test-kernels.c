@@ -49,6 +49,9 @@ test_equal_bits (void)
         g_assert_cmpint (plain->bins (x, n, -1.7, 21.3, 1e-12, bin_a), ==,
                          chosen->bins (x, n, -1.7, 21.3, 1e-12, bin_b));
         g_assert_true (memcmp (bin_a, bin_b, n * sizeof *bin_a) == 0);
+        g_assert_cmpint (plain->quick_bins (x, n, -1.7f, 21.3f, 1e-5f, bin_a), ==,
+                         chosen->quick_bins (x, n, -1.7f, 21.3f, 1e-5f, bin_b));
+        g_assert_true (memcmp (bin_a, bin_b, n * sizeof *bin_a) == 0);
         plain->widen (x, n, wide_a);
         chosen->widen (x, n, wide_b);
         g_assert_true (memcmp (wide_a, wide_b, n * sizeof *wide_a) == 0);
@@ -78,6 +81,11 @@ test_values (void)
   g_assert_false (kernels->bins (x, 4, 0.25, 1, 0.01, bin));
   /* Just below the edge 0.751. */
   g_assert_true (kernels->bins (x + 1, 1, -0.249, 1, 0.01, bin));
+  g_assert_false (kernels->quick_bins (x, 4, 0, 1, 0.01f, bin));
+  g_assert_cmpint (bin[0] + 10 * bin[1] + 100 * bin[2] + 1000 * bin[3], ==, 2100);
+  g_assert_true (kernels->quick_bins (x, 4, -0.75f, 1, 0.01f, bin));
+  g_assert_false (kernels->quick_bins (x, 4, 0.25f, 1, 0.01f, bin));
+
   /* Cells of 2; the last value is beyond the last point, 1. */
   kernels->cells (x, 4, 0, 0x1p23, 0x1p24, cell, share);
   g_assert_cmpuint (cell[0] + 10 * cell[1] + 100 * cell[2] + 1000 * cell[3], ==, 1000);
