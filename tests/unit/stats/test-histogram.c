@@ -243,6 +243,41 @@ test_edges_decide (void)
       }
 }
 
+/* Floats on, just below and just above every edge, in ranges near 0 and far from it: a position
+ * computed in float32 or in double would put many of them on the wrong side. */
+static void
+test_floats_beside_edges (void)
+{
+  const double ranges[][2]
+      = { { -1.7, 2.385 }, { 0, 1 }, { 1000, 1000.5 }, { -3e-30, 1e-30 }, { -2e38, 3e38 } };
+
+  for (guint r = 0; r < G_N_ELEMENTS (ranges); r++)
+    for (guint n_bins = 1; n_bins <= ISC_HISTOGRAM_MAX_BINS; n_bins += 73)
+      {
+        g_autoptr (IscHistogram) empty
+            = isc_histogram_new_in_range (NULL, 0, n_bins, ranges[r][0], ranges[r][1], NULL);
+        const double *edges = isc_histogram_get_edges (empty);
+        g_autofree float *x = g_new (float, 3 * n_bins + 3000);
+        g_autoptr (IscHistogram) histogram = NULL;
+        gsize n = 0;
+
+        for (guint b = 0; b < n_bins; b++)
+          for (int beside = -1; beside <= 1; beside++)
+            {
+              float value = (float)edges[b];
+
+              value = beside == 0 ? value : nextafterf (value, (float)beside * INFINITY);
+              if ((double)value >= edges[0] && (double)value <= edges[n_bins])
+                x[n++] = value;
+            }
+        /* Blocks without a value near an edge beside blocks with one. */
+        for (guint i = 0; i < 3000; i++)
+          x[n++] = (float)(edges[i % n_bins] + 0.4 * (edges[i % n_bins + 1] - edges[i % n_bins]));
+        histogram = isc_histogram_new_in_range (x, n, n_bins, ranges[r][0], ranges[r][1], NULL);
+        assert_counts (histogram, x, n);
+      }
+}
+
 static void
 test_extreme_ranges (void)
 {
@@ -520,6 +555,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/histogram/empty", test_empty);
   g_test_add_func ("/histogram/non-finite", test_non_finite);
   g_test_add_func ("/histogram/edges-decide", test_edges_decide);
+  g_test_add_func ("/histogram/floats-beside-edges", test_floats_beside_edges);
   g_test_add_func ("/histogram/extreme-ranges", test_extreme_ranges);
   g_test_add_func ("/histogram/capped", test_capped);
   g_test_add_func ("/histogram/shared-range", test_shared_range);
