@@ -70,9 +70,9 @@ look_up (const gint32 *k, guint n, double *power)
 #endif
 }
 
-/* e[i] = e^x[i] for |x| < 80: 2^(k/32) from the table, times a cubic in what is left. */
+/* x[i] = e^x[i] for |x| < 80: 2^(k/32) from the table, times a cubic in what is left. */
 static void
-exponentials (const float *x, guint n, float *e)
+exponentials (float *x, guint n)
 {
   const double steps = 0x1.71547652b82fep5;
   gint32 k[ISC_INVERSE_ERF_TILE];
@@ -94,7 +94,7 @@ exponentials (const float *x, guint n, float *e)
       double head = 0x1.62e42ff0c52d6p-6 * r + 1.0;
       double tail = 0x1.c6af84b912394p-20 * r + 0x1.ebfce50fac4f3p-13;
 
-      e[i] = (float)((tail * (r * r) + head) * power[i]);
+      x[i] = (float)((tail * (r * r) + head) * power[i]);
     }
 }
 
@@ -221,7 +221,7 @@ newton_steps (float *x, const float *y, const float *erf, guint n)
 
   for (guint i = 0; i < n; i++)
     exponential[i] = -x[i] * x[i];
-  exponentials (exponential, n, exponential);
+  exponentials (exponential, n);
   for (guint i = 0; i < n; i++)
     x[i] = x[i] - (erf[i] - y[i]) / (two_over_root_pi * exponential[i]);
 }
@@ -282,8 +282,8 @@ invert_far (const float *y, guint n, float *x)
     {
       for (guint i = 0; i < n; i++)
         erfc_exponents (x[i], &erf[i], &tail[i]);
-      exponentials (erf, n, erf);
-      exponentials (tail, n, tail);
+      exponentials (erf, n);
+      exponentials (tail, n);
       for (guint i = 0; i < n; i++)
         {
           float middle = erf_middle (x[i]);
