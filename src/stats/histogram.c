@@ -8,20 +8,15 @@
 #include "base/error.h"
 #include "base/number-text.h"
 #include "base/ref-count.h"
-#include "stats/kernels.h"
+#include "stats/bin-count.h"
 #include "stats/quantile.h"
 #include "stats/sorted-sample.h"
 
 struct _IscHistogram
 {
   IscRefCount ref_count;
-  guint n_bins;
+  IscBinCount bins;
   gboolean even;
-  double *edges;
-  guint64 *counts;
-  guint64 n;
-  guint64 n_below;
-  guint64 n_above;
   IscBinRule rule;
   guint64 asked;
 };
@@ -32,9 +27,9 @@ histogram_alloc (guint n_bins)
   IscHistogram *histogram = g_new0 (IscHistogram, 1);
 
   isc_ref_count_init (&histogram->ref_count);
-  histogram->n_bins = n_bins;
-  histogram->edges = g_new0 (double, n_bins + 1);
-  histogram->counts = g_new0 (guint64, n_bins);
+  histogram->bins.n_bins = n_bins;
+  histogram->bins.edges = g_new0 (double, n_bins + 1);
+  histogram->bins.counts = g_new0 (guint64, n_bins);
   histogram->rule.count = n_bins;
   histogram->asked = n_bins;
   return histogram;
@@ -44,145 +39,12 @@ histogram_alloc (guint n_bins)
 static void
 space_edges (IscHistogram *histogram, double low, double high)
 {
-  double step = (high - low) / histogram->n_bins;
+  double step = (high - low) / histogram->bins.n_bins;
 
-  for (guint b = 0; b < histogram->n_bins; b++)
-    histogram->edges[b] = b * step + low;
-  histogram->edges[histogram->n_bins] = high;
+  for (guint b = 0; b < histogram->bins.n_bins; b++)
+    histogram->bins.edges[b] = b * step + low;
+  histogram->bins.edges[histogram->bins.n_bins] = high;
   histogram->even = TRUE;
-}
-
-/* A block has a value this near to an edge, in bins, every second time. */
-#define MAX_QUICK_MARGIN (0.25 / ISC_STATS_BLOCK)
-
-/* Four tables by turns, because equal neighbours would wait for each other's store.  Together they
- * fit the first cache. */
-typedef struct
-{
-  guint32 counts[4][ISC_HISTOGRAM_MAX_BINS + 1];
-} Tables;
-
-static void
-count_block (Tables *tables, const gint32 *bin, guint n)
-{
-  guint i = 0;
-
-  for (; i + 4 <= n; i += 4)
-    {
-      tables->counts[0][bin[i]]++;
-      tables->counts[1][bin[i + 1]]++;
-      tables->counts[2][bin[i + 2]]++;
-      tables->counts[3][bin[i + 3]]++;
-    }
-  for (; i < n; i++)
-    tables->counts[0][bin[i]]++;
-}
-
-/* numpy's correction: the computed index may be one off where a value is within a rounding of an
- * edge, so the edges themselves decide.  The last bin is closed. */
-static void
-correct_block (const IscHistogram *histogram, const float *x, guint n, gint32 *bin)
-{
-  gint32 last = (gint32)histogram->n_bins - 1;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gint32 b = MIN (bin[i], last);
-
-      if ((double)x[i] < histogram->edges[b])
-        b--;
-      else if (b < last && (double)x[i] >= histogram->edges[b + 1])
-        b++;
-      bin[i] = b;
-    }
-}
-
-/* Copies the values of a block that lie in the bins, and counts the finite ones that do not. */
-static guint
-keep_inside (IscHistogram *histogram, const float *x, guint n, float *kept)
-{
-  double low = histogram->edges[0], high = histogram->edges[histogram->n_bins];
-  guint n_finite = isc_stats_keep_finite (x, n, kept);
-  guint n_inside = 0;
-
-  for (guint i = 0; i < n_finite; i++)
-    {
-      double value = (double)kept[i];
-
-      histogram->n_below += value < low;
-      histogram->n_above += value > high;
-      kept[n_inside] = kept[i];
-      n_inside += value >= low && value <= high;
-    }
-  return n_inside;
-}
-
-typedef enum
-{
-  ALL_INSIDE,
-  FINITE_INSIDE,
-  ANY_VALUES,
-} Content;
-
-/* Counts values in evenly spaced bins; @content is what is known of them. */
-static void
-count_even (IscHistogram *histogram, const float *x, gsize n, Content content)
-{
-  const IscStatsKernels *kernels = isc_stats_kernels ();
-  double low = histogram->edges[0], high = histogram->edges[histogram->n_bins];
-  double scale = histogram->n_bins / (high - low);
-  /* How far, in bins, rounding can move an edge or a position: a few units in the last place of the
-   * larger bound.  Sixteen of them are safe and still rare. */
-  double margin
-      = 16 * DBL_EPSILON * histogram->n_bins * (1 + MAX (fabs (low), fabs (high)) / (high - low));
-  /* The same for float32, of which a position takes four roundings.  Where most blocks had a value
-   * so near to an edge it would be no help. */
-  double quick_margin = margin / (16 * DBL_EPSILON) * (2 * FLT_EPSILON);
-  gboolean quick = quick_margin < MAX_QUICK_MARGIN && scale < FLT_MAX && high - low < FLT_MAX;
-  gint32 bin[ISC_STATS_BLOCK];
-  float kept[ISC_STATS_BLOCK];
-  Tables tables = { 0 };
-
-  for (gsize start = 0; start < n; start += ISC_STATS_BLOCK)
-    {
-      const float *block = x + start;
-      guint size = (guint)MIN (n - start, ISC_STATS_BLOCK);
-
-      if (content != ALL_INSIDE)
-        {
-          size = content == FINITE_INSIDE ? isc_stats_keep_finite (block, size, kept)
-                                          : keep_inside (histogram, block, size, kept);
-          block = kept;
-        }
-      if (!(quick
-            && !kernels->quick_bins (block, size, (float)low, (float)scale, (float)quick_margin,
-                                     bin))
-          && kernels->bins (block, size, low, scale, margin, bin))
-        correct_block (histogram, block, size, bin);
-      count_block (&tables, bin, size);
-      histogram->n += size;
-    }
-  for (guint b = 0; b < histogram->n_bins; b++)
-    for (guint t = 0; t < 4; t++)
-      histogram->counts[b] += tables.counts[t][b];
-}
-
-/* The last edge at or below @value, which is within the edges. */
-static guint
-search (const double *edges, guint n_bins, double value)
-{
-  guint low = 0, high = n_bins;
-
-  while (high - low > 1)
-    {
-      guint middle = (low + high) / 2;
-
-      if (edges[middle] <= value)
-        low = middle;
-      else
-        high = middle;
-    }
-  return low;
 }
 
 /* Makes room around values that are all equal: half a unit either way, as numpy, or half a given
@@ -292,7 +154,9 @@ isc_histogram_new_measured (const float *x,
     widen (rule, &low, &high);
   histogram = histogram_for (x, n, rule, moments, iqr, low, high, error);
   if (histogram)
-    count_even (histogram, x, n, isc_moments_non_finite (moments) > 0 ? FINITE_INSIDE : ALL_INSIDE);
+    isc_bin_count_even (&histogram->bins, x, n,
+                        isc_moments_non_finite (moments) > 0 ? ISC_BIN_FINITE_INSIDE
+                                                             : ISC_BIN_ALL_INSIDE);
   return histogram;
 }
 
@@ -325,9 +189,9 @@ histogram_between (
   if (!measure_iqr (inside, n_inside, rule, &iqr, error))
     return NULL;
   histogram = histogram_for (inside, n_inside, rule, &moments, iqr, low, high, error);
-  if (histogram == NULL || !check_range (low, high, histogram->n_bins, error))
+  if (histogram == NULL || !check_range (low, high, histogram->bins.n_bins, error))
     return NULL;
-  count_even (histogram, x, n, ANY_VALUES);
+  isc_bin_count_even (&histogram->bins, x, n, ISC_BIN_ANY_VALUES);
   return g_steal_pointer (&histogram);
 }
 
@@ -373,7 +237,7 @@ isc_histogram_new_in_range (
     return NULL;
   histogram = histogram_alloc (n_bins);
   space_edges (histogram, low, high);
-  count_even (histogram, x, n, ANY_VALUES);
+  isc_bin_count_even (&histogram->bins, x, n, ISC_BIN_ANY_VALUES);
   return histogram;
 }
 
@@ -406,23 +270,8 @@ isc_histogram_new_with_edges (
 
   n_bins = (guint)n_edges - 1;
   histogram = histogram_alloc (n_bins);
-  memcpy (histogram->edges, edges, n_edges * sizeof *edges);
-  for (gsize i = 0; i < n; i++)
-    {
-      double value = (double)x[i];
-
-      if (!isfinite (value))
-        continue;
-      if (value < edges[0])
-        histogram->n_below++;
-      else if (value > edges[n_bins])
-        histogram->n_above++;
-      else
-        {
-          histogram->counts[search (edges, n_bins, value)]++;
-          histogram->n++;
-        }
-    }
+  memcpy (histogram->bins.edges, edges, n_edges * sizeof *edges);
+  isc_bin_count_between (&histogram->bins, x, n);
   return histogram;
 }
 
@@ -438,45 +287,45 @@ isc_histogram_unref (IscHistogram *histogram)
 {
   if (!isc_ref_count_dec (&histogram->ref_count))
     return;
-  g_free (histogram->edges);
-  g_free (histogram->counts);
+  g_free (histogram->bins.edges);
+  g_free (histogram->bins.counts);
   g_free (histogram);
 }
 
 guint
 isc_histogram_get_n_bins (const IscHistogram *histogram)
 {
-  return histogram->n_bins;
+  return histogram->bins.n_bins;
 }
 
 const double *
 isc_histogram_get_edges (const IscHistogram *histogram)
 {
-  return histogram->edges;
+  return histogram->bins.edges;
 }
 
 const guint64 *
 isc_histogram_get_counts (const IscHistogram *histogram)
 {
-  return histogram->counts;
+  return histogram->bins.counts;
 }
 
 guint64
 isc_histogram_get_n (const IscHistogram *histogram)
 {
-  return histogram->n;
+  return histogram->bins.n;
 }
 
 guint64
 isc_histogram_get_n_below (const IscHistogram *histogram)
 {
-  return histogram->n_below;
+  return histogram->bins.n_below;
 }
 
 guint64
 isc_histogram_get_n_above (const IscHistogram *histogram)
 {
-  return histogram->n_above;
+  return histogram->bins.n_above;
 }
 
 double
@@ -490,10 +339,10 @@ isc_histogram_get_height (const IscHistogram *histogram, guint bin, IscHistogram
 {
   double count, n;
 
-  g_return_val_if_fail (bin < histogram->n_bins, 0);
+  g_return_val_if_fail (bin < histogram->bins.n_bins, 0);
 
-  count = (double)histogram->counts[bin];
-  n = (double)(histogram->n + histogram->n_below + histogram->n_above);
+  count = (double)histogram->bins.counts[bin];
+  n = (double)(histogram->bins.n + histogram->bins.n_below + histogram->bins.n_above);
   if (count == 0)
     return 0;
   switch (stat)
@@ -506,14 +355,14 @@ isc_histogram_get_height (const IscHistogram *histogram, guint bin, IscHistogram
       return 100 * count / n;
     case ISC_HISTOGRAM_DENSITY:
     default:
-      return count / (histogram->edges[bin + 1] - histogram->edges[bin]) / n;
+      return count / (histogram->bins.edges[bin + 1] - histogram->bins.edges[bin]) / n;
     }
 }
 
 gboolean
 isc_histogram_is_capped (const IscHistogram *histogram)
 {
-  return histogram->asked > histogram->n_bins;
+  return histogram->asked > histogram->bins.n_bins;
 }
 
 guint64
@@ -525,18 +374,18 @@ isc_histogram_get_asked_bins (const IscHistogram *histogram)
 static void
 append_outside (GString *text, const IscHistogram *histogram)
 {
-  g_autofree char *below = isc_count_to_label (histogram->n_below);
-  g_autofree char *above = isc_count_to_label (histogram->n_above);
+  g_autofree char *below = isc_count_to_label (histogram->bins.n_below);
+  g_autofree char *above = isc_count_to_label (histogram->bins.n_above);
 
-  if (histogram->n_below > 0)
+  if (histogram->bins.n_below > 0)
     g_string_append_printf (text,
-                            histogram->n_below == 1 ? ", %s value below" : ", %s values below",
+                            histogram->bins.n_below == 1 ? ", %s value below" : ", %s values below",
                             below);
-  if (histogram->n_above > 0 && histogram->n_below > 0)
+  if (histogram->bins.n_above > 0 && histogram->bins.n_below > 0)
     g_string_append_printf (text, ", %s above", above);
-  else if (histogram->n_above > 0)
+  else if (histogram->bins.n_above > 0)
     g_string_append_printf (text,
-                            histogram->n_above == 1 ? ", %s value above" : ", %s values above",
+                            histogram->bins.n_above == 1 ? ", %s value above" : ", %s values above",
                             above);
 }
 
@@ -545,11 +394,12 @@ isc_histogram_to_text (const IscHistogram *histogram)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, histogram->n_bins == 1 ? "%u bin" : "%u bins", histogram->n_bins);
+  g_string_append_printf (text, histogram->bins.n_bins == 1 ? "%u bin" : "%u bins",
+                          histogram->bins.n_bins);
   if (histogram->even)
     {
-      double range = histogram->edges[histogram->n_bins] - histogram->edges[0];
-      g_autofree char *width = isc_number_to_label (range / histogram->n_bins, 2);
+      double range = histogram->bins.edges[histogram->bins.n_bins] - histogram->bins.edges[0];
+      g_autofree char *width = isc_number_to_label (range / histogram->bins.n_bins, 2);
 
       g_string_append_printf (text, " of %s", width);
     }
