@@ -73,12 +73,6 @@ isc_kind_get_name (IscKind kind)
   return kinds[kind].name;
 }
 
-const char *
-isc_kind_get_noun (IscKind kind)
-{
-  return kinds[kind].noun;
-}
-
 const IscItem *const *
 isc_catalog_get_items (IscKind kind, guint *n)
 {

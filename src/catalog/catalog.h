@@ -17,9 +17,6 @@ typedef enum
 /** isc_kind_get_name: Returns: the kind's plural for the command line: "schemes", "layers", ... */
 const char *isc_kind_get_name (IscKind kind);
 
-/** isc_kind_get_noun: Returns: the kind's name in a sentence: "scheme", "layer", "data set", ... */
-const char *isc_kind_get_noun (IscKind kind);
-
 /**
  * isc_catalog_get_items:
  * @n: (out): how many

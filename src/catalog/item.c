@@ -384,15 +384,6 @@ isc_arguments_is_none (const IscArguments *arguments, const char *name)
   return get_value (arguments, name)->kind == ISC_VALUE_NONE;
 }
 
-gboolean
-isc_arguments_is_given (const IscArguments *arguments, const char *name)
-{
-  gint index = find_parameter (arguments->item, name);
-
-  g_assert (index >= 0);
-  return arguments->is_given[index];
-}
-
 double
 isc_arguments_number (const IscArguments *arguments, const char *name)
 {

@@ -111,9 +111,6 @@ const IscItem *isc_arguments_get_item (const IscArguments *arguments);
 /** isc_arguments_is_none: Returns: whether parameter @name is None */
 gboolean isc_arguments_is_none (const IscArguments *arguments, const char *name);
 
-/** isc_arguments_is_given: Returns: whether the call gave parameter @name */
-gboolean isc_arguments_is_given (const IscArguments *arguments, const char *name);
-
 double isc_arguments_number (const IscArguments *arguments, const char *name);
 gint64 isc_arguments_integer (const IscArguments *arguments, const char *name);
 gboolean isc_arguments_boolean (const IscArguments *arguments, const char *name);

@@ -44,7 +44,6 @@ struct _IscFigure
   char *caption;
   char *summary;
   char *experiment;
-  guint columns;
   gboolean shared[2];
   GPtrArray *panels;
 };

@@ -81,14 +81,6 @@ isc_figure_set_experiment (IscFigure *figure, const char *json)
 }
 
 void
-isc_figure_set_columns (IscFigure *figure, guint columns)
-{
-  g_return_if_fail (figure != NULL);
-
-  figure->columns = columns;
-}
-
-void
 isc_figure_set_shared (IscFigure *figure, IscAxisSide side, gboolean shared)
 {
   g_return_if_fail (figure != NULL);

@@ -158,9 +158,6 @@ void isc_figure_set_summary  (IscFigure *figure, const char *summary);
 /** isc_figure_set_experiment: @json: the document embedded in every exported file */
 void isc_figure_set_experiment (IscFigure *figure, const char *json);
 
-/** isc_figure_set_columns: @columns: panels in a row; 0, the default, lets the layout choose */
-void isc_figure_set_columns  (IscFigure *figure, guint columns);
-
 /** isc_figure_set_shared: all panels share the range of that axis, and print it once a row/column */
 void isc_figure_set_shared   (IscFigure *figure, IscAxisSide side, gboolean shared);
 

@@ -33,8 +33,6 @@ choose_columns (const IscComposer *composer)
   guint n = composer->n_cells, best = 1;
   double least = INFINITY, wanted = n > 0 ? wanted_shape (composer) : ASPECT;
 
-  if (composer->figure->columns > 0)
-    return CLAMP (composer->figure->columns, 1, MAX (n, 1));
   for (guint columns = 1; columns <= n; columns++)
     {
       guint rows = (n + columns - 1) / columns;

@@ -21,6 +21,15 @@ place_value (const IscScale *scale, double value, double from, double length)
                 MAX (from, from + length) + FAR_OUTSIDE);
 }
 
+static double
+line_width (const IscPane *pane, const IscMark *mark)
+{
+  const IscTheme *theme = &pane->layout->theme;
+
+  return (mark->style.color < 0 ? theme->ink_line : theme->line)
+         * CLAMP (mark->style.width, 0.1, 10.0);
+}
+
 double
 isc_pane_rug (const IscPane *pane, IscAxisSide side)
 {
@@ -69,17 +78,8 @@ isc_pane_add (IscPane *pane, IscItemKind kind, const char *part, const IscMark *
   item->opacity = MIN (mark->style.opacity, 1.0);
   item->dash = mark->style.dash;
   item->marker = mark->style.marker;
-  item->width = isc_pane_line_width (pane, mark);
+  item->width = line_width (pane, mark);
   return item;
-}
-
-double
-isc_pane_line_width (const IscPane *pane, const IscMark *mark)
-{
-  const IscTheme *theme = &pane->layout->theme;
-
-  return (mark->style.color < 0 ? theme->ink_line : theme->line)
-         * CLAMP (mark->style.width, 0.1, 10.0);
 }
 
 void

@@ -46,9 +46,6 @@ double isc_pane_base (const IscPane *pane);
 /** isc_pane_add: Returns: (transfer none): a new item of @mark, in its style, cut at the plot area */
 IscItem *isc_pane_add (IscPane *pane, IscItemKind kind, const char *part, const IscMark *mark);
 
-/** isc_pane_line_width: Returns: stroke width of @mark */
-double isc_pane_line_width (const IscPane *pane, const IscMark *mark);
-
 /** isc_pane_add_datum: makes (@x, @y) findable at (@px, @py) */
 void isc_pane_add_datum (IscItem *item, double x, double y, double px, double py, double half_width);
 

@@ -125,21 +125,6 @@ isc_theme_with_font (const IscTheme *theme, const char *family)
   return copy;
 }
 
-IscTheme
-isc_theme_scaled (const IscTheme *theme, double factor)
-{
-  IscTheme copy = *theme;
-
-  factor = CLAMP (factor, 0.25, 8.0);
-  copy.title_size *= factor;
-  copy.text_size *= factor;
-  copy.caption_size *= factor;
-  copy.line *= factor;
-  copy.ink_line *= factor;
-  copy.hair *= factor;
-  return copy;
-}
-
 void
 isc_theme_series_color (const IscTheme *theme, int color, double rgb[3])
 {

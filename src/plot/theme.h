@@ -68,10 +68,6 @@ const IscTheme *isc_theme_find (const char *name);
 /** isc_theme_with_font: @family: font families; tests pin one.  Returns: @theme set in it */
 IscTheme isc_theme_with_font (const IscTheme *theme, const char *family);
 
-/** isc_theme_scaled: @factor: on every type size and stroke: large text, a projector.  Returns:
- *  @theme so scaled */
-IscTheme isc_theme_scaled    (const IscTheme *theme, double factor);
-
 /** isc_theme_series_color: @color: a series index or ISC_INK; @rgb: (out) (array fixed-size=3):
  *  sRGB components in 0..1.  For swatches beside a figure. */
 void isc_theme_series_color (const IscTheme *theme, int color, double rgb[3]);

@@ -23,8 +23,9 @@ find_argument (const IscCall *call, const char *name, guint position)
   return NULL;
 }
 
-char *
-isc_words_network (const IscExperiment *experiment)
+/* A network in short: "784-256-128-10, ReLU"; a deep one "64-64-…-64-10, 20 × Linear, Tanh". */
+static char *
+describe_network (const IscExperiment *experiment)
 {
   g_autoptr (GPtrArray) widths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) others = g_string_new (NULL);
@@ -115,7 +116,7 @@ isc_words_run_caption (const IscResult *result)
 {
   const IscExperiment *experiment = isc_result_get_experiment (result);
   g_autofree char *data = isc_call_to_text (isc_experiment_get_data (experiment));
-  g_autofree char *network = isc_words_network (experiment);
+  g_autofree char *network = describe_network (experiment);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s · %s", data, network);

@@ -5,10 +5,6 @@
 #include "plot/figure.h"
 #include "views/views.h"
 
-/** isc_words_network: Returns: (transfer full): a network in short: "784-256-128-10, ReLU"; a deep
- * one "64-64-…-64-10, 20 × Linear, Tanh" */
-char *isc_words_network (const IscExperiment *experiment);
-
 /** isc_words_pytorch: Returns: whose numbers: "PyTorch 2.12" */
 const char *isc_words_pytorch (const IscExperiment *experiment);
 

@@ -86,8 +86,9 @@ default_bound (const IscArguments *arguments, guint index)
   return index == WEIGHT ? isc_default_weight_bound (fan_in) : isc_default_bias_bound (fan_in);
 }
 
-IscShape
-isc_convolution_kernel (const IscArguments *arguments)
+/* The kernel's shape, a number repeated for every dimension. */
+static IscShape
+kernel_shape (const IscArguments *arguments)
 {
   IscShape kernel = isc_arguments_shape (arguments, "kernel_size");
 
@@ -99,7 +100,7 @@ isc_convolution_kernel (const IscArguments *arguments)
 gint64
 isc_convolution_kernel_count (const IscArguments *arguments)
 {
-  IscShape kernel = isc_convolution_kernel (arguments);
+  IscShape kernel = kernel_shape (arguments);
   gint64 count = 1;
 
   for (guint i = 0; i < kernel.n_dims; i++)
@@ -113,7 +114,7 @@ isc_convolution_get_parameter (const IscArguments *arguments,
                                guint index,
                                IscLayerParameter *parameter)
 {
-  IscShape kernel = isc_convolution_kernel (arguments);
+  IscShape kernel = kernel_shape (arguments);
 
   if (index == BIAS)
     {

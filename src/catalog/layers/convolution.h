@@ -9,10 +9,7 @@
 /** The most channels. */
 #define ISC_CONVOLUTION_MAX_CHANNELS 16777216
 
-/** isc_convolution_kernel: Returns: the kernel's shape, a number repeated for every dimension */
-IscShape isc_convolution_kernel (const IscArguments *arguments);
-
-/** isc_convolution_kernel_count: Returns: its elements */
+/** isc_convolution_kernel_count: Returns: the elements of a kernel */
 gint64 isc_convolution_kernel_count (const IscArguments *arguments);
 
 /**

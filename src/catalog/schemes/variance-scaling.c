@@ -33,8 +33,9 @@ fan_to_text (const IscScaling *scaling, const IscSite *site)
                           site->fan_out);
 }
 
-IscScaling
-isc_scaling_get (const IscArguments *arguments)
+/* What the scheme has as its variant, or the arguments name. */
+static IscScaling
+get_scaling (const IscArguments *arguments)
 {
   const IscScheme *scheme = (const IscScheme *)isc_arguments_get_item (arguments);
 
@@ -50,7 +51,7 @@ isc_scaling_get (const IscArguments *arguments)
 IscLaw
 isc_scaling_law (const IscArguments *arguments, const IscSite *site)
 {
-  IscScaling scaling = isc_scaling_get (arguments);
+  IscScaling scaling = get_scaling (arguments);
   double variance = scaling.scale / chosen_fan (&scaling, site);
   double std = sqrt (variance);
   double bound = sqrt (3.0 * variance);
@@ -66,7 +67,7 @@ isc_scaling_law (const IscArguments *arguments, const IscSite *site)
 char *
 isc_scaling_describe (const IscArguments *arguments, const IscSite *site)
 {
-  IscScaling scaling = isc_scaling_get (arguments);
+  IscScaling scaling = get_scaling (arguments);
   IscLaw law = isc_scaling_law (arguments, site);
   gboolean uniform = law.kind == ISC_LAW_UNIFORM;
   double std = sqrt (scaling.scale / chosen_fan (&scaling, site));

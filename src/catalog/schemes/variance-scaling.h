@@ -67,15 +67,8 @@ typedef struct
   .formula = "variance = scale / fan",                                                             \
   .citation = "He, Zhang, Ren, Sun 2015, eq. 10 and 14; Glorot, Bengio 2010, eq. 16"
 
-/**
- * isc_scaling_get:
- *
- * Returns: the scaling that @arguments' scheme has as its variant, or that they name themselves
- */
-IscScaling isc_scaling_get (const IscArguments *arguments);
-
-/** isc_scaling_law: the law of a weight at @site, for schemes whose scaling isc_scaling_get() gives
- */
+/** isc_scaling_law: the law of a weight at @site, for schemes that have a scaling as their variant or
+ *  whose arguments name one */
 IscLaw isc_scaling_law (const IscArguments *arguments, const IscSite *site);
 
 /** isc_scaling_describe: likewise the formula with its numbers */

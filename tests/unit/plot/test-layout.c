@@ -400,7 +400,6 @@ test_shared (void)
 
   isc_figure_set_shared (figure, ISC_AXIS_X, TRUE);
   isc_figure_set_shared (figure, ISC_AXIS_Y, TRUE);
-  isc_figure_set_columns (figure, 2);
   for (int i = 0; i < 4; i++)
     {
       IscPanel *panel = isc_figure_add_panel (figure);

@@ -128,7 +128,6 @@ test_sizes (void)
       g_assert_cmpfloat (theme->text_size, >=, theme->caption_size);
       g_assert_cmpfloat (theme->title_size, >, theme->text_size);
     }
-  assert_close (isc_theme_scaled (isc_theme_get (ISC_THEME_PRINT), 2.0).line, 3.0, 1e-15, 0.0);
 }
 
 static void
