@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/number-text.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -305,10 +304,7 @@ write_all (IscFigure *figure, char **outputs, const IscExportOptions *options, G
         return FALSE;
       g_ptr_array_add (contents, bytes);
     }
-  for (guint i = 0; outputs[i]; i++)
-    if (!isc_file_write (outputs[i], contents->pdata[i], error))
-      return FALSE;
-  return TRUE;
+  return isc_output_write (outputs, contents, error);
 }
 
 /* Says what is wrong with the command before the work begins. */

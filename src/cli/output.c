@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/number-text.h"
 
 struct _IscTable
@@ -114,4 +115,13 @@ isc_output_check_folder (const char *path, GError **error)
     code = errno;
   g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot write %s: %s", path, g_strerror (code));
   return FALSE;
+}
+
+gboolean
+isc_output_write (char **paths, GPtrArray *contents, GError **error)
+{
+  for (guint i = 0; paths[i]; i++)
+    if (!isc_file_write (paths[i], contents->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }

@@ -46,4 +46,15 @@ gboolean isc_output_print (const char *text, GError **error);
  */
 gboolean isc_output_check_folder (const char *path, GError **error);
 
+/**
+ * isc_output_write:
+ * @paths: (array zero-terminated): files
+ * @contents: (element-type GBytes): what goes into each
+ *
+ * Writes files that were all made before the first is touched, each whole or not at all.
+ *
+ * Returns: %FALSE with ISC_ERROR_IO at the first that can't be written
+ */
+gboolean isc_output_write (char **paths, GPtrArray *contents, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscTable, isc_table_free)

@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/number-text.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -161,10 +160,7 @@ write_files (IscWeights *weights, char **outputs, GError **error)
         return FALSE;
       g_ptr_array_add (contents, bytes);
     }
-  for (guint i = 0; outputs[i]; i++)
-    if (!isc_file_write (outputs[i], contents->pdata[i], error))
-      return FALSE;
-  return TRUE;
+  return isc_output_write (outputs, contents, error);
 }
 
 static gboolean

@@ -164,7 +164,7 @@ make (IscWeights *weights, const IscViewOptions *options)
   if (!isc_entries_head (entries, figure, options, "Cumulative shares", lead))
     return figure;
   panel = isc_figure_add_panel (figure);
-  isc_panel_set_axis (panel, ISC_AXIS_X, isc_entries_get (entries, 0)->is_bias ? "bias" : "weight",
+  isc_panel_set_axis (panel, ISC_AXIS_X, isc_entry_get_noun (isc_entries_get (entries, 0)),
                       ISC_SCALE_LINEAR);
   isc_panel_set_axis (panel, ISC_AXIS_Y,
                       options->ccdf ? "share of weights > x" : "share of weights ≤ x",

@@ -301,6 +301,12 @@ isc_entry_is_given (const IscWeightEntry *entry)
   return entry->library == NULL;
 }
 
+const char *
+isc_entry_get_noun (const IscWeightEntry *entry)
+{
+  return entry->is_bias ? "bias" : "weight";
+}
+
 gsize
 isc_entry_get_rows (const IscWeightEntry *entry)
 {

@@ -74,6 +74,9 @@ char *isc_entry_note (const IscWeightEntry *entry);
 /** isc_entry_is_given: Returns: whether no scheme made it */
 gboolean isc_entry_is_given (const IscWeightEntry *entry);
 
+/** isc_entry_get_noun: Returns: what one number of it is: "weight" or "bias" */
+const char *isc_entry_get_noun (const IscWeightEntry *entry);
+
 /** isc_entry_get_rows: Returns: rows of the tensor as a matrix: its first dimension against all
  *  others; 1 if it has fewer than two */
 gsize isc_entry_get_rows (const IscWeightEntry *entry);

@@ -52,7 +52,7 @@ fill_panel (IscPanel *panel, const IscWeightEntry *entry, double most)
   if (rows == 1)
     isc_panel_set_categories (panel, ISC_AXIS_Y, (const double[]){ 0.0 },
                               (const char *const[]){ "" }, 1);
-  isc_panel_set_color_label (panel, entry->is_bias ? "bias" : "weight");
+  isc_panel_set_color_label (panel, isc_entry_get_noun (entry));
   isc_panel_add_image (panel, &image);
 }
 

@@ -16,7 +16,7 @@ isc_histogram_maker_get (const IscHistogramMaker *maker, guint index)
 const char *
 isc_histogram_axis (const IscHistogramMaker *maker)
 {
-  return isc_entries_get (maker->entries, 0)->is_bias ? "bias" : "weight";
+  return isc_entry_get_noun (isc_entries_get (maker->entries, 0));
 }
 
 void

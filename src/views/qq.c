@@ -143,7 +143,7 @@ make (IscWeights *weights, const IscViewOptions *options)
       isc_panel_set_axis (panel, ISC_AXIS_X,
                           own ? "quantile of the law" : "quantile of a normal law",
                           ISC_SCALE_LINEAR);
-      isc_panel_set_axis (panel, ISC_AXIS_Y, entry->is_bias ? "bias" : "weight", ISC_SCALE_LINEAR);
+      isc_panel_set_axis (panel, ISC_AXIS_Y, isc_entry_get_noun (entry), ISC_SCALE_LINEAR);
       isc_panel_set_note (panel, note ? note : why);
       isc_entries_panel_title (entries, i, panel, text);
     }
