@@ -369,7 +369,6 @@ isc_call_group_set_call (IscCallGroup *self, IscCall *call)
       set_selected (self, i + (self->has_none ? 1 : 0));
   for (guint i = 0; arguments && i < self->rows->len; i++)
     update_row (self, i, arguments);
-  gtk_widget_set_tooltip_text (self->row, item ? item->summary : NULL);
   self->updating = FALSE;
 }
 

@@ -9,9 +9,9 @@ struct _IscFieldRow
 {
   AdwActionRow parent_instance;
 
+  GtkWidget *box;
   GtkWidget *entry;
   GtkWidget *scale;
-  char *help;
   /* The text last applied, and the last one that was right. */
   char *shown;
   char *good;
@@ -29,11 +29,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IscFieldRow, isc_field_row, ADW_TYPE_ACTION_ROW)
 
-static void
-show_help (IscFieldRow *self)
+/* Long calls do not fit; the pointer shows them whole.  Asked for only where the pointer rests: to
+ * set a tooltip is to look for the pointer, which is too slow for every change of a drag. */
+static gboolean
+tooltip_cb (IscFieldRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->help);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), NULL);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
 }
 
 static void
@@ -107,6 +111,15 @@ key_cb (IscFieldRow *self, guint key)
 }
 
 static void
+set_css_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
 isc_field_row_dispose (GObject *object)
 {
   /* Leaving the entry while the window goes away is not applying it. */
@@ -119,7 +132,6 @@ isc_field_row_finalize (GObject *object)
 {
   IscFieldRow *self = ISC_FIELD_ROW (object);
 
-  g_free (self->help);
   g_free (self->shown);
   g_free (self->good);
   G_OBJECT_CLASS (isc_field_row_parent_class)->finalize (object);
@@ -135,10 +147,12 @@ isc_field_row_class_init (IscFieldRowClass *klass)
   signals[APPLY] = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/field-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, IscFieldRow, box);
   gtk_widget_class_bind_template_child (widget_class, IscFieldRow, entry);
   gtk_widget_class_bind_template_callback (widget_class, apply_text);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tooltip_cb);
 }
 
 static void
@@ -153,8 +167,7 @@ isc_field_row_new (const char *title, const char *help)
   IscFieldRow *self = g_object_new (ISC_TYPE_FIELD_ROW, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  self->help = g_strdup (help);
-  show_help (self);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   return GTK_WIDGET (self);
@@ -175,8 +188,6 @@ isc_field_row_set_text (IscFieldRow *self, const char *text)
   self->shown = g_strdup (text);
   g_free (self->good);
   self->good = g_strdup (text);
-  /* Long calls do not fit; the pointer shows them whole. */
-  gtk_widget_set_tooltip_text (self->entry, *text ? text : NULL);
   isc_field_row_set_error (self, NULL);
 }
 
@@ -189,20 +200,14 @@ isc_field_row_get_text (IscFieldRow *self)
 void
 isc_field_row_set_error (IscFieldRow *self, const char *message)
 {
-  g_autofree char *markup = NULL;
+  g_autofree char *markup = message ? g_markup_escape_text (message, -1) : NULL;
 
   g_return_if_fail (ISC_IS_FIELD_ROW (self));
 
-  if (!message)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
-      gtk_widget_remove_css_class (self->entry, "error");
-      show_help (self);
-      return;
-    }
-  markup = g_markup_escape_text (message, -1);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "error");
-  gtk_widget_add_css_class (self->entry, "error");
+  if (!message && !gtk_widget_has_css_class (GTK_WIDGET (self), "error"))
+    return;
+  set_css_class (GTK_WIDGET (self), "error", message != NULL);
+  set_css_class (self->entry, "error", message != NULL);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), markup);
 }
 
@@ -220,7 +225,7 @@ isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean lo
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_cb), self);
-  gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (self->entry)), self->scale);
+  gtk_box_prepend (GTK_BOX (self->box), self->scale);
 }
 
 void
@@ -228,6 +233,34 @@ isc_field_row_set_width (IscFieldRow *self, int characters)
 {
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), characters);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), characters);
+}
+
+void
+isc_field_row_set_wide (IscFieldRow *self)
+{
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autoptr (GtkWidget) head = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self)));
+  g_autoptr (GtkWidget) box = g_object_ref (self->box);
+
+  adw_action_row_remove (ADW_ACTION_ROW (self), box);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), lines);
+  gtk_box_append (GTK_BOX (lines), head);
+  gtk_box_append (GTK_BOX (lines), box);
+  /* The margins of a row's own header, which this one is no more. */
+  gtk_widget_set_margin_start (lines, 12);
+  gtk_widget_set_margin_end (lines, 12);
+  gtk_widget_set_margin_top (lines, 8);
+  gtk_widget_set_margin_bottom (lines, 10);
+  gtk_box_set_spacing (GTK_BOX (lines), 6);
+  gtk_widget_set_hexpand (self->entry, TRUE);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), -1);
+  gtk_widget_add_css_class (self->entry, "monospace");
+}
+
+void
+isc_field_row_add_button (IscFieldRow *self, GtkWidget *button)
+{
+  gtk_box_append (GTK_BOX (self->box), button);
 }
 
 void

@@ -31,6 +31,13 @@ void isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboole
 /** isc_field_row_set_width: how many characters the entry shows */
 void isc_field_row_set_width (IscFieldRow *self, int characters);
 
+/** isc_field_row_set_wide: puts the entry, in a typewriter's letters, on a line of its own under the
+ * title, as wide as the row */
+void isc_field_row_set_wide (IscFieldRow *self);
+
+/** isc_field_row_add_button: puts @button behind the entry */
+void isc_field_row_add_button (IscFieldRow *self, GtkWidget *button);
+
 /** isc_field_row_set_live: whether every keystroke is applied, so that what is wrong shows as one
  * types */
 void isc_field_row_set_live (IscFieldRow *self, gboolean live);

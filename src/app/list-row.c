@@ -74,6 +74,15 @@ name_cb (IscListRow *self)
   g_signal_emit (self, signals[RENAMED], 0, name);
 }
 
+static gboolean
+tooltip_cb (IscListRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
+}
+
 static void
 move_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -134,6 +143,7 @@ isc_list_row_class_init (IscListRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, apply_text);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tooltip_cb);
   gtk_widget_class_install_action (widget_class, "row.move", "i", move_action);
   gtk_widget_class_install_action (widget_class, "row.remove", NULL, remove_action);
 }
@@ -178,7 +188,6 @@ isc_list_row_set_item (IscListRow *self, guint index, const char *name, const ch
   self->good = g_strdup (text);
   g_free (self->shown_name);
   self->shown_name = g_strdup (name);
-  gtk_widget_set_tooltip_text (self->entry, *text ? text : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   isc_list_row_set_error (self, NULL);

@@ -3,7 +3,6 @@
 
 #include <adwaita.h>
 
-#include "base/number-text.h"
 #include "plot/draw.h"
 #include "plot/hit.h"
 #include "plot/layout.h"
@@ -19,10 +18,14 @@ struct _IscPlotView
   GtkWidget parent_instance;
 
   IscFigure *figure;
+  /* The figure at the widget's size, and drawn: what the pointer's moves do not change. */
   IscLayout *layout;
-  int layout_width;
-  int layout_height;
-  gboolean layout_dark;
+  GskRenderNode *drawing;
+  IscTheme theme;
+  int width;
+  int height;
+  int scale_factor;
+  double zoom;
   gboolean hovering;
   double pointer_x;
   double pointer_y;
@@ -30,67 +33,97 @@ struct _IscPlotView
 
 G_DEFINE_FINAL_TYPE (IscPlotView, isc_plot_view, GTK_TYPE_WIDGET)
 
-static gboolean
-is_dark (void)
+static void
+drop_layout (IscPlotView *self)
 {
-  return adw_style_manager_get_dark (adw_style_manager_get_default ());
+  g_clear_pointer (&self->layout, isc_layout_unref);
+  g_clear_pointer (&self->drawing, gsk_render_node_unref);
+}
+
+/* How much larger than usual the person wants letters: figures grow as the rest of the window. */
+static double
+text_zoom (IscPlotView *self)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / (96.0 * PANGO_SCALE), 1.0, 3.0) : 1.0;
+}
+
+static GskRenderNode *
+draw (IscPlotView *self)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)self->width,
+                                                                          (float)self->height));
+
+  cairo_scale (cr, self->zoom, self->zoom);
+  isc_draw (self->layout, cr, TRUE);
+  cairo_destroy (cr);
+  return gtk_snapshot_to_node (snapshot);
 }
 
 static void
-ensure_layout (IscPlotView *self, int width, int height)
+ensure_drawing (IscPlotView *self)
 {
-  gboolean dark = is_dark ();
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  const IscTheme *theme = isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double zoom = text_zoom (self);
 
-  if (self->layout && self->layout_width == width && self->layout_height == height
-      && self->layout_dark == dark)
+  if (self->drawing && self->width == width && self->height == height && self->theme.id == theme->id
+      && self->scale_factor == scale_factor && self->zoom == zoom)
     return;
-  g_clear_pointer (&self->layout, isc_layout_unref);
-  self->layout
-      = isc_layout_new (self->figure, isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT),
-                        width, height);
-  self->layout_width = width;
-  self->layout_height = height;
-  self->layout_dark = dark;
+  drop_layout (self);
+  self->width = width;
+  self->height = height;
+  self->scale_factor = scale_factor;
+  self->zoom = zoom;
+  self->theme = *theme;
+  self->theme.detail = scale_factor * zoom;
+  self->layout = isc_layout_new (self->figure, &self->theme, width / zoom, height / zoom);
+  self->drawing = draw (self);
 }
 
-static char *
-readout (const IscHit *hit)
+/* The datum near the pointer. */
+static gboolean
+find_datum (IscPlotView *self, IscHit *hit)
 {
-  g_autofree char *x = isc_number_to_label (hit->x, 4);
-  g_autofree char *y = isc_number_to_label (hit->y, 4);
+  double x = self->pointer_x / self->zoom, y = self->pointer_y / self->zoom;
 
-  return hit->label ? g_strdup_printf ("%s\n%s, %s", hit->label, x, y)
-                    : g_strdup_printf ("%s, %s", x, y);
+  return isc_hit_find (self->layout, x, y, hit) && ABS (hit->px - x) < REACH
+         && ABS (hit->py - y) < REACH;
 }
 
-/* A dot on the datum and its numbers beside it, over the figure and apart from it: moving the
- * pointer redraws nothing else. */
+/* A dot on the datum and what it says beside it, over the figure and apart from it. */
 static void
 snapshot_readout (IscPlotView *self, GtkSnapshot *snapshot, const IscHit *hit)
 {
-  g_autofree char *text = readout (hit);
+  g_autofree char *text = isc_hit_to_text (hit);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  const double *ground = self->theme.ground;
+  GdkRGBA paper = { (float)ground[0], (float)ground[1], (float)ground[2], 0.92f };
   GdkRGBA ink = { .alpha = 1 };
-  GdkRGBA ground = { .alpha = 0.92f };
   double rgb[3];
+  double px = hit->px * self->zoom, py = hit->py * self->zoom;
   int width, height;
   float x, y;
 
-  isc_theme_series_color (isc_theme_get (self->layout_dark ? ISC_THEME_DARK : ISC_THEME_LIGHT),
-                          hit->color, rgb);
+  isc_theme_series_color (&self->theme, hit->n_rows > 0 ? ISC_INK : hit->color, rgb);
   ink.red = (float)rgb[0];
   ink.green = (float)rgb[1];
   ink.blue = (float)rgb[2];
-  ground.red = ground.green = ground.blue = self->layout_dark ? 0.16f : 1.0f;
 
   pango_layout_get_pixel_size (layout, &width, &height);
-  x = (float)CLAMP (hit->px + 12.0, 4.0, MAX (4.0, self->layout_width - width - 16.0));
-  y = (float)CLAMP (hit->py - height - 16.0, 4.0, MAX (4.0, self->layout_height - height - 12.0));
-  gtk_snapshot_append_color (snapshot, &ground,
+  x = (float)CLAMP (px + 12.0, 4.0, MAX (4.0, self->width - width - 16.0));
+  y = (float)CLAMP (py - height - 16.0, 4.0, MAX (4.0, self->height - height - 12.0));
+  gtk_snapshot_append_color (snapshot, &paper,
                              &GRAPHENE_RECT_INIT (x - 4, y - 4, (float)width + 8,
                                                   (float)height + 8));
   gtk_snapshot_append_color (snapshot, &ink,
-                             &GRAPHENE_RECT_INIT ((float)hit->px - 3, (float)hit->py - 3, 6, 6));
+                             &GRAPHENE_RECT_INIT ((float)px - 3, (float)py - 3, 6, 6));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, layout, &ink);
@@ -101,21 +134,13 @@ static void
 isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   IscPlotView *self = ISC_PLOT_VIEW (widget);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
   IscHit hit;
-  cairo_t *cr;
 
-  if (!self->figure || width < 1 || height < 1)
+  if (!self->figure || gtk_widget_get_width (widget) < 1 || gtk_widget_get_height (widget) < 1)
     return;
-  ensure_layout (self, width, height);
-  cr = gtk_snapshot_append_cairo (snapshot,
-                                  &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  isc_draw (self->layout, cr, TRUE);
-  cairo_destroy (cr);
-
-  if (self->hovering && isc_hit_find (self->layout, self->pointer_x, self->pointer_y, &hit)
-      && ABS (hit.px - self->pointer_x) < REACH && ABS (hit.py - self->pointer_y) < REACH)
+  ensure_drawing (self);
+  gtk_snapshot_append_node (snapshot, self->drawing);
+  if (self->hovering && find_datum (self, &hit))
     snapshot_readout (self, snapshot, &hit);
 }
 
@@ -157,7 +182,7 @@ isc_plot_view_finalize (GObject *object)
   IscPlotView *self = ISC_PLOT_VIEW (object);
 
   g_clear_pointer (&self->figure, isc_figure_unref);
-  g_clear_pointer (&self->layout, isc_layout_unref);
+  drop_layout (self);
   G_OBJECT_CLASS (isc_plot_view_parent_class)->finalize (object);
 }
 
@@ -195,7 +220,7 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
 
   if (self->figure == figure)
     return;
-  g_clear_pointer (&self->layout, isc_layout_unref);
+  drop_layout (self);
   g_clear_pointer (&self->figure, isc_figure_unref);
   if (figure)
     {
@@ -209,6 +234,16 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
                                       -1);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+char *
+isc_plot_view_read_out (IscPlotView *self, double x, double y)
+{
+  IscHit hit;
+
+  motion_cb (self, x, y);
+  ensure_drawing (self);
+  return find_datum (self, &hit) ? isc_hit_to_text (&hit) : NULL;
 }
 
 IscFigure *

@@ -9,6 +9,9 @@
 #define MAX_COLUMNS 8
 #define MIN_COLUMNS 3
 
+/* "−0.0001421", "7.972×10⁻⁵" */
+#define VALUE_CHARS 10
+
 #define COLUMN_SPACING 8
 #define ROW_SPACING 4
 
@@ -26,8 +29,8 @@ struct _IscStatisticsCard
   GtkWidget parent_instance;
 
   GtkWidget *cells[N_STATISTICS];
-  GtkWidget *names[N_STATISTICS];
   GtkWidget *values[N_STATISTICS];
+  Statistic shown[N_STATISTICS];
 };
 
 G_DEFINE_FINAL_TYPE (IscStatisticsCard, isc_statistics_card, GTK_TYPE_WIDGET)
@@ -194,15 +197,45 @@ make_label (const char *const *css_classes)
   return label;
 }
 
+/* An inscription and no label: another number in it does not lay out the window anew. */
+static GtkWidget *
+make_value (void)
+{
+  GtkWidget *value = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (value), VALUE_CHARS);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (value), VALUE_CHARS);
+  gtk_widget_add_css_class (value, "numeric");
+  return value;
+}
+
+/* All digits of the number under the pointer.  Asked for only where the pointer rests: to set a
+ * tooltip is to look for the pointer, which is too slow for every picture of a drag. */
+static gboolean
+tooltip_cb (
+    GtkWidget *value, int x, int y, gboolean keyboard, GtkTooltip *tooltip, IscStatisticsCard *self)
+{
+  for (guint i = 0; i < N_STATISTICS; i++)
+    if (self->values[i] == value)
+      {
+        g_autofree char *full = isc_number_to_text (self->shown[i].value);
+
+        gtk_tooltip_set_text (tooltip, full);
+      }
+  return TRUE;
+}
+
 static void
 isc_statistics_card_init (IscStatisticsCard *self)
 {
   for (guint i = 0; i < N_STATISTICS; i++)
     {
       self->cells[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-      self->names[i] = make_label ((const char *const[]){ "dim-label", "caption", NULL });
-      self->values[i] = make_label ((const char *const[]){ "numeric", NULL });
-      gtk_box_append (GTK_BOX (self->cells[i]), self->names[i]);
+      self->values[i] = make_value ();
+      gtk_widget_set_has_tooltip (self->values[i], TRUE);
+      g_signal_connect (self->values[i], "query-tooltip", G_CALLBACK (tooltip_cb), self);
+      gtk_box_append (GTK_BOX (self->cells[i]),
+                      make_label ((const char *const[]){ "dim-label", "caption", NULL }));
       gtk_box_append (GTK_BOX (self->cells[i]), self->values[i]);
       gtk_widget_set_parent (self->cells[i], GTK_WIDGET (self));
     }
@@ -213,24 +246,22 @@ isc_statistics_card_set_entry (IscStatisticsCard *self,
                                const IscWeightEntry *entry,
                                const IscFit *fit)
 {
-  Statistic list[N_STATISTICS];
-
   g_return_if_fail (ISC_IS_STATISTICS_CARD (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self), entry != NULL);
   if (!entry)
     return;
-  list_statistics (entry, fit, list);
+  list_statistics (entry, fit, self->shown);
   for (guint i = 0; i < N_STATISTICS; i++)
     {
-      g_autofree char *value = isnan (list[i].value) ? g_strdup ("–")
-                               : list[i].is_count    ? isc_count_to_label ((guint64)list[i].value)
-                                                     : isc_number_to_label (list[i].value, 4);
-      g_autofree char *full = isc_number_to_text (list[i].value);
+      const Statistic *statistic = &self->shown[i];
+      g_autofree char *value = isnan (statistic->value) ? g_strdup ("–")
+                               : statistic->is_count
+                                   ? isc_count_to_label ((guint64)statistic->value)
+                                   : isc_number_to_label (statistic->value, 4);
 
-      gtk_label_set_text (GTK_LABEL (self->names[i]), list[i].name);
-      gtk_label_set_text (GTK_LABEL (self->values[i]), value);
-      gtk_widget_set_tooltip_text (self->values[i], full);
+      gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (self->cells[i])), statistic->name);
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->values[i]), value);
     }
 }
 
