@@ -55,17 +55,17 @@ extern void dsytd2_ (const char *uplo,
                      double *tau,
                      int *info);
 extern void dsterf_ (const int *n, double *d, double *e, int *info);
-extern void ssyevd_ (const char *jobz,
-                     const char *uplo,
+extern void ssytrd_ (const char *uplo,
                      const int *n,
                      float *a,
                      const int *lda,
-                     float *w,
+                     float *d,
+                     float *e,
+                     float *tau,
                      float *work,
                      const int *lwork,
-                     int *iwork,
-                     const int *liwork,
                      int *info);
+extern void ssterf_ (const int *n, float *d, float *e, int *info);
 
 /* Vectors of the longer side that are multiplied in one go, at most: in equal parts, because BLAS
  * is slow on small rests. */
@@ -186,17 +186,14 @@ isc_gram_eigenvalues (
 gboolean
 isc_gram_eigenvalues_single (float *gram, gsize k, float *values, GError **error)
 {
-  int n = (int)k, ask = -1, work_size, iwork_size, info;
-  g_autofree float *work = NULL;
-  g_autofree int *iwork = NULL;
-  float work_wanted;
+  int n = (int)k, work_size = (int)MIN (BLOCK * k, G_MAXINT32), info;
+  g_autofree float *beside = g_new (float, k);
+  g_autofree float *tau = g_new (float, k);
+  g_autofree float *work = g_try_new (float, work_size);
 
-  ssyevd_ ("N", "L", &n, gram, &n, values, &work_wanted, &ask, &iwork_size, &ask, &info);
-  work_size = (int)work_wanted;
-  work = g_try_new (float, work_size);
-  iwork = g_try_new (int, iwork_size);
-  if (work == NULL || iwork == NULL)
+  if (work == NULL)
     return fail_for_memory (k, error);
-  ssyevd_ ("N", "L", &n, gram, &n, values, work, &work_size, iwork, &iwork_size, &info);
+  ssytrd_ ("L", &n, gram, &n, values, beside, tau, work, &work_size, &info);
+  ssterf_ (&n, values, beside, &info);
   return check_converged (info, error);
 }
