@@ -28,9 +28,9 @@ extern void dgesdd_ (const char *jobz,
 /* Matrices of up to so many numbers are taken themselves, which takes a millisecond. */
 #define MAX_SMALL 8192
 
-/* Below this share of s_1 a value is wanted of the matrix itself: its square, rounded beside that
- * of s_1, would keep less than four digits. */
-#define SMALL_SHARE 1e-5
+/* A value whose square, rounded beside that of s_1, says no more about it is wanted of the matrix
+ * itself. */
+#define MAX_RELATIVE_ERROR 1e-4
 
 /* Float32 holds the squares of magnitudes from one of these to the other, and sums of them. */
 #define SQUARED_MIN 1e-15f
@@ -210,6 +210,7 @@ compute_exact (IscSpectrum *spectrum, const float *w, GCancellable *cancellable,
   if (gram == NULL || squares == NULL)
     return fail_for_memory (spectrum, error);
   spectrum->singular = (double)MAX (spectrum->rows, spectrum->columns) * DBL_EPSILON;
+  spectrum->square_rounding = square_rounding (spectrum, DBL_EPSILON);
   if (!isc_gram (w, spectrum->rows, spectrum->columns, gram, cancellable))
     return fail_for_cancelling (error);
   set_products (spectrum, gram, NULL);
@@ -220,10 +221,10 @@ compute_exact (IscSpectrum *spectrum, const float *w, GCancellable *cancellable,
     return FALSE;
   for (gsize i = 0; i < n; i++)
     spectrum->values[i] = sqrt (MAX (0, squares[n - 1 - i]));
-  if (!(spectrum->values[n - 1] > SMALL_SHARE * spectrum->values[0]))
+  /* Half of a square's relative error is the value's. */
+  if (!(squares[0] * MAX_RELATIVE_ERROR > 0.5 * spectrum->square_rounding * squares[n - 1]))
     return g_cancellable_is_cancelled (cancellable) ? fail_for_cancelling (error)
                                                     : decompose (spectrum, w, error);
-  spectrum->square_rounding = square_rounding (spectrum, DBL_EPSILON);
   return TRUE;
 }
 

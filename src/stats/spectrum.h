@@ -38,8 +38,9 @@ typedef struct _IscSpectrum IscSpectrum;
  *
  * The squares of the singular values are the eigenvalues of the k x k matrix of the products of
  * rows or of columns.  In double this is as good as float32 on the matrix itself, or better, down
- * to the smallest; where s_k is below 1e-5 s_1, and for small matrices, the exact method takes the
- * matrix itself, in double. isc_spectrum_get_error() says how good either is.
+ * to the smallest; where that would leave s_k uncertain by more than 1e-4 of itself, and for small
+ * matrices, the exact method takes the matrix itself, in double. isc_spectrum_get_error() says how
+ * good either is.
  *
  * Cost O(K k^2) time and O(k^2) memory, and O(K k) where the matrix itself is taken.  Safe from any
  * thread.  Source: [GolubVanLoan13]; see BIBLIOGRAPHY.md.
