@@ -31,6 +31,8 @@ kind_in_words (IscParameterType type)
       return "True or False";
     case ISC_PARAMETER_PAIR:
       return "a tuple of two numbers";
+    case ISC_PARAMETER_NUMBERS:
+      return "a number or a tuple of them";
     case ISC_PARAMETER_SHAPE:
       return "a whole number or a tuple of them";
     case ISC_PARAMETER_SEED:
@@ -93,8 +95,9 @@ check_number (const IscItem *item,
               const IscValue *value,
               GError **error)
 {
-  gboolean integral
-      = parameter->type != ISC_PARAMETER_NUMBER && parameter->type != ISC_PARAMETER_PAIR;
+  gboolean integral = parameter->type != ISC_PARAMETER_NUMBER
+                      && parameter->type != ISC_PARAMETER_PAIR
+                      && parameter->type != ISC_PARAMETER_NUMBERS;
 
   if (value->kind != ISC_VALUE_INTEGER && (integral || value->kind != ISC_VALUE_NUMBER))
     {
@@ -149,7 +152,9 @@ check_tuple (const IscItem *item,
              const IscValue *value,
              GError **error)
 {
-  guint most = parameter->type == ISC_PARAMETER_PAIR ? 2 : ISC_TENSOR_MAX_DIMS;
+  guint most = parameter->type == ISC_PARAMETER_PAIR      ? 2
+               : parameter->type == ISC_PARAMETER_NUMBERS ? G_MAXUINT
+                                                          : ISC_TENSOR_MAX_DIMS;
   guint least = parameter->type == ISC_PARAMETER_PAIR ? 2 : 1;
 
   if (value->kind != ISC_VALUE_TUPLE)
@@ -158,7 +163,7 @@ check_tuple (const IscItem *item,
 
       if (value->kind == ISC_VALUE_STRING && parameter->choices)
         return check_choice (item, parameter, value, error);
-      if (parameter->type == ISC_PARAMETER_SHAPE)
+      if (parameter->type != ISC_PARAMETER_PAIR)
         return check_number (item, parameter, value, value, error);
       reason = g_strdup_printf ("should be %s", kind_in_words (parameter->type));
       return fail (item, parameter, value, reason, error);
@@ -200,6 +205,7 @@ check_value (const IscItem *item,
     case ISC_PARAMETER_TEXT:
       return check_text (item, parameter, value, error);
     case ISC_PARAMETER_PAIR:
+    case ISC_PARAMETER_NUMBERS:
     case ISC_PARAMETER_SHAPE:
       return check_tuple (item, parameter, value, error);
     case ISC_PARAMETER_BOOLEAN:
@@ -415,6 +421,25 @@ isc_arguments_pair (const IscArguments *arguments, const char *name, double pair
 
   for (guint i = 0; i < 2; i++)
     pair[i] = ((const IscValue *)value->items->pdata[i])->number;
+}
+
+guint
+isc_arguments_n_items (const IscArguments *arguments, const char *name)
+{
+  const IscValue *value = get_value (arguments, name);
+
+  return value->kind == ISC_VALUE_NONE ? 0 : value->kind == ISC_VALUE_TUPLE ? value->items->len : 1;
+}
+
+double
+isc_arguments_item (const IscArguments *arguments, const char *name, guint index)
+{
+  const IscValue *value = get_value (arguments, name);
+
+  if (value->kind != ISC_VALUE_TUPLE)
+    return value->number;
+  g_return_val_if_fail (index < value->items->len, 0.0);
+  return ((const IscValue *)value->items->pdata[index])->number;
 }
 
 IscShape

@@ -13,6 +13,7 @@
  * @ISC_PARAMETER_BOOLEAN: True or False
  * @ISC_PARAMETER_CHOICE: one of a list of strings
  * @ISC_PARAMETER_PAIR: a tuple of two numbers, each in [min, max]
+ * @ISC_PARAMETER_NUMBERS: a number or a tuple of any length, each in [min, max]
  * @ISC_PARAMETER_SHAPE: a whole number or a tuple of them, each in [min, max], or one of a list of
  *   strings if there is one
  * @ISC_PARAMETER_SEED: a seed of 64 bits, or None
@@ -26,6 +27,7 @@ typedef enum
   ISC_PARAMETER_BOOLEAN,
   ISC_PARAMETER_CHOICE,
   ISC_PARAMETER_PAIR,
+  ISC_PARAMETER_NUMBERS,
   ISC_PARAMETER_SHAPE,
   ISC_PARAMETER_SEED,
   ISC_PARAMETER_FILE,
@@ -121,6 +123,12 @@ const char *isc_arguments_text (const IscArguments *arguments, const char *name)
 
 /** isc_arguments_pair: @pair: (out) (array fixed-size=2): a tuple of two numbers */
 void isc_arguments_pair (const IscArguments *arguments, const char *name, double pair[2]);
+
+/** isc_arguments_n_items: Returns: how many numbers there are: 1 if no tuple, 0 for None */
+guint isc_arguments_n_items (const IscArguments *arguments, const char *name);
+
+/** isc_arguments_item: Returns: number @index; a single number is every one of them */
+double isc_arguments_item (const IscArguments *arguments, const char *name, guint index);
 
 /** isc_arguments_shape: Returns: a shape; a single number is a shape of one dimension */
 IscShape isc_arguments_shape (const IscArguments *arguments, const char *name);

@@ -17,7 +17,7 @@ name_of_type (IscParameterType type)
     [ISC_PARAMETER_BOOLEAN] = "boolean", [ISC_PARAMETER_CHOICE] = "choice",
     [ISC_PARAMETER_PAIR] = "pair",       [ISC_PARAMETER_SHAPE] = "shape",
     [ISC_PARAMETER_SEED] = "seed",       [ISC_PARAMETER_FILE] = "file",
-    [ISC_PARAMETER_TEXT] = "text",
+    [ISC_PARAMETER_TEXT] = "text",       [ISC_PARAMETER_NUMBERS] = "numbers",
   };
 
   return (gsize)type < G_N_ELEMENTS (names) ? names[type] : NULL;
@@ -27,7 +27,7 @@ static gboolean
 has_range (IscParameterType type)
 {
   return type == ISC_PARAMETER_NUMBER || type == ISC_PARAMETER_INTEGER || type == ISC_PARAMETER_PAIR
-         || type == ISC_PARAMETER_SHAPE;
+         || type == ISC_PARAMETER_NUMBERS || type == ISC_PARAMETER_SHAPE;
 }
 
 /* A parameter as its descriptor has it; a range that is open on a side has null there. */
