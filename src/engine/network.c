@@ -107,7 +107,9 @@ infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
   const IscLayer *layer = module_layer (module);
   IscShape output = *shape;
 
-  if (layer && !isc_layer_infer_shape (layer, module->arguments, shape, &output, error))
+  if (layer ? !isc_layer_infer_shape (layer, module->arguments, shape, &output, error)
+            : !isc_activation_check ((const IscActivation *)module->item, module->arguments, shape,
+                                     error))
     return FALSE;
   *shape = output;
   module->width = shape_width (&output);
@@ -220,8 +222,8 @@ forward_until (IscNetwork *network, guint end, const float *x, gsize batch)
         ((const IscLayer *)module->item)
             ->forward (module->arguments, module->parameters, x, module->output, batch);
       else
-        ((const IscActivation *)module->item)
-            ->forward (module->arguments, x, module->output, batch * module->width);
+        isc_activation_forward ((const IscActivation *)module->item, module->arguments, x,
+                                module->output, batch, module->width);
       x = module->output;
     }
   return x;
@@ -382,8 +384,8 @@ isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch)
       const float *x = i > 0 ? network->modules[i - 1].output : network->input;
 
       if (module->kind == ISC_KIND_ACTIVATION)
-        ((const IscActivation *)module->item)
-            ->backward (module->arguments, x, module->output, d, d, batch * module->width);
+        isc_activation_backward ((const IscActivation *)module->item, module->arguments, x,
+                                 module->output, d, d, batch, module->width);
       else
         {
           float *dx = i > 0 ? network->spare[turn] : NULL;

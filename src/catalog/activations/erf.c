@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Erf: the sigmoid whose mean field has closed forms, and torch.erf; torch.nn has no such module.
+ */
+
+#include <math.h>
+
+#include "catalog/activations/activations.h"
+
+#define TWO_OVER_SQRT_PI 1.12837916709551257390f
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = erff (x[i]);
+}
+
+static void
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dx[i] = dy[i] * (TWO_OVER_SQRT_PI * expf (-x[i] * x[i]));
+}
+
+const IscActivation isc_activation_erf = {
+  .item = {
+    .id = "Erf",
+    .label = "Erf",
+    .summary = "The error function: a sigmoid whose theory is exact.",
+    .formula = "y = erf(x) = 2/√π ∫₀ˣ exp(−t²) dt",
+    .citation = "Williams 1997, Computing with infinite networks",
+    .caution = "Saturates faster than tanh: beyond |x| = 3 its slope is below 1.4e-4.",
+  },
+  .forward = forward,
+  .backward = backward,
+};

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* GELU: x times the probability that a standard normal is below x; with approximate='tanh' the
+ * curve that the first transformers were trained with. */
+
+#include <math.h>
+
+#include "catalog/activations/activations.h"
+
+/* 1/√2, 1/√(2π), √(2/π) and the cubic term of the tanh form. */
+#define SQRT_HALF 0.70710678118654752440f
+#define DENSITY_AT_0 0.39894228040143267794f
+#define TANH_SCALE 0.79788456080286535588f
+#define TANH_CUBIC 0.044715f
+
+static gboolean
+is_tanh_form (const IscArguments *arguments)
+{
+  return isc_arguments_text (arguments, "approximate")[0] == 't';
+}
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  if (is_tanh_form (arguments))
+    for (gsize i = 0; i < n; i++)
+      y[i] = 0.5f * x[i] * (1.0f + tanhf (TANH_SCALE * (x[i] + TANH_CUBIC * (x[i] * x[i] * x[i]))));
+  else
+    for (gsize i = 0; i < n; i++)
+      y[i] = 0.5f * x[i] * (1.0f + erff (x[i] * SQRT_HALF));
+}
+
+static void
+backward_tanh (const float *x, const float *dy, float *dx, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      float square = x[i] * x[i];
+      float t = tanhf (TANH_SCALE * (x[i] + TANH_CUBIC * (square * x[i])));
+      float inner_slope = TANH_SCALE * (1.0f + 3.0f * TANH_CUBIC * square);
+
+      dx[i] = dy[i] * (0.5f * (1.0f + t) + 0.5f * x[i] * (1.0f - t * t) * inner_slope);
+    }
+}
+
+static void
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
+          gsize n)
+{
+  if (is_tanh_form (arguments))
+    {
+      backward_tanh (x, dy, dx, n);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      float below = 0.5f * (1.0f + erff (x[i] * SQRT_HALF));
+      float density = DENSITY_AT_0 * expf (-0.5f * x[i] * x[i]);
+
+      dx[i] = dy[i] * (below + x[i] * density);
+    }
+}
+
+static const char *const forms[] = { "none", "tanh", NULL };
+
+static const IscParameter parameters[] = {
+  { "approximate", ISC_PARAMETER_CHOICE, "'none'", .choices = forms,
+    .help = "'tanh' for the approximation that GPT-2 and BERT use." },
+};
+
+const IscActivation isc_activation_gelu = {
+  .item = {
+    .id = "GELU",
+    .label = "GELU",
+    .summary = "The smooth rectifier of transformers.",
+    .formula = "y = x Φ(x); with 'tanh' x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))",
+    .citation = "Hendrycks, Gimpel 2016, Gaussian error linear units (GELUs)",
+    .caution = "No init keeps a moderate signal stable through very many layers: small ones die and large ones grow.",
+    ISC_PARAMETERS (parameters),
+  },
+  .forward = forward,
+  .backward = backward,
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Hardtanh: x cut off at two values; at them the slope is 0, as in PyTorch. */
+
+#include "base/error.h"
+#include "catalog/activations/activations.h"
+
+static gboolean
+check (const IscArguments *arguments, const IscShape *input, GError **error)
+{
+  if (isc_arguments_number (arguments, "min_val") < isc_arguments_number (arguments, "max_val"))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "Hardtanh: min_val must be below max_val");
+  return FALSE;
+}
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  float min = (float)isc_arguments_number (arguments, "min_val");
+  float max = (float)isc_arguments_number (arguments, "max_val");
+
+  /* A NaN fails both comparisons and passes. */
+  for (gsize i = 0; i < n; i++)
+    {
+      float cut = x[i] < min ? min : x[i];
+
+      y[i] = cut > max ? max : cut;
+    }
+}
+
+static void
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
+          gsize n)
+{
+  float min = (float)isc_arguments_number (arguments, "min_val");
+  float max = (float)isc_arguments_number (arguments, "max_val");
+
+  for (gsize i = 0; i < n; i++)
+    dx[i] = x[i] <= min || x[i] >= max ? 0.0f : dy[i];
+}
+
+static const IscParameter parameters[] = {
+  { "min_val", ISC_PARAMETER_NUMBER, "-1.0", -1e6, 1e6, .help = "The least output." },
+  { "max_val", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = "The greatest output." },
+};
+
+const IscActivation isc_activation_hardtanh = {
+  .item = {
+    .id = "Hardtanh",
+    .label = "Hardtanh",
+    .summary = "A tanh of straight lines.",
+    .formula = "y = min(max(x, min_val), max_val)",
+    .citation = "Collobert 2004, Large scale machine learning",
+    .caution = "A saturated unit gets no gradient at all.",
+    ISC_PARAMETERS (parameters),
+  },
+  .check = check,
+  .forward = forward,
+  .backward = backward,
+};

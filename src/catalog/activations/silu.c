@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* SiLU, also called swish: x times its own sigmoid. */
+
+#include <math.h>
+
+#include "catalog/activations/activations.h"
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = x[i] / (1.0f + expf (-x[i]));
+}
+
+static void
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      float sigmoid = 1.0f / (1.0f + expf (-x[i]));
+
+      dx[i] = dy[i] * (sigmoid * (1.0f + x[i] * (1.0f - sigmoid)));
+    }
+}
+
+const IscActivation isc_activation_silu = {
+  .item = {
+    .id = "SiLU",
+    .label = "SiLU",
+    .summary = "A smooth rectifier that dips below zero; also called swish.",
+    .formula = "y = x / (1 + exp(−x))",
+    .citation = "Elfwing, Uchibe, Doya 2018, Sigmoid-weighted linear units for neural network function approximation "
+                "in reinforcement learning",
+    .caution = "No init keeps a moderate signal stable through very many layers: small ones die and large ones grow.",
+  },
+  .forward = forward,
+  .backward = backward,
+};

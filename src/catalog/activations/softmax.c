@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Softmax and LogSoftmax over the outputs of an example, the greatest subtracted first. */
+
+#include <math.h>
+
+#include "base/error.h"
+#include "catalog/activations/activations.h"
+
+/* Of a batch of vectors PyTorch's None means dimension 1, which is also the last. */
+static gboolean
+check (const IscArguments *arguments, const IscShape *input, GError **error)
+{
+  const char *id = isc_arguments_get_item (arguments)->id;
+  gint64 dim
+      = isc_arguments_is_none (arguments, "dim") ? 1 : isc_arguments_integer (arguments, "dim");
+
+  if (input->n_dims != 1)
+    {
+      g_autofree char *text = isc_shape_to_text (input, "×");
+
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s takes a vector, and %s come: put Flatten() before it", id, text);
+      return FALSE;
+    }
+  if (dim == 1 || dim == -1)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "%s: dim=%" G_GINT64_FORMAT " is not the outputs of an example: 1, -1 or None is",
+               id, dim);
+  return FALSE;
+}
+
+static float
+greatest_of (const float *x, gsize n)
+{
+  float greatest = x[0];
+
+  for (gsize i = 1; i < n; i++)
+    greatest = x[i] > greatest || isnan (x[i]) ? x[i] : greatest;
+  return greatest;
+}
+
+static void
+softmax_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  float greatest = greatest_of (x, n);
+  float sum = 0.0f;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      y[i] = expf (x[i] - greatest);
+      sum += y[i];
+    }
+  for (gsize i = 0; i < n; i++)
+    y[i] /= sum;
+}
+
+static void
+softmax_backward (const IscArguments *arguments,
+                  const float *x,
+                  const float *y,
+                  const float *dy,
+                  float *dx,
+                  gsize n)
+{
+  float mean = 0.0f;
+
+  for (gsize i = 0; i < n; i++)
+    mean += dy[i] * y[i];
+  for (gsize i = 0; i < n; i++)
+    dx[i] = (dy[i] - mean) * y[i];
+}
+
+static void
+log_softmax_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  float greatest = greatest_of (x, n);
+  float sum = 0.0f;
+
+  for (gsize i = 0; i < n; i++)
+    sum += expf (x[i] - greatest);
+  sum = logf (sum);
+  for (gsize i = 0; i < n; i++)
+    y[i] = x[i] - greatest - sum;
+}
+
+static void
+log_softmax_backward (const IscArguments *arguments,
+                      const float *x,
+                      const float *y,
+                      const float *dy,
+                      float *dx,
+                      gsize n)
+{
+  float sum = 0.0f;
+
+  for (gsize i = 0; i < n; i++)
+    sum += dy[i];
+  for (gsize i = 0; i < n; i++)
+    dx[i] = dy[i] - expf (y[i]) * sum;
+}
+
+static const IscParameter parameters[] = {
+  { "dim", ISC_PARAMETER_INTEGER, "None", -8, 8,
+    .help = "Over what it sums to 1: 1 or -1, the outputs of an example, which None means too." },
+};
+
+const IscActivation isc_activation_softmax = {
+  .item = {
+    .id = "Softmax",
+    .label = "Softmax",
+    .summary = "Turns the outputs of an example into probabilities.",
+    .formula = "y_i = exp(x_i) / Σ_j exp(x_j)",
+    .citation = "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
+    .caution = "CrossEntropyLoss takes logits: behind a Softmax it takes the softmax of a softmax, and learns slowly.",
+    ISC_PARAMETERS (parameters),
+  },
+  .by_rows = TRUE,
+  .check = check,
+  .forward = softmax_forward,
+  .backward = softmax_backward,
+};
+
+const IscActivation isc_activation_log_softmax = {
+  .item = {
+    .id = "LogSoftmax",
+    .label = "Log-softmax",
+    .summary = "Turns the outputs of an example into log-probabilities, for NLLLoss.",
+    .formula = "y_i = x_i − log Σ_j exp(x_j)",
+    .citation = "torch.nn.LogSoftmax",
+    ISC_PARAMETERS (parameters),
+  },
+  .by_rows = TRUE,
+  .check = check,
+  .forward = log_softmax_forward,
+  .backward = log_softmax_backward,
+};

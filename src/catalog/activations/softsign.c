@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Softsign: a sigmoid that saturates like 1/x and not like exp(−x): the third of those that Glorot
+ * and Bengio 2010 compare. */
+
+#include <math.h>
+
+#include "catalog/activations/activations.h"
+
+static void
+forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = x[i] / (1.0f + fabsf (x[i]));
+}
+
+static void
+backward (const IscArguments *arguments,
+          const float *x,
+          const float *y,
+          const float *dy,
+          float *dx,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      float root = 1.0f + fabsf (x[i]);
+
+      dx[i] = dy[i] / (root * root);
+    }
+}
+
+const IscActivation isc_activation_softsign = {
+  .item = {
+    .id = "Softsign",
+    .label = "Softsign",
+    .summary = "A sigmoid around zero with heavy tails: saturates slowly.",
+    .formula = "y = x / (1 + |x|)",
+    .citation = "Bergstra, Desjardins, Lamblin, Bengio 2009, Quadratic polynomials learn better image features",
+    .caution = "Shrinks a signal of any size: depth makes activations small.",
+  },
+  .forward = forward,
+  .backward = backward,
+};
