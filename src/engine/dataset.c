@@ -121,6 +121,11 @@ check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
 
   if (!arguments || !count_outputs (experiment, data, &n_outputs, error))
     return FALSE;
+  if (!isc_loss_check ((const IscLoss *)loss, arguments, n_outputs, error))
+    {
+      g_prefix_error (error, "loss: ");
+      return FALSE;
+    }
   if (((const IscLoss *)loss)->wants_classes != (data->train.classes != NULL))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "data: %s wants %s, and the targets are %s",

@@ -383,6 +383,7 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
 {
   gsize max_batch = isc_loader_get_max_batch (trainer->loader);
   gsize width = isc_network_get_output_width (trainer->network);
+  gboolean is_mean = isc_loss_is_mean (trainer->loss_arguments);
   double total = 0.0;
   gsize n_right = 0;
 
@@ -404,7 +405,7 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
         = split->values ? isc_tensor_get_data (split->values) + first * trainer->value_width : NULL,
       };
 
-      total += (double)batch
+      total += (is_mean ? (double)batch : 1.0)
                * trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch, width,
                                           NULL);
       for (gsize i = 0; targets.classes && i < batch; i++)
@@ -420,5 +421,5 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
     }
   if (accuracy && split->classes)
     *accuracy = (double)n_right / (double)split->n;
-  return total / (double)split->n;
+  return is_mean ? total / (double)split->n : total;
 }

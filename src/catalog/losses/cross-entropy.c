@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* CrossEntropyLoss: the mean over the batch of log Σ exp(z) − z_y, the greatest logit subtracted
- * first.
+/* CrossEntropyLoss, from logits, and NLLLoss, from log-probabilities.
+ *
+ * An example of class y costs Σ_c q_c (−log p_c), where q_c = w_c ((1 − ε) [c = y] + ε / classes)
+ * with label smoothing ε; the mean divides by the sum of w_y over the batch, as PyTorch's does, and
+ * not by the number of examples.
  *
  * At the start of a good initialization it is near ln(classes): anything much above says that the
  * logits are too large. */
@@ -10,36 +13,162 @@
 
 #include "catalog/losses/losses.h"
 
-static double
-evaluate (const IscArguments *arguments,
-          const float *outputs,
-          const IscTargets *targets,
-          gsize batch,
-          gsize width,
-          float *gradient)
+static gboolean
+check (const IscArguments *arguments, gsize width, GError **error)
 {
+  return isc_loss_check_weights (arguments, "weight", width, error);
+}
+
+static double
+weight_of (const IscArguments *arguments, gsize class)
+{
+  return isc_arguments_is_none (arguments, "weight")
+             ? 1.0
+             : isc_arguments_item (arguments, "weight", (guint) class);
+}
+
+/* What the batch's total is divided by. */
+static double
+divisor_of (const IscArguments *arguments, const IscTargets *targets, gsize batch)
+{
+  double sum = 0.0;
+
+  if (!isc_loss_is_mean (arguments))
+    return 1.0;
+  if (isc_arguments_is_none (arguments, "weight"))
+    return (double)batch;
+  for (gsize i = 0; i < batch; i++)
+    sum += weight_of (arguments, (gsize)targets->classes[i]);
+  return sum;
+}
+
+/* What an example's target asks for. */
+typedef struct
+{
+  const IscArguments *arguments;
+  gsize class;
+  gboolean is_weighted;
+  float hard;
+  float soft;
+} Target;
+
+/* q of class @j; without smoothing nothing but the target's own. */
+static inline float
+target_share (const Target *target, gsize j)
+{
+  float share = j == target->class ? target->hard : 0.0f;
+
+  if (target->soft != 0.0f)
+    share += target->is_weighted ? target->soft * (float)weight_of (target->arguments, j)
+                                 : target->soft;
+  return share;
+}
+
+/* One example.  Writes (p Σq − q) / divisor into @gradient. */
+static double
+evaluate_logits (
+    const Target *target, const float *logits, gsize width, double divisor, float *gradient)
+{
+  float greatest = logits[0];
+  float sum = 0.0f;
+  float shares = target->hard;
+  float cost;
+
+  for (gsize j = 1; j < width; j++)
+    greatest = logits[j] > greatest || isnan (logits[j]) ? logits[j] : greatest;
+  for (gsize j = 0; j < width; j++)
+    {
+      float e = expf (logits[j] - greatest);
+
+      sum += e;
+      if (gradient)
+        gradient[j] = e;
+    }
+
+  cost = target->hard * (logf (sum) - (logits[target->class] - greatest));
+  if (target->soft != 0.0f)
+    {
+      shares = 0.0f;
+      cost = 0.0f;
+      for (gsize j = 0; j < width; j++)
+        {
+          float share = target_share (target, j);
+
+          shares += share;
+          cost += share * (logf (sum) - (logits[j] - greatest));
+        }
+    }
+
+  for (gsize j = 0; gradient && j < width; j++)
+    gradient[j] = (shares * (gradient[j] / sum) - target_share (target, j)) / (float)divisor;
+  return (double)cost;
+}
+
+static double
+evaluate_cross_entropy (const IscArguments *arguments,
+                        const float *outputs,
+                        const IscTargets *targets,
+                        gsize batch,
+                        gsize width,
+                        float *gradient)
+{
+  double smoothing = isc_arguments_number (arguments, "label_smoothing");
+  double divisor = divisor_of (arguments, targets, batch);
   double total = 0.0;
 
   for (gsize i = 0; i < batch; i++)
     {
-      const float *logits = outputs + i * width;
-      gsize target = (gsize)targets->classes[i];
-      float greatest = logits[0];
-      float sum = 0.0f;
+      Target target = {
+        .arguments = arguments,
+        .class = (gsize)targets->classes[i],
+        .is_weighted = !isc_arguments_is_none (arguments, "weight"),
+        .soft = (float)(smoothing / (double)width),
+      };
 
-      for (gsize j = 1; j < width; j++)
-        greatest = logits[j] > greatest || isnan (logits[j]) ? logits[j] : greatest;
-      for (gsize j = 0; j < width; j++)
-        sum += expf (logits[j] - greatest);
-      total += (double)(logf (sum) - (logits[target] - greatest));
-
-      if (gradient)
-        for (gsize j = 0; j < width; j++)
-          gradient[i * width + j]
-              = (expf (logits[j] - greatest) / sum - (j == target ? 1.0f : 0.0f)) / (float)batch;
+      target.hard = (float)((1.0 - smoothing) * weight_of (arguments, target.class));
+      total += evaluate_logits (&target, outputs + i * width, width, divisor,
+                                gradient ? gradient + i * width : NULL);
     }
-  return total / (double)batch;
+  return total / divisor;
 }
+
+static double
+evaluate_nll (const IscArguments *arguments,
+              const float *outputs,
+              const IscTargets *targets,
+              gsize batch,
+              gsize width,
+              float *gradient)
+{
+  double divisor = divisor_of (arguments, targets, batch);
+  double total = 0.0;
+
+  for (gsize i = 0; i < batch; i++)
+    {
+      gsize class = (gsize)targets->classes[i];
+      double weight = weight_of (arguments, class);
+
+      total -= weight * (double)outputs[i * width + class];
+      for (gsize j = 0; gradient && j < width; j++)
+        gradient[i * width + j] = j == class ? (float)(-weight / divisor) : 0.0f;
+    }
+  return total / divisor;
+}
+
+#define WEIGHT                                                                                     \
+  {                                                                                                \
+    "weight", ISC_PARAMETER_NUMBERS, "None", 0, 1e6,                                               \
+        .help = "A weight for each class, for classes of unlike size."                             \
+  }
+
+static const IscParameter cross_entropy_parameters[] = {
+  WEIGHT,
+  ISC_LOSS_REDUCTION,
+  { "label_smoothing", ISC_PARAMETER_NUMBER, "0.0", 0, 1,
+    .help = "The share of each target that is spread over all classes." },
+};
+
+static const IscParameter nll_parameters[] = { WEIGHT, ISC_LOSS_REDUCTION };
 
 const IscLoss isc_loss_cross_entropy = {
   .item = {
@@ -47,8 +176,27 @@ const IscLoss isc_loss_cross_entropy = {
     .label = "Cross-entropy",
     .summary = "The loss of classification, from logits.",
     .formula = "L = mean over the batch of log Σ exp(z) − z_y",
-    .citation = "torch.nn.CrossEntropyLoss",
+    .citation = "torch.nn.CrossEntropyLoss; label smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna 2016, "
+                "Rethinking the Inception architecture for computer vision, sec. 7",
+    .caution = "With weights the mean divides by the sum of the targets' weights, as in PyTorch.",
+    ISC_PARAMETERS (cross_entropy_parameters),
   },
   .wants_classes = TRUE,
-  .evaluate = evaluate,
+  .check = check,
+  .evaluate = evaluate_cross_entropy,
+};
+
+const IscLoss isc_loss_nll = {
+  .item = {
+    .id = "NLLLoss",
+    .label = "Negative log-likelihood",
+    .summary = "The loss of classification, from log-probabilities.",
+    .formula = "L = mean over the batch of −x_y",
+    .citation = "torch.nn.NLLLoss",
+    .caution = "Needs a network that ends in LogSoftmax(): of logits it has no least value.",
+    ISC_PARAMETERS (nll_parameters),
+  },
+  .wants_classes = TRUE,
+  .check = check,
+  .evaluate = evaluate_nll,
 };

@@ -14,7 +14,8 @@ evaluate (const IscArguments *arguments,
           float *gradient)
 {
   gsize n = batch * width;
-  float factor = (float)(2.0 / (double)n);
+  double divisor = isc_loss_is_mean (arguments) ? (double)n : 1.0;
+  float factor = (float)(2.0 / divisor);
   double total = 0.0;
 
   for (gsize i = 0; i < n; i++)
@@ -25,8 +26,10 @@ evaluate (const IscArguments *arguments,
       if (gradient)
         gradient[i] = factor * difference;
     }
-  return total / (double)n;
+  return total / divisor;
 }
+
+static const IscParameter parameters[] = { ISC_LOSS_REDUCTION };
 
 const IscLoss isc_loss_mse = {
   .item = {
@@ -35,6 +38,7 @@ const IscLoss isc_loss_mse = {
     .summary = "The loss of regression.",
     .formula = "L = mean of (output − target)² over all elements",
     .citation = "torch.nn.MSELoss",
+    ISC_PARAMETERS (parameters),
   },
   .evaluate = evaluate,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Adam as torch.optim.Adam: eps is added after the bias correction of the root, weight decay is
- * part of the gradient. */
+/* Adam and AdamW as torch.optim has them: eps is added after the bias correction of the root;
+ * weight decay is part of Adam's gradient, and AdamW shrinks the weights before its step. */
 
 #include <math.h>
 
@@ -13,17 +13,17 @@ count_states (const IscArguments *arguments)
   return isc_arguments_boolean (arguments, "amsgrad") ? 3 : 2;
 }
 
+/* Both, once the weight decay is done. */
 static void
-step (const IscArguments *arguments,
+move (const IscArguments *arguments,
       guint64 step_number,
       float *parameter,
-      float *gradient,
+      const float *gradient,
       float *const *states,
       gsize n)
 {
   double lr = isc_arguments_number (arguments, "lr");
   float eps = (float)isc_arguments_number (arguments, "eps");
-  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
   float *mean = states[0];
   float *square = states[1];
   float *greatest = isc_arguments_boolean (arguments, "amsgrad") ? states[2] : NULL;
@@ -37,10 +37,6 @@ step (const IscArguments *arguments,
   rest2 = (float)(1.0 - betas[1]);
   step_size = (float)(lr / (1.0 - pow (betas[0], (double)step_number)));
   root_correction = (float)sqrt (1.0 - pow (betas[1], (double)step_number));
-
-  if (weight_decay != 0.0f)
-    for (gsize i = 0; i < n; i++)
-      gradient[i] += weight_decay * parameter[i];
 
   for (gsize i = 0; i < n; i++)
     {
@@ -56,16 +52,58 @@ step (const IscArguments *arguments,
     }
 }
 
-static const IscParameter parameters[] = {
-  { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },
-  { "betas", ISC_PARAMETER_PAIR, "(0.9, 0.999)", 0, 0.9999999,
-    .help = "Decay of the running mean of gradients and of their squares." },
-  { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },
-  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "A pull of the weights towards zero." },
-  { "amsgrad", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Keep the greatest of the running squares." },
-};
+static void
+adam_step (const IscArguments *arguments,
+           guint64 step_number,
+           float *parameter,
+           float *gradient,
+           float *const *states,
+           gsize n)
+{
+  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
+
+  if (weight_decay != 0.0f)
+    for (gsize i = 0; i < n; i++)
+      gradient[i] += weight_decay * parameter[i];
+  move (arguments, step_number, parameter, gradient, states, n);
+}
+
+static void
+adamw_step (const IscArguments *arguments,
+            guint64 step_number,
+            float *parameter,
+            float *gradient,
+            float *const *states,
+            gsize n)
+{
+  float kept = (float)(1.0
+                       - isc_arguments_number (arguments, "lr")
+                             * isc_arguments_number (arguments, "weight_decay"));
+
+  for (gsize i = 0; i < n; i++)
+    parameter[i] *= kept;
+  move (arguments, step_number, parameter, gradient, states, n);
+}
+
+#define PARAMETERS(weight_decay)                                                                    \
+  {                                                                                                 \
+    { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },                  \
+        { "betas",        ISC_PARAMETER_PAIR,                                                       \
+          "(0.9, 0.999)", 0,                                                                        \
+          0.9999999,      .help = "Decay of the running mean of gradients and of their squares." }, \
+        { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },     \
+        { "weight_decay",                                                                           \
+          ISC_PARAMETER_NUMBER,                                                                     \
+          weight_decay,                                                                             \
+          0,                                                                                        \
+          1e6,                                                                                      \
+          .help = "A pull of the weights towards zero." },                                          \
+        { "amsgrad", ISC_PARAMETER_BOOLEAN, "False",                                                \
+          .help = "Keep the greatest of the running squares." },                                    \
+  }
+
+static const IscParameter adam_parameters[] = PARAMETERS ("0");
+static const IscParameter adamw_parameters[] = PARAMETERS ("0.01");
 
 const IscOptimizer isc_optimizer_adam = {
   .item = {
@@ -75,8 +113,22 @@ const IscOptimizer isc_optimizer_adam = {
     .formula = "w ← w − lr · m̂ / (√v̂ + eps)",
     .citation = "Kingma, Ba 2015, Adam: a method for stochastic optimization",
     .caution = "Turns even rounding noise into full steps: gradients of 1e-8 move weights as those of 1 do.",
-    ISC_PARAMETERS (parameters),
+    ISC_PARAMETERS (adam_parameters),
   },
   .count_states = count_states,
-  .step = step,
+  .step = adam_step,
+};
+
+const IscOptimizer isc_optimizer_adamw = {
+  .item = {
+    .id = "AdamW",
+    .label = "AdamW",
+    .summary = "Adam whose weight decay is not scaled by the gradients' history.",
+    .formula = "w ← (1 − lr · weight_decay) w − lr · m̂ / (√v̂ + eps)",
+    .citation = "Loshchilov, Hutter 2019, Decoupled weight decay regularization",
+    .caution = "Its weight decay is not 0 unless you say so: every weight shrinks, whatever the init.",
+    ISC_PARAMETERS (adamw_parameters),
+  },
+  .count_states = count_states,
+  .step = adamw_step,
 };

@@ -2,12 +2,15 @@
 #include "catalog/optimizers/optimizers.h"
 
 extern const IscOptimizer isc_optimizer_adam;
+extern const IscOptimizer isc_optimizer_adamw;
 extern const IscOptimizer isc_optimizer_sgd;
+extern const IscOptimizer isc_optimizer_rmsprop;
+extern const IscOptimizer isc_optimizer_adagrad;
 
 /* THE list: an optimizer is its own file and one line here. */
 static const IscItem *const optimizers[] = {
-  &isc_optimizer_adam.item,
-  &isc_optimizer_sgd.item,
+  &isc_optimizer_adam.item,    &isc_optimizer_adamw.item,   &isc_optimizer_sgd.item,
+  &isc_optimizer_rmsprop.item, &isc_optimizer_adagrad.item,
 };
 
 const IscItem *const *

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* BCEWithLogitsLoss: a yes or no for every output, from logits, over all elements.  Written so that
+ * no exp() is infinite: log(1 + exp(−x)) = log1p(exp(−|x|)) + max(−x, 0). */
+
+#include <math.h>
+
+#include "catalog/losses/losses.h"
+
+static gboolean
+check (const IscArguments *arguments, gsize width, GError **error)
+{
+  /* A single number is for all outputs. */
+  return isc_arguments_n_items (arguments, "pos_weight") == 1
+         || isc_loss_check_weights (arguments, "pos_weight", width, error);
+}
+
+static double
+evaluate (const IscArguments *arguments,
+          const float *outputs,
+          const IscTargets *targets,
+          gsize batch,
+          gsize width,
+          float *gradient)
+{
+  gsize n = batch * width;
+  double divisor = isc_loss_is_mean (arguments) ? (double)n : 1.0;
+  guint n_weights = isc_arguments_n_items (arguments, "pos_weight");
+  double total = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float x = outputs[i];
+      float target = targets->values[i];
+      float small = expf (-fabsf (x));
+      float sigmoid = (x < 0.0f ? small : 1.0f) / (1.0f + small);
+      float weight = n_weights > 0
+                         ? (float)isc_arguments_item (arguments, "pos_weight",
+                                                      n_weights == 1 ? 0 : (guint)(i % width))
+                         : 1.0f;
+      float factor = (1.0f - target) + weight * target;
+
+      total += (double)((1.0f - target) * x + factor * (log1pf (small) + (x < 0.0f ? -x : 0.0f)));
+      if (gradient)
+        gradient[i] = (factor * sigmoid - weight * target) / (float)divisor;
+    }
+  return total / divisor;
+}
+
+static const IscParameter parameters[] = {
+  ISC_LOSS_REDUCTION,
+  { "pos_weight", ISC_PARAMETER_NUMBERS, "None", 0, 1e6, .above_min = TRUE,
+    .help = "A weight of what is 1, for all outputs or one for each." },
+};
+
+const IscLoss isc_loss_bce_with_logits = {
+  .item = {
+    .id = "BCEWithLogitsLoss",
+    .label = "Binary cross-entropy",
+    .summary = "The loss of yes and no, from one logit for each question.",
+    .formula = "L = mean of (1 − t) x + log(1 + exp(−x)) over all elements",
+    .citation = "torch.nn.BCEWithLogitsLoss",
+    .caution = "Its targets are values between 0 and 1, as many as outputs, not class indices.",
+    ISC_PARAMETERS (parameters),
+  },
+  .check = check,
+  .evaluate = evaluate,
+};

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Adagrad as torch.optim.Adagrad: the sum of squares never forgets, and starts at
+ * initial_accumulator_value. */
+
+#include <math.h>
+
+#include "catalog/optimizers/optimizers.h"
+
+static guint
+count_states (const IscArguments *arguments)
+{
+  return 1;
+}
+
+static void
+step (const IscArguments *arguments,
+      guint64 step_number,
+      float *parameter,
+      float *gradient,
+      float *const *states,
+      gsize n)
+{
+  double decay = isc_arguments_number (arguments, "lr_decay");
+  float lr
+      = (float)(isc_arguments_number (arguments, "lr") / (1.0 + (double)(step_number - 1) * decay));
+  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
+  float start = (float)isc_arguments_number (arguments, "initial_accumulator_value");
+  float eps = (float)isc_arguments_number (arguments, "eps");
+  float *sum = states[0];
+
+  if (step_number == 1)
+    for (gsize i = 0; i < n; i++)
+      sum[i] = start;
+
+  if (weight_decay != 0.0f)
+    for (gsize i = 0; i < n; i++)
+      gradient[i] += weight_decay * parameter[i];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float g = gradient[i];
+
+      sum[i] += g * g;
+      parameter[i] -= lr * g / (sqrtf (sum[i]) + eps);
+    }
+}
+
+static const IscParameter parameters[] = {
+  { "lr", ISC_PARAMETER_NUMBER, "0.01", 0, 1e6, .help = "The learning rate." },
+  { "lr_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "The learning rate is divided by 1 + this for every step taken." },
+  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "A pull of the weights towards zero." },
+  { "initial_accumulator_value", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "What the sum of squares begins with." },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-10", 0, 1e6, .help = "Keeps the division finite." },
+};
+
+const IscOptimizer isc_optimizer_adagrad = {
+  .item = {
+    .id = "Adagrad",
+    .label = "Adagrad",
+    .summary = "Scales each weight's step by all its gradients so far: steps only shrink.",
+    .formula = "w ← w − lr · g / (√Σg² + eps)",
+    .citation = "Duchi, Hazan, Singer 2011, Adaptive subgradient methods for online learning and stochastic "
+                "optimization",
+    .caution = "Large first gradients, as a bad init gives, make every later step small.",
+    ISC_PARAMETERS (parameters),
+  },
+  .count_states = count_states,
+  .step = step,
+};

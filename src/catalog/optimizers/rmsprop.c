@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* RMSprop as torch.optim.RMSprop: eps is added outside the root, which when centered is taken of
+ * the running variance; momentum gathers the scaled steps, without the learning rate. */
+
+#include <math.h>
+
+#include "catalog/optimizers/optimizers.h"
+
+static guint
+count_states (const IscArguments *arguments)
+{
+  return 1 + (isc_arguments_number (arguments, "momentum") != 0.0)
+         + isc_arguments_boolean (arguments, "centered");
+}
+
+static void
+step (const IscArguments *arguments,
+      guint64 step_number,
+      float *parameter,
+      float *gradient,
+      float *const *states,
+      gsize n)
+{
+  float lr = (float)isc_arguments_number (arguments, "lr");
+  float alpha = (float)isc_arguments_number (arguments, "alpha");
+  float rest = (float)(1.0 - isc_arguments_number (arguments, "alpha"));
+  float eps = (float)isc_arguments_number (arguments, "eps");
+  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
+  float momentum = (float)isc_arguments_number (arguments, "momentum");
+  float *square = states[0];
+  float *mean = isc_arguments_boolean (arguments, "centered") ? states[1] : NULL;
+  float *buffer = momentum != 0.0f ? states[mean ? 2 : 1] : NULL;
+
+  if (weight_decay != 0.0f)
+    for (gsize i = 0; i < n; i++)
+      gradient[i] += weight_decay * parameter[i];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float g = gradient[i];
+      float second;
+
+      second = square[i] = alpha * square[i] + rest * g * g;
+      if (mean)
+        {
+          mean[i] = alpha * mean[i] + rest * g;
+          second -= mean[i] * mean[i];
+        }
+      if (buffer)
+        {
+          buffer[i] = momentum * buffer[i] + g / (sqrtf (second) + eps);
+          parameter[i] -= lr * buffer[i];
+        }
+      else
+        parameter[i] -= lr * g / (sqrtf (second) + eps);
+    }
+}
+
+static const IscParameter parameters[] = {
+  { "lr", ISC_PARAMETER_NUMBER, "0.01", 0, 1e6, .help = "The learning rate." },
+  { "alpha", ISC_PARAMETER_NUMBER, "0.99", 0, 1e6,
+    .help = "Decay of the running mean of squared gradients." },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },
+  { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "A pull of the weights towards zero." },
+  { "momentum", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
+    .help = "How much of the last direction is kept." },
+  { "centered", ISC_PARAMETER_BOOLEAN, "False",
+    .help = "Divide by the gradient's standard deviation, not its root mean square." },
+};
+
+const IscOptimizer isc_optimizer_rmsprop = {
+  .item = {
+    .id = "RMSprop",
+    .label = "RMSprop",
+    .summary = "Scales each weight's step by the recent size of its gradient.",
+    .formula = "w ← w − lr · g / (√v + eps)",
+    .citation = "Tieleman, Hinton 2012, Lecture 6.5: rmsprop; centered: Graves 2013, Generating sequences with "
+                "recurrent neural networks",
+    .caution = "The first steps are up to 1/√(1 − alpha) times lr: ten times, with the default.",
+    ISC_PARAMETERS (parameters),
+  },
+  .count_states = count_states,
+  .step = step,
+};
