@@ -20,7 +20,21 @@
 
 static JsonObject *reference;
 
-/* [name, 1, "x"] or [name, {key: value}] as a call. */
+static char *call_of (JsonArray *list);
+
+/* The modules of a block, as arguments of the call that holds it. */
+static void
+append_block (GString *text, JsonArray *modules)
+{
+  for (guint i = 0; i < json_array_get_length (modules); i++)
+    {
+      g_autofree char *module = call_of (json_array_get_array_element (modules, i));
+
+      g_string_append_printf (text, "%s%s", i ? ", " : "", module);
+    }
+}
+
+/* [name, 1, "x"], [name, {key: value}] or [name, [module, ...]] as a call. */
 static char *
 call_of (JsonArray *list)
 {
@@ -51,6 +65,8 @@ call_of (JsonArray *list)
                 g_string_append (text, g_strdelimit (json, "\"", '\''));
             }
         }
+      else if (JSON_NODE_HOLDS_ARRAY (node))
+        append_block (text, json_node_get_array (node));
       else if (json_node_get_value_type (node) == G_TYPE_STRING)
         g_string_append_printf (text, "%s'%s'", i > 1 ? ", " : "", json_node_get_string (node));
       else
@@ -82,8 +98,6 @@ is_supported (JsonObject *entry)
   JsonArray *layers = json_object_get_array_member (entry, "layers");
   g_autofree char *optimizer = call_of (json_object_get_array_member (entry, "optimizer"));
 
-  if (g_str_equal (json_object_get_string_member (entry, "kind"), "net"))
-    return FALSE;
   for (guint i = 0; i < json_array_get_length (layers); i++)
     {
       g_autofree char *text = call_of (json_array_get_array_element (layers, i));
@@ -392,6 +406,7 @@ test_runs (void)
 {
   JsonArray *cases = json_object_get_array_member (reference, "cases");
   guint n = 0;
+  guint n_waiting = 0;
   guint n_long = 0;
   guint n_narrow = 0;
 
@@ -402,8 +417,15 @@ test_runs (void)
       g_autoptr (IscGenerator) generator = NULL;
       gboolean narrow;
 
-      if (json_object_has_member (entry, "chain_index") || !is_supported (entry))
+      if (json_object_has_member (entry, "chain_index"))
         continue;
+      if (!is_supported (entry))
+        {
+          g_test_message ("%s needs layers that can't be trained yet",
+                          json_object_get_string_member (entry, "id"));
+          n_waiting++;
+          continue;
+        }
       experiment = experiment_of (entry, NULL);
       generator = isc_generator_new (isc_experiment_get_seed (experiment, 0));
       narrow = check_case (entry, experiment, 0, NULL, generator, NULL);
@@ -415,7 +437,9 @@ test_runs (void)
         }
     }
   g_test_message ("%u runs, %u of %u long ones within the narrow bound", n, n_narrow, n_long);
-  g_assert_cmpuint (n, >=, 40);
+  /* All but the chain's five; of these all but the nine with other layers than Linear. */
+  g_assert_cmpuint (n + n_waiting, ==, 82);
+  g_assert_cmpuint (n, >=, 73);
   /* The README's rule: three in four. */
   g_assert_cmpuint (4 * n_narrow, >=, 3 * n_long);
 }
