@@ -81,9 +81,9 @@ extern void strsm_ (const char *side,
 /* Columns reflected in one go: 64 take 10 % longer, and 256 no less. */
 #define BLOCK 128
 
-/* Rows multiplied in float32 before the sums go on in double: rounding then stays below that of R.
- */
-#define CHUNK 128
+/* Rows multiplied in float32 at most before the sums go on in double, in equal parts: rounding then
+ * stays below that of R. */
+#define MAX_CHUNK 256
 
 /* The least R_jj that Cholesky's way is trusted with, in the largest. */
 #define MIN_PIVOT (1.0 / 30)
@@ -127,12 +127,14 @@ by_lapack (float *a, gsize m, gsize n, GError **error)
 static void
 multiply_by_transpose (const float *a, gsize m, gsize n, float *part, double *gram)
 {
+  gsize n_chunks = (m + MAX_CHUNK - 1) / MAX_CHUNK;
+  gsize chunk = (m + n_chunks - 1) / n_chunks;
   int rows = (int)m, columns = (int)n;
 
   memset (gram, 0, n * n * sizeof *gram);
-  for (gsize done = 0; done < m; done += CHUNK)
+  for (gsize done = 0; done < m; done += chunk)
     {
-      int length = (int)MIN (CHUNK, m - done);
+      int length = (int)MIN (chunk, m - done);
 
       ssyrk_ ("L", "T", &columns, &length, &one, a + done, &rows, &zero, part, &columns);
       for (gsize j = 0; j < n; j++)
