@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/activations/activations.h"
 #include "catalog/catalog.h"
 #include "catalog/datasets/datasets.h"
 #include "catalog/layers/layers.h"
@@ -151,6 +152,19 @@ check_total (gint64 total, const char *path, GPtrArray *problems)
                       total, ISC_TENSOR_MAX_ELEMENTS);
 }
 
+static void
+check_activation (const IscActivation *activation,
+                  const IscArguments *arguments,
+                  const char *path,
+                  const Flow *flow,
+                  GPtrArray *problems)
+{
+  GError *problem = NULL;
+
+  if (flow->known && !isc_activation_check (activation, arguments, &flow->shape, &problem))
+    isc_problems_take (problems, path, problem);
+}
+
 /* Walks a network: shapes that follow, parameters that are listed, a size that can be held. */
 static void
 check_modules (const IscExperiment *experiment,
@@ -172,8 +186,11 @@ check_modules (const IscExperiment *experiment,
       g_autoptr (IscArguments) arguments
           = isc_catalog_bind_module (modules->pdata[i], &kind, &item, NULL);
 
-      if (kind != ISC_KIND_LAYER)
-        continue;
+      if (kind == ISC_KIND_ACTIVATION)
+        {
+          check_activation ((const IscActivation *)item, arguments, place, flow, problems);
+          continue;
+        }
       flow_through ((const IscLayer *)item, arguments, place, flow, problems);
       collect_parameters (experiment, (const IscLayer *)item, arguments, place, prefix, parameters,
                           &total, problems);
@@ -284,12 +301,17 @@ check_loss (const IscExperiment *experiment,
             const Flow *flow,
             GPtrArray *problems)
 {
-  const IscItem *item
-      = isc_catalog_find (ISC_KIND_LOSS, isc_call_get_name (experiment->loss), NULL);
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments
+      = isc_catalog_bind (ISC_KIND_LOSS, experiment->loss, &item, NULL);
   const char *data = isc_call_get_name (experiment->data);
   gboolean wants_classes = ((const IscLoss *)item)->wants_classes;
   gboolean has_classes = info->n_classes > 0;
+  GError *problem = NULL;
 
+  if (flow->known && flow->shape.n_dims == 1
+      && !isc_loss_check ((const IscLoss *)item, arguments, (gsize)flow->shape.dims[0], &problem))
+    isc_problems_take (problems, "loss", problem);
   if (!info->known)
     return;
   if (wants_classes != has_classes)
