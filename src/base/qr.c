@@ -83,7 +83,7 @@ extern void strsm_ (const char *side,
 
 /* Rows multiplied in float32 at most before the sums go on in double, in equal parts: rounding then
  * stays below that of R. */
-#define MAX_CHUNK 256
+#define MAX_CHUNK 128
 
 /* The least R_jj that Cholesky's way is trusted with, in the largest. */
 #define MIN_PIVOT (1.0 / 30)
