@@ -6,13 +6,48 @@
 #include <math.h>
 #include <string.h>
 
+/* A text that was measured: laying out a figure asks for the same labels some ten times, as ticks
+ * are tried, and Pango takes tens of microseconds for each. */
+typedef struct
+{
+  double size;
+  gboolean bold;
+  char *text;
+  double width;
+} Measured;
+
 struct _IscTypesetter
 {
   PangoContext *context;
   PangoLayout *layout;
   PangoFontDescription *description;
   PangoAttrList *attributes;
+  GHashTable *measured;
 };
+
+static guint
+hash_measured (gconstpointer data)
+{
+  const Measured *measured = data;
+
+  return g_str_hash (measured->text) ^ g_double_hash (&measured->size) ^ (guint)measured->bold;
+}
+
+static gboolean
+equal_measured (gconstpointer a, gconstpointer b)
+{
+  const Measured *one = a, *other = b;
+
+  return one->size == other->size && one->bold == other->bold
+         && g_str_equal (one->text, other->text);
+}
+
+static void
+free_measured (gpointer data)
+{
+  g_free (((Measured *)data)->text);
+  g_free (data);
+}
 
 static PangoLayout *
 set (IscTypesetter *typesetter, IscFont font, const char *text)
@@ -62,6 +97,8 @@ isc_typesetter_new (const char *family)
   pango_layout_set_attributes (typesetter->layout, typesetter->attributes);
   pango_layout_set_single_paragraph_mode (typesetter->layout, TRUE);
   pango_layout_set_wrap (typesetter->layout, PANGO_WRAP_WORD_CHAR);
+
+  typesetter->measured = g_hash_table_new_full (hash_measured, equal_measured, free_measured, NULL);
   return typesetter;
 }
 
@@ -70,6 +107,7 @@ isc_typesetter_free (IscTypesetter *typesetter)
 {
   g_return_if_fail (typesetter != NULL);
 
+  g_hash_table_unref (typesetter->measured);
   g_object_unref (typesetter->layout);
   g_object_unref (typesetter->context);
   pango_attr_list_unref (typesetter->attributes);
@@ -80,10 +118,20 @@ isc_typesetter_free (IscTypesetter *typesetter)
 double
 isc_typesetter_width (IscTypesetter *typesetter, IscFont font, const char *text)
 {
+  Measured asked = { .size = font.size, .bold = font.bold, .text = (char *)text };
+  Measured *measured = g_hash_table_lookup (typesetter->measured, &asked);
   int width;
 
-  pango_layout_get_size (set (typesetter, font, text), &width, NULL);
-  return (double)width / PANGO_SCALE;
+  if (!measured)
+    {
+      pango_layout_get_size (set (typesetter, font, text), &width, NULL);
+      measured = g_new (Measured, 1);
+      *measured = asked;
+      measured->text = g_strdup (text);
+      measured->width = (double)width / PANGO_SCALE;
+      g_hash_table_add (typesetter->measured, measured);
+    }
+  return measured->width;
 }
 
 void
@@ -121,11 +169,20 @@ isc_typesetter_wrap (
     IscTypesetter *typesetter, IscFont font, const char *text, double width, guint max_lines)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
-  PangoLayout *layout = set (typesetter, font, text);
+  double measure = CLAMP (width, 1.0, 100000.0);
+  PangoLayout *layout;
   gboolean cut;
   int n_lines;
 
-  pango_layout_set_width (layout, (int)ceil (CLAMP (width, 1.0, 100000.0) * PANGO_SCALE));
+  /* Most texts are asked for again and again, and fit. */
+  if (isc_typesetter_width (typesetter, font, text) <= measure)
+    {
+      g_ptr_array_add (lines, g_strchomp (g_strdup (text)));
+      g_ptr_array_add (lines, NULL);
+      return (char **)g_ptr_array_free (g_steal_pointer (&lines), FALSE);
+    }
+  layout = set (typesetter, font, text);
+  pango_layout_set_width (layout, (int)ceil (measure * PANGO_SCALE));
   n_lines = MIN (pango_layout_get_line_count (layout), (int)max_lines);
   cut = n_lines < pango_layout_get_line_count (layout);
   for (int i = 0; i < n_lines; i++)
