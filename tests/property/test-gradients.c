@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every activation, loss and trainable layer of the catalog against differences of its own forward
+ * pass.
+ *
+ * The passes are float32, so that a difference needs a wide step: five points, whose error falls
+ * with step⁴, at 1/32.  Two roundings of 6e-8 in each value then give 1.5 · 1.2e-7 · 32 = 6e-6 of
+ * it, and a fifth derivative of 16, tanh's, 16 · step⁴ / 30 = 5e-7. */
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/runtime.h"
+#include "catalog/activations/activations.h"
+#include "catalog/catalog.h"
+#include "catalog/layers/layers.h"
+#include "catalog/losses/losses.h"
+#include "engine/network.h"
+#include "support/reference.h"
+
+#define STEP (1.0f / 32.0f)
+#define TOLERANCE 2e-5
+
+/* A number of which a value is a function. */
+typedef double (*Value) (gpointer data);
+
+static double
+value_at (Value value, gpointer data, float *number, float kept, float offset)
+{
+  double result;
+
+  *number = kept + offset;
+  result = value (data);
+  *number = kept;
+  return result;
+}
+
+static double
+difference (Value value, gpointer data, float *number, float step)
+{
+  float kept = *number;
+  double near
+      = value_at (value, data, number, kept, step) - value_at (value, data, number, kept, -step);
+  double far = value_at (value, data, number, kept, 2.0f * step)
+               - value_at (value, data, number, kept, -2.0f * step);
+
+  return (8.0 * near - far) / (12.0 * (double)step);
+}
+
+static IscArguments *
+bind (IscKind kind, const char *text, const IscItem **item)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscCall) call = isc_call_parse (text, &error);
+  IscArguments *arguments = call ? isc_catalog_bind (kind, call, item, &error) : NULL;
+
+  g_assert_no_error (error);
+  return arguments;
+}
+
+/* Calls of @item: the rows of a table that name it, or at least what it is without arguments. */
+static GPtrArray *
+calls_of (const IscItem *item, const char *const *table)
+{
+  GPtrArray *calls = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *start = g_strconcat (item->id, "(", NULL);
+
+  g_ptr_array_add (calls, g_strconcat (start, ")", NULL));
+  for (guint i = 0; table[i]; i++)
+    if (g_str_has_prefix (table[i], start))
+      g_ptr_array_add (calls, g_strdup (table[i]));
+  return calls;
+}
+
+/* Activations with arguments that are not their defaults. */
+static const char *const activation_calls[] = {
+  "LeakyReLU(0.3)",       "LeakyReLU(-0.5)", "ELU(0.5)",      "CELU(0.7)",
+  "GELU('tanh')",         "Softplus(2.5)",   "Sine(1.5)",     "Softplus(0.5, threshold=1)",
+  "Hardtanh(-1.5, 0.75)", "Softmax(dim=-1)", "LogSoftmax(1)", NULL,
+};
+
+/* Where an activation has a corner, in its first or second derivative. */
+static const struct
+{
+  const char *start;
+  double corners[2];
+} corners[] = {
+  { "ReLU(", { 0, 0 } },
+  { "LeakyReLU(", { 0, 0 } },
+  { "ELU(", { 0, 0 } },
+  { "SELU(", { 0, 0 } },
+  { "CELU(", { 0, 0 } },
+  { "Softsign(", { 0, 0 } },
+  { "Hardtanh()", { -1, 1 } },
+  { "Hardtanh(-1.5", { -1.5, 0.75 } },
+  { "Softplus(0.5, threshold=1)", { 2, 2 } },
+};
+
+static gboolean
+is_at_corner (const char *call, double x, double step)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (corners); i++)
+    if (g_str_has_prefix (call, corners[i].start))
+      return fabs (x - corners[i].corners[0]) <= 2.0 * step
+             || fabs (x - corners[i].corners[1]) <= 2.0 * step;
+  return FALSE;
+}
+
+#define BATCH 3
+#define WIDTH 17
+
+typedef struct
+{
+  const IscActivation *activation;
+  IscArguments *arguments;
+  float x[BATCH * WIDTH];
+  float y[BATCH * WIDTH];
+  float dy[BATCH * WIDTH];
+} Activation;
+
+/* What dy is the gradient of. */
+static double
+activation_value (gpointer data)
+{
+  Activation *a = data;
+  double sum = 0.0;
+
+  isc_activation_forward (a->activation, a->arguments, a->x, a->y, BATCH, WIDTH);
+  for (guint i = 0; i < BATCH * WIDTH; i++)
+    sum += (double)a->dy[i] * (double)a->y[i];
+  return sum;
+}
+
+static void
+check_activation (const char *text)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments = bind (ISC_KIND_ACTIVATION, text, &item);
+  g_autoptr (IscGenerator) generator = isc_generator_new (3);
+  /* A sine of frequency 30 needs points and steps that are as much smaller. */
+  float scale = g_str_equal (text, "Sine()") ? 1.0f / 30.0f : 1.0f;
+  Activation a = { .activation = (const IscActivation *)item, .arguments = arguments };
+  IscShape input = isc_shape (1, (gint64)WIDTH);
+  float dx[BATCH * WIDTH];
+  guint n = 0;
+
+  g_test_message ("%s", text);
+  g_assert_true (isc_activation_check (a.activation, arguments, &input, NULL));
+  for (guint i = 0; i < BATCH * WIDTH; i++)
+    a.x[i] = scale * (-6.1f + 12.2f * (float)i / (BATCH * WIDTH - 1));
+  isc_generator_normal (generator, a.dy, BATCH * WIDTH, 0.0, 1.0);
+
+  activation_value (&a);
+  isc_activation_backward (a.activation, arguments, a.x, a.y, a.dy, dx, BATCH, WIDTH);
+  for (guint i = 0; i < BATCH * WIDTH; i++)
+    {
+      /* The size of what is rounded: one value of 6.1 dy at most, or a row of 17 up to 12.2 dy. */
+      double size = a.activation->by_rows ? 24.0 : 1.0 + fabs ((double)(a.dy[i] * a.x[i] / scale));
+
+      if (is_at_corner (text, (double)a.x[i], (double)(scale * STEP)))
+        continue;
+      assert_close (difference (activation_value, &a, &a.x[i], scale * STEP), (double)dx[i],
+                    TOLERANCE, TOLERANCE * size / (double)scale);
+      n++;
+    }
+  g_assert_cmpuint (n, >=, BATCH * WIDTH - 4);
+
+  /* The same in place. */
+  activation_value (&a);
+  isc_activation_backward (a.activation, arguments, a.x, a.y, a.dy, a.dy, BATCH, WIDTH);
+  for (guint i = 0; i < BATCH * WIDTH; i++)
+    g_assert_cmpfloat (a.dy[i], ==, dx[i]);
+}
+
+static void
+test_activations (void)
+{
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_ACTIVATION, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GPtrArray) calls = calls_of (items[i], activation_calls);
+
+      for (guint j = 0; j < calls->len; j++)
+        check_activation (calls->pdata[j]);
+    }
+}
+
+/* Losses with arguments that are not their defaults. */
+static const char *const loss_calls[] = {
+  "CrossEntropyLoss(label_smoothing=0.1)",
+  "CrossEntropyLoss((0.5, 2, 1, 0), reduction='sum')",
+  "CrossEntropyLoss(weight=(0.5, 2, 1, 0.25), label_smoothing=0.3)",
+  "NLLLoss((0.5, 2, 1, 0.25))",
+  "NLLLoss(reduction='sum')",
+  "MSELoss('sum')",
+  "L1Loss('sum')",
+  "SmoothL1Loss(beta=0.5)",
+  "SmoothL1Loss('sum', beta=0)",
+  "BCEWithLogitsLoss(pos_weight=3)",
+  "BCEWithLogitsLoss('sum', pos_weight=(0.5, 2, 1, 4))",
+  NULL,
+};
+
+#define LOSS_BATCH 5
+#define LOSS_WIDTH 4
+
+typedef struct
+{
+  const IscLoss *loss;
+  IscArguments *arguments;
+  IscTargets targets;
+  float outputs[LOSS_BATCH * LOSS_WIDTH];
+} Loss;
+
+static double
+loss_value (gpointer data)
+{
+  Loss *l = data;
+
+  return l->loss->evaluate (l->arguments, l->outputs, &l->targets, LOSS_BATCH, LOSS_WIDTH, NULL);
+}
+
+static void
+check_loss (const char *text)
+{
+  static const gint64 classes[LOSS_BATCH] = { 0, 2, 1, 3, 0 };
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments = bind (ISC_KIND_LOSS, text, &item);
+  Loss l = { .loss = (const IscLoss *)item, .arguments = arguments };
+  float values[LOSS_BATCH * LOSS_WIDTH];
+  float gradient[LOSS_BATCH * LOSS_WIDTH];
+
+  g_test_message ("%s", text);
+  g_assert_true (isc_loss_check (l.loss, arguments, LOSS_WIDTH, NULL));
+  /* Differences of 0.2, 0.7, 1.2 ... of either sign: no closer to a corner at 0, 0.5 or 1 than two
+   * steps.  Targets between 0 and 1. */
+  for (guint i = 0; i < LOSS_BATCH * LOSS_WIDTH; i++)
+    {
+      values[i] = (float)(i % 7) / 6.0f;
+      l.outputs[i] = values[i] + (i % 3 == 1 ? -1.0f : 1.0f) * (0.2f + 0.5f * (float)(i % 6));
+    }
+  l.targets = (IscTargets){ .classes = l.loss->wants_classes ? classes : NULL,
+                            .values = l.loss->wants_classes ? NULL : values };
+
+  g_assert_cmpfloat (l.loss->evaluate (arguments, l.outputs, &l.targets, LOSS_BATCH, LOSS_WIDTH,
+                                       gradient),
+                     ==, loss_value (&l));
+  for (guint i = 0; i < LOSS_BATCH * LOSS_WIDTH; i++)
+    /* Losses are sums in double of float32 costs below 10: a sum has twenty times a mean's. */
+    assert_close (difference (loss_value, &l, &l.outputs[i], STEP), (double)gradient[i], TOLERANCE,
+                  isc_loss_is_mean (arguments) ? TOLERANCE : 5.0 * TOLERANCE);
+}
+
+static void
+test_losses (void)
+{
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_LOSS, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GPtrArray) calls = calls_of (items[i], loss_calls);
+
+      for (guint j = 0; j < calls->len; j++)
+        check_loss (calls->pdata[j]);
+    }
+}
+
+/* A network for each layer that can be trained.  The layer in front of it is there to need its
+ * dL/dx. */
+static const struct
+{
+  const char *layer;
+  const char *network;
+  gint64 input[3];
+  guint n_dims;
+} networks[] = {
+  { "Linear", "Linear(4, 6), Linear(6, 3, bias=False)", { 4 }, 1 },
+};
+
+typedef struct
+{
+  IscNetwork *network;
+  float *x;
+  float *dy;
+} Network;
+
+static double
+network_value (gpointer data)
+{
+  Network *n = data;
+  gsize count = BATCH * isc_network_get_output_width (n->network);
+  const float *y = isc_network_forward (n->network, n->x, BATCH);
+  double sum = 0.0;
+
+  for (gsize i = 0; i < count; i++)
+    sum += (double)n->dy[i] * (double)y[i];
+  return sum;
+}
+
+static void
+check_network (const char *text, const IscShape *input)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) modules = isc_call_parse_list (text, &error);
+  g_autoptr (IscGenerator) generator = isc_generator_new (1);
+  g_autoptr (IscNetwork) network
+      = modules ? isc_network_new (modules, generator, input, BATCH, &error) : NULL;
+  g_autofree float *x = NULL;
+  g_autofree float *dy = NULL;
+  g_autofree float *overwritten = NULL;
+  gint64 width;
+  gsize n_outputs;
+  Network n;
+
+  g_test_message ("%s", text);
+  g_assert_no_error (error);
+  g_assert_true (isc_shape_count (input, &width, &error));
+  n_outputs = BATCH * isc_network_get_output_width (network);
+  x = g_new (float, BATCH *(gsize)width);
+  dy = g_new (float, n_outputs);
+  isc_generator_normal (generator, x, BATCH * (gsize)width, 0.0, 1.0);
+  isc_generator_normal (generator, dy, n_outputs, 0.0, 1.0);
+  overwritten = g_memdup2 (dy, n_outputs * sizeof *dy);
+  n = (Network){ network, x, dy };
+
+  network_value (&n);
+  isc_network_backward (network, overwritten, BATCH);
+  for (guint i = 0; i < isc_network_get_n_parameters (network); i++)
+    {
+      IscTensor *parameter = isc_network_get_parameter (network, i);
+      gsize count = isc_tensor_get_count (parameter);
+      g_autofree float *gradient
+          = g_memdup2 (isc_network_get_gradient (network, i), count * sizeof (float));
+
+      for (gsize j = 0; j < count; j++)
+        /* Sums of some ten products of normals: a few times the size of one value. */
+        assert_close (difference (network_value, &n, isc_tensor_edit_data (parameter) + j, STEP),
+                      (double)gradient[j], TOLERANCE, 5.0 * TOLERANCE);
+    }
+}
+
+static void
+test_layers (void)
+{
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_LAYER, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < G_N_ELEMENTS (networks); j++)
+        if (g_str_equal (networks[j].layer, items[i]->id))
+          {
+            IscShape input = { .n_dims = networks[j].n_dims };
+
+            memcpy (input.dims, networks[j].input, sizeof networks[j].input);
+            check_network (networks[j].network, &input);
+            found = TRUE;
+          }
+      if (!found && isc_layer_can_train ((const IscLayer *)items[i]))
+        g_error ("%s can be trained and has no row in the table above", items[i]->id);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  isc_runtime_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/property/gradients/activations", test_activations);
+  g_test_add_func ("/property/gradients/losses", test_losses);
+  g_test_add_func ("/property/gradients/layers", test_layers);
+  return g_test_run ();
+}
