@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/call-group.h"
 
-#include <math.h>
+#include <glib/gi18n.h>
 
 #include "app/field-row.h"
+#include "app/file-dialogs.h"
+#include "app/item-chooser.h"
 
 /* A list that is longer than this is searched, not scrolled. */
 #define MANY_ITEMS 15
@@ -14,8 +16,7 @@ struct _IscCallGroup
 
   IscKind kind;
   gboolean has_none;
-  /* The row, and what in it has the "selected" property: itself, or a list with a search. */
-  GtkWidget *row;
+  /* A row with the property "selected": a combo row, or one with a search. */
   GtkWidget *chooser;
   /* A row of its own for words about the call, as wide as the group. */
   GtkWidget *note;
@@ -51,24 +52,23 @@ set_selected (IscCallGroup *self, guint selected)
   g_object_set (self->chooser, "selected", selected, NULL);
 }
 
-static void
-make_chooser (IscCallGroup *self, GListModel *list)
+static GtkWidget *
+make_chooser (IscKind kind, const char *none)
 {
-  GtkExpression *text;
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (kind, &n);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GtkWidget *row;
 
-  if (g_list_model_get_n_items (list) <= MANY_ITEMS)
-    {
-      self->row = self->chooser = adw_combo_row_new ();
-      adw_combo_row_set_model (ADW_COMBO_ROW (self->row), list);
-      return;
-    }
-  text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  self->row = adw_action_row_new ();
-  self->chooser = gtk_drop_down_new (g_object_ref (list), text);
-  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->chooser), TRUE);
-  gtk_widget_set_valign (self->chooser, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row), self->chooser);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->row), self->chooser);
+  if (n > MANY_ITEMS)
+    return isc_item_chooser_new (kind, none);
+  if (none)
+    gtk_string_list_append (labels, none);
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (labels, items[i]->label);
+  row = adw_combo_row_new ();
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
+  return row;
 }
 
 static const IscParameter *
@@ -98,6 +98,13 @@ change_argument (IscCallGroup *self, GtkWidget *row, const char *value)
   text = isc_call_to_text (changed);
   gesture = g_strdup_printf ("%s.%s", self->item->id, parameter->name);
   g_signal_emit (self, signals[EDITED], 0, text, gesture);
+}
+
+/* A scheme's script has a path; data sets read arrays. */
+static const char *
+file_ending (const IscParameter *parameter)
+{
+  return g_str_equal (parameter->name, "path") ? ".lua" : ".npy";
 }
 
 /* Texts that stand in quotes in a call, and without them in their row. */
@@ -170,6 +177,34 @@ make_switch_row (IscCallGroup *self, const IscParameter *parameter)
   return row;
 }
 
+static void
+file_chosen_cb (const char *path, const IscExportOptions *options, gpointer row)
+{
+  isc_field_row_try (row, path);
+}
+
+static void
+choose_file_cb (GtkWidget *button, GtkWidget *row)
+{
+  IscCallGroup *self = ISC_CALL_GROUP (gtk_widget_get_ancestor (row, ISC_TYPE_CALL_GROUP));
+  GtkWidget *window = gtk_widget_get_ancestor (row, GTK_TYPE_WINDOW);
+  g_autofree char *pattern = g_strconcat ("*", file_ending (row_parameter (self, row)), NULL);
+
+  isc_dialog_open_pattern (GTK_WINDOW (window), _ ("Choose a File"), pattern, file_chosen_cb, row);
+}
+
+static GtkWidget *
+make_file_button (IscCallGroup *self, GtkWidget *row)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-open-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Choose a file"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Choose a file"), -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (choose_file_cb), row);
+  return button;
+}
+
 static GtkWidget *
 make_entry_row (IscCallGroup *self, const IscParameter *parameter)
 {
@@ -185,8 +220,12 @@ make_entry_row (IscCallGroup *self, const IscParameter *parameter)
       else
         isc_field_row_set_scale (ISC_FIELD_ROW (row), -3.0, 3.0, FALSE);
     }
+  else if (is_quoted (parameter))
+    isc_field_row_set_wide (ISC_FIELD_ROW (row));
   else
-    isc_field_row_set_width (ISC_FIELD_ROW (row), is_quoted (parameter) ? 22 : 12);
+    isc_field_row_set_width (ISC_FIELD_ROW (row), 12);
+  if (parameter->type == ISC_PARAMETER_FILE)
+    isc_field_row_add_button (ISC_FIELD_ROW (row), make_file_button (self, row));
   isc_field_row_set_live (ISC_FIELD_ROW (row), parameter->type == ISC_PARAMETER_TEXT);
   g_signal_connect (row, "apply", G_CALLBACK (entry_apply_cb), self);
   return row;
@@ -266,6 +305,29 @@ find_text_row (IscCallGroup *self)
   return NULL;
 }
 
+/* Sizes as one meets them, for layers that were just chosen; the others are 10. */
+static const struct
+{
+  const char *name;
+  const char *value;
+} sizes[] = {
+  { "in_features", "784" },      { "out_features", "256" },  { "in1_features", "32" },
+  { "in2_features", "32" },      { "in_channels", "64" },    { "out_channels", "128" },
+  { "num_embeddings", "1000" },  { "embedding_dim", "128" }, { "input_size", "128" },
+  { "hidden_size", "256" },      { "embed_dim", "256" },     { "num_heads", "8" },
+  { "num_features", "64" },      { "num_groups", "8" },      { "num_channels", "64" },
+  { "normalized_shape", "256" },
+};
+
+static const char *
+fresh_size (const char *name, const char *other)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (g_str_equal (sizes[i].name, name))
+      return sizes[i].value;
+  return other;
+}
+
 /* A value that a parameter without a default takes, as written in a call. */
 static char *
 fresh_value (const IscParameter *parameter)
@@ -273,15 +335,15 @@ fresh_value (const IscParameter *parameter)
   switch (parameter->type)
     {
     case ISC_PARAMETER_FILE:
-      return g_strdup ("'file.npy'");
+      return g_strdup_printf ("'init%s'", file_ending (parameter));
     case ISC_PARAMETER_TEXT:
       return g_strdup ("'randn()'");
     case ISC_PARAMETER_CHOICE:
       return g_strdup_printf ("'%s'", parameter->choices[0]);
     case ISC_PARAMETER_INTEGER:
-      return g_strdup ("10");
+      return g_strdup (fresh_size (parameter->name, "10"));
     case ISC_PARAMETER_SHAPE:
-      return g_strdup ("3");
+      return g_strdup (fresh_size (parameter->name, "3"));
     case ISC_PARAMETER_BOOLEAN:
       return g_strdup ("False");
     case ISC_PARAMETER_PAIR:
@@ -322,26 +384,16 @@ GtkWidget *
 isc_call_group_new (IscKind kind, const char *title, const char *none)
 {
   IscCallGroup *self = g_object_new (ISC_TYPE_CALL_GROUP, NULL);
-  guint n;
-  const IscItem *const *items = isc_catalog_get_items (kind, &n);
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
   self->kind = kind;
   self->has_none = none != NULL;
-  if (none)
-    gtk_string_list_append (list, none);
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (list, items[i]->label);
-
-  make_chooser (self, G_LIST_MODEL (list));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
+  self->chooser = make_chooser (kind, none);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chooser), title);
   self->note = adw_action_row_new ();
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->note), 6);
   gtk_widget_set_visible (self->note, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (chosen_cb), self);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->chooser);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->note);
   return GTK_WIDGET (self);
 }
@@ -390,11 +442,20 @@ isc_call_group_set_error (IscCallGroup *self, const char *message)
   if (row)
     {
       isc_field_row_set_error (ISC_FIELD_ROW (row), message);
+      /* The formula of what was there before. */
+      if (message)
+        isc_call_group_set_note (self, NULL);
       return;
     }
   isc_call_group_set_note (self, message);
   if (message)
     gtk_widget_add_css_class (self->note, "error");
+}
+
+GtkWidget *
+isc_call_group_get_chooser (IscCallGroup *self)
+{
+  return self->chooser;
 }
 
 void

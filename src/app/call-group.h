@@ -35,6 +35,9 @@ void isc_call_group_set_note (IscCallGroup *self, const char *text);
 /** isc_call_group_set_error: @message: (nullable): what is wrong with the call as a whole */
 void isc_call_group_set_error (IscCallGroup *self, const char *message);
 
+/** isc_call_group_get_chooser: Returns: (transfer none): the row that chooses the item */
+GtkWidget *isc_call_group_get_chooser (IscCallGroup *self);
+
 /** isc_call_group_choose: chooses the item with that id, as a person would; %NULL for none */
 void isc_call_group_choose (IscCallGroup *self, const char *id);
 

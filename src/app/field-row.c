@@ -174,6 +174,14 @@ isc_field_row_new (const char *title, const char *help)
 }
 
 void
+isc_field_row_set_help (IscFieldRow *self, const char *help)
+{
+  /* To set a tooltip is to look for the pointer, which is slow. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), help) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), help);
+}
+
+void
 isc_field_row_set_text (IscFieldRow *self, const char *text)
 {
   g_return_if_fail (ISC_IS_FIELD_ROW (self));

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (IscFieldRow, isc_field_row, ISC, FIELD_ROW, AdwActionRow)
  */
 GtkWidget *isc_field_row_new (const char *title, const char *help);
 
+/** isc_field_row_set_help: one sentence for who points at the row */
+void isc_field_row_set_help (IscFieldRow *self, const char *help);
+
 /** isc_field_row_set_text: shows @text, unless the person is typing another one; clears the error
  */
 void isc_field_row_set_text (IscFieldRow *self, const char *text);
@@ -31,8 +34,8 @@ void isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboole
 /** isc_field_row_set_width: how many characters the entry shows */
 void isc_field_row_set_width (IscFieldRow *self, int characters);
 
-/** isc_field_row_set_wide: puts the entry, in a typewriter's letters, on a line of its own under the
- * title, as wide as the row */
+/** isc_field_row_set_wide: puts the entry, in a typewriter's letters, on a line of its own under
+ * the title, as wide as the row */
 void isc_field_row_set_wide (IscFieldRow *self);
 
 /** isc_field_row_add_button: puts @button behind the entry */

@@ -27,7 +27,8 @@ typedef struct
 {
   GtkFileChooserNative *dialog;
   IscFileChosen chosen;
-  gpointer data;
+  /* Weak: whoever asked may be gone by the answer. */
+  GObject *data;
   gboolean with_options;
 } Request;
 
@@ -59,8 +60,9 @@ response_cb (GtkNativeDialog *dialog, int response, Request *request)
 
   if (request->with_options)
     read_options (GTK_FILE_CHOOSER (dialog), &options);
-  if (path)
+  if (path && request->data)
     request->chosen (path, request->with_options ? &options : NULL, request->data);
+  g_clear_weak_pointer (&request->data);
   g_object_unref (request->dialog);
   g_free (request);
 }
@@ -78,7 +80,7 @@ make_dialog (GtkWindow *parent,
 
   request->dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
   request->chosen = chosen;
-  request->data = data;
+  g_set_weak_pointer (&request->data, data);
   request->with_options = with_options;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->dialog), TRUE);
   if (name)
@@ -105,6 +107,18 @@ isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
                                          GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
 
   add_filter (chooser, _ ("Experiments"), (const char *const[]){ "*.initscope", NULL });
+  add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+isc_dialog_open_pattern (
+    GtkWindow *parent, const char *title, const char *pattern, IscFileChosen chosen, gpointer data)
+{
+  GtkFileChooser *chooser
+      = make_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
+
+  add_filter (chooser, pattern, (const char *const[]){ pattern, NULL });
   add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (IscRunTable, isc_run_table, ISC, RUN_TABLE, GtkWidget)
  * state.
  */
 
-/** isc_run_table_set_result: @result: (nullable): how far the runs of @experiment are; %NULL if none
- * has begun */
+/** isc_run_table_set_result: @result: (nullable): how far the runs of @experiment are; %NULL if
+ * none has begun */
 void isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResult *result);
 
 G_END_DECLS

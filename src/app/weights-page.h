@@ -43,8 +43,8 @@ void isc_weights_page_choose_view (IscWeightsPage *self, const char *id);
  * whose ending chooses the format */
 gboolean isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error);
 
-/** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed", "layer",
- * "scheme", "bias", "pins", or a field's path: "bins", "bandwidth", "stat" */
+/** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed",
+ * "layer", "scheme", "bias", "pins", or a field's path: "bins", "bandwidth", "stat" */
 GtkWidget *isc_weights_page_find (IscWeightsPage *self, const char *name);
 
 G_END_DECLS

@@ -48,6 +48,36 @@ is_of_tensor (IscWeightsSidebar *self)
   return isc_experiment_get_weights_target (experiment_of (self)) == ISC_WEIGHTS_OF_TENSOR;
 }
 
+/* Whether a layer has just two sizes, inputs and outputs or what stands for them, that it cannot do
+ * without; not the widths of a Bilinear, nor the heads of an attention. */
+static gboolean
+has_two_sizes (IscCall *layer, const char *names[2])
+{
+  const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (layer), NULL);
+  guint n = 0;
+
+  for (guint i = 0; item && i < item->n_parameters; i++)
+    {
+      const IscParameter *parameter = &item->parameters[i];
+
+      if (parameter->type != ISC_PARAMETER_INTEGER || parameter->initial)
+        continue;
+      if (n == 2 || g_str_equal (parameter->name, "num_heads")
+          || g_str_equal (parameter->name, "num_groups"))
+        return FALSE;
+      names[n++] = parameter->name;
+    }
+  return n == 2;
+}
+
+static gint64
+size_of (IscCall *layer, const char *name)
+{
+  g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_LAYER, layer, NULL, NULL);
+
+  return isc_arguments_integer (arguments, name);
+}
+
 /* The layer the page shows: the document's, or the network's first. */
 static IscCall *
 shown_layer (IscWeightsSidebar *self)
@@ -142,10 +172,46 @@ call_edited_cb (IscWeightsSidebar *self,
     isc_call_group_set_error (ISC_CALL_GROUP (group), error->message);
 }
 
+/* The shape that a bare tensor begins with: the layer's, outputs first as PyTorch has it. */
+static char *
+tensor_text (IscWeightsSidebar *self)
+{
+  const char *names[2];
+  IscCall *layer = shown_layer (self);
+
+  return layer && has_two_sizes (layer, names)
+             ? g_strdup_printf ("(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
+                                size_of (layer, names[1]), size_of (layer, names[0]))
+             : g_strdup ("(256, 784)");
+}
+
+/* A tensor without a layer is not constructed by anything: it needs a scheme. */
+static void
+take_tensor (IscWeightsSidebar *self)
+{
+  g_autofree char *text = tensor_text (self);
+  gboolean schemed = shown_scheme (self) != NULL;
+  g_autoptr (IscExperiment) base = with_section (self, NULL);
+  g_autoptr (IscExperiment) tensor
+      = base ? isc_experiment_edit (base, "weights.tensor", text, NULL) : NULL;
+  g_autoptr (IscExperiment) unbiased
+      = tensor ? isc_experiment_edit (tensor, "weights.bias", NULL, NULL) : NULL;
+
+  if (unbiased)
+    isc_document_take (self->document,
+                       schemed ? g_steal_pointer (&unbiased)
+                               : isc_experiment_edit (unbiased, "weights.init", "xavier_uniform_()",
+                                                      NULL),
+                       NULL);
+}
+
 static void
 layer_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscWeightsSidebar *self)
 {
-  call_edited_cb (self, group, text, gesture, "weights.layer");
+  if (*text)
+    call_edited_cb (self, group, text, gesture, "weights.layer");
+  else
+    take_tensor (self);
 }
 
 static void
@@ -177,19 +243,19 @@ pins_changed_cb (GtkWidget *list, IscExperiment *changed, IscWeightsSidebar *sel
   isc_document_take (self->document, isc_experiment_ref (changed), NULL);
 }
 
-/* The layer's call with its first sizes, inputs × outputs, put in: "784 x 256". */
+/* The layer's call with its two sizes put in: "784 x 256". */
 static char *
 resized_layer (IscCall *layer, const IscShape *shape)
 {
-  const IscItem *item
-      = isc_catalog_find (ISC_KIND_LAYER, layer ? isc_call_get_name (layer) : "Linear", NULL);
-  IscCall *call = layer ? isc_call_ref (layer) : isc_call_parse ("Linear(784, 256)", NULL);
+  const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (layer), NULL);
+  IscCall *call = isc_call_ref (layer);
+  const char *names[2];
   char *text;
 
-  for (guint i = 0; call && i < 2; i++)
+  for (guint i = 0; has_two_sizes (layer, names) && call && i < 2; i++)
     {
       g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, shape->dims[i]);
-      IscCall *changed = isc_call_with_argument (item, call, item->parameters[i].name, size, NULL);
+      IscCall *changed = isc_call_with_argument (item, call, names[i], size, NULL);
 
       isc_call_unref (call);
       call = changed;
@@ -199,12 +265,13 @@ resized_layer (IscCall *layer, const IscShape *shape)
   return text;
 }
 
-/* "784 x 256" is in by out, as a layer is written. */
+/* "784 x 256" is in by out, as a layer is written; a tensor's shape is as PyTorch has it. */
 static void
 shape_apply_cb (GtkWidget *row, const char *text, IscWeightsSidebar *self)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *call = NULL;
+  IscCall *layer = shown_layer (self);
   IscShape shape;
 
   if (!isc_shape_from_text (text, &shape, &error))
@@ -217,12 +284,11 @@ shape_apply_cb (GtkWidget *row, const char *text, IscWeightsSidebar *self)
       edit_from_row (self, row, "weights.tensor", text);
       return;
     }
-  call = shape.n_dims == 2 ? resized_layer (shown_layer (self), &shape) : NULL;
+  call = shape.n_dims == 2 && layer ? resized_layer (layer, &shape) : NULL;
   if (call)
     edit_from_row (self, row, "weights.layer", call);
   else
-    isc_field_row_set_error (ISC_FIELD_ROW (row),
-                             _ ("this layer has two sizes, inputs × outputs, as in 784x256"));
+    isc_field_row_set_error (ISC_FIELD_ROW (row), _ ("a layer has two sizes here, as in 784x256"));
 }
 
 static void
@@ -245,27 +311,30 @@ new_seed_cb (IscWeightsSidebar *self)
   edit_from_row (self, self->seed, "weights.seed", text);
 }
 
-/* A layer with fewer than two sizes has no shape to type. */
 static void
 show_shape (IscWeightsSidebar *self)
 {
   IscCall *layer = shown_layer (self);
+  const char *names[2];
   g_autofree char *text = NULL;
+  g_autofree char *help = NULL;
 
   if (is_of_tensor (self))
     {
       IscShape shape = isc_experiment_get_weights_shape (experiment_of (self));
 
       text = isc_shape_to_text (&shape, " × ");
+      help = g_strdup (_ ("The tensor's shape, outputs first, as in 256x784."));
     }
-  else if (layer && isc_call_get_n_args (layer) >= 2)
+  else if (layer && has_two_sizes (layer, names))
     {
-      g_autofree char *in = isc_value_to_text (isc_call_get_value (layer, 0));
-      g_autofree char *out = isc_value_to_text (isc_call_get_value (layer, 1));
-
-      text = g_strdup_printf ("%s × %s", in, out);
+      text = g_strdup_printf ("%" G_GINT64_FORMAT " × %" G_GINT64_FORMAT, size_of (layer, names[0]),
+                              size_of (layer, names[1]));
+      help = g_strdup_printf (_ ("%s × %s, as in 784x256."), names[0], names[1]);
     }
   gtk_widget_set_visible (self->shape, text != NULL);
+  if (text)
+    isc_field_row_set_help (ISC_FIELD_ROW (self->shape), help);
   isc_field_row_set_text (ISC_FIELD_ROW (self->shape), text);
 }
 
@@ -292,7 +361,6 @@ changed_cb (IscWeightsSidebar *self)
       = g_strdup_printf ("%" G_GUINT64_FORMAT, isc_experiment_get_weights_seed (experiment));
   gboolean tensor = is_of_tensor (self);
 
-  gtk_widget_set_visible (self->layer, !tensor);
   gtk_widget_set_visible (self->bias, !tensor);
   show_shape (self);
   isc_call_group_set_call (ISC_CALL_GROUP (self->layer), tensor ? NULL : shown_layer (self));
@@ -327,8 +395,8 @@ build (IscWeightsSidebar *self)
   GtkWidget *place = adw_preferences_group_new ();
   GtkWidget *groups[6];
 
-  self->shape = isc_field_row_new (_ ("Shape"), _ ("Inputs × outputs, as in 784x256."));
-  self->layer = isc_call_group_new (ISC_KIND_LAYER, _ ("Layer"), NULL);
+  self->shape = isc_field_row_new (_ ("Shape"), NULL);
+  self->layer = isc_call_group_new (ISC_KIND_LAYER, _ ("Layer"), _ ("Bare tensor"));
   self->scheme = isc_call_group_new (ISC_KIND_SCHEME, _ ("Scheme"), _ ("PyTorch default"));
   self->bias = isc_call_group_new (ISC_KIND_SCHEME, _ ("Bias"), _ ("PyTorch default"));
   self->seed = isc_field_row_new (_ ("Seed"), _ ("What torch.manual_seed() would get."));
@@ -424,8 +492,15 @@ isc_weights_sidebar_set_entry (IscWeightsSidebar *self, const IscWeightEntry *en
 void
 isc_weights_sidebar_show_failure (IscWeightsSidebar *self, const char *message)
 {
-  if (!isc_count_group_set_error (ISC_COUNT_GROUP (self->counting), message))
-    isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), message);
+  static const char *const prefixes[] = { "weights.init: ", "weights: " };
+
+  if (isc_count_group_set_error (ISC_COUNT_GROUP (self->counting), message))
+    return;
+  /* The row stands for the path. */
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (message, prefixes[i]))
+      message += strlen (prefixes[i]);
+  isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), message);
 }
 
 GtkWidget *

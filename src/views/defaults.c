@@ -4,6 +4,7 @@
  * what was measured. */
 
 #include <math.h>
+#include <string.h>
 
 #include "base/number-text.h"
 #include "views/distribution.h"
@@ -43,19 +44,29 @@ choose (IscWeights *weights)
   return shown;
 }
 
-/* "documented ±0.0357, measured ±0.0357" */
+/* "Linear(784, 256)  ±0.0357 ✓", or with both numbers where their digits differ.  All of it in the
+ * title: a dozen panels have no room for more. */
 static char *
-compare (const IscWeightEntry *entry)
+describe (const IscWeightEntry *entry)
 {
+  const IscDefault *row = entry->documented;
   const IscMoments *moments = isc_summary_get_moments (entry->summary);
-  gboolean bound = entry->documented->documented == ISC_DOCUMENTED_BOUND;
-  g_autofree char *documented = isc_number_to_label (sqrt (entry->documented->square), 3);
+  gboolean bound = row->documented == ISC_DOCUMENTED_BOUND;
+  const char *sign = bound ? "±" : "std ";
+  const char *mark = isc_weight_entry_agrees (entry) ? " ✓" : " ✗";
+  g_autofree char *documented = isc_number_to_label (sqrt (row->square), 3);
   g_autofree char *measured
       = isc_number_to_label (bound ? fmax (fabs (moments->min), fabs (moments->max)) : moments->std,
                              3);
+  g_autofree char *both = g_str_equal (documented, measured)
+                              ? g_strdup ("")
+                              : g_strdup_printf (" (%s%s)", bound ? sign : "", documented);
+  gsize length = strlen (row->name);
 
-  return g_strdup_printf ("%s: documented %s%s, measured %s%s", bound ? "bound" : "std",
-                          bound ? "±" : "", documented, bound ? "±" : "", measured);
+  /* A layer's main tensor is what one thinks of anyway. */
+  if (g_str_has_suffix (row->name, ".weight") || g_str_has_suffix (row->name, ".kernel"))
+    length -= strlen (".weight");
+  return g_strdup_printf ("%.*s  %s%s%s%s", (int)length, row->name, sign, measured, both, mark);
 }
 
 static void
@@ -68,12 +79,12 @@ fill_panel (IscPanel *panel,
   IscBars bars = isc_distribution_bars (distribution, experiment,
                                         isc_distribution_get_bin_width (distribution));
   double number = sqrt (entry->documented->square);
-  g_autofree char *comparison = compare (entry);
+  g_autofree char *title = describe (entry);
 
-  isc_panel_set_title (panel, entry->documented->name);
-  isc_panel_set_axis (panel, ISC_AXIS_X, comparison, ISC_SCALE_LINEAR);
-  isc_panel_set_axis (panel, ISC_AXIS_Y, bars.label, ISC_SCALE_LINEAR);
-  isc_distribution_add_bars (distribution, panel, &bars_style, legend ? "histogram" : NULL,
+  isc_panel_set_title (panel, title);
+  isc_panel_set_axis (panel, ISC_AXIS_X, NULL, ISC_SCALE_LINEAR);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, NULL, ISC_SCALE_LINEAR);
+  isc_distribution_add_bars (distribution, panel, &bars_style, legend ? bars.label : NULL,
                              bars.factor);
   isc_distribution_add_law (distribution, panel, &law_style, legend ? "exact density" : NULL,
                             bars.factor, 0.0);
@@ -97,7 +108,8 @@ write_words (IscFigure *figure,
 
   for (guint i = 0; i < n; i++)
     n_agree += isc_weight_entry_agrees (isc_weights_get_entry (weights, i)) ? 1 : 0;
-  subtitle = g_strdup_printf ("%u of %u tensors are as documented; %u of them are drawn here",
+  subtitle = g_strdup_printf ("%u of %u tensors are as documented ✓; of them %u are drawn, with "
+                              "measured (documented) numbers",
                               n_agree, n, shown->len);
   summary = g_strdup_printf ("%s. %s.", title, subtitle);
   g_string_append_printf (caption, "seed %" G_GUINT64_FORMAT " for each layer · ", first->seed);
