@@ -4,73 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-
-/* BLAS's and LAPACK's Fortran interfaces: their C headers clash with GSL's. */
-extern void dgeqrf_ (const int *m,
-                     const int *n,
-                     double *a,
-                     const int *lda,
-                     double *tau,
-                     double *work,
-                     const int *lwork,
-                     int *info);
-extern void dorgqr_ (const int *m,
-                     const int *n,
-                     const int *k,
-                     double *a,
-                     const int *lda,
-                     const double *tau,
-                     double *work,
-                     const int *lwork,
-                     int *info);
-extern void dpotrf_ (const char *uplo, const int *n, double *a, const int *lda, int *info);
-extern void sgeqrt3_ (
-    const int *m, const int *n, float *a, const int *lda, float *t, const int *ldt, int *info);
-extern void sgemm_ (const char *transa,
-                    const char *transb,
-                    const int *m,
-                    const int *n,
-                    const int *k,
-                    const float *alpha,
-                    const float *a,
-                    const int *lda,
-                    const float *b,
-                    const int *ldb,
-                    const float *beta,
-                    float *c,
-                    const int *ldc);
-extern void ssyrk_ (const char *uplo,
-                    const char *trans,
-                    const int *n,
-                    const int *k,
-                    const float *alpha,
-                    const float *a,
-                    const int *lda,
-                    const float *beta,
-                    float *c,
-                    const int *ldc);
-extern void strmm_ (const char *side,
-                    const char *uplo,
-                    const char *transa,
-                    const char *diag,
-                    const int *m,
-                    const int *n,
-                    const float *alpha,
-                    const float *a,
-                    const int *lda,
-                    float *b,
-                    const int *ldb);
-extern void strsm_ (const char *side,
-                    const char *uplo,
-                    const char *transa,
-                    const char *diag,
-                    const int *m,
-                    const int *n,
-                    const float *alpha,
-                    const float *a,
-                    const int *lda,
-                    float *b,
-                    const int *ldb);
+#include "base/lapack.h"
 
 /* Matrices of up to so many numbers are done in double. */
 #define MAX_SMALL 32768

@@ -2,70 +2,8 @@
 #include "stats/gram.h"
 
 #include "base/error.h"
+#include "base/lapack.h"
 #include "stats/kernels.h"
-
-/* BLAS's and LAPACK's Fortran interfaces: their C headers clash with GSL's. */
-extern void dsyrk_ (const char *uplo,
-                    const char *trans,
-                    const int *n,
-                    const int *k,
-                    const double *alpha,
-                    const double *a,
-                    const int *lda,
-                    const double *beta,
-                    double *c,
-                    const int *ldc);
-extern void ssyrk_ (const char *uplo,
-                    const char *trans,
-                    const int *n,
-                    const int *k,
-                    const float *alpha,
-                    const float *a,
-                    const int *lda,
-                    const float *beta,
-                    float *c,
-                    const int *ldc);
-extern void dsyr2k_ (const char *uplo,
-                     const char *trans,
-                     const int *n,
-                     const int *k,
-                     const double *alpha,
-                     const double *a,
-                     const int *lda,
-                     const double *b,
-                     const int *ldb,
-                     const double *beta,
-                     double *c,
-                     const int *ldc);
-extern void dlatrd_ (const char *uplo,
-                     const int *n,
-                     const int *nb,
-                     double *a,
-                     const int *lda,
-                     double *e,
-                     double *tau,
-                     double *w,
-                     const int *ldw);
-extern void dsytd2_ (const char *uplo,
-                     const int *n,
-                     double *a,
-                     const int *lda,
-                     double *d,
-                     double *e,
-                     double *tau,
-                     int *info);
-extern void dsterf_ (const int *n, double *d, double *e, int *info);
-extern void ssytrd_ (const char *uplo,
-                     const int *n,
-                     float *a,
-                     const int *lda,
-                     float *d,
-                     float *e,
-                     float *tau,
-                     float *work,
-                     const int *lwork,
-                     int *info);
-extern void ssterf_ (const int *n, float *d, float *e, int *info);
 
 /* Vectors of the longer side that are multiplied in one go, at most: in equal parts, because BLAS
  * is slow on small rests. */

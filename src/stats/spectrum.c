@@ -5,25 +5,10 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/lapack.h"
 #include "base/ref-count.h"
 #include "stats/gram.h"
 #include "stats/kernels.h"
-
-/* LAPACK's Fortran interface: its C header clashes with GSL's. */
-extern void dgesdd_ (const char *jobz,
-                     const int *m,
-                     const int *n,
-                     double *a,
-                     const int *lda,
-                     double *s,
-                     double *u,
-                     const int *ldu,
-                     double *vt,
-                     const int *ldvt,
-                     double *work,
-                     const int *lwork,
-                     int *iwork,
-                     int *info);
 
 /* Matrices of up to so many numbers are taken themselves, which takes a millisecond. */
 #define MAX_SMALL 8192
