@@ -16,7 +16,7 @@
 #define FAMILY "Inter, Cantarell, Noto Sans, DejaVu Sans"
 
 /* On white: contrast at least 3.06:1 each, smallest Lab distance 17 under normal vision and the
- * three colour deficiencies (Machado 2009).  Blue, vermilion, green, wine, pink, brown, ink. */
+ * three colour deficiencies [Machado09].  Blue, vermilion, green, wine, pink, brown, ink. */
 #define SERIES_ON_LIGHT                                                                            \
   {                                                                                                \
     RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0x882255), RGB (0xcc79a7),                \

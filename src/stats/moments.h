@@ -43,7 +43,7 @@ typedef struct
  * combined samples.  So a mean far from 0, or an outlier in front, costs no digits.
  *
  * Cost O(n), one read of @x.  Cannot fail.  Safe from any thread.
- * Source: Chan, Golub and LeVeque (1983); Pébay (2008); see BIBLIOGRAPHY.md.
+ * Source: [ChanGolubLeVeque83], [Pebay08]; see BIBLIOGRAPHY.md.
  */
 void isc_moments_compute (const float *x, gsize n, IscMoments *out);
 

@@ -22,7 +22,7 @@
  *
  * Cost O(n), memory 0.6 MiB and, where all values are nearly equal, up to 8 n bytes.  Safe from any
  * thread.
- * Source: Hyndman and Fan (1996); see BIBLIOGRAPHY.md.
+ * Source: [HyndmanFan96]; see BIBLIOGRAPHY.md.
  *
  * Returns: %FALSE with ISC_ERROR_RESOURCE if memory ran out
  */
