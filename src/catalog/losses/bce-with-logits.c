@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* BCEWithLogitsLoss: a yes or no for every output, from logits, over all elements.  Written so that
- * no exp() is infinite: log(1 + exp(−x)) = log1p(exp(−|x|)) + max(−x, 0). */
+/* BCEWithLogitsLoss: a yes or no for every output, from logits, over all elements.
+ *
+ * With log(1 + exp(−x)) = log1p(exp(−|x|)) + max(−x, 0) no exp() is infinite, and what x and −x
+ * would cancel is left out. */
 
 #include <math.h>
 
@@ -40,7 +42,8 @@ evaluate (const IscArguments *arguments,
                          : 1.0f;
       float factor = (1.0f - target) + weight * target;
 
-      total += (double)((1.0f - target) * x + factor * (log1pf (small) + (x < 0.0f ? -x : 0.0f)));
+      total += (double)((x < 0.0f ? -weight * target * x : (1.0f - target) * x)
+                        + factor * log1pf (small));
       if (gradient)
         gradient[i] = (factor * sigmoid - weight * target) / (float)divisor;
     }

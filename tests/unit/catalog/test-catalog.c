@@ -346,6 +346,7 @@ static const IscParameter all_parameters[] = {
   { "file", ISC_PARAMETER_FILE, "'a'", .help = "." },
   { "maybe", ISC_PARAMETER_NUMBER, "None", 0, 1, .help = "." },
   { "text", ISC_PARAMETER_TEXT, "'it\\'s'", 1, 4, .help = "." },
+  { "numbers", ISC_PARAMETER_NUMBERS, "None", 0, 1, .help = "." },
 };
 
 static const IscItem all_types = { .id = "Thing", ISC_PARAMETERS (all_parameters) };
@@ -370,11 +371,11 @@ test_errors (void)
   assert_refused (&all_types, "Thing(1, needed=2)", "Thing: needed is given twice");
   assert_refused (&all_types, "Thing(1, color=2)",
                   "Thing has no parameter 'color': it has needed, number, vast, flag, word, pair, "
-                  "shape, seed, file, maybe, text");
+                  "shape, seed, file, maybe, text, numbers");
   assert_refused (&bare, "Bare(color=2)", "Bare has no parameter 'color': it has none");
   assert_refused (&bare, "Bare(1)", "Bare takes at most 0 arguments, and 1 are given");
-  assert_refused (&all_types, "Thing(1, 1, 1, True, 'one', (0, 0), 3, 4, 'f', 1, 'a', 12)",
-                  "Thing takes at most 11 arguments, and 12 are given");
+  assert_refused (&all_types, "Thing(1, 1, 1, True, 'one', (0, 0), 3, 4, 'f', 1, 'a', 1, 13)",
+                  "Thing takes at most 12 arguments, and 13 are given");
 
   assert_refused (&all_types, "Thing(0)", "Thing: needed=0 is outside 1..10");
   assert_refused (&all_types, "Thing(11)", "Thing: needed=11 is outside 1..10");
@@ -413,6 +414,11 @@ test_errors (void)
                   "Thing: text='12345' should be a text of 1..4 bytes in quotes");
   assert_refused (&all_types, "Thing(1, text=3)",
                   "Thing: text=3 should be a text of 1..4 bytes in quotes");
+  assert_refused (&all_types, "Thing(1, numbers=2)", "Thing: numbers=2 is outside 0..1");
+  assert_refused (&all_types, "Thing(1, numbers=(0, 0.5, 2))",
+                  "Thing: numbers=(0, 0.5, 2) is outside 0..1");
+  assert_refused (&all_types, "Thing(1, numbers=('x',))",
+                  "Thing: numbers=('x',) should be a number or a tuple of them");
   assert_refused (&all_types, "Thing(1, maybe=2)", "Thing: maybe=2 is outside 0..1");
   assert_refused (&all_types, "Thing(1, flag=other(2))",
                   "Thing: flag=other(2) should be True or False");
@@ -422,7 +428,8 @@ static void
 test_values (void)
 {
   g_autoptr (IscCall) call = isc_call_parse ("Thing(4, flag=True, word='two', pair=(0, 1), "
-                                             "shape=(5, 6), seed=-1, file='a b', maybe=0.5)",
+                                             "shape=(5, 6), seed=-1, file='a b', maybe=0.5, "
+                                             "numbers=(0.25, 1, 0, 0.5, 0, 0, 0, 0, 0.75))",
                                              NULL);
   g_autoptr (IscCall) least = isc_call_parse ("Thing(1)", NULL);
   g_autoptr (GError) error = NULL;
@@ -445,6 +452,12 @@ test_values (void)
   g_assert_cmpuint (isc_arguments_seed (a, "seed"), ==, G_MAXUINT64);
   g_assert_cmpstr (isc_arguments_text (a, "file"), ==, "a b");
   g_assert_cmpfloat (isc_arguments_number (a, "maybe"), ==, 0.5);
+  g_assert_cmpuint (isc_arguments_n_items (a, "numbers"), ==, 9);
+  g_assert_cmpfloat (isc_arguments_item (a, "numbers", 0), ==, 0.25);
+  g_assert_cmpfloat (isc_arguments_item (a, "numbers", 8), ==, 0.75);
+  g_assert_cmpuint (isc_arguments_n_items (a, "number"), ==, 1);
+  g_assert_cmpfloat (isc_arguments_item (a, "number", 5), ==, 0.5);
+  g_assert_cmpuint (isc_arguments_n_items (b, "numbers"), ==, 0);
 
   g_assert_false (isc_arguments_boolean (b, "flag"));
   g_assert_true (isc_arguments_is_none (b, "seed"));
