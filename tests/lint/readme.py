@@ -25,10 +25,11 @@ def schemes_table():
     return rows == [(item["id"], item["label"], item["summary"]) for item in items]
 
 
-def layers_named():
-    (section,) = re.findall(r"^## Layers\n\n(.*?)\.\n\n", readme, re.M | re.S)
-    items = json.loads(output("list", "layers", "--json"))["layers"]
-    return re.findall(r"`(\w+)`", section) == [item["id"] for item in items]
+def named(kind, pattern):
+    """Whether the passage that @pattern finds names all of a kind, in the catalog's order."""
+    (passage,) = re.findall(pattern, readme, re.M | re.S)
+    items = json.loads(output("list", kind, "--json"))[kind]
+    return re.findall(r"`(\w+)`", passage) == [item["id"] for item in items]
 
 
 def sample_output():
@@ -36,7 +37,11 @@ def sample_output():
     return shown and shown.group(1) == output("weights", "--layer", "Linear(4, 3)", "--seed", "42")
 
 
-checks = [("the table of schemes is the catalog's", schemes_table), ("the layers are the catalog's", layers_named),
+checks = [("the table of schemes is the catalog's", schemes_table),
+          ("the layers are the catalog's", lambda: named("layers", r"^## Layers\n\n(.*?)\.\n\n")),
+          ("the activations are the catalog's", lambda: named("activations", r"^Activations: (.*?)\.\n")),
+          ("the losses are the catalog's", lambda: named("losses", r"^Losses: (.*?)\.\n")),
+          ("the optimizers are the catalog's", lambda: named("optimizers", r"^Optimizers: (.*?)\.\n")),
           ("the sample output is the program's", sample_output)]
 print(f"1..{len(checks)}")
 failed = 0
