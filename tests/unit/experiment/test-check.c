@@ -80,6 +80,8 @@ test_shapes (void)
   assert_one ("{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", "
               "\"network\": [\"Linear(10, 4)\", \"Linear(5, 6)\"]}",
               "network[1]", "and 4 come from network[0]");
+  assert_one ("{\"network\": [\"Linear(10, 3)\", \"Hardtanh(1, -1)\"]}", "network[1]",
+              "min_val must be below max_val");
   assert_one ("{\"network\": [\"ReLU()\"]}", "network", "has no layer with weights");
   assert_one ("{\"network\": []}", "network", "has no layer with weights");
 
@@ -110,6 +112,9 @@ test_loss (void)
               "MSELoss compares with values, and RandomClassification has classes");
   assert_one ("{\"data\": \"RandomRegression(targets=3)\"}", "loss",
               "CrossEntropyLoss compares with classes");
+  assert_one ("{\"loss\": \"CrossEntropyLoss(weight=(1, 2))\"}", "loss",
+              "weight has 2 numbers, and an example has 3 outputs");
+  assert_none ("{\"loss\": \"CrossEntropyLoss(weight=(1, 2, 0.5), label_smoothing=0.1)\"}");
   assert_one ("{\"optimizer\": \"SGD(lr=0.1, nesterov=True)\"}", "optimizer", "momentum");
 }
 
