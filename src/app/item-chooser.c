@@ -245,7 +245,6 @@ make_about (IscItemChooser *self)
   gtk_label_set_width_chars (GTK_LABEL (self->about_text), 42);
   gtk_label_set_max_width_chars (GTK_LABEL (self->about_text), 42);
   gtk_label_set_xalign (GTK_LABEL (self->about_text), 0.0f);
-  gtk_label_set_selectable (GTK_LABEL (self->about_text), TRUE);
   gtk_widget_set_margin_start (self->about_text, 6);
   gtk_widget_set_margin_end (self->about_text, 6);
   gtk_widget_set_margin_top (self->about_text, 6);

@@ -3,12 +3,18 @@
 
 #include <adwaita.h>
 
+#include "app/text-zoom.h"
 #include "plot/draw.h"
 #include "plot/hit.h"
 #include "plot/layout.h"
 
 #define MIN_WIDTH 240
 #define MIN_HEIGHT 160
+
+/* A panel beside others that is smaller has no room for its title and its ticks: whoever shows many
+ * on a small screen lets them scroll. */
+#define PANEL_WIDTH 240
+#define PANEL_HEIGHT 150
 
 /* A datum further from the pointer than this is not read out. */
 #define REACH 40.0
@@ -40,16 +46,6 @@ drop_layout (IscPlotView *self)
   g_clear_pointer (&self->drawing, gsk_render_node_unref);
 }
 
-/* How much larger than usual the person wants letters: figures grow as the rest of the window. */
-static double
-text_zoom (IscPlotView *self)
-{
-  int dpi;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / (96.0 * PANGO_SCALE), 1.0, 3.0) : 1.0;
-}
-
 static GskRenderNode *
 draw (IscPlotView *self)
 {
@@ -71,7 +67,7 @@ ensure_drawing (IscPlotView *self)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  double zoom = text_zoom (self);
+  double zoom = isc_text_zoom (GTK_WIDGET (self));
 
   if (self->drawing && self->width == width && self->height == height && self->theme.id == theme->id
       && self->scale_factor == scale_factor && self->zoom == zoom)
@@ -144,6 +140,23 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_readout (self, snapshot, &hit);
 }
 
+static int
+min_height (IscPlotView *self, int width)
+{
+  double zoom = isc_text_zoom (GTK_WIDGET (self));
+  int n = self->figure ? (int)isc_figure_get_n_panels (self->figure) : 1;
+  int columns = width < 0 ? n : CLAMP ((int)(width / (zoom * PANEL_WIDTH)), 1, n);
+
+  return n > 1 ? MAX (MIN_HEIGHT, (int)(zoom * PANEL_HEIGHT) * ((n + columns - 1) / columns))
+               : MIN_HEIGHT;
+}
+
+static GtkSizeRequestMode
+isc_plot_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 isc_plot_view_measure (GtkWidget *widget,
                        GtkOrientation orientation,
@@ -155,8 +168,8 @@ isc_plot_view_measure (GtkWidget *widget,
 {
   gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = horizontal ? MIN_WIDTH : MIN_HEIGHT;
-  *natural = horizontal ? 3 * MIN_WIDTH : 3 * MIN_HEIGHT;
+  *minimum = horizontal ? MIN_WIDTH : min_height (ISC_PLOT_VIEW (widget), for_size);
+  *natural = MAX (*minimum, horizontal ? 3 * MIN_WIDTH : 3 * MIN_HEIGHT);
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -193,6 +206,7 @@ isc_plot_view_class_init (IscPlotViewClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = isc_plot_view_finalize;
   widget_class->snapshot = isc_plot_view_snapshot;
+  widget_class->get_request_mode = isc_plot_view_get_request_mode;
   widget_class->measure = isc_plot_view_measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -209,17 +223,20 @@ isc_plot_view_init (IscPlotView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  isc_text_zoom_follow (GTK_WIDGET (self), gtk_widget_queue_resize);
 }
 
 void
 isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
 {
   const char *title;
+  int height;
 
   g_return_if_fail (ISC_IS_PLOT_VIEW (self));
 
   if (self->figure == figure)
     return;
+  height = min_height (self, gtk_widget_get_width (GTK_WIDGET (self)));
   drop_layout (self);
   g_clear_pointer (&self->figure, isc_figure_unref);
   if (figure)
@@ -233,6 +250,8 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
                                           : "",
                                       -1);
     }
+  if (min_height (self, gtk_widget_get_width (GTK_WIDGET (self))) != height)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -7,7 +7,7 @@
 
 /* In two rows on a wide window, and all of them on a phone. */
 #define MAX_COLUMNS 8
-#define MIN_COLUMNS 3
+#define MIN_COLUMNS 2
 
 /* "−0.0001421", "7.972×10⁻⁵" */
 #define VALUE_CHARS 10
@@ -101,7 +101,7 @@ measure_cell (IscStatisticsCard *self, int *width, int *height)
     }
 }
 
-/* Powers of two and their like leave no ragged last row: 8, 6, 4, 3. */
+/* Powers of two and their like leave no ragged last row: 8, 6, 4, 3, 2. */
 static int
 columns_for (int width, int cell_width)
 {

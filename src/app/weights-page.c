@@ -6,6 +6,7 @@
 #include "app/weights-job.h"
 #include "app/plot-view.h"
 #include "app/statistics-card.h"
+#include "app/text-zoom.h"
 #include "app/weights-sidebar.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -13,11 +14,14 @@
 #include "experiment/code.h"
 #include "formats/weights-file.h"
 
+#define SIDEBAR_WIDTH 340
+
 struct _IscWeightsPage
 {
   AdwBin parent_instance;
 
   GtkWidget *flap;
+  GtkWidget *side;
   GtkWidget *sidebar;
   GtkWidget *chooser;
   GtkWidget *arrangement;
@@ -301,6 +305,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/weights-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, side);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, arrangement);
@@ -354,6 +359,14 @@ IscFigure *
 isc_weights_page_get_figure (IscWeightsPage *self)
 {
   return self->current ? isc_plot_view_get_figure (ISC_PLOT_VIEW (self->plot)) : NULL;
+}
+
+void
+isc_weights_page_set_window_width (IscWeightsPage *self, int width)
+{
+  int wide = (int)(SIDEBAR_WIDTH * isc_text_zoom (GTK_WIDGET (self)));
+
+  gtk_widget_set_size_request (self->side, width >= 2.5 * wide ? wide : SIDEBAR_WIDTH, -1);
 }
 
 AdwFlap *

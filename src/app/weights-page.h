@@ -25,6 +25,10 @@ void isc_weights_page_set_document (IscWeightsPage *self, IscDocument *document)
  * the current experiment */
 IscFigure *isc_weights_page_get_figure (IscWeightsPage *self);
 
+/** isc_weights_page_set_window_width: the sidebar becomes as much wider as the person's letters are
+ * larger than usual, if @width has room for that */
+void isc_weights_page_set_window_width (IscWeightsPage *self, int width);
+
 /** isc_weights_page_get_flap: Returns: (transfer none): the sidebar's flap */
 AdwFlap *isc_weights_page_get_flap (IscWeightsPage *self);
 

@@ -5,6 +5,7 @@
 
 #include "app/file-dialogs.h"
 #include "app/pin-list.h"
+#include "app/text-zoom.h"
 #include "experiment/examples.h"
 #include "plot/export.h"
 
@@ -396,6 +397,13 @@ resized_cb (IscWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   gtk_widget_set_visible (self->redo_button, width >= NARROW);
   gtk_widget_set_visible (self->export_button, width >= NARROW);
+  isc_weights_page_set_window_width (ISC_WEIGHTS_PAGE (self->weights), width);
+}
+
+static void
+zoomed_cb (GtkWidget *widget)
+{
+  resized_cb (ISC_WINDOW (widget));
 }
 
 static void
@@ -490,6 +498,7 @@ isc_window_init (IscWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
 }
 
 /* Settings are a convenience: without their schema, as in a half-installed program, the window
