@@ -300,10 +300,33 @@ isc_distribution_add_law (const IscDistribution *distribution,
   isc_panel_add_line (panel, style, label, x, y, n);
 }
 
+/* Where a range was asked for that holds none of the weights, which then says so; %NULL elsewhere.
+ */
+static char *
+note_range (const IscDistribution *distribution)
+{
+  IscHistogram *histogram = isc_summary_get_histogram (distribution->summary);
+  guint n = isc_histogram_get_n_bins (histogram);
+  const guint64 *counts = isc_histogram_get_counts (histogram);
+  const double *edges = isc_histogram_get_edges (histogram);
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  if (!isc_distribution_has_density (distribution))
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    if (counts[i] > 0)
+      return NULL;
+  low = isc_number_to_label (edges[0], 4);
+  high = isc_number_to_label (edges[n], 4);
+  return g_strdup_printf ("None of the weights is between %s and %s", low, high);
+}
+
 char *
 isc_distribution_note (const IscDistribution *distribution)
 {
-  g_autofree char *odd = isc_entry_note (distribution->entry);
+  g_autofree char *given = isc_entry_note (distribution->entry);
+  g_autofree char *odd = given ? g_steal_pointer (&given) : note_range (distribution);
   g_autofree char *share = isc_number_to_label (100.0 * distribution->zeros, 3);
   double value;
 

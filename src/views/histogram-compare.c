@@ -164,7 +164,7 @@ isc_histogram_make_overlay (const IscHistogramMaker *maker, IscFigure *figure, G
                               maker->options->show_kde
                                   ? isc_experiment_get_bandwidth (maker->experiment)
                                   : "");
-      isc_histogram_append_scale (maker, how);
+      isc_histogram_append_scale (maker, TRUE, how);
       isc_histogram_limit_axis (maker, panel, low, high);
       isc_histogram_append_range (maker, how);
     }
@@ -213,5 +213,5 @@ isc_histogram_make_ridges (const IscHistogramMaker *maker, IscFigure *figure, GS
                               : isc_experiment_get_bins (maker->experiment),
                           maker->options->show_law ? " · dashed: exact density" : "",
                           own ? " · each ridge has its own height" : " · densities on one scale");
-  isc_histogram_append_scale (maker, how);
+  isc_histogram_append_scale (maker, TRUE, how);
 }

@@ -36,18 +36,22 @@ isc_histogram_add_stems (IscPanel *panel,
 }
 
 void
-isc_histogram_append_scale (const IscHistogramMaker *maker, GString *how)
+isc_histogram_append_scale (const IscHistogramMaker *maker, gboolean together, GString *how)
 {
-  gboolean stems = FALSE, densities = FALSE;
+  gboolean stems = FALSE, densities = FALSE, beside = FALSE;
 
   for (guint i = 0; i < maker->distributions->len; i++)
     {
       const IscDistribution *distribution = isc_histogram_maker_get (maker, i);
 
-      densities |= isc_distribution_has_density (distribution);
-      stems |= distribution->zeros > 0.0 || isc_distribution_get_spike (distribution, NULL);
+      gboolean density = isc_distribution_has_density (distribution);
+      gboolean stem = distribution->zeros > 0.0 || isc_distribution_get_spike (distribution, NULL);
+
+      densities |= density;
+      stems |= stem;
+      beside |= density && stem;
     }
-  if (stems && densities)
+  if (together ? stems && densities : beside)
     g_string_append_printf (how, "%sstems are not to scale", how->len > 0 ? " · " : "");
 }
 

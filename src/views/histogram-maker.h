@@ -31,8 +31,9 @@ const char *isc_histogram_axis (const IscHistogramMaker *maker);
 void isc_histogram_add_stems (IscPanel *panel, const IscDistribution *distribution,
                               const IscStyle *style, const char *label, double height);
 
-/** isc_histogram_append_scale: says that stems beside densities are not to scale, if there are any */
-void isc_histogram_append_scale (const IscHistogramMaker *maker, GString *how);
+/** isc_histogram_append_scale: @together: whether all share one pair of axes.  Says that stems beside
+ *  densities are not to scale, if there are any */
+void isc_histogram_append_scale (const IscHistogramMaker *maker, gboolean together, GString *how);
 
 /** isc_histogram_limit_axis: ends the axis of @panel at @low and @high where the experiment says what a
  *  histogram spans */

@@ -125,7 +125,7 @@ make_multiples (const IscHistogramMaker *maker, IscFigure *figure, GString *how)
       if (maker->options->show_kde)
         g_string_append_printf (how, " · %s", kde);
     }
-  isc_histogram_append_scale (maker, how);
+  isc_histogram_append_scale (maker, FALSE, how);
 }
 
 static IscArrangement

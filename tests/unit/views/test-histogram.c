@@ -192,6 +192,31 @@ test_network (void)
   g_assert_null (strstr (dump, "0.bias"));
 }
 
+/* Each panel has its own axes: shares of weights are to scale beside another panel's densities. */
+static void
+test_scale (void)
+{
+  g_autofree char *stems = show ("{\"layer\": \"RNN(4, 5)\", \"init\": \"irnn_identity_()\"}");
+  g_autofree char *beside = show ("{\"tensor\": [40, 50], \"init\": \"sparse_(0.5)\"}");
+
+  sample_has (stems, "share of weights");
+  g_assert_null (strstr (stems, "not to scale"));
+  sample_has (beside, "stems are not to scale");
+}
+
+static void
+test_range (void)
+{
+  const char json[] = "{\"initscope\": 1, \"range\": \"100, 200\","
+                      "\"weights\": {\"tensor\": [20, 30], \"init\": \"normal_()\"}}";
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  g_autoptr (IscExperiment) experiment = isc_experiment_from_json (json, -1, problems);
+  g_autoptr (IscWeights) weights = isc_weights_new (experiment, TRUE, NULL, NULL);
+  g_autofree char *dump = show_weights (weights, isc_view_options_default);
+
+  sample_has (dump, "None of the weights is between 100 and 200");
+}
+
 static void
 test_many (void)
 {
@@ -219,6 +244,8 @@ main (int argc, char **argv)
   g_test_add_func ("/views/histogram/share", test_share);
   g_test_add_func ("/views/histogram/no-entries", test_no_entries);
   g_test_add_func ("/views/histogram/network", test_network);
+  g_test_add_func ("/views/histogram/scale", test_scale);
+  g_test_add_func ("/views/histogram/range", test_range);
   g_test_add_func ("/views/histogram/many", test_many);
   return g_test_run ();
 }
