@@ -294,6 +294,8 @@ family_to_text (const IscLaw *law)
   g_autofree char *b = isc_number_to_label (law->b, 3);
   g_autofree char *mean = isc_number_to_label (law->mean, 3);
   g_autofree char *std = isc_number_to_label (law->std, 3);
+  /* A power of ten ends in an exponent already. */
+  g_autofree char *variance = g_strdup_printf (g_str_is_ascii (std) ? "%s²" : "(%s)²", std);
   g_autofree char *n = isc_count_to_label ((guint64)MAX (law->n, 0));
 
   switch (law->kind)
@@ -303,11 +305,11 @@ family_to_text (const IscLaw *law)
     case ISC_LAW_UNIFORM:
       return g_strdup_printf ("U(%s, %s)", a, b);
     case ISC_LAW_NORMAL:
-      return g_strdup_printf ("N(%s, %s²)", mean, std);
+      return g_strdup_printf ("N(%s, %s)", mean, variance);
     case ISC_LAW_TRUNCATED_NORMAL:
-      return g_strdup_printf ("N(%s, %s²) cut to [%s, %s]", mean, std, a, b);
+      return g_strdup_printf ("N(%s, %s) cut to [%s, %s]", mean, variance, a, b);
     case ISC_LAW_SPHERE:
-      return g_strdup_printf ("coordinate on a sphere of radius %s in %s dimensions", std, n);
+      return g_strdup_printf ("a coordinate on a sphere of radius %s in %s dimensions", std, n);
     case ISC_LAW_NONE:
     default:
       return g_strdup ("no known law");

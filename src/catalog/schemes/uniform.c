@@ -56,8 +56,10 @@ describe (const IscArguments *arguments, const IscSite *site)
   g_autofree char *a_text = isc_number_to_label (a, 4);
   g_autofree char *b_text = isc_number_to_label (b, 4);
   g_autofree char *std = isc_number_to_label ((b - a) / sqrt (12.0), 4);
+  gboolean negative = a < 0.0;
 
-  return g_strdup_printf ("std = (%s − %s) / √12 = %s", b_text, a_text, std);
+  return g_strdup_printf ("std = (%s − %s%s%s) / √12 = %s", b_text, negative ? "(" : "", a_text,
+                          negative ? ")" : "", std);
 }
 
 static const IscParameter parameters[] = {

@@ -408,8 +408,9 @@ test_text (void)
 {
   check_text (isc_law_uniform (-1.0 / 28, 1.0 / 28), "U(−0.0357, 0.0357)");
   check_text (isc_law_normal (0, 0.050507627), "N(0, 0.0505²)");
+  check_text (isc_law_normal (0, 1e28), "N(0, (10²⁸)²)");
   check_text (isc_law_truncated_normal (0, 0.02, -2, 2), "N(0, 0.02²) cut to [−2, 2]");
-  check_text (isc_law_sphere (1, 1024), "coordinate on a sphere of radius 1 in 1,024 dimensions");
+  check_text (isc_law_sphere (1, 1024), "a coordinate on a sphere of radius 1 in 1,024 dimensions");
   check_text (isc_law_point (0.25), "point mass at 0.25");
   check_text ((IscLaw){ 0 }, "no known law");
   check_text (isc_law_with_zeros (isc_law_normal (0, 0.01), 0.9), "0 with 0.90, else N(0, 0.01²)");

@@ -265,6 +265,7 @@ test_laws (void)
     { "jax.nn.initializers.uniform()", ISC_LAW_UNIFORM, 1e-4 / 12, "std = 0.002887" },
     { "jax.nn.initializers.truncated_normal()", ISC_LAW_TRUNCATED_NORMAL, 1e-4 * cut,
       "std = 0.01, 0.008796 after truncation" },
+    { "uniform_(-3, -1)", ISC_LAW_UNIFORM, 4.0 / 12, "std = (−1 − (−3)) / √12 = 0.5774" },
     { "timm.variance_scaling_()", ISC_LAW_NORMAL, 1.0 / 300, "std = √(1 / 300) = 0.05774" },
     { "timm.trunc_normal_tf_(std=0.02)", ISC_LAW_TRUNCATED_NORMAL, 4e-4 * cut,
       "std = 0.02, 0.01759 after truncation" },
