@@ -67,6 +67,7 @@ append_entry (GString *json, const IscWeightEntry *entry, const IscFit *fit)
   isc_json_append_string (json, entry->scheme);
   g_string_append (json, ", \"library\": ");
   isc_json_append_string (json, entry->library);
+  g_string_append_printf (json, ", \"own_stream\": %s", entry->own_stream ? "true" : "false");
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
       g_string_append_printf (json, ", \"%s\": ", numbers[i].key);
@@ -137,7 +138,8 @@ print_table (IscWeights *weights)
       isc_table_add (table, isc_shape_to_text (isc_tensor_get_shape (entry->tensor), "×"));
       isc_table_add (table, g_strdup (entry->scheme));
       for (guint j = 0; j < G_N_ELEMENTS (numbers); j++)
-        isc_table_add (table, isc_number_to_label (numbers[j], 4));
+        isc_table_add (table, j == 0 && isnan (numbers[j]) ? g_strdup ("no law")
+                                                           : isc_number_to_label (numbers[j], 4));
       isc_table_add (table, first_weights (entry->tensor));
     }
   isc_table_print (table);

@@ -10,7 +10,6 @@
 #include "views/distribution.h"
 #include "views/entries.h"
 #include "views/views.h"
-#include "views/words.h"
 
 static const IscStyle bars_style = { .color = 0 };
 static const IscStyle law_style = { .color = ISC_INK, .dash = ISC_DASH_DASHED };
@@ -96,11 +95,12 @@ fill_panel (IscPanel *panel,
 static void
 write_words (IscFigure *figure,
              IscWeights *weights,
-             const GPtrArray *shown,
+             GPtrArray *shown,
              const IscViewOptions *options)
 {
   const IscWeightEntry *first = shown->pdata[0];
   g_autofree char *title = g_strdup_printf ("What %s does if you do nothing", first->library);
+  g_autofree char *whose = isc_entries_whose (shown, isc_weights_get_experiment (weights));
   g_autoptr (GString) caption = g_string_new (NULL);
   guint n = isc_weights_get_n_entries (weights), n_agree = 0;
   g_autofree char *subtitle = NULL;
@@ -112,11 +112,8 @@ write_words (IscFigure *figure,
                               "measured (documented) numbers",
                               n_agree, n, shown->len);
   summary = g_strdup_printf ("%s. %s.", title, subtitle);
-  g_string_append_printf (caption, "seed %" G_GUINT64_FORMAT " for each layer · ", first->seed);
-  if (first->own_stream)
-    g_string_append_printf (caption, "%s's laws, our own random numbers", first->library);
-  else
-    g_string_append (caption, isc_words_pytorch (isc_weights_get_experiment (weights)));
+  g_string_append_printf (caption, "seed %" G_GUINT64_FORMAT " for each layer · %s", first->seed,
+                          whose);
   isc_figure_set_title (figure, title);
   isc_figure_set_summary (figure, summary);
   if (options->compact)

@@ -218,6 +218,7 @@ isc_entries_caption (const IscEntries *entries,
 {
   const IscWeightEntry *first = isc_entries_get (entries, 0);
   const IscExperiment *experiment = isc_weights_get_experiment (entries->weights);
+  g_autofree char *whose = isc_entries_whose (entries->shown, experiment);
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = isc_entries_get_n (entries);
 
@@ -236,11 +237,40 @@ isc_entries_caption (const IscEntries *entries,
   if (n < entries->n_candidates)
     g_string_append_printf (text, "the first %u of %u · ", n, entries->n_candidates);
   if (!isc_entry_is_given (first))
-    g_string_append_printf (text, "seed %" G_GUINT64_FORMAT " · %s", first->seed,
-                            isc_words_pytorch (experiment));
+    g_string_append_printf (text, "seed %" G_GUINT64_FORMAT " · %s", first->seed, whose);
   if (g_str_has_suffix (text->str, " · "))
     g_string_truncate (text, text->len - strlen (" · "));
   isc_figure_set_caption (figure, text->str);
+}
+
+char *
+isc_entries_whose (GPtrArray *shown, const IscExperiment *experiment)
+{
+  g_autoptr (GPtrArray) libraries = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
+  gboolean pytorch = FALSE;
+
+  for (guint i = 0; i < shown->len; i++)
+    {
+      const IscWeightEntry *entry = shown->pdata[i];
+
+      pytorch = pytorch || !entry->own_stream;
+      if (entry->own_stream
+          && !g_ptr_array_find_with_equal_func (libraries, entry->library, g_str_equal, NULL))
+        g_ptr_array_add (libraries, (gpointer)entry->library);
+    }
+  if (pytorch)
+    g_string_append (text, isc_words_pytorch (experiment));
+  for (guint i = 0; i < libraries->len; i++)
+    g_string_append_printf (text, "%s%s's",
+                            i         ? " and "
+                            : pytorch ? " · "
+                                      : "",
+                            (const char *)libraries->pdata[i]);
+  if (libraries->len > 0)
+    g_string_append (text, shown->len == 1 ? " law, our own random numbers"
+                                           : " laws, our own random numbers");
+  return g_string_free (text, FALSE);
 }
 
 void

@@ -62,6 +62,10 @@ gboolean isc_entries_head (const IscEntries *entries, IscFigure *figure, const I
 void isc_entries_caption (const IscEntries *entries, IscFigure *figure, const IscViewOptions *options,
                           const char *how);
 
+/** isc_entries_whose: Returns: (transfer full): whose numbers @shown, (element-type IscWeightEntry), are:
+ *  "PyTorch 2.12 · Keras's and JAX's laws, our own random numbers" */
+char *isc_entries_whose (GPtrArray *shown, const IscExperiment *experiment);
+
 /** isc_entries_panel_title: titles the panel of entry @index where there are several; @extra:
  *  (nullable): a number that matters */
 void isc_entries_panel_title (const IscEntries *entries, guint index, IscPanel *panel,

@@ -296,6 +296,30 @@ test_atom (void)
   sample_has (eye, "75 % of the weights are 0, 25 % are 1");
 }
 
+/* Random numbers that are not a library's are not said to be. */
+static void
+test_whose (void)
+{
+  static const char *const cases[][2] = {
+    { "\"init\": \"keras.HeNormal()\"", "seed 0 · Keras's law, our own random numbers" },
+    { "\"init\": \"timm.trunc_normal_tf_()\"", "seed 0 · PyTorch 2.12" },
+    { "\"init\": \"keras.HeNormal()\", \"pins\": [\"jax.nn.initializers.he_normal()\"]",
+      "seed 0 · Keras's and JAX's laws, our own random numbers" },
+    { "\"init\": \"keras.HeNormal()\", \"pins\": [\"zeros_()\", \"keras.Zeros()\"]",
+      "seed 0 · PyTorch 2.12 · Keras's laws, our own random numbers" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"tensor\": [30, 40], %s}", cases[i][0]);
+      g_autoptr (IscWeights) weights = sample_weights (json);
+      g_autoptr (IscFigure) figure
+          = isc_views_find ("ecdf", NULL)->of_weights (weights, &isc_view_options_default);
+
+      g_assert_true (g_str_has_suffix (isc_figure_get_caption (figure), cases[i][1]));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,5 +335,6 @@ main (int argc, char **argv)
   g_test_add_func ("/views/weights/compared", test_compared);
   g_test_add_func ("/views/weights/stat", test_stat);
   g_test_add_func ("/views/weights/atom", test_atom);
+  g_test_add_func ("/views/weights/whose", test_whose);
   return g_test_run ();
 }
