@@ -279,8 +279,8 @@ test_binned (void)
 
       g_assert_false (isc_kde_is_limited (kde));
       g_assert_cmpfloat (bound, >, 0);
-      /* 1/2048 of a kernel's peak from binning, and interpolation. */
-      g_assert_cmpfloat (bound, <, 5e-4 * 0.3989 / bandwidths[h]);
+      /* 1/1800 of a kernel's peak from binning, and interpolation. */
+      g_assert_cmpfloat (bound, <, 6e-4 * 0.3989 / bandwidths[h]);
       for (gsize i = 0; i < G_N_ELEMENTS (at); i++)
         assert_close (density_at (kde, at[i]), direct_at (x, n, bandwidths[h], at[i]), 0, bound);
       assert_grid (kde);
