@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holds README's table of schemes, and its sample output, against the program.  Prints TAP.
+"""Holds README's table of schemes, its sample output and its commands against the program.  Prints TAP.
 
     readme.py README.md INITSCOPE
 """
 
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 readme = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
 initscope = sys.argv[2]
@@ -37,12 +39,28 @@ def sample_output():
     return shown and shown.group(1) == output("weights", "--layer", "Linear(4, 3)", "--seed", "42")
 
 
+def commands():
+    """Runs every command one after the other, as a person would, and the Lua file on a layer of each kind."""
+    lines = re.findall(r"^initscope .*$", "".join(re.findall(r"^```\n(.*?)^```", readme, re.M | re.S)), re.M)
+    (script,) = re.findall(r"^```lua\n(.*?)^```", readme, re.M | re.S)
+    lines += [f"initscope weights --layer '{layer}' --init \"script('init.lua')\"" for layer in ("Linear(4, 3)", "GRU(4, 3)")]
+    environment = os.environ | {"PATH": f"{pathlib.Path(initscope).parent}{os.pathsep}{os.environ['PATH']}"}
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "init.lua").write_text(script, encoding="utf-8")
+        for line in lines:
+            result = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
+            if result.returncode != 0:
+                print(f"# {line}: {result.stderr}")
+                return False
+    return len(lines) > 10
+
+
 checks = [("the table of schemes is the catalog's", schemes_table),
           ("the layers are the catalog's", lambda: named("layers", r"^## Layers\n\n(.*?)\.\n\n")),
           ("the activations are the catalog's", lambda: named("activations", r"^Activations: (.*?)\.\n")),
           ("the losses are the catalog's", lambda: named("losses", r"^Losses: (.*?)\.\n")),
           ("the optimizers are the catalog's", lambda: named("optimizers", r"^Optimizers: (.*?)\.\n")),
-          ("the sample output is the program's", sample_output)]
+          ("the sample output is the program's", sample_output), ("every command works", commands)]
 print(f"1..{len(checks)}")
 failed = 0
 for number, (name, check) in enumerate(checks, 1):
