@@ -217,6 +217,49 @@ write_apply (Writer *writer, const IscCodeEntry *entry)
   g_string_append (text, "\n\nnetwork.apply(init)\n");
 }
 
+/* Activations that torch.nn has not, as Python defines them. */
+static const struct
+{
+  const char *id;
+  const char *definition;
+} own_classes[] = {
+  { "Erf", "class Erf(nn.Module):\n"
+           "    def forward(self, x):\n"
+           "        return torch.erf(x)\n" },
+  { "Sine", "class Sine(nn.Module):\n"
+            "    def __init__(self, w0=30.0):\n"
+            "        super().__init__()\n"
+            "        self.w0 = w0\n"
+            "\n"
+            "    def forward(self, x):\n"
+            "        return torch.sin(self.w0 * x)\n" },
+};
+
+static gboolean
+is_own_class (const IscCodeModule *module)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (own_classes); i++)
+    if (g_str_equal (module->item->id, own_classes[i].id))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_own_classes (GString *text, const IscCodePlan *plan)
+{
+  gsize before = text->len;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own_classes); i++)
+    for (guint j = 0; j < plan->modules->len; j++)
+      if (g_str_equal (((IscCodeModule *)plan->modules->pdata[j])->item->id, own_classes[i].id))
+        {
+          g_string_append_printf (text, "\n%s\n", own_classes[i].definition);
+          break;
+        }
+  if (text->len > before)
+    g_string_append_c (text, '\n');
+}
+
 /* nn.Sequential(...), one line a module, behind what already stands on its line. */
 static void
 append_sequential (GString *text, const IscCodePlan *plan, const char *indent)
@@ -227,7 +270,8 @@ append_sequential (GString *text, const IscCodePlan *plan, const char *indent)
       const IscCodeModule *module = plan->modules->pdata[i];
       g_autofree char *call = isc_call_to_text (module->call);
 
-      g_string_append_printf (text, "%s    nn.%s,\n", indent, call);
+      g_string_append_printf (text, "%s    %s%s,\n", indent, is_own_class (module) ? "" : "nn.",
+                              call);
     }
   g_string_append_printf (text, "%s)\n", indent);
 }
@@ -333,6 +377,7 @@ write_script (const IscCodePlan *plan, GString *text)
     g_string_append (text, "import math\n\n");
   g_string_append_printf (text, "%simport torch\nfrom torch import nn\n\n",
                           writer.numpy ? "import numpy as np\n" : "");
+  append_own_classes (text, plan);
   g_string_append_len (text, body->str, (gssize)body->len);
 }
 

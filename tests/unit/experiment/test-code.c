@@ -232,6 +232,17 @@ test_words (void)
       "nn.init.kaiming_normal_(layer.weight, nonlinearity='relu')\n"
       "nn.init.zeros_(layer.bias)\n" },
     { "pytorch", LINEAR "\"trunc_normal_()\"}", "from PyTorch 2.12 on" },
+    /* torch.nn has neither. */
+    { "pytorch", "{\"network\": [\"Linear(2, 3)\", \"Erf()\", \"Linear(3, 3)\", \"Erf()\"]}",
+      "from torch import nn\n\n\n"
+      "class Erf(nn.Module):\n"
+      "    def forward(self, x):\n"
+      "        return torch.erf(x)\n\n\n"
+      "torch.manual_seed(0)\n"
+      "network = nn.Sequential(\n"
+      "    nn.Linear(2, 3),\n"
+      "    Erf(),\n" },
+    { "pytorch", "{\"network\": [\"Linear(2, 3)\", \"Sine(w0=7)\"]}", "    Sine(w0=7),\n" },
     { "pytorch",
       "{\"initscope\": 1, \"pytorch\": \"2.11\","
       " \"weights\": {\"tensor\": [3], \"init\": \"trunc_normal_()\"}}",
