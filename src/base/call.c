@@ -347,6 +347,23 @@ has_key (const IscCall *call, const char *key)
   return FALSE;
 }
 
+/* A name alone as the first argument of a function of torch.nn.init, which end in _, is the tensor:
+ * the call is of whatever tensor it stands for, and does without. */
+static void
+parser_skip_tensor (Parser *parser)
+{
+  const char *start = parser->at;
+  g_autofree char *name = parser_name (parser);
+
+  if (name && !is_constant (name))
+    {
+      parser_skip_blanks (parser);
+      if (*parser->at == ')' || parser_accept (parser, ','))
+        return;
+    }
+  parser->at = start;
+}
+
 /* Everything behind "name(".  Takes @name. */
 static IscCall *
 parse_arguments (Parser *parser, char *name, GError **error)
@@ -366,6 +383,8 @@ parse_arguments (Parser *parser, char *name, GError **error)
       return NULL;
     }
 
+  if (g_str_has_suffix (call->name, "_"))
+    parser_skip_tensor (parser);
   while (!parser_accept (parser, ')'))
     {
       Argument argument = { 0 };

@@ -11,7 +11,9 @@
  * optim. and F. are accepted and dropped, so "torch.nn.init.zeros_()" and "zeros_()" are the same
  * call; "keras.", "jax." and "timm." name other libraries and stay, while tf.keras.initializers.,
  * keras.initializers., flax.linen.initializers., nn.initializers. and timm.layers. are other
- * spellings of them.  Immutable, reference-counted; it remembers where its parts stood, for errors.
+ * spellings of them.  A function whose name ends in _ may be pasted with its tensor, which is dropped:
+ * "nn.init.normal_(layer.weight, std=0.02)".  Immutable, reference-counted; it remembers where its
+ * parts stood, for errors.
  */
 typedef struct _IscCall IscCall;
 

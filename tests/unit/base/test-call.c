@@ -40,6 +40,9 @@ test_canonical (void)
   assert_canonical ("torch.optim.Adam(betas=(0.9,.999), lr=1e-3)",
                     "Adam(betas=(0.9, 0.999), lr=0.001)");
   assert_canonical ("keras.GlorotNormal()", "keras.GlorotNormal()");
+  assert_canonical ("nn.init.zeros_(w)", "zeros_()");
+  assert_canonical ("nn.init.normal_( self.fc1.weight.data , std=0.02)", "normal_(std=0.02)");
+  assert_canonical ("nn.init.constant_(m.bias, 0.1)", "constant_(0.1)");
   assert_canonical ("jax.nn.initializers.lecun_normal()", "jax.nn.initializers.lecun_normal()");
   assert_canonical ("tf.keras.initializers.HeNormal(seed=1)", "keras.HeNormal(seed=1)");
   assert_canonical ("keras.initializers.HeNormal()", "keras.HeNormal()");
