@@ -12,6 +12,9 @@
 #include "catalog/optimizers/optimizers.h"
 #include "catalog/schemes/schemes.h"
 
+/* So many letters of a name tell which is meant. */
+#define SHORTEST_BEGINNING 3
+
 static const struct
 {
   const char *name;
@@ -38,12 +41,39 @@ lookup (IscKind kind, const char *id)
   return NULL;
 }
 
-/* The id nearest to @id among the kinds that @mask selects. */
+/* "HeNormal" of "keras.HeNormal". */
+static const char *
+last_part (const char *id)
+{
+  const char *dot = strrchr (id, '.');
+
+  return dot ? dot + 1 : id;
+}
+
+/* How far @id is from @candidate.  Whose function it is counts little, and so does an end that is
+ * missing. */
+static guint
+distance_from (const char *candidate, const char *id)
+{
+  const char *part = last_part (candidate), *wanted = last_part (id);
+  guint distance = isc_text_distance (wanted, part);
+
+  if (strlen (wanted) >= SHORTEST_BEGINNING
+      && g_ascii_strncasecmp (part, wanted, strlen (wanted)) == 0)
+    distance = MIN (distance, 1);
+  if (part != candidate || wanted != id)
+    distance++;
+  return MIN (distance, isc_text_distance (id, candidate));
+}
+
+/* The id nearest to @id among the kinds that @mask selects.  Returns: (nullable): none if nothing
+ * resembles it. */
 static const char *
 nearest (guint mask, const char *id)
 {
   const char *best = NULL;
-  guint best_distance = G_MAXUINT;
+  /* With more than half of the letters wrong it is another name. */
+  guint best_distance = ((guint)strlen (id) + 1) / 2 + 1;
 
   for (guint kind = 0; kind < ISC_N_KINDS; kind++)
     {
@@ -55,7 +85,7 @@ nearest (guint mask, const char *id)
       items = isc_catalog_get_items ((IscKind)kind, &n);
       for (guint i = 0; i < n; i++)
         {
-          guint distance = isc_text_distance (id, items[i]->id);
+          guint distance = distance_from (items[i]->id, id);
 
           if (distance < best_distance)
             {
@@ -65,6 +95,21 @@ nearest (guint mask, const char *id)
         }
     }
   return best;
+}
+
+/* What to say of @id, which is none of the kinds that @mask selects: ": the nearest is …", ": it is
+ * a layer" or nothing.  Returns: (transfer full). */
+static char *
+hint_of (guint mask, const char *id)
+{
+  const char *best;
+
+  for (guint kind = 0; kind < ISC_N_KINDS; kind++)
+    if (lookup ((IscKind)kind, id))
+      return g_strdup_printf (": it is %s %s", strchr ("aeio", kinds[kind].noun[0]) ? "an" : "a",
+                              kinds[kind].noun);
+  best = nearest (mask, id);
+  return best ? g_strdup_printf (": the nearest is %s", best) : g_strdup ("");
 }
 
 const char *
@@ -83,11 +128,12 @@ const IscItem *
 isc_catalog_find (IscKind kind, const char *id, GError **error)
 {
   const IscItem *item = lookup (kind, id);
+  g_autofree char *hint = item ? NULL : hint_of (1u << kind, id);
 
   if (!item)
     g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                 "there is no %s '%s': the nearest is %s ('initscope list %s' names them all)",
-                 kinds[kind].noun, id, nearest (1u << kind, id), kinds[kind].name);
+                 "there is no %s '%s'%s ('initscope list %s' names them all)", kinds[kind].noun, id,
+                 hint, kinds[kind].name);
   return item;
 }
 
@@ -112,11 +158,11 @@ isc_catalog_bind_module (const IscCall *call, IscKind *kind, const IscItem **ite
 
   if (!found)
     {
+      g_autofree char *hint = hint_of (1u << ISC_KIND_LAYER | 1u << ISC_KIND_ACTIVATION, id);
+
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "there is no layer or activation '%s': the nearest is %s ('initscope list' "
-                   "names "
-                   "them all)",
-                   id, nearest (1u << ISC_KIND_LAYER | 1u << ISC_KIND_ACTIVATION, id));
+                   "there is no layer or activation '%s'%s ('initscope list' names them all)", id,
+                   hint);
       return NULL;
     }
   if (kind)

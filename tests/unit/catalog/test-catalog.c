@@ -521,12 +521,44 @@ test_lookup (void)
                    "names them all)");
 }
 
+static void
+assert_hint (IscKind kind, const char *id, const char *hint)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (isc_catalog_find (kind, id, &error));
+  g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, hint));
+}
+
+/* What people type who know other libraries, or half a name. */
+static void
+test_hints (void)
+{
+  assert_hint (ISC_KIND_SCHEME, "kaiming_normal", ": the nearest is kaiming_normal_ (");
+  assert_hint (ISC_KIND_SCHEME, "orthogonal", ": the nearest is orthogonal_ (");
+  assert_hint (ISC_KIND_SCHEME, "xavier", ": the nearest is xavier_normal_ (");
+  assert_hint (ISC_KIND_SCHEME, "HeNormal", ": the nearest is keras.HeNormal (");
+  assert_hint (ISC_KIND_SCHEME, "initializers.HeNormal", ": the nearest is keras.HeNormal (");
+  assert_hint (ISC_KIND_SCHEME, "he_normal", ": the nearest is jax.nn.initializers.he_normal (");
+  assert_hint (ISC_KIND_SCHEME, "trunc_normal_tf_", ": the nearest is timm.trunc_normal_tf_ (");
+  assert_hint (ISC_KIND_SCHEME, "w.data.normal_", ": the nearest is normal_ (");
+  assert_hint (ISC_KIND_SCHEME, "Linear", "'Linear': it is a layer (");
+  assert_hint (ISC_KIND_LAYER, "ReLU", "'ReLU': it is an activation (");
+  assert_hint (ISC_KIND_LAYER, "conv", ": the nearest is Conv1d (");
+  assert_hint (ISC_KIND_OPTIMIZER, "sdg", ": the nearest is SGD (");
+  /* Nothing resembles it. */
+  assert_hint (ISC_KIND_SCHEME, "garbage", "'garbage' ('initscope list schemes' names them all)");
+  assert_hint (ISC_KIND_SCHEME, "", "'' ('initscope list schemes' names them all)");
+}
+
 int
 main (int argc, char **argv)
 {
   isc_runtime_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/catalog/catalog/heads", test_heads);
+  g_test_add_func ("/catalog/catalog/hints", test_hints);
   g_test_add_func ("/catalog/catalog/parameters", test_parameters);
   g_test_add_func ("/catalog/catalog/ids", test_ids);
   g_test_add_func ("/catalog/catalog/round-trip", test_round_trip);
