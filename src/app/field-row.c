@@ -229,7 +229,6 @@ isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean lo
       = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, (high - low) / 200.0);
   gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
   gtk_widget_set_size_request (self->scale, 96, -1);
-  gtk_widget_set_hexpand (self->scale, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_cb), self);

@@ -103,9 +103,11 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *patter
 void
 isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment"),
+  GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment or Weights"),
                                          GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
 
+  add_filter (chooser, _ ("Experiments and weights"),
+              (const char *const[]){ "*.initscope", "*.npy", "*.npz", "*.safetensors", NULL });
   add_filter (chooser, _ ("Experiments"), (const char *const[]){ "*.initscope", NULL });
   add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));

@@ -34,14 +34,18 @@ struct _IscWeightsJob
   gboolean closed;
   gboolean working;
   gint64 begun;
+  /* Whether the work in progress is not waited for. */
+  gboolean impatient;
   IscExperiment *wanted;
   const IscView *view;
   IscViewOptions options;
   const IscDefaultLibrary *library;
+  GPtrArray *given;
   GCancellable *cancellable;
   gboolean posted;
   IscWeights *weights;
   IscFigure *figure;
+  gboolean is_preview;
   GError *error;
   gboolean fitting;
   IscWeights *last;
@@ -59,6 +63,7 @@ weights_job_unref (IscWeightsJob *job)
   pthread_cond_destroy (&job->asked);
   pthread_mutex_destroy (&job->mutex);
   g_clear_pointer (&job->wanted, isc_experiment_unref);
+  g_clear_pointer (&job->given, g_ptr_array_unref);
   g_clear_pointer (&job->weights, isc_weights_unref);
   g_clear_pointer (&job->last, isc_weights_unref);
   g_clear_pointer (&job->to_fit, isc_weights_unref);
@@ -79,7 +84,7 @@ weights_done_cb (gpointer data)
   g_autoptr (IscWeights) fitted = NULL;
   g_autoptr (GError) error = NULL;
   IscFit fit;
-  gboolean closed;
+  gboolean closed, is_preview;
 
   pthread_mutex_lock (&job->mutex);
   job->posted = FALSE;
@@ -88,11 +93,12 @@ weights_done_cb (gpointer data)
   closed = job->closed;
   weights = g_steal_pointer (&job->weights);
   figure = g_steal_pointer (&job->figure);
+  is_preview = job->is_preview;
   error = g_steal_pointer (&job->error);
   pthread_mutex_unlock (&job->mutex);
 
   if (owner && !closed && (weights || error))
-    job->done (weights, figure, error, owner);
+    job->done (weights, figure, is_preview, error, owner);
   if (owner && !closed && fitted)
     job->fitted (fitted, &fit, owner);
   weights_job_unref (job);
@@ -110,15 +116,17 @@ weights_post (IscWeightsJob *job)
   g_idle_add (weights_done_cb, job);
 }
 
-/* Called with the mutex held; takes its arguments. */
+/* Called with the mutex held; takes @figure and @error. */
 static void
-weights_publish (IscWeightsJob *job, IscWeights *weights, IscFigure *figure, GError *error)
+weights_publish (
+    IscWeightsJob *job, IscWeights *weights, IscFigure *figure, gboolean is_preview, GError *error)
 {
   g_clear_pointer (&job->weights, isc_weights_unref);
   g_clear_pointer (&job->figure, isc_figure_unref);
   g_clear_error (&job->error);
-  job->weights = weights;
+  job->weights = weights ? isc_weights_ref (weights) : NULL;
   job->figure = figure;
+  job->is_preview = is_preview;
   job->error = error;
   weights_post (job);
 }
@@ -178,12 +186,47 @@ weights_fit_later (IscWeightsJob *job, IscWeights *weights)
 static IscWeights *
 make_weights (IscWeights *last,
               IscExperiment *experiment,
+              const IscDefaultLibrary *library,
+              GPtrArray *given,
               GCancellable *cancellable,
               GError **error)
 {
+  if (library)
+    return isc_weights_new_defaults (experiment, library, cancellable, error);
+  if (given)
+    return isc_weights_new_given (experiment, given, cancellable, error);
   return last && isc_weights_are_of (last, experiment)
              ? isc_weights_recount (last, experiment, cancellable, error)
              : isc_weights_new (experiment, TRUE, cancellable, error);
+}
+
+/* A figure that takes long is preceded by a quick one. After that nobody waits for anything: the
+ * exact one is not begun, or dropped, as soon as something else is wanted. */
+static IscFigure *
+make_figure (IscWeightsJob *job, IscWeights *weights, const IscView *view, IscViewOptions options)
+{
+  IscFigure *quick;
+  gboolean wanted;
+
+  if (view->of_defaults)
+    return view->of_defaults (weights, &options);
+  if (!view->has_preview || !view->has_preview (weights))
+    return view->of_weights (weights, &options);
+
+  options.preview = TRUE;
+  quick = view->of_weights (weights, &options);
+  options.preview = FALSE;
+  pthread_mutex_lock (&job->mutex);
+  wanted = job->wanted != NULL;
+  if (g_cancellable_is_cancelled (options.cancellable))
+    isc_figure_unref (quick);
+  else
+    weights_publish (job, weights, quick, TRUE, NULL);
+  if (wanted)
+    g_cancellable_cancel (options.cancellable);
+  job->impatient = TRUE;
+  pthread_mutex_unlock (&job->mutex);
+  return view->of_weights (weights, &options);
 }
 
 static gpointer
@@ -199,6 +242,7 @@ weights_worker (gpointer data)
       const IscView *view = job->view;
       IscViewOptions options = job->options;
       const IscDefaultLibrary *library = job->library;
+      g_autoptr (GPtrArray) given = job->given ? g_ptr_array_ref (job->given) : NULL;
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (IscWeights) last = job->last ? isc_weights_ref (job->last) : NULL;
       g_autoptr (IscWeights) weights = NULL;
@@ -208,12 +252,11 @@ weights_worker (gpointer data)
       options.cancellable = cancellable;
       g_set_object (&job->cancellable, cancellable);
       job->begun = g_get_monotonic_time ();
+      job->impatient = FALSE;
       pthread_mutex_unlock (&job->mutex);
-      weights = library ? isc_weights_new_defaults (experiment, library, cancellable, &error)
-                        : make_weights (last, experiment, cancellable, &error);
+      weights = make_weights (last, experiment, library, given, cancellable, &error);
       if (weights)
-        figure = library ? view->of_defaults (weights, &options)
-                         : view->of_weights (weights, &options);
+        figure = make_figure (job, weights, view, options);
       pthread_mutex_lock (&job->mutex);
 
       /* A view that was cancelled has no figure worth showing, and what was wrong before the last
@@ -225,11 +268,11 @@ weights_worker (gpointer data)
           g_clear_pointer (&figure, isc_figure_unref);
           continue;
         }
-      weights_publish (job, weights ? isc_weights_ref (weights) : NULL, figure, error);
+      weights_publish (job, weights, figure, FALSE, error);
       if (!weights || library)
         continue;
       g_clear_pointer (&job->last, isc_weights_unref);
-      job->last = isc_weights_ref (weights);
+      job->last = given ? NULL : isc_weights_ref (weights);
       weights_fit_later (job, weights);
     }
   job->working = FALSE;
@@ -261,7 +304,8 @@ isc_weights_job_request (IscWeightsJob *job,
                          IscExperiment *experiment,
                          const IscView *view,
                          const IscViewOptions *options,
-                         const IscDefaultLibrary *library)
+                         const IscDefaultLibrary *library,
+                         GPtrArray *given)
 {
   pthread_mutex_lock (&job->mutex);
   g_clear_pointer (&job->wanted, isc_experiment_unref);
@@ -270,13 +314,16 @@ isc_weights_job_request (IscWeightsJob *job,
   job->view = view;
   job->options = *options;
   job->library = library;
+  g_clear_pointer (&job->given, g_ptr_array_unref);
+  job->given = given ? g_ptr_array_ref (given) : NULL;
   if (!job->working)
     {
       job->working = TRUE;
       isc_ref_count_inc (&job->ref_count);
       g_thread_unref (g_thread_new ("weights", weights_worker, job));
     }
-  else if (job->cancellable && g_get_monotonic_time () - job->begun > PATIENCE_USEC)
+  else if (job->cancellable
+           && (job->impatient || g_get_monotonic_time () - job->begun > PATIENCE_USEC))
     g_cancellable_cancel (job->cancellable);
   pthread_cond_signal (&job->asked);
   pthread_mutex_unlock (&job->mutex);

@@ -18,10 +18,12 @@ typedef struct _IscWeightsJob IscWeightsJob;
  * IscWeightsDone:
  * @weights: (nullable): the weights; %NULL if they could not be made
  * @figure: (nullable): their figure
+ * @is_preview: whether a more exact figure of the same follows, unless something else is wanted first
  * @error: (nullable): why there are none
  */
 typedef void (*IscWeightsDone) (IscWeights *weights,
                                 IscFigure *figure,
+                                gboolean is_preview,
                                 const GError *error,
                                 gpointer owner);
 
@@ -43,12 +45,14 @@ IscWeightsJob *isc_weights_job_new (IscWeightsDone done, IscWeightsFitted fitted
  * @experiment: what is asked for
  * @view: a view of weights or, with @library, of a library's defaults
  * @library: (nullable): whose defaults, in place of the experiment's weights
+ * @given: (nullable) (element-type IscTensor): weights from elsewhere, in their place
  */
 void isc_weights_job_request (IscWeightsJob *job,
                               IscExperiment *experiment,
                               const IscView *view,
                               const IscViewOptions *options,
-                              const IscDefaultLibrary *library);
+                              const IscDefaultLibrary *library,
+                              GPtrArray *given);
 
 /** isc_weights_job_forget: draws the next weights even if they are those there are */
 void isc_weights_job_forget (IscWeightsJob *job);

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/number-text.h"
 #include "experiment/code.h"
+#include "experiment/edit.h"
 #include "formats/weights-file.h"
 
 #define SIDEBAR_WIDTH 340
@@ -27,6 +28,8 @@ struct _IscWeightsPage
   GtkWidget *arrangement;
   GtkWidget *tail;
   GtkWidget *library;
+  GtkWidget *file;
+  GtkWidget *file_name;
   GtkWidget *plot;
   GtkWidget *foot;
   GtkWidget *statistics;
@@ -37,6 +40,10 @@ struct _IscWeightsPage
   IscWeightsJob *job;
   /* The views of weights, in the chooser's order. */
   GPtrArray *views;
+  /* What was asked of the job last: the document's experiment, or one with a file's title. */
+  IscExperiment *requested;
+  /* A file's tensors, shown in place of the document's weights until those change. */
+  GPtrArray *given;
   IscWeights *weights;
   IscFit fit;
   gboolean fitted;
@@ -88,14 +95,50 @@ shown_entry (IscWeightsPage *self)
              : NULL;
 }
 
+/* Controls that the chosen view has no use for are not there. */
+static void
+update_controls (IscWeightsPage *self)
+{
+  const char *view = chosen_view (self)->id;
+  gboolean several = self->given ? self->given->len > 1
+                                 : isc_experiment_get_n_pins (experiment_of (self)) > 0
+                                       || isc_experiment_get_weights_target (experiment_of (self))
+                                              == ISC_WEIGHTS_OF_INITS;
+
+  gtk_widget_set_visible (self->arrangement, several && g_str_equal (view, "histogram"));
+  gtk_widget_set_visible (self->tail, g_str_equal (view, "ecdf"));
+  gtk_widget_set_visible (self->library, chosen_library (self) != NULL);
+  gtk_widget_set_visible (self->foot, chosen_library (self) == NULL);
+}
+
 static void
 request (IscWeightsPage *self)
 {
   IscViewOptions options = chosen_options (self);
+  const char *title = gtk_label_get_text (GTK_LABEL (self->file_name));
+  IscExperiment *titled
+      = self->given ? isc_experiment_edit (experiment_of (self), "title", title, NULL) : NULL;
 
   self->current = FALSE;
-  isc_weights_job_request (self->job, experiment_of (self), chosen_view (self), &options,
-                           chosen_library (self));
+  g_clear_pointer (&self->requested, isc_experiment_unref);
+  self->requested = titled ? titled : isc_experiment_ref (experiment_of (self));
+  isc_weights_job_request (self->job, self->requested, chosen_view (self), &options,
+                           chosen_library (self), self->given);
+}
+
+static void
+drop_file (IscWeightsPage *self)
+{
+  g_clear_pointer (&self->given, g_ptr_array_unref);
+  gtk_widget_set_visible (self->file, FALSE);
+}
+
+static void
+close_file_cb (IscWeightsPage *self)
+{
+  drop_file (self);
+  update_controls (self);
+  request (self);
 }
 
 static void
@@ -104,21 +147,6 @@ again_cb (IscWeightsPage *self)
   isc_weights_job_forget (self->job);
   request (self);
   gtk_label_set_text (GTK_LABEL (self->status), _ ("Same seed, same weights"));
-}
-
-/* Controls that the chosen view has no use for are not there. */
-static void
-update_controls (IscWeightsPage *self)
-{
-  const char *view = chosen_view (self)->id;
-  gboolean several
-      = isc_experiment_get_n_pins (experiment_of (self)) > 0
-        || isc_experiment_get_weights_target (experiment_of (self)) == ISC_WEIGHTS_OF_INITS;
-
-  gtk_widget_set_visible (self->arrangement, several && g_str_equal (view, "histogram"));
-  gtk_widget_set_visible (self->tail, g_str_equal (view, "ecdf"));
-  gtk_widget_set_visible (self->library, chosen_library (self) != NULL);
-  gtk_widget_set_visible (self->foot, chosen_library (self) == NULL);
 }
 
 static void
@@ -130,15 +158,23 @@ look_cb (IscWeightsPage *self)
   request (self);
 }
 
+/* Whoever chooses another scheme wants to see it; a file's weights can be counted otherwise. */
 static void
 changed_cb (IscWeightsPage *self)
 {
+  if (self->given && self->weights && isc_weights_get_experiment (self->weights) == self->requested
+      && !isc_weights_are_of (self->weights, experiment_of (self)))
+    drop_file (self);
   update_controls (self);
   request (self);
 }
 
 static void
-done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer owner)
+done_cb (IscWeights *weights,
+         IscFigure *figure,
+         gboolean is_preview,
+         const GError *error,
+         gpointer owner)
 {
   IscWeightsPage *self = owner;
   const IscWeightEntry *entry;
@@ -152,7 +188,8 @@ done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer o
   g_clear_pointer (&self->weights, isc_weights_unref);
   self->weights = isc_weights_ref (weights);
   self->fitted = FALSE;
-  self->current = isc_weights_get_experiment (weights) == experiment_of (self);
+  /* Only what is exact is exported. */
+  self->current = !is_preview && isc_weights_get_experiment (weights) == self->requested;
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
   /* A library's layers are many, and the statistics are of one tensor. */
   entry = isc_weights_get_n_entries (weights) > 0 && isc_weights_get_entry (weights, 0)->documented
@@ -164,10 +201,16 @@ done_cb (IscWeights *weights, IscFigure *figure, const GError *error, gpointer o
   else
     {
       g_autofree char *count = isc_count_to_label (isc_tensor_get_count (entry->tensor));
-      g_autofree char *status = g_strdup_printf (_ ("Generated %s weights"), count);
+      g_autofree char *status
+          = self->given
+                ? g_strdup_printf (_ ("%s: %s weights, tested against a normal law of their "
+                                      "own mean and deviation"),
+                                   entry->label, count)
+                : g_strdup_printf (_ ("Generated %s weights"), count);
 
       gtk_label_set_text (GTK_LABEL (self->status), status);
-      isc_weights_sidebar_set_entry (ISC_WEIGHTS_SIDEBAR (self->sidebar), entry);
+      if (!self->given)
+        isc_weights_sidebar_set_entry (ISC_WEIGHTS_SIDEBAR (self->sidebar), entry);
     }
 }
 
@@ -278,6 +321,8 @@ isc_weights_page_dispose (GObject *object)
 
   g_clear_pointer (&self->job, isc_weights_job_free);
   g_clear_pointer (&self->weights, isc_weights_unref);
+  g_clear_pointer (&self->requested, isc_experiment_unref);
+  g_clear_pointer (&self->given, g_ptr_array_unref);
   g_clear_object (&self->document);
   /* The bin lets go of its child before the template does: each would unparent it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -311,6 +356,8 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, arrangement);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, tail);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, library);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, file);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, file_name);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, foot);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, statistics);
@@ -318,6 +365,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, take_away);
   gtk_widget_class_bind_template_callback (widget_class, again_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_file_cb);
   gtk_widget_class_install_action (widget_class, "weights.copy-statistics", NULL,
                                    copy_statistics_action);
   gtk_widget_class_install_action (widget_class, "weights.copy-code", "s", copy_code_action);
@@ -384,6 +432,26 @@ isc_weights_page_get_statistics (IscWeightsPage *self)
 }
 
 gboolean
+isc_weights_page_open (IscWeightsPage *self, const char *path, GError **error)
+{
+  GPtrArray *tensors = isc_weights_file_read (path, error);
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (!tensors)
+    return FALSE;
+  drop_file (self);
+  self->given = tensors;
+  gtk_label_set_text (GTK_LABEL (self->file_name), name);
+  gtk_widget_set_visible (self->file, TRUE);
+  /* Their defaults are in no file. */
+  if (chosen_library (self))
+    isc_weights_page_choose_view (self, "histogram");
+  update_controls (self);
+  request (self);
+  return TRUE;
+}
+
+gboolean
 isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error)
 {
   g_autoptr (GPtrArray) tensors = g_ptr_array_new ();
@@ -410,6 +478,8 @@ isc_weights_page_dup_file_name (IscWeightsPage *self)
   g_autofree char *scheme = NULL;
   g_autofree char *shape = NULL;
 
+  if (self->given)
+    return g_strdup_printf ("%s_%s", gtk_label_get_text (GTK_LABEL (self->file_name)), view);
   if (!entry || isc_weights_get_n_entries (self->weights) > 2)
     return g_strdup (view);
   scheme = g_ascii_strdown (entry->scheme_label, -1);

@@ -43,6 +43,26 @@ char *isc_weights_page_get_statistics (IscWeightsPage *self);
 /** isc_weights_page_choose_view: chooses the figure, as a person would: "histogram", "qq" */
 void isc_weights_page_choose_view (IscWeightsPage *self, const char *id);
 
+/**
+ * isc_weights_page_open:
+ * @path: a .npy, .npz or .safetensors file
+ *
+ * Shows a file's weights in place of the document's, until those change or the file is closed.
+ *
+ * Returns: %FALSE with an error, as isc_weights_file_read() has it
+ */
+gboolean isc_weights_page_open (IscWeightsPage *self, const char *path, GError **error);
+
+/**
+ * isc_weights_page_open:
+ * @path: a .npy, .npz or .safetensors file
+ *
+ * Shows a file's weights in place of the document's, until those change or the file is closed.
+ *
+ * Returns: %FALSE with an error, as isc_weights_file_read() has it
+ */
+gboolean isc_weights_page_open (IscWeightsPage *self, const char *path, GError **error);
+
 /** isc_weights_page_save: writes the weights shown, without those they are compared with, to a file
  * whose ending chooses the format */
 gboolean isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error);

@@ -7,6 +7,7 @@
 #include "app/pin-list.h"
 #include "app/text-zoom.h"
 #include "experiment/examples.h"
+#include "formats/weights-file.h"
 #include "plot/export.h"
 
 /* Below this width the header bar keeps only what it must. */
@@ -543,18 +544,22 @@ isc_window_new (AdwApplication *application)
 void
 isc_window_open (IscWindow *self, const char *path)
 {
+  /* Every ending that weights are written with, so that one that is not read says so. */
+  gboolean weights = isc_weights_file_check_path (path, NULL);
+  g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (ISC_IS_WINDOW (self));
 
-  if (!isc_document_open (self->document, path, &error))
-    say (self, "%s", error->message);
-  else
+  if (!(weights ? isc_weights_page_open (ISC_WEIGHTS_PAGE (self->weights), path, &error)
+                : isc_document_open (self->document, path, &error)))
     {
-      g_autofree char *name = g_path_get_basename (path);
-
-      say (self, _ ("Opened %s"), name);
+      say (self, "%s", error->message);
+      return;
     }
+  if (weights)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "weights");
+  say (self, _ ("Opened %s"), name);
 }
 
 IscDocument *

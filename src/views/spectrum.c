@@ -21,6 +21,9 @@
 /* ... and beyond these none at all: minutes. */
 #define MOST_WORK 3e12
 
+/* From so many on the quick method shows first: a tenth of a second. */
+#define WORTH_PREVIEW 5e8
+
 /* Values nearer to each other than this part of the largest are one: float32 entries have no more
  * digits. */
 #define ONE_VALUE 2e-5
@@ -47,20 +50,27 @@ matrix_free (gpointer data)
   g_free (matrix);
 }
 
+/* Multiplications for all singular values of a matrix with @n entries. */
+static double
+work_of (gsize n, gsize rows)
+{
+  return (double)n * (double)MIN (rows, n / MAX (rows, 1));
+}
+
 static Matrix *
-matrix_new (const IscWeightEntry *entry, GCancellable *cancellable)
+matrix_new (const IscWeightEntry *entry, gboolean preview, GCancellable *cancellable)
 {
   Matrix *matrix = g_new0 (Matrix, 1);
   const IscMoments *moments = isc_summary_get_moments (entry->summary);
   gsize n = isc_tensor_get_count (entry->tensor);
-  double shorter, work;
+  double work;
   g_autoptr (GError) error = NULL;
 
   matrix->entry = entry;
   matrix->rows = isc_entry_get_rows (entry);
   matrix->columns = n / MAX (matrix->rows, 1);
-  shorter = (double)MIN (matrix->rows, matrix->columns);
-  work = (double)n * shorter;
+  work = work_of (n, matrix->rows);
+  preview = preview && work > WORTH_PREVIEW;
   if (n == 0 || moments->count < n)
     matrix->why = isc_entry_note (entry);
   else if (isc_tensor_get_shape (entry->tensor)->n_dims < 2)
@@ -72,7 +82,7 @@ matrix_new (const IscWeightEntry *entry, GCancellable *cancellable)
     return matrix;
   matrix->spectrum
       = isc_spectrum_new (isc_tensor_get_data (entry->tensor), matrix->rows, matrix->columns,
-                          work <= MOST_EXACT ? ISC_SPECTRUM_EXACT : ISC_SPECTRUM_PREVIEW,
+                          preview || work > MOST_EXACT ? ISC_SPECTRUM_PREVIEW : ISC_SPECTRUM_EXACT,
                           cancellable, &error);
   if (!matrix->spectrum)
     matrix->why = g_strdup_printf ("The singular values are not known: %s", error->message);
@@ -242,6 +252,18 @@ numbers_in_words (const Matrix *matrix, const char *what)
                           number);
 }
 
+/* How far the smallest singular value may be off by the quick method; 0 for the exact one. */
+static double
+preview_error (const Matrix *matrix)
+{
+  gsize k;
+  const double *values = isc_spectrum_get_values (matrix->spectrum, &k);
+
+  return isc_spectrum_get_method (matrix->spectrum) == ISC_SPECTRUM_PREVIEW
+             ? isc_spectrum_get_error (matrix->spectrum, values[k - 1])
+             : 0.0;
+}
+
 static void
 caption (const IscEntries *entries,
          IscFigure *figure,
@@ -249,7 +271,8 @@ caption (const IscEntries *entries,
          GPtrArray *matrices)
 {
   g_autoptr (GString) how = g_string_new (NULL);
-  gboolean preview = FALSE, law = FALSE, fitted = FALSE;
+  gboolean law = FALSE, fitted = FALSE;
+  double uncertainty = 0.0;
 
   for (guint i = 0; i < matrices->len; i++)
     {
@@ -257,16 +280,20 @@ caption (const IscEntries *entries,
 
       if (!matrix->spectrum)
         continue;
-      preview |= isc_spectrum_get_method (matrix->spectrum) == ISC_SPECTRUM_PREVIEW;
+      uncertainty = fmax (uncertainty, preview_error (matrix));
       law |= has_law (matrix);
       fitted |= has_law (matrix) && matrix->entry->law.kind == ISC_LAW_NONE;
     }
   if (law && options->show_law)
     g_string_append_printf (how, "Marchenko–Pastur with the variance of the %s",
                             fitted ? "weights" : "law");
-  if (preview)
-    g_string_append_printf (how, "%squick method: the smallest values are uncertain",
-                            how->len > 0 ? " · " : "");
+  if (uncertainty > 0.0)
+    {
+      g_autofree char *error = isc_number_to_label (uncertainty, 1);
+
+      g_string_append_printf (how, "%squick method: the smallest value within ±%s",
+                              how->len > 0 ? " · " : "", error);
+    }
   isc_entries_caption (entries, figure, options, how->str);
 }
 
@@ -281,7 +308,8 @@ make (IscWeights *weights, const IscViewOptions *options)
   gboolean legend = TRUE;
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (matrices, matrix_new (isc_entries_get (entries, i), options->cancellable));
+    g_ptr_array_add (matrices, matrix_new (isc_entries_get (entries, i), options->preview,
+                                           options->cancellable));
   if (n == 1 && ((Matrix *)matrices->pdata[0])->spectrum)
     lead = numbers_in_words (matrices->pdata[0], "singular values ");
   if (!isc_entries_head (entries, figure, options, "Singular values", lead))
@@ -302,9 +330,26 @@ make (IscWeights *weights, const IscViewOptions *options)
   return figure;
 }
 
+static gboolean
+has_preview (IscWeights *weights)
+{
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+
+  for (guint i = 0; i < isc_entries_get_n (entries); i++)
+    {
+      const IscWeightEntry *entry = isc_entries_get (entries, i);
+      double work = work_of (isc_tensor_get_count (entry->tensor), isc_entry_get_rows (entry));
+
+      if (work > WORTH_PREVIEW && work <= MOST_EXACT)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const IscView isc_view_spectrum = {
   .id = "spectrum",
   .label = "Spectrum",
   .summary = "Singular values of the weight matrix, and the law they follow.",
   .of_weights = make,
+  .has_preview = has_preview,
 };

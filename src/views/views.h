@@ -34,6 +34,7 @@ typedef enum
  * @show_law: histogram: draw the scheme's exact density
  * @arrangement: histogram: how several entries are shown
  * @ccdf: cumulative shares: of the weights above a value, on a logarithmic axis
+ * @preview: what takes long may be done quickly and less exactly, see @has_preview of #IscView
  * @cancellable: (nullable): asked by views that compute for long; their figure is then of no use
  *
  * How a view is looked at.  A plain value; what decides numbers is in the experiment instead.
@@ -48,6 +49,7 @@ typedef struct
   gboolean show_law;
   IscArrangement arrangement;
   gboolean ccdf;
+  gboolean preview;
   GCancellable *cancellable;
 } IscViewOptions;
 
@@ -61,6 +63,8 @@ extern const IscViewOptions isc_view_options_default;
  * @of_weights: (nullable): makes the figure from initial weights
  * @of_result: (nullable): makes the figure from a result
  * @of_defaults: (nullable): makes the figure from a library's defaults
+ * @has_preview: (nullable): whether a figure of @weights takes so long that one with the option
+ *   preview is worth showing before it
  *
  * A view: a pure function from numbers to a figure, safe on any thread.  It has one of the three
  * makers. It never fails: what it can't show it says in words in the figure's own area.
@@ -73,6 +77,7 @@ typedef struct
   IscFigure *(*of_weights) (IscWeights *weights, const IscViewOptions *options);
   IscFigure *(*of_result) (IscResult *result, const IscViewOptions *options);
   IscFigure *(*of_defaults) (IscWeights *weights, const IscViewOptions *options);
+  gboolean (*has_preview) (IscWeights *weights);
 } IscView;
 
 /** isc_views_get: Returns: (array length=n): the list of views */
