@@ -11,7 +11,7 @@
 #include "plot/export.h"
 
 /* Below this width the header bar keeps only what it must. */
-#define NARROW 560
+#define NARROW 640
 
 struct _IscWindow
 {
@@ -20,6 +20,7 @@ struct _IscWindow
   GtkWidget *toasts;
   GtkWidget *stack;
   GtkWidget *title;
+  GtkWidget *bar;
   GtkWidget *sidebar_button;
   GtkWidget *redo_button;
   GtkWidget *export_button;
@@ -389,15 +390,20 @@ page_changed_cb (IscWindow *self)
   gtk_widget_set_visible (self->sidebar_button, flap != NULL);
 }
 
-/* A phone's width has no room for buttons whose verbs the menu or the keyboard has too. */
+/* A phone's width has no room for buttons whose verbs the menu or the keyboard has too, nor for the
+ * pages' names in the header bar. */
 static void
 resized_cb (IscWindow *self)
 {
   int width, height;
+  gboolean wide;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_widget_set_visible (self->redo_button, width >= NARROW);
-  gtk_widget_set_visible (self->export_button, width >= NARROW);
+  wide = width >= NARROW * isc_text_zoom (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->redo_button, wide);
+  gtk_widget_set_visible (self->export_button, wide);
+  adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->title), wide);
+  adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->bar), !wide);
   isc_weights_page_set_window_width (ISC_WEIGHTS_PAGE (self->weights), width);
 }
 
@@ -441,6 +447,7 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, export_button);

@@ -4,7 +4,10 @@
  * away. */
 
 #include "app/call-group.h"
+#include "app/field-row.h"
+#include "app/item-chooser.h"
 #include "app/pin-list.h"
+#include "app/plot-view.h"
 #include "app/series-dot.h"
 #include "engine/weights.h"
 #include "experiment/code.h"
@@ -214,6 +217,297 @@ test_save_weights (void)
   gui_close_window (window);
 }
 
+/* The sentence about what is wrong among the rows of a group. */
+static const char *
+error_of (GtkWidget *widget)
+{
+  const char *error = NULL;
+
+  if (ADW_IS_ACTION_ROW (widget) && gtk_widget_has_css_class (widget, "error"))
+    return gtk_widget_get_visible (widget) ? adw_action_row_get_subtitle (ADW_ACTION_ROW (widget))
+                                           : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !error;
+       child = gtk_widget_get_next_sibling (child))
+    error = error_of (child);
+  return error;
+}
+
+static void
+assert_target (IscWindow *window, const char *path, const char *text)
+{
+  IscExperiment *experiment = experiment_of (window);
+  IscShape shape = isc_experiment_get_weights_shape (experiment);
+  gboolean tensor = g_str_equal (path, "weights.tensor");
+  g_autofree char *found
+      = tensor ? isc_shape_to_text (&shape, "x")
+               : isc_call_to_text (isc_experiment_get_weights_modules (experiment)->pdata[0]);
+
+  g_assert_cmpint (isc_experiment_get_weights_target (experiment), ==,
+                   tensor ? ISC_WEIGHTS_OF_TENSOR : ISC_WEIGHTS_OF_LAYER);
+  g_assert_cmpstr (found, ==, text);
+}
+
+/* Somewhere in every figure the pointer meets a datum, and what it says is the view's. */
+static void
+test_readout (void)
+{
+  static const struct
+  {
+    const char *view;
+    const char *says;
+  } cases[] = {
+    { "histogram", "," }, { "ecdf", "," }, { "qq", "," }, { "heatmap", "row" }, { "spectrum", "," },
+  };
+  IscWindow *window = gui_open_window ();
+  IscWeightsPage *page = isc_window_get_weights_page (window);
+  GtkWidget *plot = gui_find (GTK_WIDGET (page), ISC_TYPE_PLOT_VIEW);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = NULL;
+
+      isc_weights_page_choose_view (page, cases[i].view);
+      gui_wait_for_weights (window);
+      gui_wait_for_frame (plot);
+      for (int y = 0; y < 10 && !text; y++)
+        for (int x = 0; x < 10 && !text; x++)
+          text = isc_plot_view_read_out (ISC_PLOT_VIEW (plot),
+                                         0.05 + 0.1 * x * gtk_widget_get_width (plot),
+                                         0.05 + 0.1 * y * gtk_widget_get_height (plot));
+      g_assert_nonnull (text);
+      g_assert_nonnull (strstr (text, cases[i].says));
+      /* With the readout. */
+      gui_wait_for_frame (plot);
+    }
+  gui_close_window (window);
+}
+
+static void
+assert_found (IscItemChooser *chooser, const char *text, const char *id, gboolean found)
+{
+  g_auto (GStrv) ids = isc_item_chooser_search (chooser, text);
+
+  g_assert_cmpint (g_strv_contains ((const char *const *)ids, id), ==, found);
+}
+
+/* An item is found by whatever one remembers of it. */
+static void
+test_search (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscItemChooser *chooser
+      = ISC_ITEM_CHOOSER (isc_call_group_get_chooser (ISC_CALL_GROUP (control (window, "scheme"))));
+  g_auto (GStrv) all = NULL;
+  g_auto (GStrv) none = NULL;
+  guint n;
+
+  isc_catalog_get_items (ISC_KIND_SCHEME, &n);
+  assert_found (chooser, "he", "kaiming_normal_", TRUE);
+  assert_found (chooser, "He nor", "keras.HeNormal", TRUE);
+  assert_found (chooser, "he", "zeros_", FALSE);
+  assert_found (chooser, "glorot", "xavier_uniform_", TRUE);
+  assert_found (chooser, "trunc timm", "timm.trunc_normal_tf_", TRUE);
+  assert_found (chooser, "trunc timm", "trunc_normal_", FALSE);
+  assert_found (chooser, "default", "", TRUE);
+  none = isc_item_chooser_search (chooser, "no such scheme");
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  all = isc_item_chooser_search (chooser, "");
+  g_assert_cmpuint (g_strv_length (all), ==, n + 1);
+  gui_close_window (window);
+}
+
+/* Every layer that is chosen has weights to show; those with two sizes have them in one row. */
+static void
+test_layers (void)
+{
+  static const char *const without_shape[]
+      = { "Bilinear",  "MultiheadAttention", "BatchNorm1d", "BatchNorm2d",
+          "LayerNorm", "GroupNorm",          "PReLU",       NULL };
+  IscWindow *window = gui_open_window ();
+  IscCallGroup *layer = ISC_CALL_GROUP (control (window, "layer"));
+  GtkWidget *shape = control (window, "shape");
+  guint n;
+  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_LAYER, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      isc_call_group_choose (layer, items[i]->id);
+      gui_wait_for_weights (window);
+      g_assert_null (error_of (GTK_WIDGET (layer)));
+      g_assert_cmpint (gtk_widget_get_visible (shape), ==,
+                       !g_strv_contains (without_shape, items[i]->id));
+    }
+  isc_call_group_choose (layer, "Conv2d");
+  g_assert_cmpstr (isc_field_row_get_text (ISC_FIELD_ROW (shape)), ==, "64 × 128");
+  isc_field_row_try (ISC_FIELD_ROW (shape), "3x8");
+  assert_target (window, "weights.layer", "Conv2d(3, 8, 3)");
+  isc_field_row_try (ISC_FIELD_ROW (shape), "3x8x9");
+  g_assert_nonnull (error_of (shape));
+  gui_wait_for_weights (window);
+  gui_close_window (window);
+}
+
+static void
+test_tensor (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscCallGroup *layer = ISC_CALL_GROUP (control (window, "layer"));
+  IscCallGroup *scheme = ISC_CALL_GROUP (control (window, "scheme"));
+  IscFieldRow *shape = ISC_FIELD_ROW (control (window, "shape"));
+
+  isc_call_group_choose (scheme, NULL);
+  isc_call_group_choose (layer, NULL);
+  assert_target (window, "weights.tensor", "256x784");
+  gui_wait_for_weights (window);
+  isc_field_row_try (shape, "8, 4, 3, 3");
+  assert_target (window, "weights.tensor", "8x4x3x3");
+  gui_wait_for_weights (window);
+  isc_call_group_choose (scheme, NULL);
+  g_assert_nonnull (strstr (error_of (GTK_WIDGET (scheme)), "needs a scheme"));
+  isc_call_group_choose (scheme, "dirac_");
+  gui_wait_for_weights (window);
+  g_assert_null (error_of (GTK_WIDGET (scheme)));
+  isc_call_group_choose (layer, "Linear");
+  assert_target (window, "weights.layer", "Linear(784, 256)");
+  g_assert_nonnull (strstr (error_of (GTK_WIDGET (scheme)), "dirac_ needs"));
+  isc_document_undo (isc_window_get_document (window));
+  assert_target (window, "weights.tensor", "8x4x3x3");
+  gui_wait_for_weights (window);
+  gui_close_window (window);
+}
+
+static gboolean
+has_error (gpointer row)
+{
+  return gtk_widget_has_css_class (row, "error");
+}
+
+/* A script is a file: the row says if it cannot be read, and so does one with a fault in it. */
+static void
+test_script (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscCallGroup *scheme = ISC_CALL_GROUP (control (window, "scheme"));
+  g_autofree char *path = gui_temporary_path ("init.lua");
+  g_autoptr (GError) error = NULL;
+  GtkWidget *row;
+
+  isc_call_group_choose (scheme, "script");
+  row = isc_call_group_find_row (scheme, "path");
+  g_assert_cmpstr (isc_field_row_get_text (ISC_FIELD_ROW (row)), ==, "init.lua");
+  g_assert_nonnull (gui_find (row, GTK_TYPE_BUTTON));
+  g_assert_true (gui_wait (has_error, row, 5000));
+
+  g_file_set_contents (path, "function init(layer) init.zeros_(layer.weight) end", -1, &error);
+  g_assert_no_error (error);
+  isc_field_row_try (ISC_FIELD_ROW (row), path);
+  gui_wait_for_weights (window);
+  g_assert_null (error_of (row));
+  gui_close_window (window);
+}
+
+static gboolean
+is_quick (gpointer page)
+{
+  IscFigure *figure
+      = isc_plot_view_get_figure (ISC_PLOT_VIEW (gui_find (page, ISC_TYPE_PLOT_VIEW)));
+
+  return strstr (isc_figure_get_caption (figure), "quick method") != NULL;
+}
+
+/* Singular values of a large matrix show at once; only the exact ones are exported. */
+static void
+test_preview (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscWeightsPage *page = isc_window_get_weights_page (window);
+
+  isc_field_row_try (ISC_FIELD_ROW (control (window, "shape")), "1400x1400");
+  gui_wait_for_weights (window);
+  isc_weights_page_choose_view (page, "spectrum");
+  g_assert_true (gui_wait (is_quick, page, 10000));
+  g_assert_null (isc_weights_page_get_figure (page));
+  gui_wait_for_weights (window);
+  g_assert_false (is_quick (page));
+  gui_close_window (window);
+}
+
+/* Weights of another program stand in for the document's until those change. */
+static void
+test_file (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscWeightsPage *page = isc_window_get_weights_page (window);
+  IscDocument *document = isc_window_get_document (window);
+  g_autofree char *path = gui_temporary_path ("mine.npy");
+  g_autofree char *wrong = gui_temporary_path ("wrong.npy");
+  g_autofree char *name = NULL;
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
+  IscShape shape = isc_shape (2, 30, 20);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (tensors, isc_tensor_new ("mine", &shape, &error));
+  g_assert_no_error (error);
+  isc_weights_file_write (tensors, path, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (wrong, "no array", -1, &error);
+  g_assert_no_error (error);
+
+  isc_window_open (window, path);
+  gui_wait_for_weights (window);
+  g_assert_nonnull (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
+  g_assert_false (isc_document_is_modified (document));
+  name = isc_weights_page_dup_file_name (page);
+  g_assert_cmpstr (name, ==, "mine.npy_histogram");
+
+  /* Counted otherwise they are still the file's. */
+  g_assert_true (isc_document_edit (document, "stat", "percent", NULL, NULL));
+  gui_wait_for_weights (window);
+  g_assert_nonnull (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
+
+  /* What cannot be read changes nothing. */
+  isc_window_open (window, wrong);
+  g_assert_nonnull (strstr (isc_window_get_status (window), "wrong.npy"));
+  g_assert_nonnull (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
+
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "scheme")), "ones_");
+  gui_wait_for_weights (window);
+  g_assert_null (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
+  gui_close_window (window);
+}
+
+static void
+set_text_size (double factor)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int)(factor * 96.0 * PANGO_SCALE),
+                NULL);
+}
+
+/* Letters of one and a half times the size: a phone still holds the window, a wide one gives the
+ * sidebar more room. */
+static void
+test_large_text (void)
+{
+  IscWindow *window = gui_open_window ();
+  GtkWidget *page = GTK_WIDGET (isc_window_get_weights_page (window));
+  GtkWidget *sidebar = adw_flap_get_flap (isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (page)));
+  int usual = gtk_widget_get_width (sidebar), least;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1300, 800);
+  set_text_size (1.5);
+  gui_wait_for_frame (page);
+  gui_wait_for_frame (page);
+  g_assert_cmpint (gtk_widget_get_width (sidebar), >, usual);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  gui_wait_for_frame (page);
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1300, 800);
+  gui_wait_for_frame (page);
+  set_text_size (1.0);
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +518,13 @@ main (int argc, char **argv)
   g_test_add_func ("/weights/fit", test_fit);
   g_test_add_func ("/weights/code", test_code);
   g_test_add_func ("/weights/save", test_save_weights);
+  g_test_add_func ("/weights/readout", test_readout);
+  g_test_add_func ("/weights/search", test_search);
+  g_test_add_func ("/weights/layers", test_layers);
+  g_test_add_func ("/weights/tensor", test_tensor);
+  g_test_add_func ("/weights/script", test_script);
+  g_test_add_func ("/weights/preview", test_preview);
+  g_test_add_func ("/weights/file", test_file);
+  g_test_add_func ("/weights/large-text", test_large_text);
   return gui_run ();
 }

@@ -237,14 +237,41 @@ test_accessible (void)
   gui_close_window (window);
 }
 
-/* Every button that shows only a picture has a name for those who don't see it. */
+static gboolean
+is_named (GtkWidget *widget)
+{
+  return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
+         || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                              GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+/* Buttons that show only a picture, and what holds a value, say what they are to those who don't
+ * see what stands beside them. */
+static gboolean
+needs_name (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL;
+  if (GTK_IS_MENU_BUTTON (widget))
+    return gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)) == NULL;
+  return GTK_IS_ENTRY (widget) || GTK_IS_SCALE (widget) || GTK_IS_DROP_DOWN (widget)
+         || GTK_IS_SWITCH (widget) || GTK_IS_SPIN_BUTTON (widget);
+}
+
+/* What is inside of a control is the control's. */
 static void
 assert_named (GtkWidget *widget)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget))
-      && gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) == NULL)
-    g_assert_true (
-        gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  if (GTK_IS_POPOVER (widget) || GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_EDITABLE_LABEL (widget))
+    return;
+  if (needs_name (widget))
+    {
+      if (!is_named (widget))
+        g_test_message ("%s in %s", G_OBJECT_TYPE_NAME (widget),
+                        G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+      g_assert_true (is_named (widget));
+      return;
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child))
     assert_named (child);
