@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "script/script.h"
 
+#include <lauxlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -66,7 +67,11 @@ fill_file (lua_State *lua)
 
   check_file (lua);
   isc_layer_push (lua, work->data, work->n);
-  lua_call (lua, 1, 0);
+  lua_call (lua, 1, 1);
+  /* The tensor or the layer may come back, but who gives a number or a text expects it to count. */
+  if (!lua_isnil (lua, -1) && !lua_istable (lua, -1) && !lua_isuserdata (lua, -1))
+    return luaL_error (lua, "init(layer) gives a %s, and it should fill the layer's tensor instead",
+                       luaL_typename (lua, -1));
   return 0;
 }
 

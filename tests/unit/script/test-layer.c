@@ -209,6 +209,9 @@ test_schemes (void)
   assert_call ("init.x(layer.weight, {n={3}})", "x(n=(3,))");
   assert_call ("init.x(layer.weight, {})", "x()");
   assert_call ("local w = init.x(layer.weight) init.y(w, -3)", "y(-3)");
+  /* What init(layer) gives may be the tensor or the layer. */
+  assert_call ("return init.x(layer.weight)", "x()");
+  assert_call ("init.x(layer.weight) return layer", "x()");
   assert_all ("layer.weight:fill_(init.calculate_gain('relu'))", 4.0f);
   assert_all ("layer.weight:fill_(init.calculate_gain('leaky_relu', 0.5))", 0.5f);
 }
@@ -236,6 +239,12 @@ test_fails (void)
   assert_fails ("", "init.lua: a function init(layer) is wanted, and the file defines none");
   assert_fails ("init = 3",
                 "init.lua: a function init(layer) is wanted, and the file defines none");
+  assert_fails ("function init(layer) return 'text' end",
+                "init.lua: init(layer) gives a string, and it should fill the layer's tensor "
+                "instead");
+  assert_fails ("function init(layer) return 0.1 end",
+                "init.lua: init(layer) gives a number, and it should fill the layer's tensor "
+                "instead");
   assert_fails ("function init(layer)\n  os.exit()\nend",
                 "init.lua, line 2, column 3: 'os' is not known here: " CONTENTS);
   assert_fails ("function init(layer)\r\n  print(1)\r\nend",
