@@ -5,204 +5,20 @@
 
 #include "experiment/check.h"
 
-#include <string.h>
-
 #include "base/text.h"
-#include "catalog/activations/activations.h"
 #include "catalog/catalog.h"
 #include "catalog/datasets/datasets.h"
-#include "catalog/layers/layers.h"
 #include "catalog/losses/losses.h"
 #include "catalog/optimizers/optimizers.h"
 #include "catalog/schemes/schemes.h"
-#include "experiment/experiment-private.h"
-
-/* A parameter of a network, under its state_dict name; a bare tensor has neither name nor layer. */
-typedef struct
-{
-  char *name;
-  IscSite site;
-  const IscLayer *layer;
-  IscLayerParameter described;
-} Parameter;
-
-/* What flows through a network: a shape if it is known, and where it comes from; whether it is to
- * be trained, or only shows its weights. */
-typedef struct
-{
-  gboolean trains;
-  gboolean known;
-  IscShape shape;
-  char *source;
-} Flow;
-
-static void
-parameter_clear (gpointer data)
-{
-  g_free (((Parameter *)data)->name);
-}
-
-static GArray *
-parameters_new (void)
-{
-  GArray *parameters = g_array_new (FALSE, TRUE, sizeof (Parameter));
-
-  g_array_set_clear_func (parameters, parameter_clear);
-  return parameters;
-}
-
-static void
-flow_clear (Flow *flow)
-{
-  g_free (flow->source);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flow, flow_clear)
-
-/* The output of a layer whose input does not fit: what its weight, (fan_out, fan_in), says. */
-static gboolean
-guess_output (const IscLayer *layer, const IscArguments *arguments, IscShape *output)
-{
-  IscLayerParameter first;
-  IscShape input;
-
-  layer->get_parameter (arguments, 0, &first);
-  if (first.shape.n_dims != 2)
-    return FALSE;
-  input = isc_shape (1, first.shape.dims[1]);
-  return layer->infer_shape (arguments, &input, output, NULL);
-}
-
-static void
-flow_through (const IscLayer *layer,
-              const IscArguments *arguments,
-              const char *path,
-              Flow *flow,
-              GPtrArray *problems)
-{
-  GError *problem = NULL;
-  IscShape output;
-
-  if (!isc_layer_can_train (layer))
-    {
-      if (flow->trains
-          && !isc_layer_infer_shape (layer, arguments, &flow->shape, &output, &problem))
-        isc_problems_take (problems, path, problem);
-      flow->known = FALSE;
-    }
-  else if (flow->known && isc_layer_infer_shape (layer, arguments, &flow->shape, &output, &problem))
-    flow->shape = output;
-  else
-    {
-      if (problem)
-        isc_problems_add (problems, path, "%s from %s", problem->message, flow->source);
-      g_clear_error (&problem);
-      flow->known = guess_output (layer, arguments, &flow->shape);
-    }
-  g_free (flow->source);
-  flow->source = g_strdup (path);
-}
-
-/* Appends the parameters of one layer, "PREFIXweight", and adds to the count of all. */
-static void
-collect_parameters (const IscExperiment *experiment,
-                    const IscLayer *layer,
-                    const IscArguments *arguments,
-                    const char *path,
-                    const char *prefix,
-                    GArray *parameters,
-                    gint64 *total,
-                    GPtrArray *problems)
-{
-  g_autoptr (GError) unfit = NULL;
-  guint n;
-
-  if (!isc_layer_check (layer, arguments, &unfit))
-    {
-      isc_problems_add (problems, path, "%s", unfit->message);
-      return;
-    }
-  n = layer->count_parameters (arguments);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GError) problem = NULL;
-      Parameter parameter = { .layer = layer };
-      gint64 count;
-
-      layer->get_parameter (arguments, i, &parameter.described);
-      parameter.name = g_strconcat (prefix, parameter.described.name, NULL);
-      parameter.site = isc_layer_get_site (layer, arguments, i, experiment->fans);
-      parameter.site.pytorch = experiment->pytorch;
-      parameter.site.name = parameter.name;
-      g_array_append_val (parameters, parameter);
-      if (isc_shape_count (&parameter.described.shape, &count, &problem))
-        *total += count;
-      else
-        isc_problems_add (problems, path, "%s: %s", parameter.described.name, problem->message);
-    }
-}
-
-static void
-check_total (gint64 total, const char *path, GPtrArray *problems)
-{
-  if (total > ISC_TENSOR_MAX_ELEMENTS)
-    isc_problems_add (problems, path,
-                      "has %" G_GINT64_FORMAT " parameters in all: at most %" G_GINT64_FORMAT
-                      " are allowed",
-                      total, ISC_TENSOR_MAX_ELEMENTS);
-}
-
-static void
-check_activation (const IscActivation *activation,
-                  const IscArguments *arguments,
-                  const char *path,
-                  const Flow *flow,
-                  GPtrArray *problems)
-{
-  GError *problem = NULL;
-
-  if (flow->known && !isc_activation_check (activation, arguments, &flow->shape, &problem))
-    isc_problems_take (problems, path, problem);
-}
-
-/* Walks a network: shapes that follow, parameters that are listed, a size that can be held. */
-static void
-check_modules (const IscExperiment *experiment,
-               GPtrArray *modules,
-               const char *path,
-               Flow *flow,
-               GArray *parameters,
-               GPtrArray *problems)
-{
-  guint before = problems->len;
-  gint64 total = 0;
-
-  for (guint i = 0; i < modules->len; i++)
-    {
-      g_autofree char *place = g_strdup_printf ("%s[%u]", path, i);
-      g_autofree char *prefix = g_strdup_printf ("%u.", i);
-      const IscItem *item;
-      IscKind kind;
-      g_autoptr (IscArguments) arguments
-          = isc_catalog_bind_module (modules->pdata[i], &kind, &item, NULL);
-
-      if (kind == ISC_KIND_ACTIVATION)
-        {
-          check_activation ((const IscActivation *)item, arguments, place, flow, problems);
-          continue;
-        }
-      flow_through ((const IscLayer *)item, arguments, place, flow, problems);
-      collect_parameters (experiment, (const IscLayer *)item, arguments, place, prefix, parameters,
-                          &total, problems);
-    }
-  if (parameters->len == 0 && problems->len == before)
-    isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");
-  check_total (total, path, problems);
-}
+#include "experiment/check-network.h"
 
 /* Whether @call can fill every parameter it would be given. */
 static void
-check_scheme (IscCall *call, const Parameter *parameter, const char *path, GPtrArray *problems)
+check_scheme (IscCall *call,
+              const IscCheckedParameter *parameter,
+              const char *path,
+              GPtrArray *problems)
 {
   const IscItem *item;
   g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_SCHEME, call, &item, NULL);
@@ -233,7 +49,8 @@ check_rule_names (const IscRule *rule,
         continue;
       for (guint j = 0; j < parameters->len && least > 0; j++)
         {
-          const Parameter *parameter = &g_array_index (parameters, Parameter, j);
+          const IscCheckedParameter *parameter
+              = &g_array_index (parameters, IscCheckedParameter, j);
           guint distance = isc_text_distance (name, parameter->name);
 
           if (!g_str_has_suffix (parameter->name, suffix) || distance >= least)
@@ -265,7 +82,7 @@ check_rule (const IscExperiment *experiment,
   check_rule_names (bias ? &init->bias : &init->weight, suffix, path, parameters, problems);
   for (guint i = 0; i < parameters->len; i++)
     {
-      const Parameter *parameter = &g_array_index (parameters, Parameter, i);
+      const IscCheckedParameter *parameter = &g_array_index (parameters, IscCheckedParameter, i);
       IscCall *call;
       guint before = problems->len;
 
@@ -284,7 +101,7 @@ check_rule (const IscExperiment *experiment,
 /* The shape of the last layer's output against what the targets need. */
 static void
 check_width (
-    const Flow *flow, gint64 width, const char *what, const char *data, GPtrArray *problems)
+    const IscFlow *flow, gint64 width, const char *what, const char *data, GPtrArray *problems)
 {
   g_autofree char *text = NULL;
 
@@ -298,7 +115,7 @@ check_width (
 static void
 check_loss (const IscExperiment *experiment,
             const IscDataInfo *info,
-            const Flow *flow,
+            const IscFlow *flow,
             GPtrArray *problems)
 {
   const IscItem *item;
@@ -340,8 +157,8 @@ check_optimizer (const IscExperiment *experiment, GPtrArray *problems)
 static void
 check_training (const IscExperiment *experiment, GPtrArray *problems)
 {
-  g_auto (Flow) flow = { 0 };
-  g_autoptr (GArray) parameters = parameters_new ();
+  g_auto (IscFlow) flow = { 0 };
+  g_autoptr (GArray) parameters = isc_checked_parameters_new ();
   const IscItem *item;
   g_autoptr (IscArguments) arguments
       = isc_catalog_bind (ISC_KIND_DATASET, experiment->data, &item, NULL);
@@ -357,7 +174,7 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   flow.shape = info.input;
   flow.source = g_strdup (item->id);
 
-  check_modules (experiment, experiment->network, "network", &flow, parameters, problems);
+  isc_check_modules (experiment, experiment->network, "network", &flow, parameters, problems);
   for (guint i = 0; i < experiment->inits->len; i++)
     {
       check_rule (experiment, i, FALSE, parameters, problems);
@@ -370,7 +187,9 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
 
 /* Whether @call, a scheme of the weights section, sets @parameter. */
 static gboolean
-is_set_by (const IscExperiment *experiment, const Parameter *parameter, const IscCall *call)
+is_set_by (const IscExperiment *experiment,
+           const IscCheckedParameter *parameter,
+           const IscCall *call)
 {
   const IscItem *item = isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL);
 
@@ -392,7 +211,8 @@ check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtr
 
       for (guint i = 0; call && i < parameters->len && problems->len == start; i++)
         {
-          const Parameter *parameter = &g_array_index (parameters, Parameter, i);
+          const IscCheckedParameter *parameter
+              = &g_array_index (parameters, IscCheckedParameter, i);
 
           if (parameter->described.is_bias == (side == 1)
               && is_set_by (experiment, parameter, call))
@@ -405,11 +225,11 @@ check_weights_schemes (const IscExperiment *experiment, GArray *parameters, GPtr
 static void
 check_pins (const IscExperiment *experiment, GArray *parameters, GPtrArray *problems)
 {
-  const Parameter *first = NULL;
+  const IscCheckedParameter *first = NULL;
 
   for (guint i = 0; i < parameters->len && !first; i++)
-    if (!g_array_index (parameters, Parameter, i).described.is_bias)
-      first = &g_array_index (parameters, Parameter, i);
+    if (!g_array_index (parameters, IscCheckedParameter, i).described.is_bias)
+      first = &g_array_index (parameters, IscCheckedParameter, i);
   for (guint i = 0; first && i < experiment->pins->len; i++)
     {
       IscCall *init = g_array_index (experiment->pins, IscPin, i).init;
@@ -426,7 +246,7 @@ check_pins (const IscExperiment *experiment, GArray *parameters, GPtrArray *prob
 static void
 check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
 {
-  Parameter parameter = { .site = isc_site_of_shape (&experiment->weights_shape) };
+  IscCheckedParameter parameter = { .site = isc_site_of_shape (&experiment->weights_shape) };
 
   if (experiment->weights_init)
     check_scheme (experiment->weights_init, &parameter, "weights.init", problems);
@@ -440,9 +260,9 @@ check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
 static void
 check_weights (const IscExperiment *experiment, GPtrArray *problems)
 {
-  g_auto (Flow) flow = { 0 };
-  g_autoptr (GArray) parameters = parameters_new ();
-  Parameter bare = { 0 };
+  g_auto (IscFlow) flow = { 0 };
+  g_autoptr (GArray) parameters = isc_checked_parameters_new ();
+  IscCheckedParameter bare = { 0 };
   gint64 total = 0;
 
   switch (experiment->weights_target)
@@ -460,17 +280,17 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
         g_autoptr (IscArguments) arguments
             = isc_catalog_bind (ISC_KIND_LAYER, experiment->weights_modules->pdata[0], &item, NULL);
 
-        collect_parameters (experiment, (const IscLayer *)item, arguments, "weights.layer", "",
-                            parameters, &total, problems);
-        check_total (total, "weights.layer", problems);
+        isc_check_layer (experiment, (const IscLayer *)item, arguments, "weights.layer", "",
+                         parameters, &total, problems);
+        isc_check_total (total, "weights.layer", problems);
         if (parameters->len == 0 && problems->len == before)
           isc_problems_add (problems, "weights.layer", "%s has no parameters with these arguments",
                             item->id);
         break;
       }
     case ISC_WEIGHTS_OF_NETWORK:
-      check_modules (experiment, experiment->weights_modules, "weights.network", &flow, parameters,
-                     problems);
+      isc_check_modules (experiment, experiment->weights_modules, "weights.network", &flow,
+                         parameters, problems);
       break;
     case ISC_WEIGHTS_OF_INITS:
     default:
