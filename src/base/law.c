@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sf_gamma.h>
 
 #include "base/normal-cut.h"
 #include "base/number-text.h"
+#include "base/sphere.h"
 
 #define SQRT_2_PI 2.5066282746310005
 
@@ -48,64 +48,6 @@ static double
 lower_tail (double z)
 {
   return 0.5 * erfc (-z * G_SQRT2 / 2);
-}
-
-/* ---- One coordinate of the unit sphere, |u| <= 1 ---- */
-
-static double
-sphere_density (gint64 n, double u)
-{
-  double power = 0.5 * (double)(n - 3);
-
-  /* 1/B(1/2, (n-1)/2), and not the difference of two lgamma: theirs are large and cancel. */
-  return exp (power * log1p (-u * u) - gsl_sf_lnbeta (0.5, 0.5 * (double)(n - 1)));
-}
-
-/* For u <= 0: half of P(w^2 > u^2), w^2 being Beta(1/2, (n-1)/2). */
-static double
-sphere_lower_half (gint64 n, double u)
-{
-  double half;
-
-  if (n == 2)
-    return 0.5 + asin (u) / G_PI;
-  if (n == 3)
-    return 0.5 * (1 + u);
-  half = 0.5 * (double)(n - 1);
-  /* Near the middle 1 - u^2 would round u away; there the other half is the smaller one. */
-  if (u * u * half < 1)
-    return 0.5 * (1 - gsl_sf_beta_inc (0.5, half, u * u));
-  return 0.5 * gsl_sf_beta_inc (half, 0.5, (1 - u) * (1 + u));
-}
-
-/* For p <= 1/2: Newton's method inside a bracket that shrinks with every step. */
-static double
-sphere_lower_quantile (gint64 n, double p)
-{
-  double low = -1, high = 0;
-  double u;
-
-  if (n == 2)
-    return -cos (G_PI * p);
-  if (n == 3)
-    return 2 * p - 1;
-  u = CLAMP (gsl_cdf_ugaussian_Pinv (p) / sqrt ((double)n), -0.9, 0);
-  for (int step = 0; step < 200 && low < high; step++)
-    {
-      double error = sphere_lower_half (n, u) - p;
-      double next = u - error / sphere_density (n, u);
-
-      if (error > 0)
-        high = u;
-      else
-        low = u;
-      if (!(next > low && next < high))
-        next = 0.5 * (low + high);
-      if (fabs (next - u) <= 1e-16 * fabs (u))
-        return next;
-      u = next;
-    }
-  return u;
 }
 
 /* ---- Families: a law without its zeros ---- */
@@ -153,7 +95,7 @@ family_density (const IscLaw *law, double x)
       return isc_normal_cut_density (&cut, z) / law->std;
     case ISC_LAW_SPHERE:
       /* At the ends the exponent of n = 3 is 0 times infinity. */
-      return law->n == 3 ? 0.5 / law->std : sphere_density (law->n, x / law->std) / law->std;
+      return law->n == 3 ? 0.5 / law->std : isc_sphere_density (law->n, x / law->std) / law->std;
     case ISC_LAW_POINT:
     case ISC_LAW_NONE:
     default:
@@ -188,7 +130,7 @@ family_cumulative (const IscLaw *law, double x)
       if (law->n < 2)
         return 0.5;
       u = x / law->std;
-      return u <= 0 ? sphere_lower_half (law->n, u) : 1 - sphere_lower_half (law->n, -u);
+      return u <= 0 ? isc_sphere_lower_half (law->n, u) : 1 - isc_sphere_lower_half (law->n, -u);
     case ISC_LAW_POINT:
     case ISC_LAW_NONE:
     default:
@@ -233,8 +175,8 @@ family_quantile (const IscLaw *law, double p)
       if (law->n < 2)
         return p <= 0.5 ? low : high;
       return law->std
-             * (p <= 0.5 ? sphere_lower_quantile (law->n, p)
-                         : -sphere_lower_quantile (law->n, 1 - p));
+             * (p <= 0.5 ? isc_sphere_lower_quantile (law->n, p)
+                         : -isc_sphere_lower_quantile (law->n, 1 - p));
     case ISC_LAW_POINT:
     case ISC_LAW_NONE:
     default:
