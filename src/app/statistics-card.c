@@ -35,14 +35,14 @@ struct _IscStatisticsCard
 
 G_DEFINE_FINAL_TYPE (IscStatisticsCard, isc_statistics_card, GTK_TYPE_WIDGET)
 
-/* How far the std of so many weights is from the one asked for: one standard error of it. */
+/* How far the std of so many draws is from the one asked for: one standard error of it. */
 static double
 standard_error (const IscWeightEntry *entry)
 {
   if (!isc_law_has_density (&entry->law))
     return NAN;
   return entry->requested_std
-         * sqrt ((isc_law_excess_kurtosis (&entry->law) + 2.0)
+         * sqrt ((isc_law_excess_kurtosis (&entry->law) + 2.0) * (double)MAX (entry->law.copies, 1)
                  / (double)isc_tensor_get_count (entry->tensor))
          / 2.0;
 }

@@ -32,6 +32,7 @@ typedef enum
  * @b: upper bound
  * @n: dimension of the sphere, at least 1
  * @zeros: the share of weights that are exactly 0; the others, 1 - @zeros, follow the family
+ * @copies: how many weights share each number that was drawn; 0 and 1: none do
  *
  * The exact probability law that a scheme promises for one weight.  A plain value; fields that the
  * family does not use are 0.  The same value with @zeros = 0 is the law of the other weights alone.
@@ -47,6 +48,7 @@ typedef struct
   double b;
   gint64 n;
   double zeros;
+  gint64 copies;
 } IscLaw;
 
 IscLaw isc_law_point (double value);

@@ -242,8 +242,9 @@ gboolean
 isc_weight_entry_fit (const IscWeightEntry *entry, IscFit *fit, GError **error)
 {
   g_autoptr (IscSortedSample) sample
-      = isc_sorted_sample_new (isc_tensor_get_data (entry->tensor),
-                               isc_tensor_get_count (entry->tensor), error);
+      = isc_sorted_sample_new_draws (isc_tensor_get_data (entry->tensor),
+                                     isc_tensor_get_count (entry->tensor), (gsize)entry->law.copies,
+                                     error);
 
   if (!sample)
     return FALSE;

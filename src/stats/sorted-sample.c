@@ -221,6 +221,21 @@ isc_sorted_sample_new (const float *x, gsize n, GError **error)
 }
 
 IscSortedSample *
+isc_sorted_sample_new_draws (const float *x, gsize n, gsize copies, GError **error)
+{
+  IscSortedSample *sample = isc_sorted_sample_new (x, n, error);
+
+  if (!sample || copies < 2)
+    return sample;
+  /* In order, copies stand together. */
+  sample->n /= copies;
+  for (gsize i = 0; i < sample->n; i++)
+    sample->room[i].value = sample->values[i * copies];
+  sample->values = &sample->room->value;
+  return sample;
+}
+
+IscSortedSample *
 isc_sorted_sample_ref (IscSortedSample *sample)
 {
   isc_ref_count_inc (&sample->ref_count);

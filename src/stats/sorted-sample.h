@@ -27,6 +27,14 @@ typedef struct _IscSortedSample IscSortedSample;
  */
 IscSortedSample *isc_sorted_sample_new (const float *x, gsize n, GError **error);
 
+/**
+ * isc_sorted_sample_new_draws:
+ * @copies: how many of @x share each number that was drawn; 0 and 1: none do
+ *
+ * Keeps one of the copies, where isc_sorted_sample_new() would take each for a draw of its own.
+ */
+IscSortedSample *isc_sorted_sample_new_draws (const float *x, gsize n, gsize copies, GError **error);
+
 IscSortedSample *isc_sorted_sample_ref (IscSortedSample *sample);
 void isc_sorted_sample_unref (IscSortedSample *sample);
 

@@ -106,6 +106,8 @@ title_many (const IscEntries *entries, const IscExperiment *experiment, GString 
       return g_strdup_printf ("%u schemes on %s", entries->n_candidates, where);
     }
   g_string_append_printf (subtitle, "%s · step 0", first->scheme);
+  if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_LAYER)
+    return g_strdup_printf ("%s on %s", first->scheme_label, where);
   return g_strdup ("Initial weights of the network");
 }
 

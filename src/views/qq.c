@@ -24,7 +24,8 @@ choose_law (const IscWeightEntry *entry, IscLaw *law)
   law->zeros = 0.0;
   if (isc_law_has_density (law))
     return TRUE;
-  *law = isc_law_normal (moments->mean, moments->std);
+  if (entry->law.kind == ISC_LAW_NONE && moments->count > 0)
+    *law = isc_law_normal (moments->mean, moments->std);
   return FALSE;
 }
 
@@ -38,7 +39,7 @@ sort_weights (const IscWeightEntry *entry)
   g_autofree float *kept = NULL;
 
   if (!(entry->law.zeros > 0.0))
-    return isc_sorted_sample_new (values, n, NULL);
+    return isc_sorted_sample_new_draws (values, n, (gsize)entry->law.copies, NULL);
   kept = g_try_new (float, MAX (n, 1));
   for (gsize i = 0; kept && i < n; i++)
     if (values[i] != 0.0f)

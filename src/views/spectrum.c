@@ -117,12 +117,12 @@ variance_of (const IscWeightEntry *entry)
 }
 
 /* Whether Marchenko and Pastur's law says anything of it: not where one value is promised or found,
- * nor of entries that do not vary. */
+ * nor of entries that do not vary or are copies of each other. */
 static gboolean
 has_law (const Matrix *matrix)
 {
   return matrix->spectrum && !is_one_value (matrix) && promised_gain (matrix->entry) == 0.0
-         && variance_of (matrix->entry) > 0.0;
+         && variance_of (matrix->entry) > 0.0 && matrix->entry->law.copies < 2;
 }
 
 static void

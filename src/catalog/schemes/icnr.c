@@ -62,7 +62,10 @@ fill (const IscArguments *arguments,
 static IscLaw
 law (const IscArguments *arguments, const IscSite *site)
 {
-  return isc_law_normal (0.0, icnr_std (site));
+  IscLaw law = isc_law_normal (0.0, icnr_std (site));
+
+  law.copies = copies (arguments);
+  return law;
 }
 
 static char *

@@ -216,6 +216,20 @@ test_layer (void)
   assert_same_tensor (bias->tensor, isc_weights_get_entry (ones, 1)->tensor);
 }
 
+/* Copies of one kernel are one draw to a test of fit. */
+static void
+test_copies (void)
+{
+  g_autoptr (IscExperiment) experiment
+      = weights_section ("{\"tensor\": [64, 16, 3, 3], \"init\": \"icnr_(scale=4)\"}");
+  g_autoptr (IscWeights) weights = make (experiment);
+  IscFit fit;
+
+  g_assert_true (isc_weight_entry_fit (isc_weights_get_entry (weights, 0), &fit, NULL));
+  g_assert_cmpuint (fit.n, ==, 64 * 16 * 9 / 16);
+  g_assert_cmpfloat (fit.distance_p, >, 0.01);
+}
+
 static void
 test_network (void)
 {
@@ -486,6 +500,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/weights/tensor", test_tensor);
   g_test_add_func ("/engine/weights/vector", test_vector);
   g_test_add_func ("/engine/weights/layer", test_layer);
+  g_test_add_func ("/engine/weights/copies", test_copies);
   g_test_add_func ("/engine/weights/network", test_network);
   g_test_add_func ("/engine/weights/without-summary", test_without_summary);
   g_test_add_func ("/engine/weights/refused", test_refused);

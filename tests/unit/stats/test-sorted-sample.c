@@ -133,6 +133,23 @@ test_counts (void)
   isc_sorted_sample_unref (same);
 }
 
+/* Copies of each other are one draw. */
+static void
+test_draws (void)
+{
+  const float x[] = { 3, -1, 3, 2, -1, 2, 7, 3, 7, 7, 2, -1 };
+  const float draws[] = { -1, 2, 3, 7 };
+  IscSortedSample *sample = isc_sorted_sample_new_draws (x, 12, 3, NULL);
+  IscSortedSample *all = isc_sorted_sample_new_draws (x, 12, 0, NULL);
+
+  g_assert_cmpuint (isc_sorted_sample_get_n (sample), ==, G_N_ELEMENTS (draws));
+  g_assert_cmpmem (isc_sorted_sample_get_values (sample), sizeof draws, draws, sizeof draws);
+  g_assert_cmpuint (isc_sorted_sample_get_n (all), ==, 12);
+  g_assert_cmpfloat (isc_sorted_sample_get_cumulative (sample, 2), ==, 0.5);
+  isc_sorted_sample_unref (sample);
+  isc_sorted_sample_unref (all);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -141,5 +158,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sorted-sample/random", test_random);
   g_test_add_func ("/sorted-sample/special", test_special);
   g_test_add_func ("/sorted-sample/counts", test_counts);
+  g_test_add_func ("/sorted-sample/draws", test_draws);
   return g_test_run ();
 }

@@ -199,6 +199,8 @@ test_scale (void)
   g_autofree char *stems = show ("{\"layer\": \"RNN(4, 5)\", \"init\": \"irnn_identity_()\"}");
   g_autofree char *beside = show ("{\"tensor\": [40, 50], \"init\": \"sparse_(0.5)\"}");
 
+  /* A layer of several weights is still one layer. */
+  sample_has (stems, "IRNN identity on RNN(4, 5)");
   sample_has (stems, "share of weights");
   g_assert_null (strstr (stems, "not to scale"));
   sample_has (beside, "stems are not to scale");

@@ -173,12 +173,15 @@ test_qq (void)
   g_autofree char *equal = show_section ("qq", "{\"tensor\": [5], \"init\": \"ones_()\"}");
   g_autofree char *sparse
       = show_section ("qq", "{\"tensor\": [40, 50], \"init\": \"sparse_(sparsity=0.5)\"}");
+  g_autofree char *diagonal = show_section ("qq", "{\"tensor\": [4, 5], \"init\": \"eye_()\"}");
 
   sample_has (usual, "quantiles against U(−1, 1)");
   sample_has (usual, "95 % of samples");
   sample_has (usual, "agreement");
   sample_has (equal, "All 5 weights equal 1");
   sample_has (sparse, "zeros are left out");
+  sample_has (diagonal, "Equal weights have no quantiles to compare");
+  g_assert_null (strstr (diagonal, "quantiles against"));
 }
 
 static void
@@ -216,8 +219,11 @@ test_spectrum (void)
   g_autofree char *row
       = show_section ("spectrum", "{\"tensor\": [1, 9], \"init\": \"constant_(0.5)\"}");
   g_autofree char *none = show_section ("spectrum", "{\"tensor\": [9], \"init\": \"normal_()\"}");
+  g_autofree char *copies
+      = show_section ("spectrum", "{\"tensor\": [16, 9, 3, 3], \"init\": \"icnr_()\"}");
 
   sample_has (usual, "Marchenko–Pastur");
+  g_assert_null (strstr (copies, "Marchenko"));
   sample_has (usual, "condition ");
   sample_has (usual, "its edges");
   sample_has (orthogonal, "All 30 singular values equal 1.5");
