@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#define LIST_WIDTH 340
+#define LIST_WIDTH 300
 #define LIST_HEIGHT 420
 
 struct _IscItemChooser
@@ -23,6 +23,7 @@ struct _IscItemChooser
   /* Ids, "" for none: in the catalog's order, and those of them that are found. */
   GtkStringList *ids;
   GtkFilterListModel *found;
+  GtkSingleSelection *selection;
   GtkFilter *filter;
   /* What is searched for, as words in lower case. */
   char **words;
@@ -125,6 +126,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *list_item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), make_line (NULL));
   gtk_box_append (GTK_BOX (box), make_line ("dim-label"));
   gtk_list_item_set_child (list_item, box);
@@ -176,25 +178,32 @@ shown_cb (IscItemChooser *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   search_cb (self);
+  gtk_single_selection_set_selected (self->selection, self->selected);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", self->selected);
   gtk_widget_grab_focus (self->search);
 }
 
-static GtkWidget *
-make_list (IscItemChooser *self)
+/* Made when it is first asked for: a window has several choosers of many items. */
+static void
+ensure_list (IscItemChooser *self)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *popover, *box, *scrolled;
+  GtkListItemFactory *factory;
 
+  if (self->found)
+    return;
+  popover = gtk_popover_new ();
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  scrolled = gtk_scrolled_window_new ();
+  factory = gtk_signal_list_item_factory_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
   self->found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->ids)),
                                            g_object_ref (self->filter));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (
-                                      g_object_ref (G_LIST_MODEL (self->found)))),
-                                  factory);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->found)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->list), TRUE);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
@@ -213,7 +222,13 @@ make_list (IscItemChooser *self)
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   g_signal_connect_swapped (popover, "show", G_CALLBACK (shown_cb), self);
-  return popover;
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
+}
+
+static void
+create_popup_cb (GtkMenuButton *button, gpointer self)
+{
+  ensure_list (self);
 }
 
 /* The look of a combo row: a label and an arrow, without the frame of a button. */
@@ -228,7 +243,8 @@ make_button (IscItemChooser *self)
   gtk_box_append (GTK_BOX (box), self->label);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), make_list (self));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popup_cb, self,
+                                         NULL);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "choice");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
@@ -267,6 +283,18 @@ append_part (GString *markup, const char *title, const char *text)
   g_string_append (markup, part);
 }
 
+/* "Scheme: Kaiming normal" */
+static void
+name_button (IscItemChooser *self)
+{
+  g_autofree char *name
+      = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                         gtk_label_get_text (GTK_LABEL (self->label)));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
 static void
 show_item (IscItemChooser *self)
 {
@@ -275,6 +303,7 @@ show_item (IscItemChooser *self)
   g_autoptr (GString) markup = g_string_new (NULL);
 
   gtk_label_set_text (GTK_LABEL (self->label), label_of (self, item));
+  name_button (self);
   gtk_widget_set_visible (self->about, item != NULL);
   if (!item)
     return;
@@ -291,13 +320,6 @@ show_item (IscItemChooser *self)
   gtk_widget_set_tooltip_text (self->about, what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->about), GTK_ACCESSIBLE_PROPERTY_LABEL, what,
                                   -1);
-}
-
-static void
-title_cb (IscItemChooser *self)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
 }
 
 static void
@@ -371,7 +393,7 @@ isc_item_chooser_init (IscItemChooser *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->about);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
-  g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
+  g_signal_connect (self, "notify::title", G_CALLBACK (name_button), NULL);
 }
 
 GtkWidget *
@@ -396,6 +418,7 @@ isc_item_chooser_search (IscItemChooser *self, const char *text)
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
 
+  ensure_list (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), text);
   search_cb (self);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->found)); i++)
