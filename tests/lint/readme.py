@@ -44,7 +44,7 @@ def commands():
     lines = re.findall(r"^initscope .*$", "".join(re.findall(r"^```\n(.*?)^```", readme, re.M | re.S)), re.M)
     (script,) = re.findall(r"^```lua\n(.*?)^```", readme, re.M | re.S)
     lines += [f"initscope weights --layer '{layer}' --init \"script('init.lua')\"" for layer in ("Linear(4, 3)", "GRU(4, 3)")]
-    environment = os.environ | {"PATH": f"{pathlib.Path(initscope).parent}{os.pathsep}{os.environ['PATH']}"}
+    environment = os.environ | {"PATH": f"{pathlib.Path(initscope).resolve().parent}{os.pathsep}{os.environ['PATH']}"}
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, "init.lua").write_text(script, encoding="utf-8")
         for line in lines:
