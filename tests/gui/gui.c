@@ -39,6 +39,14 @@ has_figure (gpointer window)
   return isc_weights_page_get_figure (isc_window_get_weights_page (window)) != NULL;
 }
 
+static gboolean
+is_fitted (gpointer window)
+{
+  g_autofree char *text = isc_weights_page_get_statistics (isc_window_get_weights_page (window));
+
+  return strstr (text, "KS D\tnan\n") == NULL;
+}
+
 static void
 remove_folder (void)
 {
@@ -125,6 +133,12 @@ void
 gui_wait_for_weights (IscWindow *window)
 {
   g_assert_true (gui_wait (has_figure, window, 5000));
+}
+
+void
+gui_wait_for_fit (IscWindow *window)
+{
+  g_assert_true (gui_wait (is_fitted, window, 10000));
 }
 
 void

@@ -38,6 +38,9 @@ void gui_close_window (IscWindow *window);
 /** gui_wait_for_weights: waits for the figure of the window's present experiment */
 void gui_wait_for_weights (IscWindow *window);
 
+/** gui_wait_for_fit: waits for the test of fit of weights that have a law */
+void gui_wait_for_fit (IscWindow *window);
+
 /** gui_wait_for_frame: waits until @widget was drawn once more */
 void gui_wait_for_frame (GtkWidget *widget);
 

@@ -132,14 +132,6 @@ test_expression (void)
   gui_close_window (window);
 }
 
-static gboolean
-is_fitted (gpointer page)
-{
-  g_autofree char *text = isc_weights_page_get_statistics (page);
-
-  return strstr (text, "KS D\tnan\n") == NULL;
-}
-
 /* The test of fit arrives after the picture. */
 static void
 test_fit (void)
@@ -148,7 +140,7 @@ test_fit (void)
   IscWeightsPage *page = isc_window_get_weights_page (window);
   g_autofree char *text = NULL;
 
-  g_assert_true (gui_wait (is_fitted, page, 10000));
+  gui_wait_for_fit (window);
   text = isc_weights_page_get_statistics (page);
   g_assert_nonnull (strstr (text, "AD p\t0."));
   gui_close_window (window);

@@ -331,6 +331,7 @@ test_scheme (void)
   isc_field_row_try (ISC_FIELD_ROW (isc_call_group_find_row (scheme, "std")), "0.02");
   assert_scheme (window, "normal_(std=0.02)");
   gui_wait_for_weights (window);
+  gui_wait_for_fit (window);
   after = isc_weights_page_get_statistics (isc_window_get_weights_page (window));
   g_assert_cmpstr (before, !=, after);
   g_assert_nonnull (strstr (after, "asked\t0.02\n"));
@@ -514,6 +515,7 @@ test_save_and_open (void)
   try_row (window, "shape", "50x60");
   try_row (window, "seed", "18446744073709551615");
   gui_wait_for_weights (window);
+  gui_wait_for_fit (window);
   saved = isc_experiment_ref (experiment_of (window));
   before = isc_weights_page_get_statistics (page);
   g_assert_true (isc_document_is_modified (document));
@@ -529,6 +531,7 @@ test_save_and_open (void)
   gui_activate (window, "win.open-path", path);
   g_assert_true (isc_experiment_equal (experiment_of (window), saved));
   gui_wait_for_weights (window);
+  gui_wait_for_fit (window);
   after = isc_weights_page_get_statistics (page);
   g_assert_cmpstr (before, ==, after);
 
