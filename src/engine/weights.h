@@ -114,6 +114,7 @@ IscWeights *isc_weights_new_defaults (IscExperiment *experiment,
                                       const IscDefaultLibrary *library,
                                       GCancellable *cancellable,
                                       GError **error);
+
 /**
  * isc_weights_are_of:
  *
@@ -137,6 +138,7 @@ IscWeights *isc_weights_recount (IscWeights *weights,
                                  IscExperiment *experiment,
                                  GCancellable *cancellable,
                                  GError **error);
+
 IscWeights *isc_weights_ref (IscWeights *weights);
 void isc_weights_unref (IscWeights *weights);
 

@@ -27,6 +27,10 @@ DECLARATION = re.compile(r"^(?!static|typedef|extern|G_)[A-Za-z_][\w ]*[ *]\**(\
 TYPE = re.compile(r"^typedef\b[^;{]*?\b(\w+)\s*;|^\}\s*(\w+)\s*;", re.M)
 MACRO = re.compile(r"^#\s*define\s+(\w+)", re.M)
 
+COMMENT = r"/\*\*((?:(?!\*/).)*)\*/\s*"
+DOCUMENTED_FUNCTION = re.compile(COMMENT + r"[\w\s*]*?\b(isc_\w+)\s*\(([^;{]*?)\)\s*(?:G_\w+[^;]*)?;", re.S)
+DOCUMENTED_TYPE = re.compile(COMMENT + r"typedef (?:struct|enum)\n\{(.*?)\n\} (\w+);", re.S)
+
 
 def sources():
     files = [ROOT / "meson.build"]
@@ -98,8 +102,24 @@ def names(path, text):
             yield f"{show(path)} defines {match.group(1)}, which does not begin with ISC_"
 
 
+def documentation(path, text):
+    """A doc comment is of what follows it, and names parameters and members that there are."""
+    for comment, name, parameters in DOCUMENTED_FUNCTION.findall(text):
+        title = re.search(r"^[ *]*(isc_\w+):", comment, re.M)
+        if title and title.group(1) != name:
+            yield f"{show(path)} documents {title.group(1)}() in front of {name}()"
+        known = re.findall(r"(\w+)\s*(?:\[\w*\])?\s*(?:,|$)", parameters)
+        for parameter in re.findall(r"@(\w+):", comment):
+            if parameter not in known:
+                yield f"{show(path)} documents a parameter {parameter} that {name}() does not take"
+    for comment, members, name in DOCUMENTED_TYPE.findall(text):
+        for member in re.findall(r"^[ *]*@(\w+):", comment, re.M):
+            if not re.search(rf"\b{member}\b", members):
+                yield f"{show(path)} documents a member {member} that {name} does not have"
+
+
 def main():
-    problems = {kind: [] for kind in ("licence", "blanks", "unfinished", "long", "size", "guard", "names")}
+    problems = {kind: [] for kind in ("licence", "blanks", "unfinished", "long", "size", "guard", "names", "documentation")}
     for path in sources():
         text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
@@ -114,6 +134,7 @@ def main():
             problems["guard"] += guard(path, lines)
             if path.is_relative_to(ROOT / "src"):
                 problems["names"] += names(path, text)
+                problems["documentation"] += documentation(path, text)
 
     report = tap.Report()
     report.check("every source names its licence", problems["licence"])
@@ -123,6 +144,7 @@ def main():
     report.check(f"no file of src above {MAX_LINES} lines", problems["size"])
     report.check("every header is read once", problems["guard"])
     report.check("every name in a header has the prefix", problems["names"])
+    report.check("doc comments name what there is", problems["documentation"])
     return report.done()
 
 
