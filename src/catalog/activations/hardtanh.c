@@ -41,7 +41,13 @@ backward (const IscArguments *arguments,
   float max = (float)isc_arguments_number (arguments, "max_val");
 
   for (gsize i = 0; i < n; i++)
-    dx[i] = x[i] <= min || x[i] >= max ? 0.0f : dy[i];
+    {
+      /* Read whatever x is, or the loop would not become a vector's. */
+      float d = dy[i];
+
+      d = x[i] <= min ? 0.0f : d;
+      dx[i] = x[i] >= max ? 0.0f : d;
+    }
 }
 
 static const IscParameter parameters[] = {

@@ -21,7 +21,12 @@ backward (const IscArguments *arguments,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    dx[i] = x[i] <= 0.0f ? 0.0f : dy[i];
+    {
+      /* Read whatever x is, or the loop would not become a vector's. */
+      float d = dy[i];
+
+      dx[i] = x[i] <= 0.0f ? 0.0f : d;
+    }
 }
 
 const IscActivation isc_activation_relu = {

@@ -31,30 +31,35 @@ step (const IscArguments *arguments,
   float *square = states[0];
   float *mean = isc_arguments_boolean (arguments, "centered") ? states[1] : NULL;
   float *buffer = momentum != 0.0f ? states[mean ? 2 : 1] : NULL;
+  float first = buffer ? 1.0f : lr;
 
   if (weight_decay != 0.0f)
     for (gsize i = 0; i < n; i++)
       gradient[i] += weight_decay * parameter[i];
 
   for (gsize i = 0; i < n; i++)
-    {
-      float g = gradient[i];
-      float second;
+    square[i] = alpha * square[i] + rest * gradient[i] * gradient[i];
 
-      second = square[i] = alpha * square[i] + rest * g * g;
-      if (mean)
-        {
-          mean[i] = alpha * mean[i] + rest * g;
-          second -= mean[i] * mean[i];
-        }
-      if (buffer)
-        {
-          buffer[i] = momentum * buffer[i] + g / (sqrtf (second) + eps);
-          parameter[i] -= lr * buffer[i];
-        }
-      else
-        parameter[i] -= lr * g / (sqrtf (second) + eps);
-    }
+  /* From here on the gradient is divided, times lr if momentum does not come first. */
+  if (mean)
+    for (gsize i = 0; i < n; i++)
+      {
+        mean[i] = alpha * mean[i] + rest * gradient[i];
+        gradient[i] = first * gradient[i] / (sqrtf (square[i] - mean[i] * mean[i]) + eps);
+      }
+  else
+    for (gsize i = 0; i < n; i++)
+      gradient[i] = first * gradient[i] / (sqrtf (square[i]) + eps);
+
+  if (buffer)
+    for (gsize i = 0; i < n; i++)
+      {
+        buffer[i] = momentum * buffer[i] + gradient[i];
+        parameter[i] -= lr * buffer[i];
+      }
+  else
+    for (gsize i = 0; i < n; i++)
+      parameter[i] -= gradient[i];
 }
 
 static const IscParameter parameters[] = {
