@@ -12,6 +12,9 @@
 #define TICK_GAP 4.0
 #define LABEL_GAP 8.0
 
+/* px: from a note to the frame and to what is drawn. */
+#define NOTE_GAP 8.0
+
 /* In type sizes: the least distance of two labels along a horizontal and a vertical axis, and the
  * one that is aimed at. */
 #define X_APART 0.9
@@ -318,10 +321,12 @@ isc_axes_place_y (IscPane *pane, const GArray *ticks)
     }
 }
 
-/* How much data a box would cover. */
+/* How much data a box would cover, or touch: a marker is wider than its point. */
 static guint
 count_covered (const IscPane *pane, const IscRectangle *box)
 {
+  double left = box->x - NOTE_GAP, right = box->x + box->width + NOTE_GAP;
+  double top = box->y - NOTE_GAP, bottom = box->y + box->height + NOTE_GAP;
   guint n = 0;
 
   for (guint i = 0; i < pane->layout->items->len; i++)
@@ -334,8 +339,7 @@ count_covered (const IscPane *pane, const IscRectangle *box)
         {
           const IscPoint *point = &g_array_index (item->points, IscPoint, j);
 
-          n += point->x >= box->x && point->x <= box->x + box->width && point->y >= box->y
-               && point->y <= box->y + box->height;
+          n += point->x >= left && point->x <= right && point->y >= top && point->y <= bottom;
         }
     }
   return n;
@@ -388,8 +392,9 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
   for (int place = 0; place < 3 && !alone; place++)
     {
       static const double fractions[] = { 0.0, 1.0, 0.5 };
-      IscRectangle box = { area->x + 8.0 + fractions[place] * (area->width - widest - 16.0),
-                           area->y + 4.0, widest, n_lines * row };
+      IscRectangle box
+          = { area->x + NOTE_GAP + fractions[place] * (area->width - widest - 2.0 * NOTE_GAP),
+              area->y + 4.0, widest, n_lines * row };
       guint covered = count_covered (pane, &box);
 
       if (covered >= best)

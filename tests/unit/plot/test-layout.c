@@ -678,6 +678,21 @@ test_note_has_no_line_through_it (void)
   g_assert_cmpuint (n_grid, >, 0);
 }
 
+/* A stem at the edge of a low panel ends above the words and its dot would run into them. */
+static void
+test_note_keeps_off_a_stem (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  g_autoptr (IscLayout) layout = NULL;
+
+  isc_panel_add_stem (panel, NULL, NULL, 0.0, 0.999);
+  isc_panel_add_stem (panel, NULL, NULL, 1.0, 0.001);
+  isc_panel_set_note (panel, "99.9 % of the weights are 0");
+  layout = lay_out (figure, 400.0, 140.0);
+  g_assert_cmpfloat (text_box (find_item (layout, "note")).x, >, 100.0);
+}
+
 static gpointer
 dump_in_thread (gpointer data)
 {
@@ -732,6 +747,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/categories", test_categories);
   g_test_add_func ("/plot/layout/caption-stays", test_caption_stays);
   g_test_add_func ("/plot/layout/note", test_note_has_no_line_through_it);
+  g_test_add_func ("/plot/layout/note-and-stem", test_note_keeps_off_a_stem);
   g_test_add_func ("/plot/layout/threads", test_threads);
   return g_test_run ();
 }
