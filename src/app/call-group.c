@@ -5,6 +5,7 @@
 
 #include "app/field-row.h"
 #include "app/file-dialogs.h"
+#include "app/fresh-call.h"
 #include "app/item-chooser.h"
 
 /* A list that is longer than this is searched, not scrolled. */
@@ -100,13 +101,6 @@ change_argument (IscCallGroup *self, GtkWidget *row, const char *value)
   g_signal_emit (self, signals[EDITED], 0, text, gesture);
 }
 
-/* A scheme's script has a path; data sets read arrays. */
-static const char *
-file_ending (const IscParameter *parameter)
-{
-  return g_str_equal (parameter->name, "path") ? ".lua" : ".npy";
-}
-
 /* Texts that stand in quotes in a call, and without them in their row. */
 static gboolean
 is_quoted (const IscParameter *parameter)
@@ -188,7 +182,8 @@ choose_file_cb (GtkWidget *button, GtkWidget *row)
 {
   IscCallGroup *self = ISC_CALL_GROUP (gtk_widget_get_ancestor (row, ISC_TYPE_CALL_GROUP));
   GtkWidget *window = gtk_widget_get_ancestor (row, GTK_TYPE_WINDOW);
-  g_autofree char *pattern = g_strconcat ("*", file_ending (row_parameter (self, row)), NULL);
+  g_autofree char *pattern
+      = g_strconcat ("*", isc_fresh_call_file_ending (row_parameter (self, row)), NULL);
 
   isc_dialog_open_pattern (GTK_WINDOW (window), _ ("Choose a File"), pattern, file_chosen_cb, row);
 }
@@ -291,7 +286,7 @@ chosen_cb (IscCallGroup *self)
   if (self->has_none && selected == 0)
     text = g_strdup ("");
   else
-    text = isc_call_group_fresh_call (items[selected - (self->has_none ? 1 : 0)]);
+    text = isc_fresh_call (items[selected - (self->has_none ? 1 : 0)]);
   g_signal_emit (self, signals[EDITED], 0, text, NULL);
 }
 
@@ -303,57 +298,6 @@ find_text_row (IscCallGroup *self)
     if (is_quoted (row_parameter (self, self->rows->pdata[i])))
       return self->rows->pdata[i];
   return NULL;
-}
-
-/* Sizes as one meets them, for layers that were just chosen; the others are 10. */
-static const struct
-{
-  const char *name;
-  const char *value;
-} sizes[] = {
-  { "in_features", "784" },      { "out_features", "256" },  { "in1_features", "32" },
-  { "in2_features", "32" },      { "in_channels", "64" },    { "out_channels", "128" },
-  { "num_embeddings", "1000" },  { "embedding_dim", "128" }, { "input_size", "128" },
-  { "hidden_size", "256" },      { "embed_dim", "256" },     { "num_heads", "8" },
-  { "num_features", "64" },      { "num_groups", "8" },      { "num_channels", "64" },
-  { "normalized_shape", "256" },
-};
-
-static const char *
-fresh_size (const char *name, const char *other)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (g_str_equal (sizes[i].name, name))
-      return sizes[i].value;
-  return other;
-}
-
-/* A value that a parameter without a default takes, as written in a call. */
-static char *
-fresh_value (const IscParameter *parameter)
-{
-  switch (parameter->type)
-    {
-    case ISC_PARAMETER_FILE:
-      return g_strdup_printf ("'init%s'", file_ending (parameter));
-    case ISC_PARAMETER_TEXT:
-      return g_strdup ("'randn()'");
-    case ISC_PARAMETER_CHOICE:
-      return g_strdup_printf ("'%s'", parameter->choices[0]);
-    case ISC_PARAMETER_INTEGER:
-      return g_strdup (fresh_size (parameter->name, "10"));
-    case ISC_PARAMETER_SHAPE:
-      return g_strdup (fresh_size (parameter->name, "3"));
-    case ISC_PARAMETER_BOOLEAN:
-      return g_strdup ("False");
-    case ISC_PARAMETER_PAIR:
-      return g_strdup ("(0.1, 0.1)");
-    case ISC_PARAMETER_SEED:
-      return g_strdup ("0");
-    case ISC_PARAMETER_NUMBER:
-    default:
-      return g_strdup ("0.1");
-    }
 }
 
 static void
@@ -479,21 +423,4 @@ isc_call_group_find_row (IscCallGroup *self, const char *name)
         && g_str_equal (row_parameter (self, self->rows->pdata[i])->name, name))
       return self->rows->pdata[i];
   return NULL;
-}
-
-char *
-isc_call_group_fresh_call (const IscItem *item)
-{
-  GString *text = g_string_new (item->id);
-
-  g_string_append_c (text, '(');
-  for (guint i = 0; i < item->n_parameters; i++)
-    if (!item->parameters[i].initial)
-      {
-        g_autofree char *value = fresh_value (&item->parameters[i]);
-
-        g_string_append_printf (text, "%s%s", i ? ", " : "", value);
-      }
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
 }

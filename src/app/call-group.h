@@ -45,8 +45,4 @@ void isc_call_group_choose (IscCallGroup *self, const char *id);
  * has an entry */
 GtkWidget *isc_call_group_find_row (IscCallGroup *self, const char *name);
 
-/** isc_call_group_fresh_call: Returns: (transfer full): a call of @item with nothing but what it
- * can't do without */
-char *isc_call_group_fresh_call (const IscItem *item);
-
 G_END_DECLS

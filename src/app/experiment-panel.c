@@ -6,6 +6,7 @@
 
 #include "app/call-group.h"
 #include "app/field-row.h"
+#include "app/fresh-call.h"
 #include "app/list-group.h"
 #include "base/number-text.h"
 #include "catalog/layers/layers.h"
@@ -374,8 +375,7 @@ menu_of (IscKind kind)
       if (kind == ISC_KIND_LAYER && !isc_layer_can_train ((const IscLayer *)items[i]))
         continue;
       /* How wide a layer is depends on the network it is added to. */
-      text
-          = kind == ISC_KIND_LAYER ? g_strdup (items[i]->id) : isc_call_group_fresh_call (items[i]);
+      text = kind == ISC_KIND_LAYER ? g_strdup (items[i]->id) : isc_fresh_call (items[i]);
       g_menu_item_set_action_and_target (item, "list.add", "s", text);
       g_menu_append_item (menu, item);
     }

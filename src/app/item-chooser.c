@@ -429,9 +429,3 @@ isc_item_chooser_search (IscItemChooser *self, const char *text)
     }
   return g_strv_builder_end (ids);
 }
-
-void
-isc_item_chooser_popup (IscItemChooser *self)
-{
-  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
-}

@@ -30,7 +30,4 @@ GtkWidget *isc_item_chooser_new (IscKind kind, const char *none);
  * Returns: (transfer full): the ids that are found, best first */
 char **isc_item_chooser_search (IscItemChooser *self, const char *text);
 
-/** isc_item_chooser_popup: opens the list */
-void isc_item_chooser_popup (IscItemChooser *self);
-
 G_END_DECLS

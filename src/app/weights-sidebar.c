@@ -6,6 +6,7 @@
 #include "app/call-group.h"
 #include "app/count-group.h"
 #include "app/field-row.h"
+#include "app/layer-sizes.h"
 #include "app/pin-list.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
@@ -46,36 +47,6 @@ static gboolean
 is_of_tensor (IscWeightsSidebar *self)
 {
   return isc_experiment_get_weights_target (experiment_of (self)) == ISC_WEIGHTS_OF_TENSOR;
-}
-
-/* Whether a layer has just two sizes, inputs and outputs or what stands for them, that it cannot do
- * without; not the widths of a Bilinear, nor the heads of an attention. */
-static gboolean
-has_two_sizes (IscCall *layer, const char *names[2])
-{
-  const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (layer), NULL);
-  guint n = 0;
-
-  for (guint i = 0; item && i < item->n_parameters; i++)
-    {
-      const IscParameter *parameter = &item->parameters[i];
-
-      if (parameter->type != ISC_PARAMETER_INTEGER || parameter->initial)
-        continue;
-      if (n == 2 || g_str_equal (parameter->name, "num_heads")
-          || g_str_equal (parameter->name, "num_groups"))
-        return FALSE;
-      names[n++] = parameter->name;
-    }
-  return n == 2;
-}
-
-static gint64
-size_of (IscCall *layer, const char *name)
-{
-  g_autoptr (IscArguments) arguments = isc_catalog_bind (ISC_KIND_LAYER, layer, NULL, NULL);
-
-  return isc_arguments_integer (arguments, name);
 }
 
 /* The layer the page shows: the document's, or the network's first. */
@@ -176,12 +147,12 @@ call_edited_cb (IscWeightsSidebar *self,
 static char *
 tensor_text (IscWeightsSidebar *self)
 {
-  const char *names[2];
   IscCall *layer = shown_layer (self);
+  IscLayerSizes sizes;
 
-  return layer && has_two_sizes (layer, names)
-             ? g_strdup_printf ("(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
-                                size_of (layer, names[1]), size_of (layer, names[0]))
+  return layer && isc_layer_sizes_get (layer, &sizes)
+             ? g_strdup_printf ("(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")", sizes.sizes[1],
+                                sizes.sizes[0])
              : g_strdup ("(256, 784)");
 }
 
@@ -243,28 +214,6 @@ pins_changed_cb (GtkWidget *list, IscExperiment *changed, IscWeightsSidebar *sel
   isc_document_take (self->document, isc_experiment_ref (changed), NULL);
 }
 
-/* The layer's call with its two sizes put in: "784 x 256". */
-static char *
-resized_layer (IscCall *layer, const IscShape *shape)
-{
-  const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (layer), NULL);
-  IscCall *call = isc_call_ref (layer);
-  const char *names[2];
-  char *text;
-
-  for (guint i = 0; has_two_sizes (layer, names) && call && i < 2; i++)
-    {
-      g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, shape->dims[i]);
-      IscCall *changed = isc_call_with_argument (item, call, names[i], size, NULL);
-
-      isc_call_unref (call);
-      call = changed;
-    }
-  text = call ? isc_call_to_text (call) : NULL;
-  g_clear_pointer (&call, isc_call_unref);
-  return text;
-}
-
 /* "784 x 256" is in by out, as a layer is written; a tensor's shape is as PyTorch has it. */
 static void
 shape_apply_cb (GtkWidget *row, const char *text, IscWeightsSidebar *self)
@@ -284,7 +233,7 @@ shape_apply_cb (GtkWidget *row, const char *text, IscWeightsSidebar *self)
       edit_from_row (self, row, "weights.tensor", text);
       return;
     }
-  call = shape.n_dims == 2 && layer ? resized_layer (layer, &shape) : NULL;
+  call = shape.n_dims == 2 && layer ? isc_layer_sizes_put (layer, shape.dims) : NULL;
   if (call)
     edit_from_row (self, row, "weights.layer", call);
   else
@@ -315,7 +264,7 @@ static void
 show_shape (IscWeightsSidebar *self)
 {
   IscCall *layer = shown_layer (self);
-  const char *names[2];
+  IscLayerSizes sizes;
   g_autofree char *text = NULL;
   g_autofree char *help = NULL;
 
@@ -326,11 +275,11 @@ show_shape (IscWeightsSidebar *self)
       text = isc_shape_to_text (&shape, " × ");
       help = g_strdup (_ ("The tensor's shape, outputs first, as in 256x784."));
     }
-  else if (layer && has_two_sizes (layer, names))
+  else if (layer && isc_layer_sizes_get (layer, &sizes))
     {
-      text = g_strdup_printf ("%" G_GINT64_FORMAT " × %" G_GINT64_FORMAT, size_of (layer, names[0]),
-                              size_of (layer, names[1]));
-      help = g_strdup_printf (_ ("%s × %s, as in 784x256."), names[0], names[1]);
+      text = g_strdup_printf ("%" G_GINT64_FORMAT " × %" G_GINT64_FORMAT, sizes.sizes[0],
+                              sizes.sizes[1]);
+      help = g_strdup_printf (_ ("%s × %s, as in 784x256."), sizes.names[0], sizes.names[1]);
     }
   gtk_widget_set_visible (self->shape, text != NULL);
   if (text)

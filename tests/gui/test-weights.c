@@ -339,6 +339,33 @@ test_layers (void)
   gui_close_window (window);
 }
 
+static gboolean
+is_told (gpointer window)
+{
+  return isc_weights_page_get_figure (isc_window_get_weights_page (window))
+         || error_of (control (window, "scheme"));
+}
+
+/* Every scheme that is chosen has weights to show, or a sentence beside it that says why not. */
+static void
+test_schemes (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscCallGroup *scheme = ISC_CALL_GROUP (control (window, "scheme"));
+  guint n, n_drawn = 0;
+  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_SCHEME, &n);
+
+  gui_wait_for_weights (window);
+  for (guint i = 0; i < n; i++)
+    {
+      isc_call_group_choose (scheme, items[i]->id);
+      g_assert_true (gui_wait (is_told, window, 10000));
+      n_drawn += error_of (GTK_WIDGET (scheme)) == NULL;
+    }
+  g_assert_cmpuint (n_drawn, >, n / 2);
+  gui_close_window (window);
+}
+
 static void
 test_tensor (void)
 {
@@ -513,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/weights/readout", test_readout);
   g_test_add_func ("/weights/search", test_search);
   g_test_add_func ("/weights/layers", test_layers);
+  g_test_add_func ("/weights/schemes", test_schemes);
   g_test_add_func ("/weights/tensor", test_tensor);
   g_test_add_func ("/weights/script", test_script);
   g_test_add_func ("/weights/preview", test_preview);

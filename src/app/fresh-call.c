@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/fresh-call.h"
+
+/* Sizes as one meets them, for layers that were just chosen; the others are 10. */
+static const struct
+{
+  const char *name;
+  const char *value;
+} sizes[] = {
+  { "in_features", "784" },      { "out_features", "256" },  { "in1_features", "32" },
+  { "in2_features", "32" },      { "in_channels", "64" },    { "out_channels", "128" },
+  { "num_embeddings", "1000" },  { "embedding_dim", "128" }, { "input_size", "128" },
+  { "hidden_size", "256" },      { "embed_dim", "256" },     { "num_heads", "8" },
+  { "num_features", "64" },      { "num_groups", "8" },      { "num_channels", "64" },
+  { "normalized_shape", "256" },
+};
+
+static const char *
+fresh_size (const char *name, const char *other)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (g_str_equal (sizes[i].name, name))
+      return sizes[i].value;
+  return other;
+}
+
+/* A scheme's script has a path; data sets name their arrays. */
+static gboolean
+is_script (const IscParameter *parameter)
+{
+  return g_str_equal (parameter->name, "path");
+}
+
+/* A value that a parameter without a default takes, as written in a call. */
+static char *
+fresh_value (const IscParameter *parameter)
+{
+  switch (parameter->type)
+    {
+    case ISC_PARAMETER_FILE:
+      return is_script (parameter) ? g_strdup ("'init.lua'")
+                                   : g_strdup_printf ("'%s.npy'", parameter->name);
+    case ISC_PARAMETER_TEXT:
+      return g_strdup ("'randn()'");
+    case ISC_PARAMETER_CHOICE:
+      return g_strdup_printf ("'%s'", parameter->choices[0]);
+    case ISC_PARAMETER_INTEGER:
+      return g_strdup (fresh_size (parameter->name, "10"));
+    case ISC_PARAMETER_SHAPE:
+      return g_strdup (fresh_size (parameter->name, "3"));
+    case ISC_PARAMETER_BOOLEAN:
+      return g_strdup ("False");
+    case ISC_PARAMETER_PAIR:
+      return g_strdup ("(0.1, 0.1)");
+    case ISC_PARAMETER_SEED:
+      return g_strdup ("0");
+    case ISC_PARAMETER_NUMBER:
+    default:
+      return g_strdup ("0.1");
+    }
+}
+
+char *
+isc_fresh_call (const IscItem *item)
+{
+  GString *text = g_string_new (item->id);
+
+  g_string_append_c (text, '(');
+  for (guint i = 0; i < item->n_parameters; i++)
+    if (!item->parameters[i].initial)
+      {
+        g_autofree char *value = fresh_value (&item->parameters[i]);
+
+        g_string_append_printf (text, "%s%s", i ? ", " : "", value);
+      }
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+const char *
+isc_fresh_call_file_ending (const IscParameter *parameter)
+{
+  return is_script (parameter) ? ".lua" : ".npy";
+}
