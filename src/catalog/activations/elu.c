@@ -7,9 +7,8 @@
  *
  * with three numbers each, as PyTorch computes them; 0 belongs to the second line. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 /* Klambauer, Unterthiner, Mayr and Hochreiter 2017, equation 14: with these a signal of mean 0 and
  * variance 1 keeps both. */
@@ -27,7 +26,7 @@ static void
 shape_forward (Shape shape, const float *x, float *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = x[i] <= 0.0f ? shape.negative * expm1f (shape.inner * x[i]) : shape.positive * x[i];
+    y[i] = x[i] <= 0.0f ? shape.negative * isc_expm1 (shape.inner * x[i]) : shape.positive * x[i];
 }
 
 static void
@@ -37,7 +36,7 @@ shape_backward (Shape shape, const float *x, const float *dy, float *dx, gsize n
 
   /* Not from y, which has lost the small slopes far below 0 in its −1. */
   for (gsize i = 0; i < n; i++)
-    dx[i] = x[i] <= 0.0f ? dy[i] * slope * expf (shape.inner * x[i]) : dy[i] * shape.positive;
+    dx[i] = x[i] <= 0.0f ? dy[i] * slope * isc_exp (shape.inner * x[i]) : dy[i] * shape.positive;
 }
 
 static Shape

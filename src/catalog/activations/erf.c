@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 #define TWO_OVER_SQRT_PI 1.12837916709551257390f
 
@@ -25,7 +26,7 @@ backward (const IscArguments *arguments,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    dx[i] = dy[i] * (TWO_OVER_SQRT_PI * expf (-x[i] * x[i]));
+    dx[i] = dy[i] * (TWO_OVER_SQRT_PI * isc_exp (-x[i] * x[i]));
 }
 
 const IscActivation isc_activation_erf = {

@@ -3,9 +3,8 @@
 /* Mish: x tanh(softplus(x)).  With e = exp(x), tanh(ln(1 + e)) = (e² + 2e) / (e² + 2e + 2): one
  * call of the library instead of three, and nothing is lost where e is small. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 /* From here on tanh(softplus(x)) is 1 in float32, and exp(x)² is still far from infinite. */
 #define SATURATED 20.0f
@@ -22,7 +21,7 @@ static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = x[i] > SATURATED ? x[i] : x[i] * gate (expf (x[i]));
+    y[i] = x[i] > SATURATED ? x[i] : x[i] * gate (isc_exp (x[i]));
 }
 
 static void
@@ -38,7 +37,7 @@ backward (const IscArguments *arguments,
       dx[i] = dy[i];
     else
       {
-        float e = expf (x[i]);
+        float e = isc_exp (x[i]);
         float t = gate (e);
         float sigmoid = e / (1.0f + e);
 

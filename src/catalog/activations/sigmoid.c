@@ -2,15 +2,14 @@
 
 /* Sigmoid: its slope is 1/4 at most, so that a backward signal shrinks at every layer. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = 1.0f / (1.0f + expf (-x[i]));
+    y[i] = 1.0f / (1.0f + isc_exp (-x[i]));
 }
 
 static void

@@ -2,15 +2,14 @@
 
 /* SiLU, also called swish: x times its own sigmoid. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = x[i] / (1.0f + expf (-x[i]));
+    y[i] = x[i] / (1.0f + isc_exp (-x[i]));
 }
 
 static void
@@ -23,7 +22,7 @@ backward (const IscArguments *arguments,
 {
   for (gsize i = 0; i < n; i++)
     {
-      float sigmoid = 1.0f / (1.0f + expf (-x[i]));
+      float sigmoid = 1.0f / (1.0f + isc_exp (-x[i]));
 
       dx[i] = dy[i] * (sigmoid * (1.0f + x[i] * (1.0f - sigmoid)));
     }

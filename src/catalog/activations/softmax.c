@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 /* Of a batch of vectors PyTorch's None means dimension 1, which is also the last. */
 static gboolean
@@ -49,7 +50,7 @@ softmax_forward (const IscArguments *arguments, const float *x, float *y, gsize 
 
   for (gsize i = 0; i < n; i++)
     {
-      y[i] = expf (x[i] - greatest);
+      y[i] = isc_exp (x[i] - greatest);
       sum += y[i];
     }
   for (gsize i = 0; i < n; i++)
@@ -79,7 +80,7 @@ log_softmax_forward (const IscArguments *arguments, const float *x, float *y, gs
   float sum = 0.0f;
 
   for (gsize i = 0; i < n; i++)
-    sum += expf (x[i] - greatest);
+    sum += isc_exp (x[i] - greatest);
   sum = logf (sum);
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] - greatest - sum;
@@ -98,7 +99,7 @@ log_softmax_backward (const IscArguments *arguments,
   for (gsize i = 0; i < n; i++)
     sum += dy[i];
   for (gsize i = 0; i < n; i++)
-    dx[i] = dy[i] - expf (y[i]) * sum;
+    dx[i] = dy[i] - isc_exp (y[i]) * sum;
 }
 
 static const IscParameter parameters[] = {

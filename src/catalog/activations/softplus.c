@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
@@ -28,7 +29,7 @@ backward (const IscArguments *arguments,
   float threshold = (float)isc_arguments_number (arguments, "threshold");
 
   for (gsize i = 0; i < n; i++)
-    dx[i] = x[i] * beta > threshold ? dy[i] : dy[i] / (1.0f + expf (-x[i] * beta));
+    dx[i] = x[i] * beta > threshold ? dy[i] : dy[i] / (1.0f + isc_exp (-x[i] * beta));
 }
 
 /* Above a threshold of 80 exp() would be infinite in float32 before x takes over. */

@@ -2,15 +2,14 @@
 
 /* Tanh: odd, slope 1 at 0; what Glorot and Bengio 2010 derive their scheme for. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
+#include "catalog/exponential.h"
 
 static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = tanhf (x[i]);
+    y[i] = isc_tanh (x[i]);
 }
 
 static void

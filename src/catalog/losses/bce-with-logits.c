@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "catalog/exponential.h"
 #include "catalog/losses/losses.h"
 
 static gboolean
@@ -34,7 +35,7 @@ evaluate (const IscArguments *arguments,
     {
       float x = outputs[i];
       float target = targets->values[i];
-      float small = expf (-fabsf (x));
+      float small = isc_exp (-fabsf (x));
       float sigmoid = (x < 0.0f ? small : 1.0f) / (1.0f + small);
       float weight = n_weights > 0
                          ? (float)isc_arguments_item (arguments, "pos_weight",

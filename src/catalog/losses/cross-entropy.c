@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#include "catalog/exponential.h"
 #include "catalog/losses/losses.h"
 
 static gboolean
@@ -78,7 +79,7 @@ evaluate_logits (
     greatest = logits[j] > greatest || isnan (logits[j]) ? logits[j] : greatest;
   for (gsize j = 0; j < width; j++)
     {
-      float e = expf (logits[j] - greatest);
+      float e = isc_exp (logits[j] - greatest);
 
       sum += e;
       if (gradient)
