@@ -11,19 +11,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 {
   g_auto (IscWeightsOptions) options = { 0 };
   g_autofree char *as = NULL;
-  /* Those of "weights" that decide numbers. */
   const GOptionEntry entries[] = {
-    { "tensor", 0, 0, G_OPTION_ARG_STRING, &options.tensor, "A bare tensor of this shape",
-      "SHAPE" },
-    { "layer", 0, 0, G_OPTION_ARG_STRING, &options.layer, "A layer", "CALL" },
-    { "network", 0, 0, G_OPTION_ARG_STRING, &options.network, "A network", "CALLS" },
-    { "init", 0, 0, G_OPTION_ARG_STRING, &options.init, "The weights' scheme", "CALL" },
-    { "bias", 0, 0, G_OPTION_ARG_STRING, &options.bias, "The biases' scheme", "CALL" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "The seed (0)", "N" },
-    { "fans", 0, 0, G_OPTION_ARG_STRING, &options.fans,
-      "How fans are counted: pytorch or corrected (pytorch)", "COUNT" },
-    { "pytorch", 0, 0, G_OPTION_ARG_STRING, &options.pytorch, "Whose numbers: 2.12 or 2.11 (2.12)",
-      "VERSION" },
+    ISC_WEIGHTS_MADE_ENTRIES (options),
     { "as", 0, 0, G_OPTION_ARG_STRING, &as, "pytorch, keras, jax or numpy (pytorch)", "LIBRARY" },
     G_OPTION_ENTRY_NULL,
   };

@@ -137,7 +137,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_auto (IscWeightsOptions) options = { 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "The seed (0)", "N" },
+    ISC_TEXT_OPTION ("seed", options.seed, "The seed (0)", "N"),
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print the table as JSON", NULL },
     G_OPTION_ENTRY_NULL,
   };

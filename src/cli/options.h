@@ -28,7 +28,7 @@ gboolean isc_options_parse (const IscCommand *command,
 /**
  * IscWeightsOptions:
  *
- * The options that say which weights to make; shared by "weights" and "export".
+ * The options that say which weights to make; shared by "weights", "code" and "export".
  */
 typedef struct
 {
@@ -48,86 +48,45 @@ typedef struct
   char **pins;
 } IscWeightsOptions;
 
-/** ISC_WEIGHTS_ENTRIES: the entries of a table of options for @options */
-#define ISC_WEIGHTS_ENTRIES(options)                                                               \
-  { "tensor",                                                                                      \
-    0,                                                                                             \
-    0,                                                                                             \
-    G_OPTION_ARG_STRING,                                                                           \
-    &(options).tensor,                                                                             \
-    "A bare tensor of this shape, as in 256,784",                                                  \
-    "SHAPE" },                                                                                     \
-      { "layer", 0, 0, G_OPTION_ARG_STRING, &(options).layer, "A layer, as in 'Linear(784, 256)'", \
-        "CALL" },                                                                                  \
-      { "network",                                                                                 \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).network,                                                                        \
-        "A network, as in 'Linear(10, 64), ReLU(), Linear(64, 3)'",                                \
-        "CALLS" },                                                                                 \
-      { "init",                                                                                    \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).init,                                                                           \
-        "The weights' scheme, as in 'kaiming_normal_()'",                                          \
-        "CALL" },                                                                                  \
-      { "bias", 0, 0, G_OPTION_ARG_STRING, &(options).bias, "The biases' scheme", "CALL" },        \
-      { "seed", 0, 0, G_OPTION_ARG_STRING, &(options).seed, "The seed (0)", "N" },                 \
-      { "bins",                                                                                    \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).bins,                                                                           \
-        "The histogram's bins: a rule, a count or width=0.01 (auto)",                              \
-        "RULE" },                                                                                  \
-      { "bandwidth",                                                                               \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).bandwidth,                                                                      \
-        "The density estimate's bandwidth: a rule or a number (scott)",                            \
-        "RULE" },                                                                                  \
-      { "range",                                                                                   \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).range,                                                                          \
-        "The histogram's range: auto, two bounds as in '-0.1, 0.1', or 'clip 0.01' (auto)",        \
-        "RANGE" },                                                                                 \
-      { "stat",                                                                                    \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).stat,                                                                           \
-        "What bars say: density, count, probability or percent (density)",                         \
-        "STAT" },                                                                                  \
-      { "kernel",                                                                                  \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).kernel,                                                                         \
-        "The density estimate's kernel: gaussian or epanechnikov (gaussian)",                      \
-        "KERNEL" },                                                                                \
-      { "fans",                                                                                    \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING,                                                                       \
-        &(options).fans,                                                                           \
-        "How fans are counted: pytorch or corrected (pytorch)",                                    \
-        "COUNT" },                                                                                 \
-      { "pin",                                                                                     \
-        0,                                                                                         \
-        0,                                                                                         \
-        G_OPTION_ARG_STRING_ARRAY,                                                                 \
-        &(options).pins,                                                                           \
-        "Compare with this scheme too; may be given several times",                                \
-        "CALL" },                                                                                  \
-  {                                                                                                \
-    "pytorch", 0, 0, G_OPTION_ARG_STRING, &(options).pytorch,                                      \
-        "Whose numbers: 2.12 or 2.11 (2.12)", "VERSION"                                            \
-  }
+/* clang-format off */
+
+/** ISC_TEXT_OPTION: an entry of a table of options: @variable: a char * */
+#define ISC_TEXT_OPTION(name, variable, help, word) \
+  { name, 0, 0, G_OPTION_ARG_STRING, &(variable), help, word }
+
+/** ISC_WEIGHTS_MADE_ENTRIES: the entries for @options that say which weights to make */
+#define ISC_WEIGHTS_MADE_ENTRIES(options)                                                                  \
+  ISC_TEXT_OPTION ("tensor", (options).tensor,                                                             \
+                   "A bare tensor of this shape, as in 256,784", "SHAPE"),                                 \
+  ISC_TEXT_OPTION ("layer", (options).layer, "A layer, as in 'Linear(784, 256)'", "CALL"),                 \
+  ISC_TEXT_OPTION ("network", (options).network,                                                           \
+                   "A network, as in 'Linear(10, 64), ReLU(), Linear(64, 3)'", "CALLS"),                   \
+  ISC_TEXT_OPTION ("init", (options).init,                                                                 \
+                   "The weights' scheme, as in 'kaiming_normal_()'", "CALL"),                              \
+  ISC_TEXT_OPTION ("bias", (options).bias, "The biases' scheme", "CALL"),                                  \
+  ISC_TEXT_OPTION ("seed", (options).seed, "The seed (0)", "N"),                                           \
+  ISC_TEXT_OPTION ("fans", (options).fans,                                                                 \
+                   "How fans are counted: pytorch or corrected (pytorch)", "COUNT"),                       \
+  ISC_TEXT_OPTION ("pytorch", (options).pytorch, "Whose numbers: 2.12 or 2.11 (2.12)", "VERSION")
+
+/** ISC_WEIGHTS_ENTRIES: those and what they are compared with and counted by */
+#define ISC_WEIGHTS_ENTRIES(options)                                                                       \
+  ISC_WEIGHTS_MADE_ENTRIES (options),                                                                      \
+  { "pin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(options).pins,                                               \
+    "Compare with this scheme too; may be given several times", "CALL" },                                  \
+  ISC_TEXT_OPTION ("bins", (options).bins,                                                                 \
+                   "The histogram's bins: a rule, a count or width=0.01 (auto)", "RULE"),                  \
+  ISC_TEXT_OPTION ("bandwidth", (options).bandwidth,                                                       \
+                   "The density estimate's bandwidth: a rule or a number (scott)", "RULE"),                \
+  ISC_TEXT_OPTION ("range", (options).range,                                                               \
+                   "The histogram's range: auto, two bounds as in '-0.1, 0.1', or 'clip 0.01' (auto)",       \
+                   "RANGE"),                                                                               \
+  ISC_TEXT_OPTION ("stat", (options).stat,                                                                 \
+                   "What bars say: density, count, probability or percent (density)", "STAT"),             \
+  ISC_TEXT_OPTION ("kernel", (options).kernel,                                                             \
+                   "The density estimate's kernel: gaussian or epanechnikov (gaussian)", "KERNEL")
+
+/* clang-format on */
 
 /** isc_weights_options_clear: frees what the options hold */
 void isc_weights_options_clear (IscWeightsOptions *options);
