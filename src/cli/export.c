@@ -364,10 +364,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     { "tail", 0, 0, G_OPTION_ARG_NONE, &options.ccdf,
       "ecdf: the share of weights above a value, on a logarithmic axis", NULL },
     { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
-    { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram: without the exact density",
+    { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram, ecdf, spectrum: without the law",
       NULL },
     { "input", 0, 0, G_OPTION_ARG_FILENAME, &input,
-      "histogram: of the weights in a .npy, .npz or .safetensors file", "FILE" },
+      "figures of weights: those in a .npy, .npz or .safetensors file", "FILE" },
     ISC_WEIGHTS_ENTRIES (weights),
     G_OPTION_ENTRY_NULL,
   };
