@@ -355,6 +355,9 @@ isc_call_group_set_call (IscCallGroup *self, IscCall *call)
   self->call = call ? isc_call_ref (call) : NULL;
   if (item != self->item)
     {
+      /* What was wrong with another item is not wrong with this one. */
+      if (gtk_widget_has_css_class (self->note, "error"))
+        isc_call_group_set_note (self, NULL);
       self->item = item;
       make_rows (self);
     }
