@@ -2,6 +2,7 @@
 #include "views/distribution.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number-text.h"
@@ -13,6 +14,10 @@
 /* From this share and this many on, zeros beside other weights are an atom and not chance. */
 #define LEAST_ZEROS 0.02
 #define LEAST_N_ZEROS 4
+
+/* Few values are what the weights are made of, and not a small sample, if each stands for so many.
+ */
+#define LEAST_REPEATS 8
 
 /* Zeros are apart where the law says so, or where they are many and not all. */
 static gboolean
@@ -57,6 +62,54 @@ measure_others (const IscWeightEntry *entry, const IscExperiment *experiment)
   return isc_summary_new_with (kept, n_kept, &options, NULL);
 }
 
+static int
+compare_spikes (const void *a, const void *b)
+{
+  const IscSpike *one = a, *other = b;
+
+  return (one->value > other->value) - (one->value < other->value);
+}
+
+/* The values that the weights apart from zeros take, if these are one or few. */
+static void
+find_spikes (IscDistribution *distribution)
+{
+  const IscTensor *tensor = distribution->entry->tensor;
+  const float *values = isc_tensor_get_data (tensor);
+  gsize n = isc_tensor_get_count (tensor), n_values = 0,
+        counts[ISC_DISTRIBUTION_MOST_SPIKES] = { 0 };
+  IscSpike *spikes = distribution->spikes;
+  guint n_spikes = 0;
+
+  if (isc_kde_get_spike (isc_summary_get_kde (distribution->summary), &spikes[0].value))
+    {
+      spikes[0].share = distribution->share;
+      distribution->n_spikes = 1;
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      guint j = 0;
+
+      if (!isfinite (values[i]) || (distribution->zeros > 0.0 && values[i] == 0.0f))
+        continue;
+      while (j < n_spikes && spikes[j].value != (double)values[i])
+        j++;
+      if (j == ISC_DISTRIBUTION_MOST_SPIKES)
+        return;
+      if (j == n_spikes)
+        spikes[n_spikes++].value = (double)values[i];
+      counts[j]++;
+      n_values++;
+    }
+  if (n_values < LEAST_REPEATS * n_spikes)
+    return;
+  for (guint j = 0; j < n_spikes; j++)
+    spikes[j].share = (double)counts[j] / (double)n;
+  qsort (spikes, n_spikes, sizeof *spikes, compare_spikes);
+  distribution->n_spikes = n_spikes;
+}
+
 /* Where the law's curve is worth drawing: its bounds, or as far as the density estimate beside it
  * reaches. */
 static void
@@ -88,6 +141,7 @@ isc_distribution_new (const IscWeightEntry *entry, const IscExperiment *experime
   else
     distribution->summary = isc_summary_ref (entry->summary);
   distribution->share = (double)isc_summary_get_moments (distribution->summary)->count / n;
+  find_spikes (distribution);
   return distribution;
 }
 
@@ -101,15 +155,10 @@ isc_distribution_free (IscDistribution *distribution)
 }
 
 gboolean
-isc_distribution_get_spike (const IscDistribution *distribution, double *value)
-{
-  return isc_kde_get_spike (isc_summary_get_kde (distribution->summary), value);
-}
-
-gboolean
 isc_distribution_has_density (const IscDistribution *distribution)
 {
-  return isc_kde_has_density (isc_summary_get_kde (distribution->summary));
+  return distribution->n_spikes == 0
+         && isc_kde_has_density (isc_summary_get_kde (distribution->summary));
 }
 
 IscBars
@@ -327,19 +376,35 @@ isc_distribution_note (const IscDistribution *distribution)
 {
   g_autofree char *given = isc_entry_note (distribution->entry);
   g_autofree char *odd = given ? g_steal_pointer (&given) : note_range (distribution);
-  g_autofree char *share = isc_number_to_label (100.0 * distribution->zeros, 3);
-  double value;
+  gboolean zeros = distribution->zeros > 0.0;
+  GString *text;
 
-  if (!(distribution->zeros > 0.0))
+  if (!zeros && distribution->n_spikes < 2)
     return g_steal_pointer (&odd);
-  if (isc_distribution_get_spike (distribution, &value))
+  text = g_string_new (odd);
+  if (odd)
+    g_string_append (text, ". ");
+  /* Words for more would hide the stems that say it. */
+  if (distribution->n_spikes > 0 && distribution->n_spikes + zeros > 2)
     {
-      g_autofree char *other = isc_number_to_label (value, 4);
-      g_autofree char *rest = isc_number_to_label (100.0 * distribution->share, 3);
-
-      return g_strdup_printf ("%s%s%s %% of the weights are 0, %s %% are %s", odd ? odd : "",
-                              odd ? ". " : "", share, rest, other);
+      g_string_append_printf (text, "The weights take %u values", distribution->n_spikes + zeros);
+      return g_string_free (text, FALSE);
     }
-  return g_strdup_printf ("%s%s%s %% of the weights are exactly 0", odd ? odd : "", odd ? ". " : "",
-                          share);
+  if (zeros)
+    {
+      g_autofree char *share = isc_number_to_label (100.0 * distribution->zeros, 3);
+
+      g_string_append_printf (text, "%s %% of the weights are %s0", share,
+                              distribution->n_spikes > 0 ? "" : "exactly ");
+    }
+  for (guint i = 0; i < distribution->n_spikes; i++)
+    {
+      g_autofree char *share = isc_number_to_label (100.0 * distribution->spikes[i].share, 3);
+      g_autofree char *value = isc_number_to_label (distribution->spikes[i].value, 4);
+
+      g_string_append_printf (text,
+                              zeros || i > 0 ? ", %s %% are %s" : "%s %% of the weights are %s",
+                              share, value);
+    }
+  return g_string_free (text, FALSE);
 }

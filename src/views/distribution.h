@@ -4,6 +4,20 @@
 #include "engine/weights.h"
 #include "plot/figure.h"
 
+/** Weights that take more values than these are drawn as a histogram. */
+#define ISC_DISTRIBUTION_MOST_SPIKES 4
+
+/**
+ * IscSpike:
+ * @value: what many weights are
+ * @share: which share of all weights
+ */
+typedef struct
+{
+  double value;
+  double share;
+} IscSpike;
+
 /**
  * IscDistribution:
  * @entry: whose
@@ -11,6 +25,8 @@
  *   others are not, those others
  * @share: which share of all weights those are
  * @zeros: the share of weights apart from them that are exactly 0; 0 where they are not apart
+ * @spikes: all values that the weights apart from zeros take, rising, where these are few
+ * @n_spikes: how many; 0 where they are many
  *
  * How the weights of a tensor are spread, as marks on a panel.  Shares and densities are of all
  * weights: what is not finite has a share and no place.
@@ -21,6 +37,8 @@ typedef struct
   IscSummary *summary;
   double share;
   double zeros;
+  IscSpike spikes[ISC_DISTRIBUTION_MOST_SPIKES];
+  guint n_spikes;
 } IscDistribution;
 
 /**
@@ -40,9 +58,6 @@ typedef struct
  *  only where zeros have to be told from the rest */
 IscDistribution *isc_distribution_new (const IscWeightEntry *entry, const IscExperiment *experiment);
 void             isc_distribution_free (IscDistribution *distribution);
-
-/** isc_distribution_get_spike: Returns: whether the weights apart from zeros are all equal, to @value */
-gboolean isc_distribution_get_spike (const IscDistribution *distribution, double *value);
 
 /** isc_distribution_has_density: Returns: whether there is anything to draw but spikes */
 gboolean isc_distribution_has_density (const IscDistribution *distribution);

@@ -186,7 +186,7 @@ isc_histogram_make_ridges (const IscHistogramMaker *maker, IscFigure *figure, GS
       const IscDistribution *distribution = isc_histogram_maker_get (maker, i);
       g_autofree char *note = isc_distribution_note (distribution);
       IscStyle style = isc_entries_style (maker->entries, i);
-      double factor = ridge_factor (maker, i, &own), spike;
+      double factor = ridge_factor (maker, i, &own);
 
       style.dash = ISC_DASH_SOLID;
       rows[i] = n - 1.0 - i;
@@ -199,8 +199,9 @@ isc_histogram_make_ridges (const IscHistogramMaker *maker, IscFigure *figure, GS
         isc_distribution_add_law (distribution, panel, &exact_thin, NULL, factor, rows[i]);
       if (distribution->zeros > 0.0)
         add_ridge_stem (panel, &style, 0.0, rows[i], RIDGE * distribution->zeros);
-      if (isc_distribution_get_spike (distribution, &spike))
-        add_ridge_stem (panel, &style, spike, rows[i], RIDGE * distribution->share);
+      for (guint j = 0; j < distribution->n_spikes; j++)
+        add_ridge_stem (panel, &style, distribution->spikes[j].value, rows[i],
+                        RIDGE * distribution->spikes[j].share);
     }
   isc_panel_set_categories (panel, ISC_AXIS_Y, rows, labels, n);
   isc_panel_set_range (panel, ISC_AXIS_Y, -RIDGE_BELOW, n - 1.0 + RIDGE + RIDGE_ABOVE);

@@ -26,13 +26,13 @@ isc_histogram_add_stems (IscPanel *panel,
                          const char *label,
                          double height)
 {
-  double spike;
+  gboolean zeros = distribution->zeros > 0.0;
 
-  if (distribution->zeros > 0.0)
+  if (zeros)
     isc_panel_add_stem (panel, style, label, 0.0, height * distribution->zeros);
-  if (isc_distribution_get_spike (distribution, &spike))
-    isc_panel_add_stem (panel, style, distribution->zeros > 0.0 ? NULL : label, spike,
-                        height * distribution->share);
+  for (guint i = 0; i < distribution->n_spikes; i++)
+    isc_panel_add_stem (panel, style, zeros || i > 0 ? NULL : label, distribution->spikes[i].value,
+                        height * distribution->spikes[i].share);
 }
 
 void
@@ -45,7 +45,7 @@ isc_histogram_append_scale (const IscHistogramMaker *maker, gboolean together, G
       const IscDistribution *distribution = isc_histogram_maker_get (maker, i);
 
       gboolean density = isc_distribution_has_density (distribution);
-      gboolean stem = distribution->zeros > 0.0 || isc_distribution_get_spike (distribution, NULL);
+      gboolean stem = distribution->zeros > 0.0 || distribution->n_spikes > 0;
 
       densities |= density;
       stems |= stem;

@@ -206,6 +206,24 @@ test_scale (void)
   sample_has (beside, "stems are not to scale");
 }
 
+/* A few values, each many times, have no density; a few weights have. */
+static void
+test_spikes (void)
+{
+  g_autofree char *signs
+      = show ("{\"tensor\": [20, 30], \"init\": \"custom('row % 4 == 0 and -1 or 1')\"}");
+  g_autofree char *hadamard
+      = show ("{\"layer\": \"Linear(32, 64)\", \"init\": \"zero_hadamard_()\"}");
+  g_autofree char *thirds = show ("{\"tensor\": [30, 4], \"init\": \"custom('row % 3')\"}");
+  g_autofree char *few = show ("{\"tensor\": [4], \"init\": \"custom('index % 2 + 1')\"}");
+
+  sample_has (signs, "25 % of the weights are −1, 75 % are 1");
+  sample_has (signs, "share of weights");
+  sample_has (hadamard, "are 0.125");
+  sample_has (thirds, "The weights take 3 values");
+  sample_has (few, "\"density\"");
+}
+
 static void
 test_range (void)
 {
@@ -247,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/histogram/no-entries", test_no_entries);
   g_test_add_func ("/views/histogram/network", test_network);
   g_test_add_func ("/views/histogram/scale", test_scale);
+  g_test_add_func ("/views/histogram/spikes", test_spikes);
   g_test_add_func ("/views/histogram/range", test_range);
   g_test_add_func ("/views/histogram/many", test_many);
   return g_test_run ();
