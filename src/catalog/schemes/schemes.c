@@ -166,15 +166,16 @@ isc_schemes_get (guint *n)
   return schemes;
 }
 
-/* "at least 2", "3 to 5", "exactly 2". */
+/* "at least 2 dimensions", "3 to 5 dimensions", "exactly 1 dimension". */
 static char *
 wanted_dims (const IscScheme *scheme)
 {
   if (scheme->max_dims == 0)
-    return g_strdup_printf ("at least %u", scheme->min_dims);
+    return g_strdup_printf ("at least %u dimensions", scheme->min_dims);
   if (scheme->max_dims == scheme->min_dims)
-    return g_strdup_printf ("exactly %u", scheme->min_dims);
-  return g_strdup_printf ("%u to %u", scheme->min_dims, scheme->max_dims);
+    return g_strdup_printf ("exactly %u dimension%s", scheme->min_dims,
+                            scheme->min_dims == 1 ? "" : "s");
+  return g_strdup_printf ("%u to %u dimensions", scheme->min_dims, scheme->max_dims);
 }
 
 static IscArguments *
@@ -205,8 +206,8 @@ isc_scheme_check (const IscScheme *scheme,
       g_autofree char *wanted = wanted_dims (scheme);
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s needs a weight of %s dimensions, and this one has %u (%s)", scheme->item.id,
-                   wanted, n_dims, text);
+                   "%s needs a weight of %s, and this one has %u (%s)", scheme->item.id, wanted,
+                   n_dims, text);
       return FALSE;
     }
   return !scheme->check || scheme->check (arguments, site, error);

@@ -556,12 +556,12 @@ test_refused (void)
                   "irnn_identity_ needs a weight of exactly 2 dimensions, and this one has 3 "
                   "(4×4×3)");
   assert_refused ("mean_field_bias_()", isc_shape (2, 4, 3),
-                  "mean_field_bias_ needs a weight of exactly 1 dimensions, and this one has 2 "
+                  "mean_field_bias_ needs a weight of exactly 1 dimension, and this one has 2 "
                   "(4×3)");
   assert_refused ("chrono_(9)", isc_shape (1, 6),
                   "chrono_: an LSTM has four gates, and 6 biases are no multiple of four");
   assert_refused ("unit_forget_bias_()", isc_shape (2, 4, 3),
-                  "unit_forget_bias_ needs a weight of exactly 1 dimensions, and this one has 2 "
+                  "unit_forget_bias_ needs a weight of exactly 1 dimension, and this one has 2 "
                   "(4×3)");
   assert_refused ("chrono_(1)", isc_shape (1, 8), "chrono_: t_max=1 must be at least 2");
   assert_refused ("icnr_()", isc_shape (4, 6, 2, 3, 3),
