@@ -57,8 +57,8 @@ take_change (IscPinList *self, IscExperiment *changed)
 {
   g_autoptr (IscExperiment) owned = changed;
 
-  if (changed)
-    g_signal_emit (self, signals[CHANGED], 0, changed);
+  if (owned)
+    g_signal_emit (self, signals[CHANGED], 0, owned);
 }
 
 /* The first colour that neither the scheme shown nor a pin has. */
