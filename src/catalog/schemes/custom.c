@@ -178,7 +178,9 @@ static const IscParameter expression_parameters[] = {
 
 static const IscParameter file_parameters[] = {
   { "path", ISC_PARAMETER_FILE, NULL,
-    .help = "A Lua file with a function init(layer), which fills layer.weight or layer.bias." },
+    .help
+    = "A Lua file with a function init(layer), which fills layer.weight or layer.bias; layer has "
+      "kind, name, parameter, shape, fan_in and fan_out as well." },
 };
 
 #define CITATION                                                                                   \

@@ -55,7 +55,8 @@ static const char *const functions[N_FUNCTIONS] = {
   [CHRONO] = "def chrono(units, t_max):\n"
              "    forget = np.log(rng.uniform(1, t_max - 1, units))\n"
              "    return np.concatenate([-forget, forget, np.zeros(2 * units)])\n",
-  [FILE_OF_WEIGHTS] = "# What no law tells is read from weights.npz, as Initscope saves it.\n",
+  [FILE_OF_WEIGHTS]
+  = "# What no law tells is read from what 'initscope weights' saves with -o weights.npz.\n",
 };
 
 /* What is not told by the law of one weight. */

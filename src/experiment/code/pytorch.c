@@ -110,8 +110,8 @@ write_scheme (Writer *writer, const IscCodeParameter *parameter, const char *tar
     {
       g_autofree char *name = isc_python_string (parameter->name);
 
-      isc_python_append_comment (writer->text, "",
-                                 "No law tells it: Initscope saves it in weights.npz.");
+      isc_python_append_comment (
+          writer->text, "", "No law tells it: 'initscope weights' saves it with -o weights.npz.");
       line = g_strdup_printf ("%s.data.copy_(torch.from_numpy(np.load('weights.npz')[%s]))", target,
                               name);
       writer->numpy = TRUE;

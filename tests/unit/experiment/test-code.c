@@ -288,6 +288,8 @@ test_words (void)
     { "numpy", LINEAR "\"orthogonal_()\"}",
       "parameters['weight'] = orthogonal((256, 784)).astype(np.float32)" },
     { "numpy", "{\"layer\": \"Linear(4, 3)\"}", "# PyTorch's default: bound = 1 / √4 = 0.5\n" },
+    { "pytorch", LINEAR "\"lsuv_()\"}", "saves it with -o weights.npz" },
+    { "numpy", LINEAR "\"lsuv_()\"}", "saves with -o weights.npz" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
