@@ -3,8 +3,6 @@
 /* Erf: the sigmoid whose mean field has closed forms, and torch.erf; torch.nn has no such module.
  */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
@@ -14,7 +12,7 @@ static void
 forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = erff (x[i]);
+    y[i] = isc_erf (x[i]);
 }
 
 static void

@@ -3,8 +3,6 @@
 /* GELU: x times the probability that a standard normal is below x; with approximate='tanh' the
  * curve that the first transformers were trained with. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
@@ -37,7 +35,7 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
       y[i] = x[i] * tanh_gate (x[i]);
   else
     for (gsize i = 0; i < n; i++)
-      y[i] = 0.5f * x[i] * (1.0f + erff (x[i] * SQRT_HALF));
+      y[i] = 0.5f * x[i] * (1.0f + isc_erf (x[i] * SQRT_HALF));
 }
 
 static void
@@ -67,8 +65,8 @@ backward (const IscArguments *arguments,
     }
   for (gsize i = 0; i < n; i++)
     {
-      float below = 0.5f * (1.0f + erff (x[i] * SQRT_HALF));
-      float density = DENSITY_AT_0 * expf (-0.5f * x[i] * x[i]);
+      float below = 0.5f * (1.0f + isc_erf (x[i] * SQRT_HALF));
+      float density = DENSITY_AT_0 * isc_exp (-0.5f * x[i] * x[i]);
 
       dx[i] = dy[i] * (below + x[i] * density);
     }
