@@ -121,3 +121,28 @@ isc_erf (float x)
   near *= x;
   return size < 0.875f ? near : far;
 }
+
+/** isc_log1p: Returns: log(1 + @x) to 3e-7 of it, for 0 <= @x <= 1, by a least-maximum fit */
+static inline float
+isc_log1p (float x)
+{
+  float p = -3.2440211196e-3f;
+
+  p = p * x + 1.9851444073e-2f;
+  p = p * x - 5.6959499902e-2f;
+  p = p * x + 1.0603651402e-1f;
+  p = p * x - 1.5305590513e-1f;
+  p = p * x + 1.9675938543e-1f;
+  p = p * x - 2.4954133516e-1f;
+  p = p * x + 3.3329962403e-1f;
+  p = p * x - 4.9999902422e-1f;
+  p = p * x + 1.0f;
+  return p * x;
+}
+
+/** isc_log1p_exp: Returns: log(1 + exp(@x)) */
+static inline float
+isc_log1p_exp (float x)
+{
+  return (x > 0.0f ? x : 0.0f) + isc_log1p (isc_exp (-fabsf (x)));
+}

@@ -2,8 +2,6 @@
 
 /* Softplus: the integral of a sigmoid, and x itself where the two no longer differ. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
@@ -14,7 +12,11 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
   float threshold = (float)isc_arguments_number (arguments, "threshold");
 
   for (gsize i = 0; i < n; i++)
-    y[i] = x[i] * beta > threshold ? x[i] : log1pf (expf (x[i] * beta)) / beta;
+    {
+      float bent = isc_log1p_exp (x[i] * beta) / beta;
+
+      y[i] = x[i] * beta > threshold ? x[i] : bent;
+    }
 }
 
 static void
@@ -29,13 +31,16 @@ backward (const IscArguments *arguments,
   float threshold = (float)isc_arguments_number (arguments, "threshold");
 
   for (gsize i = 0; i < n; i++)
-    dx[i] = x[i] * beta > threshold ? dy[i] : dy[i] / (1.0f + isc_exp (-x[i] * beta));
+    {
+      float bent = 1.0f / (1.0f + isc_exp (-x[i] * beta));
+
+      dx[i] = dy[i] * (x[i] * beta > threshold ? 1.0f : bent);
+    }
 }
 
-/* Above a threshold of 80 exp() would be infinite in float32 before x takes over. */
 static const IscParameter parameters[] = {
   { "beta", ISC_PARAMETER_NUMBER, "1.0", 1e-6, 1e6, .help = "How sharp the bend is." },
-  { "threshold", ISC_PARAMETER_NUMBER, "20.0", -80, 80,
+  { "threshold", ISC_PARAMETER_NUMBER, "20.0", -1e6, 1e6,
     .help = "Where beta · x is above it, y is x." },
 };
 

@@ -44,7 +44,7 @@ evaluate (const IscArguments *arguments,
       float factor = (1.0f - target) + weight * target;
 
       total += (double)((x < 0.0f ? -weight * target * x : (1.0f - target) * x)
-                        + factor * log1pf (small));
+                        + factor * isc_log1p (small));
       if (gradient)
         gradient[i] = (factor * sigmoid - weight * target) / (float)divisor;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The float32 exp(), expm1(), tanh() and erf() of the loops, against the C library's in double. */
+/* The float32 exp(), expm1(), tanh(), erf() and log1p() of the loops, against the C library's in
+ * double. */
 
 #include <math.h>
 
@@ -26,6 +27,8 @@ check_small (float x)
   assert_close ((double)isc_tanh (x), tanh ((double)x), 4e-7, 0.0);
   assert_close ((double)isc_tanh (-x), -tanh ((double)x), 4e-7, 0.0);
   assert_close ((double)isc_erf (x), erf ((double)x), 3e-7, 0.0);
+  if (x <= 1.0f)
+    assert_close ((double)isc_log1p (x), log1p ((double)x), 3e-7, 0.0);
   assert_close ((double)isc_erf (-x), -erf ((double)x), 3e-7, 0.0);
 }
 
@@ -52,7 +55,9 @@ test_ends (void)
         g_assert_cmpfloat (isc_expm1 (ends[i]), ==, expm1f (ends[i]));
     }
   g_assert_true (isnan (isc_exp (NAN)) && isnan (isc_expm1 (NAN)) && isnan (isc_tanh (NAN)));
-  g_assert_true (isnan (isc_erf (NAN)));
+  g_assert_true (isnan (isc_erf (NAN)) && isnan (isc_log1p_exp (NAN)));
+  g_assert_cmpfloat (isc_log1p_exp (INFINITY), ==, INFINITY);
+  g_assert_cmpfloat (isc_log1p_exp (-INFINITY), ==, 0.0f);
   /* Between the least normal float and 0, as far as there are bits. */
   assert_close ((double)isc_exp (-95.0f), exp (-95.0), 0.0, 3e-45);
 }
