@@ -40,6 +40,8 @@ struct _IscExperimentPanel
   GtkWidget *rows[G_N_ELEMENTS (fields)];
 
   IscDocument *document;
+  /* Whether the rows show an earlier experiment. */
+  gboolean stale;
 };
 
 G_DEFINE_FINAL_TYPE (IscExperimentPanel, isc_experiment_panel, GTK_TYPE_BOX)
@@ -339,11 +341,12 @@ show_problems (IscExperimentPanel *self, GPtrArray *problems)
 }
 
 static void
-changed_cb (IscExperimentPanel *self)
+update (IscExperimentPanel *self)
 {
   IscExperiment *experiment = experiment_of (self);
   g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
 
+  self->stale = FALSE;
   isc_call_group_set_call (ISC_CALL_GROUP (self->data), isc_experiment_get_data (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
@@ -357,6 +360,26 @@ changed_cb (IscExperimentPanel *self)
       isc_field_row_set_text (ISC_FIELD_ROW (self->rows[i]), value);
     }
   show_problems (self, problems);
+}
+
+/* Rows that nobody sees wait until somebody does: a drag on the other page changes them 60 times a
+ * second. */
+static void
+changed_cb (IscExperimentPanel *self)
+{
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update (self);
+}
+
+static void
+isc_experiment_panel_map (GtkWidget *widget)
+{
+  IscExperimentPanel *self = ISC_EXPERIMENT_PANEL (widget);
+
+  if (self->stale)
+    update (self);
+  GTK_WIDGET_CLASS (isc_experiment_panel_parent_class)->map (widget);
 }
 
 /* Everything of a kind that can be trained, to add with one click. */
@@ -428,6 +451,7 @@ static void
 isc_experiment_panel_class_init (IscExperimentPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = isc_experiment_panel_dispose;
+  GTK_WIDGET_CLASS (klass)->map = isc_experiment_panel_map;
 }
 
 static void
@@ -474,7 +498,7 @@ isc_experiment_panel_set_document (IscExperimentPanel *self, IscDocument *docume
 
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  changed_cb (self);
+  update (self);
 }
 
 GtkWidget *
