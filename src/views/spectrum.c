@@ -36,6 +36,7 @@ typedef struct
   const IscWeightEntry *entry;
   gsize rows;
   gsize columns;
+  gboolean one_tap;
   IscSpectrum *spectrum;
   char *why;
 } Matrix;
@@ -57,12 +58,48 @@ work_of (gsize n, gsize rows)
   return (double)n * (double)MIN (rows, n / MAX (rows, 1));
 }
 
+/* The gain that an orthogonal scheme promises; 0 for any other. */
+static double
+promised_gain (const IscWeightEntry *entry)
+{
+  return entry->law.kind == ISC_LAW_SPHERE ? entry->law.std : 0.0;
+}
+
+/* What is promised orthogonal beside zeros is one tap of a convolution's kernel.  Returns:
+ * (nullable): the columns that are not all zeros, which are @matrix's columns from now on; none if
+ * memory ran out or there is nothing but zeros. */
+static float *
+take_tap (Matrix *matrix, const float *values)
+{
+  gsize columns = matrix->columns, n = matrix->rows * columns, n_filled = 0, n_taken = 0;
+  g_autofree gboolean *filled = g_try_new0 (gboolean, columns);
+  float *taken;
+
+  if (!filled)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    filled[i % columns] |= values[i] != 0.0f;
+  for (gsize j = 0; j < columns; j++)
+    n_filled += (gsize)filled[j];
+  taken = n_filled > 0 ? g_try_new (float, matrix->rows *n_filled) : NULL;
+  if (!taken)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    if (filled[i % columns])
+      taken[n_taken++] = values[i];
+  matrix->columns = n_filled;
+  matrix->one_tap = TRUE;
+  return taken;
+}
+
 static Matrix *
 matrix_new (const IscWeightEntry *entry, gboolean preview, GCancellable *cancellable)
 {
   Matrix *matrix = g_new0 (Matrix, 1);
   const IscMoments *moments = isc_summary_get_moments (entry->summary);
+  const float *values = isc_tensor_get_data (entry->tensor);
   gsize n = isc_tensor_get_count (entry->tensor);
+  g_autofree float *tap = NULL;
   double work;
   g_autoptr (GError) error = NULL;
 
@@ -80,8 +117,10 @@ matrix_new (const IscWeightEntry *entry, gboolean preview, GCancellable *cancell
     matrix->why = g_strdup ("The singular values of so large a matrix would take minutes");
   if (matrix->why)
     return matrix;
+  if (promised_gain (entry) > 0.0 && entry->law.zeros > 0.0)
+    tap = take_tap (matrix, values);
   matrix->spectrum
-      = isc_spectrum_new (isc_tensor_get_data (entry->tensor), matrix->rows, matrix->columns,
+      = isc_spectrum_new (tap ? tap : values, matrix->rows, matrix->columns,
                           preview || work > MOST_EXACT ? ISC_SPECTRUM_PREVIEW : ISC_SPECTRUM_EXACT,
                           cancellable, &error);
   if (!matrix->spectrum)
@@ -97,13 +136,6 @@ is_one_value (const Matrix *matrix)
   const double *values = isc_spectrum_get_values (matrix->spectrum, &k);
 
   return values[0] - values[k - 1] <= ONE_VALUE * values[0];
-}
-
-/* The gain that an orthogonal scheme promises; 0 for any other. */
-static double
-promised_gain (const IscWeightEntry *entry)
-{
-  return entry->law.kind == ISC_LAW_SPHERE ? entry->law.std : 0.0;
 }
 
 /* Variance of an entry: the law's, or the sample's where there is none.  A mean other than 0 moves
@@ -271,7 +303,7 @@ caption (const IscEntries *entries,
          GPtrArray *matrices)
 {
   g_autoptr (GString) how = g_string_new (NULL);
-  gboolean law = FALSE, fitted = FALSE;
+  gboolean law = FALSE, fitted = FALSE, taps = FALSE;
   double uncertainty = 0.0;
 
   for (guint i = 0; i < matrices->len; i++)
@@ -281,12 +313,15 @@ caption (const IscEntries *entries,
       if (!matrix->spectrum)
         continue;
       uncertainty = fmax (uncertainty, preview_error (matrix));
+      taps |= matrix->one_tap;
       law |= has_law (matrix);
       fitted |= has_law (matrix) && matrix->entry->law.kind == ISC_LAW_NONE;
     }
   if (law && options->show_law)
     g_string_append_printf (how, "Marchenko–Pastur with the variance of the %s",
                             fitted ? "weights" : "law");
+  if (taps)
+    g_string_append_printf (how, "%staps of zeros are left out", how->len > 0 ? " · " : "");
   if (uncertainty > 0.0)
     {
       g_autofree char *error = isc_number_to_label (uncertainty, 1);

@@ -243,9 +243,15 @@ test_spectrum (void)
   g_autofree char *none = show_section ("spectrum", "{\"tensor\": [9], \"init\": \"normal_()\"}");
   g_autofree char *copies
       = show_section ("spectrum", "{\"tensor\": [16, 9, 3, 3], \"init\": \"icnr_()\"}");
+  g_autofree char *tap
+      = show_section ("spectrum", "{\"layer\": \"Conv2d(8, 16, 3)\", "
+                                  "\"init\": \"jax.nn.initializers.delta_orthogonal()\"}");
 
   sample_has (usual, "Marchenko–Pastur");
   g_assert_null (strstr (copies, "Marchenko"));
+  sample_has (tap, "All 8 singular values equal 1");
+  sample_has (tap, "‖WᵀW − I‖");
+  sample_has (tap, "taps of zeros are left out");
   sample_has (usual, "condition ");
   sample_has (usual, "its edges");
   sample_has (orthogonal, "All 30 singular values equal 1.5");
