@@ -205,16 +205,16 @@ isc_axes_place_grid (IscPane *pane, const GArray *y_ticks)
   const IscRectangle *area = &pane->frame.area;
   const IscTheme *theme = &pane->layout->theme;
   double bottom = area->y + area->height, rug = isc_pane_rug (pane, ISC_AXIS_Y);
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (rug > 0.0)
     {
-      item = isc_layout_add_item (pane->layout, ISC_ITEM_FILL, "strip", pane->index);
+      item = isc_layout_add_item (pane->layout, ISC_LAYOUT_ITEM_FILL, "strip", pane->index);
       item->opacity = STRIP_OPACITY;
-      isc_item_add_point (item, area->x, bottom - rug);
-      isc_item_add_point (item, area->x + area->width, bottom - rug);
-      isc_item_add_point (item, area->x + area->width, bottom);
-      isc_item_add_point (item, area->x, bottom);
+      isc_layout_item_add_point (item, area->x, bottom - rug);
+      isc_layout_item_add_point (item, area->x + area->width, bottom - rug);
+      isc_layout_item_add_point (item, area->x + area->width, bottom);
+      isc_layout_item_add_point (item, area->x, bottom);
     }
   for (guint i = 0; i < y_ticks->len; i++)
     {
@@ -223,23 +223,24 @@ isc_axes_place_grid (IscPane *pane, const GArray *y_ticks)
 
       if (tick->label == NULL || y > bottom - 1.0)
         continue;
-      item = isc_layout_add_item (pane->layout, ISC_ITEM_STROKE, "grid", pane->index);
+      item = isc_layout_add_item (pane->layout, ISC_LAYOUT_ITEM_STROKE, "grid", pane->index);
       item->opacity = theme->grid_opacity;
       item->width = theme->hair;
-      isc_item_add_point (item, area->x, y);
-      isc_item_add_point (item, area->x + area->width, y);
+      isc_layout_item_add_point (item, area->x, y);
+      isc_layout_item_add_point (item, area->x + area->width, y);
     }
 }
 
 static void
 add_axis_line (IscPane *pane, const char *part, double x0, double y0, double x1, double y1)
 {
-  IscItem *item = isc_layout_add_item (pane->layout, ISC_ITEM_STROKE, part, pane->index);
+  IscLayoutItem *item
+      = isc_layout_add_item (pane->layout, ISC_LAYOUT_ITEM_STROKE, part, pane->index);
 
   item->color = ISC_SOFT_INK;
   item->width = pane->layout->theme.hair;
-  isc_item_add_point (item, x0, y0);
-  isc_item_add_point (item, x1, y1);
+  isc_layout_item_add_point (item, x0, y0);
+  isc_layout_item_add_point (item, x1, y1);
 }
 
 static void
@@ -331,7 +332,7 @@ count_covered (const IscPane *pane, const IscRectangle *box)
 
   for (guint i = 0; i < pane->layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (pane->layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (pane->layout->items, IscLayoutItem, i);
 
       if (item->panel != pane->index || (item->mark == NULL && !item->halo))
         continue;
@@ -354,7 +355,7 @@ interrupt_grid (IscPane *pane, const IscRectangle *box)
 
   for (guint i = 0; i < pane->layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (pane->layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (pane->layout->items, IscLayoutItem, i);
       const IscPoint *ends = (const IscPoint *)(void *)item->points->data;
       IscPoint gap[] = { { left, 0.0 }, { NAN, NAN }, { right, 0.0 } };
 
@@ -408,7 +409,7 @@ isc_axes_place_note (IscPane *pane, const char *note, gboolean alone)
   for (guint i = 0; i < n_lines; i++)
     {
       double width = isc_typesetter_width (pane->typesetter, font, lines[i]);
-      IscItem *item
+      IscLayoutItem *item
           = isc_layout_add_text (pane->layout, "note", pane->index, font, ISC_INK, lines[i], width,
                                  alone ? area->x + 0.5 * (area->width - width) : x,
                                  y + i * row + 0.95 * size);

@@ -93,7 +93,8 @@ static void
 place_bar (IscPane *pane, const IscRectangle *bar)
 {
   const IscColors *colors = &pane->frame.colors;
-  IscItem *item = isc_layout_add_item (pane->layout, ISC_ITEM_IMAGE, "colors", pane->index);
+  IscLayoutItem *item
+      = isc_layout_add_item (pane->layout, ISC_LAYOUT_ITEM_IMAGE, "colors", pane->index);
   IscRaster *raster = isc_raster_new (1, STEPS);
 
   item->raster = raster;
@@ -105,8 +106,8 @@ place_bar (IscPane *pane, const IscRectangle *bar)
   raster->origin = (IscPoint){ bar->x, bar->y + bar->height };
   raster->dx = bar->width;
   raster->dy = -bar->height / STEPS;
-  isc_item_add_point (item, bar->x, bar->y);
-  isc_item_add_point (item, bar->x + bar->width, bar->y + bar->height);
+  isc_layout_item_add_point (item, bar->x, bar->y);
+  isc_layout_item_add_point (item, bar->x + bar->width, bar->y + bar->height);
 }
 
 void

@@ -96,7 +96,7 @@ trace (cairo_t *cr, const IscPoint *points, guint n)
 }
 
 static void
-paint_stroke (const Painter *painter, const IscItem *item)
+paint_stroke (const Painter *painter, const IscLayoutItem *item)
 {
   cairo_t *cr = painter->cr;
 
@@ -111,7 +111,7 @@ paint_stroke (const Painter *painter, const IscItem *item)
 }
 
 static void
-paint_fill (const Painter *painter, const IscItem *item)
+paint_fill (const Painter *painter, const IscLayoutItem *item)
 {
   set_color (painter, item->color, item->opacity);
   if (trace (painter->cr, (const IscPoint *)(void *)item->points->data, item->points->len))
@@ -160,7 +160,7 @@ add_marker (cairo_t *cr, IscMarker marker, IscPoint at, double radius)
 }
 
 static void
-paint_markers (const Painter *painter, const IscItem *item)
+paint_markers (const Painter *painter, const IscLayoutItem *item)
 {
   cairo_t *cr = painter->cr;
 
@@ -179,7 +179,7 @@ paint_markers (const Painter *painter, const IscItem *item)
 }
 
 static void
-paint_text (const Painter *painter, const IscItem *item)
+paint_text (const Painter *painter, const IscLayoutItem *item)
 {
   cairo_t *cr = painter->cr;
   const IscPoint *at = &g_array_index (item->points, IscPoint, 0);
@@ -226,7 +226,7 @@ make_picture (const Painter *painter, const IscRaster *raster)
 }
 
 static void
-paint_image (const Painter *painter, const IscItem *item)
+paint_image (const Painter *painter, const IscLayoutItem *item)
 {
   const IscPoint *corners = (const IscPoint *)(void *)item->points->data;
   const IscRaster *raster = item->raster;
@@ -247,23 +247,23 @@ paint_image (const Painter *painter, const IscItem *item)
 }
 
 static void
-paint_item (const Painter *painter, const IscItem *item)
+paint_item (const Painter *painter, const IscLayoutItem *item)
 {
   switch (item->kind)
     {
-    case ISC_ITEM_FILL:
+    case ISC_LAYOUT_ITEM_FILL:
       paint_fill (painter, item);
       break;
-    case ISC_ITEM_STROKE:
+    case ISC_LAYOUT_ITEM_STROKE:
       paint_stroke (painter, item);
       break;
-    case ISC_ITEM_MARKERS:
+    case ISC_LAYOUT_ITEM_MARKERS:
       paint_markers (painter, item);
       break;
-    case ISC_ITEM_IMAGE:
+    case ISC_LAYOUT_ITEM_IMAGE:
       paint_image (painter, item);
       break;
-    case ISC_ITEM_TEXT:
+    case ISC_LAYOUT_ITEM_TEXT:
     default:
       paint_text (painter, item);
       break;
@@ -294,7 +294,7 @@ isc_draw (const IscLayout *layout, cairo_t *cr, gboolean transparent)
     }
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
       int wanted = item->clip ? item->panel : -1;
 
       if (wanted != clip)

@@ -27,7 +27,7 @@ append_value (GString *text, double value)
 }
 
 static void
-append_color (GString *text, const IscItem *item)
+append_color (GString *text, const IscLayoutItem *item)
 {
   if (item->color >= 0)
     g_string_append_printf (text, " color %d", item->color);
@@ -67,7 +67,7 @@ append_raster (GString *text, const IscRaster *raster)
 }
 
 static void
-append_item (GString *text, const IscItem *item)
+append_item (GString *text, const IscLayoutItem *item)
 {
   static const char *const kinds[] = { "fill", "stroke", "markers", "text", "image" };
   static const char *const dashes[] = { "solid", "dashed", "dotted", "dash-dot" };
@@ -78,7 +78,7 @@ append_item (GString *text, const IscItem *item)
     g_string_append_printf (text, "panel %d ", item->panel);
   g_string_append_printf (text, "%s %s", kinds[item->kind], item->part);
   append_color (text, item);
-  if (item->kind == ISC_ITEM_TEXT)
+  if (item->kind == ISC_LAYOUT_ITEM_TEXT)
     {
       g_string_append (text, item->font.bold ? " bold" : "");
       append_number (text, item->font.size);
@@ -86,19 +86,19 @@ append_item (GString *text, const IscItem *item)
       append_number (text, item->width);
       g_string_append (text, " at");
     }
-  else if (item->kind == ISC_ITEM_STROKE)
+  else if (item->kind == ISC_LAYOUT_ITEM_STROKE)
     {
       g_string_append_printf (text, " %s", dashes[item->dash]);
       append_value (text, item->width);
     }
-  else if (item->kind == ISC_ITEM_MARKERS)
+  else if (item->kind == ISC_LAYOUT_ITEM_MARKERS)
     {
       g_string_append_printf (text, " %s", markers[item->marker]);
       append_value (text, item->width);
     }
-  if (item->kind == ISC_ITEM_IMAGE)
+  if (item->kind == ISC_LAYOUT_ITEM_IMAGE)
     append_raster (text, item->raster);
-  if (item->kind != ISC_ITEM_TEXT)
+  if (item->kind != ISC_LAYOUT_ITEM_TEXT)
     g_string_append_printf (text, " n %u:", item->points->len);
   for (guint i = 0; i < item->points->len; i++)
     {
@@ -146,6 +146,6 @@ isc_layout_dump (const IscLayout *layout)
       g_string_append_c (text, '\n');
     }
   for (guint i = 0; i < layout->items->len; i++)
-    append_item (text, &g_array_index (layout->items, IscItem, i));
+    append_item (text, &g_array_index (layout->items, IscLayoutItem, i));
   return g_string_free (text, FALSE);
 }

@@ -154,17 +154,17 @@ isc_end_labels_place (IscPane *pane, const IscPanel *panel)
   for (guint i = 0; labels != NULL && i < labels->len; i++)
     {
       const EndLabel *label = &g_array_index (labels, EndLabel, i);
-      IscItem *item = isc_pane_add (pane, ISC_ITEM_STROKE, "leader", label->mark);
+      IscLayoutItem *item = isc_pane_add (pane, ISC_LAYOUT_ITEM_STROKE, "leader", label->mark);
       double end = isc_pane_x (pane, label->mark->x[label->mark->n - 1]);
 
       item->clip = FALSE;
       item->mark = NULL;
       item->width = pane->layout->theme.hair;
       item->dash = ISC_DASH_SOLID;
-      isc_item_add_point (item, MIN (end, right) + 2.0, label->end);
-      isc_item_add_point (item, right + 0.35 * LEADER * size, label->end);
-      isc_item_add_point (item, right + 0.75 * LEADER * size, label->y);
-      isc_item_add_point (item, right + LEADER * size, label->y);
+      isc_layout_item_add_point (item, MIN (end, right) + 2.0, label->end);
+      isc_layout_item_add_point (item, right + 0.35 * LEADER * size, label->end);
+      isc_layout_item_add_point (item, right + 0.75 * LEADER * size, label->y);
+      isc_layout_item_add_point (item, right + LEADER * size, label->y);
       isc_layout_add_text (pane->layout, "end-label", pane->index, font, ISC_INK,
                            label->mark->label, label->width, right + (LEADER + LEADER_GAP) * size,
                            label->y + 0.36 * size);

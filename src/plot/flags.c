@@ -70,23 +70,23 @@ add_arrow (IscPane *pane, const IscFlag *flag, IscPoint tip)
 {
   double size = pane->layout->theme.text_size, half = HALF_BASE * size, height = HEIGHT * size;
   IscPoint in = inward (flag->edge);
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (isnan (flag->value))
     {
-      item = isc_pane_add (pane, ISC_ITEM_MARKERS, "flag", flag->mark);
+      item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "flag", flag->mark);
       item->marker = ISC_MARKER_CROSS;
       item->width = 2.0 * half;
-      isc_item_add_point (item, tip.x + in.x * height, tip.y + in.y * height);
+      isc_layout_item_add_point (item, tip.x + in.x * height, tip.y + in.y * height);
     }
   else
     {
-      item = isc_pane_add (pane, ISC_ITEM_FILL, "flag", flag->mark);
-      isc_item_add_point (item, tip.x, tip.y);
-      isc_item_add_point (item, tip.x + in.x * height - in.y * half,
-                          tip.y + in.y * height + in.x * half);
-      isc_item_add_point (item, tip.x + in.x * height + in.y * half,
-                          tip.y + in.y * height - in.x * half);
+      item = isc_pane_add (pane, ISC_LAYOUT_ITEM_FILL, "flag", flag->mark);
+      isc_layout_item_add_point (item, tip.x, tip.y);
+      isc_layout_item_add_point (item, tip.x + in.x * height - in.y * half,
+                                 tip.y + in.y * height + in.x * half);
+      isc_layout_item_add_point (item, tip.x + in.x * height + in.y * half,
+                                 tip.y + in.y * height - in.x * half);
     }
   item->clip = FALSE;
   item->opacity = 1.0;
@@ -100,15 +100,15 @@ take_words (const IscPane *pane, GArray *taken)
 
   for (guint i = 0; i < items->len; i++)
     {
-      const IscItem *item = &g_array_index (items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (items, IscLayoutItem, i);
       const IscPoint *at = (const IscPoint *)(void *)item->points->data;
       IscRectangle box;
 
       if (item->panel != pane->index || item->points->len != 1)
         continue;
-      if (item->kind == ISC_ITEM_TEXT && item->halo)
+      if (item->kind == ISC_LAYOUT_ITEM_TEXT && item->halo)
         box = (IscRectangle){ at->x, at->y - item->font.size, item->width, 1.3 * item->font.size };
-      else if (item->kind == ISC_ITEM_MARKERS && item->marker == ISC_MARKER_CROSS)
+      else if (item->kind == ISC_LAYOUT_ITEM_MARKERS && item->marker == ISC_MARKER_CROSS)
         box = (IscRectangle){ at->x - item->width, at->y - item->width, 2.0 * item->width,
                               2.0 * item->width };
       else
@@ -133,7 +133,7 @@ add_number (IscPane *pane, const IscFlag *flag, IscPoint tip, GArray *taken)
     {
       double x = try == 0 ? tip.x + gap : tip.x - gap - width, y = tip.y + 0.36 * font.size;
       IscRectangle box;
-      IscItem *item;
+      IscLayoutItem *item;
       gboolean free = TRUE;
 
       if (in.y > 0.0)

@@ -33,7 +33,7 @@ distance (const IscDatum *datum, double px, double py)
 
 /* The dot of a picture under the pointer. */
 static gboolean
-find_dot (const IscItem *item, double px, double py, IscHit *hit)
+find_dot (const IscLayoutItem *item, double px, double py, IscHit *hit)
 {
   const IscPoint *corners = (const IscPoint *)(void *)item->points->data;
   const IscRaster *raster = item->raster;
@@ -82,7 +82,7 @@ isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
     return FALSE;
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
       const IscRectangle *area = &g_array_index (layout->frames, IscFrame, panel).area;
 
       if (item->panel == panel && item->raster != NULL && item->mark != NULL)

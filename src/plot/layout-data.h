@@ -100,15 +100,15 @@ typedef struct
 
 typedef enum
 {
-  ISC_ITEM_FILL,
-  ISC_ITEM_STROKE,
-  ISC_ITEM_MARKERS,
-  ISC_ITEM_TEXT,
-  ISC_ITEM_IMAGE,
-} IscItemKind;
+  ISC_LAYOUT_ITEM_FILL,
+  ISC_LAYOUT_ITEM_STROKE,
+  ISC_LAYOUT_ITEM_MARKERS,
+  ISC_LAYOUT_ITEM_TEXT,
+  ISC_LAYOUT_ITEM_IMAGE,
+} IscLayoutItemKind;
 
 /**
- * IscItem:
+ * IscLayoutItem:
  * @kind: filled polygon, stroked polyline, markers, a line of text or a picture
  * @part: (transfer none): what it is in the figure, for dumps
  * @panel: whose it is; -1 for the page
@@ -131,7 +131,7 @@ typedef enum
  */
 typedef struct
 {
-  IscItemKind kind;
+  IscLayoutItemKind kind;
   const char *part;
   int panel;
   gboolean clip;
@@ -147,7 +147,7 @@ typedef struct
   const IscMark *mark;
   IscRaster *raster;
   GArray *data;
-} IscItem;
+} IscLayoutItem;
 
 /**
  * IscFrame:
@@ -183,21 +183,22 @@ struct _IscLayout
  * Returns: (transfer none): a new item with an empty list of points, opaque ink, valid until the
  * next one is added
  */
-IscItem *isc_layout_add_item (IscLayout *layout, IscItemKind kind, const char *part, int panel);
+IscLayoutItem *
+isc_layout_add_item (IscLayout *layout, IscLayoutItemKind kind, const char *part, int panel);
 
 /** isc_layout_add_text: a line of text, its baseline's left end at (@x, @y), @width wide */
-IscItem *isc_layout_add_text (IscLayout *layout,
-                              const char *part,
-                              int panel,
-                              IscFont font,
-                              int color,
-                              const char *text,
-                              double width,
-                              double x,
-                              double y);
+IscLayoutItem *isc_layout_add_text (IscLayout *layout,
+                                    const char *part,
+                                    int panel,
+                                    IscFont font,
+                                    int color,
+                                    const char *text,
+                                    double width,
+                                    double x,
+                                    double y);
 
-/** isc_item_add_point: appends to the points of @item */
-void isc_item_add_point (IscItem *item, double x, double y);
+/** isc_layout_item_add_point: appends to the points of @item */
+void isc_layout_item_add_point (IscLayoutItem *item, double x, double y);
 
 /** isc_raster_new: Returns: (transfer full): a picture whose numbers are to be filled in; g_free() */
 IscRaster *isc_raster_new (gsize columns, gsize rows);

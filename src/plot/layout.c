@@ -9,7 +9,7 @@
 static void
 clear_item (gpointer data)
 {
-  IscItem *item = data;
+  IscLayoutItem *item = data;
 
   g_array_unref (item->points);
   g_free (item->text);
@@ -17,10 +17,10 @@ clear_item (gpointer data)
   g_clear_pointer (&item->data, g_array_unref);
 }
 
-IscItem *
-isc_layout_add_item (IscLayout *layout, IscItemKind kind, const char *part, int panel)
+IscLayoutItem *
+isc_layout_add_item (IscLayout *layout, IscLayoutItemKind kind, const char *part, int panel)
 {
-  IscItem item = {
+  IscLayoutItem item = {
     .kind = kind,
     .part = part,
     .panel = panel,
@@ -31,10 +31,10 @@ isc_layout_add_item (IscLayout *layout, IscItemKind kind, const char *part, int 
   };
 
   g_array_append_val (layout->items, item);
-  return &g_array_index (layout->items, IscItem, layout->items->len - 1);
+  return &g_array_index (layout->items, IscLayoutItem, layout->items->len - 1);
 }
 
-IscItem *
+IscLayoutItem *
 isc_layout_add_text (IscLayout *layout,
                      const char *part,
                      int panel,
@@ -45,18 +45,18 @@ isc_layout_add_text (IscLayout *layout,
                      double x,
                      double y)
 {
-  IscItem *item = isc_layout_add_item (layout, ISC_ITEM_TEXT, part, panel);
+  IscLayoutItem *item = isc_layout_add_item (layout, ISC_LAYOUT_ITEM_TEXT, part, panel);
 
   item->font = font;
   item->color = color;
   item->text = g_strdup (text);
   item->width = width;
-  isc_item_add_point (item, x, y);
+  isc_layout_item_add_point (item, x, y);
   return item;
 }
 
 void
-isc_item_add_point (IscItem *item, double x, double y)
+isc_layout_item_add_point (IscLayoutItem *item, double x, double y)
 {
   IscPoint point = { x, y };
 
@@ -93,7 +93,7 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
   layout->width = isfinite (width) ? MAX (width, 1.0) : 1.0;
   layout->height = isfinite (height) ? MAX (height, 1.0) : 1.0;
   layout->frames = g_array_new (FALSE, FALSE, sizeof (IscFrame));
-  layout->items = g_array_new (FALSE, FALSE, sizeof (IscItem));
+  layout->items = g_array_new (FALSE, FALSE, sizeof (IscLayoutItem));
   g_array_set_clear_func (layout->items, clear_item);
 
   typesetter = isc_typesetter_new (layout->theme.family);

@@ -45,10 +45,10 @@ add_entry (IscLegend *legend, IscMark *mark)
   g_ptr_array_add (legend->marks, mark);
 }
 
-static IscItem *
-add_key_item (IscLayout *layout, IscItemKind kind, const IscMark *mark)
+static IscLayoutItem *
+add_key_item (IscLayout *layout, IscLayoutItemKind kind, const IscMark *mark)
 {
-  IscItem *item = isc_layout_add_item (layout, kind, "key", -1);
+  IscLayoutItem *item = isc_layout_add_item (layout, kind, "key", -1);
 
   item->color = mark->style.color < 0 ? ISC_INK : mark->style.color;
   item->dash = mark->style.dash;
@@ -66,7 +66,7 @@ add_area_key (
   double half = 0.36 * layout->theme.text_size;
   IscPoint corners[]
       = { { x, y - half }, { x + width, y - half }, { x + width, y + half }, { x, y + half } };
-  IscItem *item = add_key_item (layout, ISC_ITEM_FILL, mark);
+  IscLayoutItem *item = add_key_item (layout, ISC_LAYOUT_ITEM_FILL, mark);
   gboolean bars = mark->kind == &isc_mark_bars;
 
   if (mark->kind != &isc_mark_image)
@@ -76,15 +76,15 @@ add_area_key (
   g_array_append_vals (item->points, corners, G_N_ELEMENTS (corners));
   if (!bars || !steps)
     return;
-  item = add_key_item (layout, ISC_ITEM_STROKE, mark);
+  item = add_key_item (layout, ISC_LAYOUT_ITEM_STROKE, mark);
   g_array_append_vals (item->points, corners, G_N_ELEMENTS (corners));
-  isc_item_add_point (item, corners[0].x, corners[0].y);
+  isc_layout_item_add_point (item, corners[0].x, corners[0].y);
 }
 
 static void
 add_key (IscLayout *layout, const IscMark *mark, gboolean steps, double x, double y, double width)
 {
-  IscItem *item;
+  IscLayoutItem *item;
 
   switch (mark->kind->key)
     {
@@ -93,19 +93,19 @@ add_key (IscLayout *layout, const IscMark *mark, gboolean steps, double x, doubl
       break;
     case ISC_KEY_LINE:
     case ISC_KEY_STEM:
-      item = add_key_item (layout, ISC_ITEM_STROKE, mark);
-      isc_item_add_point (item, x, y);
-      isc_item_add_point (item, x + width, y);
+      item = add_key_item (layout, ISC_LAYOUT_ITEM_STROKE, mark);
+      isc_layout_item_add_point (item, x, y);
+      isc_layout_item_add_point (item, x + width, y);
       if (mark->kind->key == ISC_KEY_LINE)
         break;
-      item = add_key_item (layout, ISC_ITEM_MARKERS, mark);
+      item = add_key_item (layout, ISC_LAYOUT_ITEM_MARKERS, mark);
       item->width = 0.5 * layout->theme.text_size;
-      isc_item_add_point (item, x + 0.5 * width, y);
+      isc_layout_item_add_point (item, x + 0.5 * width, y);
       break;
     case ISC_KEY_MARKER:
-      item = add_key_item (layout, ISC_ITEM_MARKERS, mark);
+      item = add_key_item (layout, ISC_LAYOUT_ITEM_MARKERS, mark);
       item->width = 0.45 * layout->theme.text_size;
-      isc_item_add_point (item, x + 0.5 * width, y);
+      isc_layout_item_add_point (item, x + 0.5 * width, y);
       break;
     case ISC_KEY_NONE:
     default:

@@ -67,10 +67,10 @@ isc_pane_base (const IscPane *pane)
   return isnan (base) ? area->y + area->height : CLAMP (base, area->y, area->y + area->height);
 }
 
-IscItem *
-isc_pane_add (IscPane *pane, IscItemKind kind, const char *part, const IscMark *mark)
+IscLayoutItem *
+isc_pane_add (IscPane *pane, IscLayoutItemKind kind, const char *part, const IscMark *mark)
 {
-  IscItem *item = isc_layout_add_item (pane->layout, kind, part, pane->index);
+  IscLayoutItem *item = isc_layout_add_item (pane->layout, kind, part, pane->index);
 
   item->mark = mark;
   item->clip = TRUE;
@@ -83,7 +83,8 @@ isc_pane_add (IscPane *pane, IscItemKind kind, const char *part, const IscMark *
 }
 
 void
-isc_pane_add_datum (IscItem *item, double x, double y, double px, double py, double half_width)
+isc_pane_add_datum (
+    IscLayoutItem *item, double x, double y, double px, double py, double half_width)
 {
   IscDatum datum = { x, y, px, py, half_width };
 

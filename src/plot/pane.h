@@ -44,10 +44,12 @@ double isc_pane_y (const IscPane *pane, double value);
 double isc_pane_base (const IscPane *pane);
 
 /** isc_pane_add: Returns: (transfer none): a new item of @mark, in its style, cut at the plot area */
-IscItem *isc_pane_add (IscPane *pane, IscItemKind kind, const char *part, const IscMark *mark);
+IscLayoutItem *
+isc_pane_add (IscPane *pane, IscLayoutItemKind kind, const char *part, const IscMark *mark);
 
 /** isc_pane_add_datum: makes (@x, @y) findable at (@px, @py) */
-void isc_pane_add_datum (IscItem *item, double x, double y, double px, double py, double half_width);
+void isc_pane_add_datum (
+    IscLayoutItem *item, double x, double y, double px, double py, double half_width);
 
 /** isc_pane_flag: notes that @mark has @value beyond @edge, at @along on it.  A NaN is noted at the
  *  bottom. */

@@ -31,7 +31,7 @@ add_piece (const IscMark *mark, IscPane *pane, GArray *top, GArray *bottom)
 {
   if (top->len > 1)
     {
-      IscItem *item = isc_pane_add (pane, ISC_ITEM_FILL, "band", mark);
+      IscLayoutItem *item = isc_pane_add (pane, ISC_LAYOUT_ITEM_FILL, "band", mark);
 
       item->opacity *= pane->layout->theme.band_opacity;
       g_array_append_vals (item->points, top->data, top->len);

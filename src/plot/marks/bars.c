@@ -12,23 +12,23 @@ place (const IscMark *mark, IscPane *pane)
   g_autoptr (GArray) tops = isc_staircase_new (mark, pane, data);
   double base = isc_pane_base (pane);
   const IscPoint *points = (const IscPoint *)(void *)tops->data;
-  IscItem *item = isc_pane_add (pane, ISC_ITEM_FILL, "bars", mark);
+  IscLayoutItem *item = isc_pane_add (pane, ISC_LAYOUT_ITEM_FILL, "bars", mark);
 
   item->opacity *= pane->layout->theme.bar_opacity * (pane->bars_as_steps ? STEP_FILL : 1.0);
   item->data = data;
   if (tops->len == 0)
     return;
 
-  isc_item_add_point (item, points[0].x, base);
+  isc_layout_item_add_point (item, points[0].x, base);
   g_array_append_vals (item->points, points, tops->len);
-  isc_item_add_point (item, points[tops->len - 1].x, base);
+  isc_layout_item_add_point (item, points[tops->len - 1].x, base);
   if (!pane->bars_as_steps)
     return;
 
-  item = isc_pane_add (pane, ISC_ITEM_STROKE, "steps", mark);
-  isc_item_add_point (item, points[0].x, base);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_STROKE, "steps", mark);
+  isc_layout_item_add_point (item, points[0].x, base);
   g_array_append_vals (item->points, points, tops->len);
-  isc_item_add_point (item, points[tops->len - 1].x, base);
+  isc_layout_item_add_point (item, points[tops->len - 1].x, base);
 }
 
 const IscMarkKind isc_mark_bars = {

@@ -28,10 +28,10 @@ is_taken (const IscPane *pane, double x, double y, double width, double height)
 
   for (guint i = 0; i < items->len; i++)
     {
-      const IscItem *item = &g_array_index (items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (items, IscLayoutItem, i);
       const IscPoint *at;
 
-      if (item->kind != ISC_ITEM_TEXT || item->panel != pane->index || !item->halo)
+      if (item->kind != ISC_LAYOUT_ITEM_TEXT || item->panel != pane->index || !item->halo)
         continue;
       at = &g_array_index (item->points, IscPoint, 0);
       if (fabs (at->y - y) < height && at->x < x + width && x < at->x + item->width)
@@ -47,7 +47,7 @@ place_text (const IscMark *mark, IscPane *pane, double px, double py)
   IscFont font = { pane->layout->theme.text_size, FALSE };
   double ascent, descent, width, x, y;
   g_autofree char *text = NULL;
-  IscItem *item;
+  IscLayoutItem *item;
 
   isc_typesetter_metrics (pane->typesetter, font, &ascent, &descent);
   text = isc_typesetter_shorten (pane->typesetter, font, mark->label, area->width - 2.0 * GAP);
@@ -79,7 +79,7 @@ place (const IscMark *mark, IscPane *pane)
 {
   const IscRectangle *area = &pane->frame.area;
   double px = isc_pane_x (pane, mark->x[0]), py = isc_pane_y (pane, mark->y[0]);
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (isnan (px) || px < area->x || px > area->x + area->width)
     return;
@@ -87,11 +87,11 @@ place (const IscMark *mark, IscPane *pane)
     py = mark->y[0] > 0.0 ? area->y : area->y + area->height;
   py = CLAMP (py, area->y, area->y + area->height);
 
-  item = isc_pane_add (pane, ISC_ITEM_MARKERS, "end", mark);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "end", mark);
   item->marker = ISC_MARKER_CROSS;
   item->width = DIAMETER * mark->style.width;
   item->clip = FALSE;
-  isc_item_add_point (item, px, py);
+  isc_layout_item_add_point (item, px, py);
   item->data = g_array_new (FALSE, FALSE, sizeof (IscDatum));
   isc_pane_add_datum (item, mark->x[0], mark->y[0], px, py, 0.0);
   if (mark->label != NULL)

@@ -113,7 +113,7 @@ place (const IscMark *mark, IscPane *pane)
   gsize first_row, rows, block_rows, first_column, columns, block_columns;
   double dx, dy, right = area->x + area->width, bottom = area->y + area->height;
   IscRaster *raster;
-  IscItem *item;
+  IscLayoutItem *item;
 
   /* Nothing of it is seen, or it has no place. */
   if (!(fabs (x1 - x0) > 0.0 && fabs (y1 - y0) > 0.0) || !(MIN (x0, x1) < right)
@@ -141,12 +141,12 @@ place (const IscMark *mark, IscPane *pane)
   raster->dy = dy * (double)block_rows;
   pool (image, raster);
 
-  item = isc_pane_add (pane, ISC_ITEM_IMAGE, "image", mark);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_IMAGE, "image", mark);
   item->raster = raster;
-  isc_item_add_point (item, CLAMP (MIN (x0, x1), area->x, right),
-                      CLAMP (MIN (y0, y1), area->y, bottom));
-  isc_item_add_point (item, CLAMP (MAX (x0, x1), area->x, right),
-                      CLAMP (MAX (y0, y1), area->y, bottom));
+  isc_layout_item_add_point (item, CLAMP (MIN (x0, x1), area->x, right),
+                             CLAMP (MIN (y0, y1), area->y, bottom));
+  isc_layout_item_add_point (item, CLAMP (MAX (x0, x1), area->x, right),
+                             CLAMP (MAX (y0, y1), area->y, bottom));
 }
 
 const IscMarkKind isc_mark_image = {

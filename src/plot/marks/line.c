@@ -195,19 +195,19 @@ static void
 place_rug (Tracer *tracer)
 {
   double height = isc_pane_rug (tracer->pane, ISC_AXIS_Y);
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (tracer->rug->len == 0)
     return;
-  item = isc_pane_add (tracer->pane, ISC_ITEM_STROKE, "rug", tracer->mark);
+  item = isc_pane_add (tracer->pane, ISC_LAYOUT_ITEM_STROKE, "rug", tracer->mark);
   item->dash = ISC_DASH_SOLID;
   for (guint i = 0; i < tracer->rug->len; i++)
     {
       const IscPoint *tick = &g_array_index (tracer->rug, IscPoint, i);
 
-      isc_item_add_point (item, tick->x, tick->y);
-      isc_item_add_point (item, tick->x, tick->y - 0.6 * height);
-      isc_item_add_point (item, NAN, NAN);
+      isc_layout_item_add_point (item, tick->x, tick->y);
+      isc_layout_item_add_point (item, tick->x, tick->y - 0.6 * height);
+      isc_layout_item_add_point (item, NAN, NAN);
     }
 }
 
@@ -227,7 +227,7 @@ place (const IscMark *mark, IscPane *pane)
     .first = NONE,
   };
   const IscScale *scale = &pane->frame.x;
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (tracer.thin && scale->type->kind == ISC_SCALE_LINEAR)
     {
@@ -240,14 +240,14 @@ place (const IscMark *mark, IscPane *pane)
     take (&tracer, i);
   end_piece (&tracer);
 
-  item = isc_pane_add (pane, ISC_ITEM_STROKE, "line", mark);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_STROKE, "line", mark);
   g_array_unref (item->points);
   item->points = tracer.points;
   item->data = tracer.data;
   place_rug (&tracer);
   if (lonely->len > 0)
     {
-      item = isc_pane_add (pane, ISC_ITEM_MARKERS, "lonely", mark);
+      item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "lonely", mark);
       item->marker = ISC_MARKER_CIRCLE;
       item->width = LONELY;
       g_array_append_vals (item->points, lonely->data, lonely->len);

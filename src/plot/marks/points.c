@@ -49,7 +49,7 @@ place (const IscMark *mark, IscPane *pane)
   const IscRectangle *area = &pane->frame.area;
   gsize columns = (gsize)ceil (area->width) + 1, rows = (gsize)ceil (area->height) + 1;
   g_autofree guint8 *taken = g_malloc0 (columns * rows / 8 + 1);
-  IscItem *item = isc_pane_add (pane, ISC_ITEM_MARKERS, "points", mark);
+  IscLayoutItem *item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "points", mark);
 
   item->marker = mark->style.marker != ISC_MARKER_NONE ? mark->style.marker : ISC_MARKER_CIRCLE;
   item->width = DIAMETER * mark->style.width * pane->layout->theme.line / 1.75;
@@ -73,7 +73,7 @@ place (const IscMark *mark, IscPane *pane)
       if (taken[cell / 8] & 1u << cell % 8)
         continue;
       taken[cell / 8] |= (guint8)(1u << cell % 8);
-      isc_item_add_point (item, px, py);
+      isc_layout_item_add_point (item, px, py);
       isc_pane_add_datum (item, mark->x[i], mark->y[i], px, py, 0.0);
     }
 }

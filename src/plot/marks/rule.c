@@ -27,20 +27,20 @@ place (const IscMark *mark, IscPane *pane)
   const IscScale *scale = mark->side == ISC_AXIS_X ? &pane->frame.x : &pane->frame.y;
   double at
       = mark->side == ISC_AXIS_X ? isc_pane_x (pane, mark->x[0]) : isc_pane_y (pane, mark->x[0]);
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (isnan (at) || mark->x[0] < scale->low || mark->x[0] > scale->high)
     return;
-  item = isc_pane_add (pane, ISC_ITEM_STROKE, "rule", mark);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_STROKE, "rule", mark);
   if (mark->side == ISC_AXIS_X)
     {
-      isc_item_add_point (item, at, area->y);
-      isc_item_add_point (item, at, area->y + area->height);
+      isc_layout_item_add_point (item, at, area->y);
+      isc_layout_item_add_point (item, at, area->y + area->height);
     }
   else
     {
-      isc_item_add_point (item, area->x, at);
-      isc_item_add_point (item, area->x + area->width, at);
+      isc_layout_item_add_point (item, area->x, at);
+      isc_layout_item_add_point (item, area->x + area->width, at);
     }
 }
 

@@ -28,7 +28,7 @@ place (const IscMark *mark, IscPane *pane)
   const IscRectangle *area = &pane->frame.area;
   double px = isc_pane_x (pane, mark->x[0]), py = isc_pane_y (pane, mark->y[0]);
   double base = isc_pane_base (pane);
-  IscItem *item;
+  IscLayoutItem *item;
 
   if (isnan (px))
     return;
@@ -42,15 +42,15 @@ place (const IscMark *mark, IscPane *pane)
   if (isnan (py))
     py = mark->y[0] > 0.0 ? area->y : base;
 
-  item = isc_pane_add (pane, ISC_ITEM_STROKE, "stem", mark);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_STROKE, "stem", mark);
   item->width *= 1.5;
-  isc_item_add_point (item, px, base);
-  isc_item_add_point (item, px, py);
-  item = isc_pane_add (pane, ISC_ITEM_MARKERS, "stem", mark);
+  isc_layout_item_add_point (item, px, base);
+  isc_layout_item_add_point (item, px, py);
+  item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "stem", mark);
   item->marker = mark->style.marker != ISC_MARKER_NONE ? mark->style.marker : ISC_MARKER_CIRCLE;
   item->width = DIAMETER * mark->style.width;
   item->clip = FALSE;
-  isc_item_add_point (item, px, CLAMP (py, area->y, area->y + area->height));
+  isc_layout_item_add_point (item, px, CLAMP (py, area->y, area->y + area->height));
   item->data = g_array_new (FALSE, FALSE, sizeof (IscDatum));
   isc_pane_add_datum (item, mark->x[0], mark->y[0], px, py, 0.0);
 }

@@ -30,12 +30,12 @@ draw (const IscLayout *layout)
   cairo_surface_destroy (surface);
 }
 
-static const IscItem *
+static const IscLayoutItem *
 find_item (const IscLayout *layout, const char *part)
 {
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
 
       if (g_str_equal (item->part, part))
         return item;
@@ -43,12 +43,12 @@ find_item (const IscLayout *layout, const char *part)
   return NULL;
 }
 
-static const IscItem *
+static const IscLayoutItem *
 find_text (const IscLayout *layout, const char *text)
 {
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
 
       if (item->text != NULL && strstr (item->text, text) != NULL)
         return item;
@@ -57,7 +57,7 @@ find_text (const IscLayout *layout, const char *text)
 }
 
 static IscRectangle
-text_box (const IscItem *item)
+text_box (const IscLayoutItem *item)
 {
   const IscPoint *at = &g_array_index (item->points, IscPoint, 0);
 
@@ -79,10 +79,10 @@ assert_texts_are_apart (const IscLayout *layout)
 {
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
       IscRectangle box;
 
-      if (item->kind != ISC_ITEM_TEXT)
+      if (item->kind != ISC_LAYOUT_ITEM_TEXT)
         continue;
       box = text_box (item);
       g_assert_cmpfloat (box.x, >=, -0.5);
@@ -91,10 +91,10 @@ assert_texts_are_apart (const IscLayout *layout)
       g_assert_cmpfloat (box.y + box.height, <=, layout->height);
       for (guint j = 0; j < i; j++)
         {
-          const IscItem *other = &g_array_index (layout->items, IscItem, j);
+          const IscLayoutItem *other = &g_array_index (layout->items, IscLayoutItem, j);
           IscRectangle other_box;
 
-          if (other->kind != ISC_ITEM_TEXT)
+          if (other->kind != ISC_LAYOUT_ITEM_TEXT)
             continue;
           other_box = text_box (other);
           if (meet (&box, &other_box))
@@ -177,7 +177,7 @@ test_degenerate (void)
           layout = lay_out (figure, 480.0, 320.0);
           for (guint k = 0; k < layout->items->len; k++)
             {
-              const IscItem *item = &g_array_index (layout->items, IscItem, k);
+              const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, k);
 
               for (guint m = 0; m < item->points->len; m++)
                 {
@@ -202,7 +202,7 @@ test_spike_is_kept (void)
   g_autoptr (IscFigure) figure = isc_figure_new ();
   IscPanel *panel = isc_figure_add_panel (figure);
   g_autoptr (IscLayout) layout = NULL;
-  const IscItem *line;
+  const IscLayoutItem *line;
   double highest = -INFINITY, lowest = INFINITY, before = -INFINITY;
 
   for (gsize i = 0; i < N; i++)
@@ -240,7 +240,7 @@ test_gap (void)
   IscPanel *panel = isc_figure_add_panel (figure);
   double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1.0, 2.0, NAN, 2.385, INFINITY };
   g_autoptr (IscLayout) layout = NULL;
-  const IscItem *line, *lonely;
+  const IscLayoutItem *line, *lonely;
 
   isc_panel_add_line (panel, NULL, NULL, x, y, 5);
   layout = lay_out (figure, 640.0, 400.0);
@@ -262,7 +262,7 @@ test_zero_on_log (void)
   IscPanel *panel = isc_figure_add_panel (figure);
   double x[] = { 0, 1, 2, 3 }, y[] = { 1e-9, 0.0, 1e-6, 1e-7 };
   g_autoptr (IscLayout) layout = NULL;
-  const IscItem *rug, *zero;
+  const IscLayoutItem *rug, *zero;
   IscRectangle area;
 
   isc_panel_set_axis (panel, ISC_AXIS_Y, "gradient norm", ISC_SCALE_LOG);
@@ -276,7 +276,7 @@ test_zero_on_log (void)
   zero = find_text (layout, "0");
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
 
       if (g_strcmp0 (item->text, "0") == 0 && g_str_equal (item->part, "y-label"))
         zero = item;
@@ -291,7 +291,7 @@ test_outside (void)
   IscPanel *panel = isc_figure_add_panel (figure);
   double x[] = { 0, 1, 2, 3, 4, 5 }, y[] = { 1, 2, 1e30, 3, 1, 2 };
   g_autoptr (IscLayout) layout = NULL;
-  const IscItem *flag;
+  const IscLayoutItem *flag;
   IscRectangle area;
 
   isc_panel_add_line (panel, NULL, NULL, x, y, 6);
@@ -318,9 +318,9 @@ test_legend_is_off_the_data (void)
 
       for (guint j = 0; j < layout->items->len; j++)
         {
-          const IscItem *item = &g_array_index (layout->items, IscItem, j);
+          const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, j);
 
-          if (item->kind != ISC_ITEM_TEXT
+          if (item->kind != ISC_LAYOUT_ITEM_TEXT
               || !(g_str_equal (item->part, "legend") || g_str_equal (item->part, "end-label")))
             continue;
           for (guint k = 0; k < layout->frames->len; k++)
@@ -417,7 +417,7 @@ test_shared (void)
                          g_array_index (layout->frames, IscFrame, 0).area.width);
     }
   for (guint i = 0; i < layout->items->len; i++)
-    n_titles += g_str_equal (g_array_index (layout->items, IscItem, i).part, "x-title");
+    n_titles += g_str_equal (g_array_index (layout->items, IscLayoutItem, i).part, "x-title");
   g_assert_cmpuint (n_titles, ==, 2);
 }
 
@@ -468,7 +468,7 @@ test_words (void)
   g_assert_nonnull (find_text (c, "All values are 0"));
 }
 
-static const IscItem *
+static const IscLayoutItem *
 lay_out_image (
     const float *values, gsize rows, gsize columns, IscPooling pooling, IscLayout **layout)
 {
@@ -507,7 +507,7 @@ test_image_pooling (void)
   for (IscPooling pooling = ISC_POOL_EXTREME; pooling <= ISC_POOL_MEAN; pooling++)
     {
       g_autoptr (IscLayout) layout = NULL;
-      const IscItem *item = lay_out_image (values, ROWS, COLUMNS, pooling, &layout);
+      const IscLayoutItem *item = lay_out_image (values, ROWS, COLUMNS, pooling, &layout);
       const IscRaster *raster = item->raster;
       const IscRectangle *area = &g_array_index (layout->frames, IscFrame, 0).area;
       double sum = 0.0;
@@ -542,7 +542,8 @@ test_image_degenerate (void)
     for (gsize rows = 1; rows <= 4; rows *= 2)
       {
         g_autoptr (IscLayout) layout = NULL;
-        const IscItem *item = lay_out_image (values[i], rows, 4 / rows, ISC_POOL_EXTREME, &layout);
+        const IscLayoutItem *item
+            = lay_out_image (values[i], rows, 4 / rows, ISC_POOL_EXTREME, &layout);
 
         g_assert_nonnull (item);
         g_assert_cmpfloat (item->raster->low, <, item->raster->high);
@@ -558,7 +559,7 @@ test_image_long (void)
 {
   g_autofree float *values = g_new0 (float, 1000000);
   g_autoptr (IscLayout) layout = NULL;
-  const IscItem *item;
+  const IscLayoutItem *item;
 
   values[999999] = 1.0f;
   item = lay_out_image (values, 1, 1000000, ISC_POOL_EXTREME, &layout);
@@ -632,7 +633,7 @@ test_caption_stays (void)
     {
       g_autoptr (IscFigure) figure = samples[i].make ();
       g_autoptr (IscLayout) layout = NULL;
-      const IscItem *caption;
+      const IscLayoutItem *caption;
 
       if (isc_figure_get_caption (figure) == NULL)
         continue;
@@ -662,7 +663,7 @@ test_note_has_no_line_through_it (void)
   box = text_box (find_item (layout, "note"));
   for (guint i = 0; i < layout->items->len; i++)
     {
-      const IscItem *item = &g_array_index (layout->items, IscItem, i);
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
 
       if (!g_str_equal (item->part, "grid"))
         continue;
