@@ -50,7 +50,8 @@ def commands():
         for line in lines:
             result = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
             if result.returncode != 0:
-                print(f"# {line}: {result.stderr}")
+                for note in [line, *result.stderr.splitlines()]:
+                    print(f"# {note}")
                 return False
     return len(lines) > 10
 
