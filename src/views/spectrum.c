@@ -162,23 +162,29 @@ add_histogram (IscPanel *panel, const Matrix *matrix, const IscStyle *style, con
 {
   gsize k;
   const double *values = isc_spectrum_get_values (matrix->spectrum, &k);
+  /* Values past float32's are of huge weights. */
+  double unit = values[0] > (double)G_MAXFLOAT ? values[0] : 1.0;
   g_autofree float *floats = g_new (float, k);
+  g_autofree double *edges = NULL;
   g_autofree double *heights = NULL;
   g_autoptr (IscHistogram) histogram = NULL;
   IscBinRule rule;
   guint n;
 
   for (gsize i = 0; i < k; i++)
-    floats[i] = (float)values[i];
+    floats[i] = (float)(values[i] / unit);
   isc_bin_rule_parse ("auto", &rule, NULL);
   histogram = isc_histogram_new (floats, k, &rule, NULL);
   if (!histogram)
     return;
   n = isc_histogram_get_n_bins (histogram);
   heights = g_new (double, n);
+  edges = g_new (double, n + 1);
   for (guint i = 0; i < n; i++)
-    heights[i] = isc_histogram_get_density (histogram, i);
-  isc_panel_add_bars (panel, style, label, isc_histogram_get_edges (histogram), heights, n);
+    heights[i] = isc_histogram_get_density (histogram, i) / unit;
+  for (guint i = 0; i <= n; i++)
+    edges[i] = isc_histogram_get_edges (histogram)[i] * unit;
+  isc_panel_add_bars (panel, style, label, edges, heights, n);
 }
 
 static void

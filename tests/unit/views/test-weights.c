@@ -240,6 +240,8 @@ test_spectrum (void)
       = show_section ("spectrum", "{\"tensor\": [7, 9], \"init\": \"constant_(0.5)\"}");
   g_autofree char *row
       = show_section ("spectrum", "{\"tensor\": [1, 9], \"init\": \"constant_(0.5)\"}");
+  g_autofree char *huge
+      = show_section ("spectrum", "{\"tensor\": [10, 10], \"init\": \"constant_(3e38)\"}");
   g_autofree char *none = show_section ("spectrum", "{\"tensor\": [9], \"init\": \"normal_()\"}");
   g_autofree char *copies
       = show_section ("spectrum", "{\"tensor\": [16, 9, 3, 3], \"init\": \"icnr_()\"}");
@@ -259,6 +261,9 @@ test_spectrum (void)
   g_assert_null (strstr (orthogonal, "Marchenko"));
   sample_has (tall, "‖WᵀW − I‖");
   sample_has (singular, "singular");
+  /* 3e38 · 10, past float32 */
+  sample_has (huge, "singular values up to 3×10³⁹");
+  sample_has (huge, "3.0×10³⁹");
   /* 0.5 √63 */
   sample_has (singular, "up to 3.97");
   sample_has (row, "The one singular value is 1.5");
