@@ -5,6 +5,7 @@
     test_cli.py INITSCOPE MAN_PAGE
 """
 
+import concurrent.futures
 import csv
 import io
 import json
@@ -235,7 +236,8 @@ def code_is_python():
         if None not in given:
             calls.append(f"{scheme['id']}({', '.join(given)})")
     wholes = [("--layer", "LSTM(3, 4)"), ("--layer", "Conv2d(3, 8, 3, padding=1)"), ("article",), ("depth",), LAYER]
-    for language in ("pytorch", "keras", "jax", "numpy"):
+
+    def check(language):
         for arguments in wholes:
             compile(succeed("code", "--as", language, *arguments).text, language, "exec")
         for call in calls:
@@ -244,6 +246,9 @@ def code_is_python():
             script = next((script for script in scripts if script.status == 0), None)
             expect(script, f"{language}: {call}")
             compile(script.text, f"{language}: {call}", "exec")
+
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        list(pool.map(check, ("pytorch", "keras", "jax", "numpy")))
 
 
 @test
