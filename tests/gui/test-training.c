@@ -467,102 +467,51 @@ test_close_while_training (void)
   gui_close_window (window);
 }
 
-/* A source that is due every 5 ms notes how late it is: that is how long the window was busy. */
+/* How often the main loop came by while the networks trained, and the longest it was away. */
 typedef struct
 {
-  gint64 due;
-  GArray *late;
+  guint n;
+  gint64 last;
+  gint64 longest;
 } Probe;
-
-#define PROBE_USEC 5000
-
-/* Three frames; a quiet machine has a third of it.  Never by the maximum, which is the scheduler's.
- * Where every access to memory is checked, drawing alone takes several times as long. */
-#ifdef __SANITIZE_ADDRESS__
-#define MAX_STALL_MS 400.0
-#else
-#define MAX_STALL_MS 50.0
-#endif
 
 static gboolean
 probe_cb (gpointer data)
 {
   Probe *probe = data;
   gint64 now = g_get_monotonic_time ();
-  double ms = (double)MAX (0, now - probe->due) / 1000.0;
 
-  g_array_append_val (probe->late, ms);
-  probe->due = now + PROBE_USEC;
-  g_source_set_ready_time (g_main_current_source (), probe->due);
+  probe->n++;
+  probe->longest = MAX (probe->longest, now - probe->last);
+  probe->last = now;
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-dispatch_probe (GSource *source, GSourceFunc callback, gpointer data)
-{
-  return callback (data);
-}
-
-static GSourceFuncs probe_funcs = { .dispatch = dispatch_probe };
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a;
-  double y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-quantile (const Probe *probe, double q)
-{
-  return g_array_index (probe->late, double, (guint)(q * (double)(probe->late->len - 1)));
-}
-
-/* Trains once under the probe; returns the 99th percentile of how late the main loop came. */
-static double
-measure_stalls (IscWindow *window)
-{
-  Probe probe = { .late = g_array_new (FALSE, FALSE, sizeof (double)) };
-  GSource *source = g_source_new (&probe_funcs, sizeof (GSource));
-  double p99;
-
-  g_source_set_callback (source, probe_cb, &probe, NULL);
-  probe.due = g_get_monotonic_time () + PROBE_USEC;
-  g_source_set_ready_time (source, probe.due);
-  g_source_attach (source, NULL);
-  press (window, "training.play");
-  g_assert_true (gui_wait (is_over, window, 120000));
-  g_source_destroy (source);
-  g_source_unref (source);
-
-  g_assert_cmpuint (probe.late->len, >, 20);
-  g_array_sort (probe.late, compare_doubles);
-  p99 = quantile (&probe, 0.99);
-  g_test_message ("%u probes: median %.1f ms, p95 %.1f, p99 %.1f, max %.1f", probe.late->len,
-                  quantile (&probe, 0.5), quantile (&probe, 0.95), p99, quantile (&probe, 1.0));
-  g_array_unref (probe.late);
-  return p99;
-}
-
+/* The window lives on while it trains.  How smoothly, tests/bench/stalls.c measures. */
 static void
-test_stalls (void)
+test_lives_while_training (void)
 {
   IscWindow *window = open_mnist ();
   g_autoptr (GError) error = NULL;
-  double p99 = G_MAXDOUBLE;
+  Probe probe = { 0 };
+  guint id;
 
   isc_document_edit (isc_window_get_document (window), "epochs", "10", NULL, &error);
   g_assert_no_error (error);
   gui_wait_for_weights (window);
   gui_wait_for_frame (GTK_WIDGET (window));
 
-  /* What else runs on the machine may disturb one training; a stall of our own is in all of them.
-   */
-  for (guint i = 0; i < 3 && !(p99 < MAX_STALL_MS); i++)
-    p99 = measure_stalls (window);
-  g_assert_cmpfloat (p99, <, MAX_STALL_MS);
+  probe.last = g_get_monotonic_time ();
+  id = g_timeout_add (5, probe_cb, &probe);
+  press (window, "training.play");
+  g_assert_true (gui_wait (is_over, window, 120000));
+  g_source_remove (id);
+  g_assert_true (isc_result_is_finished (isc_training_page_get_result (page_of (window))));
+  /* 1410 steps of three networks take a second at least: were they the main loop's, it would come
+   * by once.  Ten seconds are no machine's load but a lock that is not let go. */
+  g_test_message ("%u probes, at most %.1f ms between two", probe.n, 1e-3 * (double)probe.longest);
+  g_assert_cmpuint (probe.n, >, 20);
+  g_assert_cmpint (probe.longest, <, 10 * G_USEC_PER_SEC);
   gui_close_window (window);
 }
 
@@ -578,6 +527,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/paste", test_paste);
   g_test_add_func ("/training/schemes", test_schemes);
   g_test_add_func ("/training/close-while-training", test_close_while_training);
-  g_test_add_func ("/training/stalls", test_stalls);
+  g_test_add_func ("/training/lives-while-training", test_lives_while_training);
   return gui_run ();
 }
