@@ -13,6 +13,9 @@
 #include "experiment/examples.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
+#include "stats/bandwidth-rule.h"
+#include "stats/bin-rule.h"
+#include "stats/histogram-range.h"
 
 #define MAX_DOCUMENT (16 * 1024 * 1024)
 
@@ -194,6 +197,30 @@ apply (IscExperiment **experiment,
   return TRUE;
 }
 
+/* Rules of counting are texts to an experiment; whoever counts parses them. */
+static gboolean
+check_rules (const IscWeightsOptions *options, GError **error)
+{
+  IscBinRule bins;
+  IscBandwidthRule bandwidth;
+  IscHistogramRange range;
+
+  if ((!options->bins || isc_bin_rule_parse (options->bins, &bins, error))
+      && (!options->bandwidth || isc_bandwidth_rule_parse (options->bandwidth, &bandwidth, error))
+      && (!options->range || isc_histogram_range_parse (options->range, &range, error)))
+    return TRUE;
+  /* Each names itself, as its option does. */
+  g_prefix_error (error, "--");
+  return FALSE;
+}
+
+/* A pin of the layer's own initialization is null in a document. */
+static const char *
+pin_to_value (const char *pin)
+{
+  return *pin == '\0' || g_str_equal (pin, "default") ? "null" : pin;
+}
+
 static gboolean
 apply_pins (IscExperiment **experiment, char **pins, GError **error)
 {
@@ -202,7 +229,7 @@ apply_pins (IscExperiment **experiment, char **pins, GError **error)
       g_autofree char *path
           = g_strdup_printf ("weights.pins[%u]", isc_experiment_get_n_pins (*experiment));
 
-      if (!apply (experiment, "--pin", path, pins[i], error))
+      if (!apply (experiment, "--pin", path, pin_to_value (pins[i]), error))
         return FALSE;
     }
   return TRUE;
@@ -242,7 +269,8 @@ isc_weights_options_to_experiment (const IscWeightsOptions *options,
   g_autoptr (GPtrArray) problems = NULL;
   IscShape shape;
 
-  if (!check_exclusive (options, base == NULL, error) || !check_seed (options, error))
+  if (!check_exclusive (options, base == NULL, error) || !check_seed (options, error)
+      || !check_rules (options, error))
     return NULL;
   if (options->tensor && !isc_shape_from_text (options->tensor, &shape, error))
     {

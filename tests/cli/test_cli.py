@@ -417,7 +417,7 @@ def export_options_change_the_picture():
     pictures = {}
     for number, options in enumerate(
             [("histogram", *LAYER), ("histogram", *LAYER, "--no-kde"), ("histogram", *LAYER, "--no-density"),
-             ("histogram", *LAYER, "--seed", "3"), ("histogram", "article"), ("histogram", "article", "--seed", "3"),
+             ("histogram", *LAYER, "--seed", "3"), ("histogram", *LAYER, "--pin", "default"), ("histogram", "article"), ("histogram", "article", "--seed", "3"),
              ("loss", "zeros", "--set", "epochs=2"), ("loss", "zeros", "--set", "epochs=2", "--log"),
              ("gradient-norms", "article", "--set", "epochs=2"),
              ("gradient-norms", "article", "--set", "epochs=2", "--of-run", "0"),
@@ -426,6 +426,9 @@ def export_options_change_the_picture():
         content = read(f"{number}.svg")
         expect(content not in pictures, f"{options} draws what {pictures.get(content)} does")
         pictures[content] = options
+    for number, pin in enumerate(("", "default", "null")):
+        succeed("export", "histogram", *LAYER, "--pin", pin, "-o", f"pin-{number}.svg")
+        expect(read(f"pin-{number}.svg") == read("pin-0.svg"), f"--pin '{pin}' is another picture")
 
 
 @test
@@ -619,8 +622,8 @@ def refuses_wrong_numbers():
     for seed in ("x", "", "1.5", "99999999999999999999"):
         refuse(2, "--seed", "weights", *LAYER, "--seed", seed, "-o", "a.npz")
     for option, value in (("--bins", "foo"), ("--bins", "100000000"), ("--bandwidth", "foo"), ("--bandwidth", "0"),
-                          ("--pytorch", "3")):
-        refuse(2, option[2:], "weights", *LAYER, option, value, "-o", "a.npz")
+                          ("--range", "foo"), ("--stat", "foo"), ("--kernel", "foo"), ("--pytorch", "3")):
+        refuse(2, f"initscope: {option}: .*{value}", "weights", *LAYER, option, value, "-o", "a.npz")
 
 
 @test
