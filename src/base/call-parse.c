@@ -220,7 +220,34 @@ is_constant (const char *name)
   return g_str_equal (name, "True") || g_str_equal (name, "False") || g_str_equal (name, "None");
 }
 
-/* True, False, None, or a nested call such as Linear(3, 4). */
+static gboolean
+is_number (const IscValue *value)
+{
+  return value->kind == ISC_VALUE_INTEGER || value->kind == ISC_VALUE_NUMBER;
+}
+
+/* "2)" behind "sqrt(". */
+static gboolean
+parse_root (Parser *parser, IscValue *value, GError **error)
+{
+  g_autoptr (IscValue) radicand = g_new0 (IscValue, 1);
+  const char *start = parser->at;
+
+  if (!parse_value (parser, radicand, error))
+    return FALSE;
+  if (!is_number (radicand) || radicand->number < 0)
+    {
+      parser->at = start;
+      return parser_fail (parser, "a number of at least 0", error);
+    }
+  if (!parser_accept (parser, ')'))
+    return parser_fail (parser, "')'", error);
+  value->kind = ISC_VALUE_NUMBER;
+  value->number = sqrt (radicand->number);
+  return TRUE;
+}
+
+/* True, False, None, a root, or a nested call such as Linear(3, 4). */
 static gboolean
 parse_word (Parser *parser, IscValue *value, GError **error)
 {
@@ -235,6 +262,9 @@ parse_word (Parser *parser, IscValue *value, GError **error)
     }
   else if (g_str_equal (name, "None"))
     value->kind = ISC_VALUE_NONE;
+  else if ((g_str_equal (name, "sqrt") || g_str_equal (name, "math.sqrt"))
+           && parser_accept (parser, '('))
+    return parse_root (parser, value, error);
   else if (parser_accept (parser, '('))
     {
       value->kind = ISC_VALUE_CALL;
@@ -253,6 +283,46 @@ parse_word (Parser *parser, IscValue *value, GError **error)
   return TRUE;
 }
 
+/* A value without a division. */
+static gboolean
+parse_operand (Parser *parser, IscValue *value, GError **error)
+{
+  parser_skip_blanks (parser);
+  value->column = parser_column (parser);
+  if (*parser->at == '\'' || *parser->at == '"')
+    return parse_string (parser, value, error);
+  if (*parser->at == '(')
+    return parse_tuple (parser, ')', value, error);
+  if (*parser->at == '[')
+    return parse_tuple (parser, ']', value, error);
+  if (is_name_start (*parser->at))
+    return parse_word (parser, value, error);
+  if (g_ascii_isdigit (*parser->at) || (*parser->at && strchr ("+-.", *parser->at)))
+    return parse_number (parser, value, error);
+  return parser_fail (parser, "a value", error);
+}
+
+/* "3" behind "5 /": as in Python, the quotient is no integer even if it is whole. */
+static gboolean
+parse_divisor (Parser *parser, IscValue *value, GError **error)
+{
+  g_autoptr (IscValue) divisor = g_new0 (IscValue, 1);
+  const char *start;
+
+  parser_skip_blanks (parser);
+  start = parser->at;
+  if (!parse_operand (parser, divisor, error))
+    return FALSE;
+  if (!is_number (divisor) || !isfinite (value->number / divisor->number))
+    {
+      parser->at = start;
+      return parser_fail (parser, "a number to divide by", error);
+    }
+  value->kind = ISC_VALUE_NUMBER;
+  value->number /= divisor->number;
+  return TRUE;
+}
+
 static gboolean
 parse_value (Parser *parser, IscValue *value, GError **error)
 {
@@ -265,20 +335,9 @@ parse_value (Parser *parser, IscValue *value, GError **error)
       return FALSE;
     }
 
-  parser_skip_blanks (parser);
-  value->column = parser_column (parser);
-  if (*parser->at == '\'' || *parser->at == '"')
-    ok = parse_string (parser, value, error);
-  else if (*parser->at == '(')
-    ok = parse_tuple (parser, ')', value, error);
-  else if (*parser->at == '[')
-    ok = parse_tuple (parser, ']', value, error);
-  else if (is_name_start (*parser->at))
-    ok = parse_word (parser, value, error);
-  else if (g_ascii_isdigit (*parser->at) || (*parser->at && strchr ("+-.", *parser->at)))
-    ok = parse_number (parser, value, error);
-  else
-    ok = parser_fail (parser, "a value", error);
+  ok = parse_operand (parser, value, error);
+  while (ok && is_number (value) && parser_accept (parser, '/'))
+    ok = parse_divisor (parser, value, error);
 
   parser->depth--;
   return ok;

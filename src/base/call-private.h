@@ -32,3 +32,5 @@ IscCall *isc_call_alloc (char *name);
 
 /** isc_value_free: frees a value and what it holds */
 void isc_value_free (gpointer value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscValue, isc_value_free)

@@ -55,6 +55,12 @@ test_canonical (void)
                     "f(True, None, (1, 2), (3,), 10000, -2.0, 'it\\'s')");
   assert_canonical ("Residual(Linear(8, 8), Tanh())", "Residual(Linear(8, 8), Tanh())");
   assert_canonical ("f(x=1,)", "f(x=1)");
+  /* Fractions and roots are read, and spelled as the number they are. */
+  assert_canonical ("xavier_normal_(gain=5/3)", "xavier_normal_(gain=1.6666666666666667)");
+  assert_canonical ("xavier_normal_(gain=math.sqrt( 2 ))",
+                    "xavier_normal_(gain=1.4142135623730951)");
+  assert_canonical ("f(-1/2, 8 / 2 / 2, sqrt(1/4), 1/sqrt(4), (1/2, 3))",
+                    "f(-0.5, 2.0, 0.5, 0.5, (0.5, 3))");
 }
 
 static void
@@ -76,6 +82,12 @@ test_refused (void)
                   "a (tuple) or a call");
   assert_refused ("f('abc", "column 7: the text ends where the closing quote should stand");
   assert_refused ("f(1e)", "column 3: '1' stands where a number should stand");
+  assert_refused ("f(1/0)", "column 5: '0' stands where a number to divide by should stand");
+  assert_refused ("f(1/(2))", "column 5: '(' stands where a number to divide by should stand");
+  assert_refused ("f('a'/2)", "column 6: '/' stands where ',' or ')' should stand");
+  assert_refused ("f(1/)", "column 5: ')' stands where a value should stand");
+  assert_refused ("f(sqrt(-1))", "column 8: '-' stands where a number of at least 0 should stand");
+  assert_refused ("f(sqrt(2, 3))", "column 9: ',' stands where ')' should stand");
   assert_refused ("f() g", "column 5: 'g' stands where the end of the call should stand");
   assert_refused ("f(((((((((((((((((1)))))))))))))))))",
                   "column 19: nested more than 16 levels deep");
