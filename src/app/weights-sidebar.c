@@ -293,12 +293,13 @@ show_problems (IscWeightsSidebar *self)
   g_autoptr (GPtrArray) problems = isc_experiment_check (experiment_of (self));
   const char *layer = isc_problems_find (problems, "weights.layer");
   const char *scheme = isc_problems_find (problems, "weights.init");
+  g_autofree char *idle = isc_experiment_explain_idle_init (experiment_of (self));
 
   isc_call_group_set_error (ISC_CALL_GROUP (self->bias),
                             isc_problems_find (problems, "weights.bias"));
   isc_call_group_set_error (ISC_CALL_GROUP (self->layer), layer);
-  if (scheme)
-    isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), scheme);
+  if (scheme || idle)
+    isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), scheme ? scheme : idle);
 }
 
 static void
@@ -430,12 +431,17 @@ void
 isc_weights_sidebar_set_entry (IscWeightsSidebar *self, const IscWeightEntry *entry)
 {
   g_autofree char *fans = describe_fans (entry);
-  GString *note = g_string_new (entry->formula);
+  g_autofree char *idle
+      = entry->library ? isc_experiment_explain_idle_init (experiment_of (self)) : NULL;
+  g_autoptr (GString) note = g_string_new (entry->formula);
 
   if (*fans)
     g_string_append_printf (note, "%s%s", note->len ? "\n" : "", fans);
-  isc_call_group_set_note (ISC_CALL_GROUP (self->scheme), note->str);
-  g_string_free (note, TRUE);
+  /* The formula is the layer's own then, which the sentence says. */
+  if (idle)
+    isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), idle);
+  else
+    isc_call_group_set_note (ISC_CALL_GROUP (self->scheme), note->str);
 }
 
 void

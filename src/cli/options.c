@@ -267,6 +267,7 @@ isc_weights_options_to_experiment (const IscWeightsOptions *options,
 {
   g_autoptr (IscExperiment) experiment = base ? isc_experiment_ref (base) : isc_experiment_new ();
   g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *idle = NULL;
   IscShape shape;
 
   if (!check_exclusive (options, base == NULL, error) || !check_seed (options, error)
@@ -305,6 +306,12 @@ isc_weights_options_to_experiment (const IscWeightsOptions *options,
           g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID, text);
           return NULL;
         }
+    }
+  idle = options->init ? isc_experiment_explain_idle_init (experiment) : NULL;
+  if (idle)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "weights.init: %s", idle);
+      return NULL;
     }
   return g_steal_pointer (&experiment);
 }

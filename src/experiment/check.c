@@ -257,22 +257,21 @@ check_weights_tensor (const IscExperiment *experiment, GPtrArray *problems)
     isc_problems_add (problems, "weights.bias", "a bare tensor has no bias");
 }
 
+/* Lists the parameters of the weights section's layer or network; of a bare tensor, its only one.
+ */
 static void
-check_weights (const IscExperiment *experiment, GPtrArray *problems)
+list_weights (const IscExperiment *experiment, GArray *parameters, GPtrArray *problems)
 {
   g_auto (IscFlow) flow = { 0 };
-  g_autoptr (GArray) parameters = isc_checked_parameters_new ();
   IscCheckedParameter bare = { 0 };
   gint64 total = 0;
 
   switch (experiment->weights_target)
     {
     case ISC_WEIGHTS_OF_TENSOR:
-      check_weights_tensor (experiment, problems);
       bare.site = isc_site_of_shape (&experiment->weights_shape);
       g_array_append_val (parameters, bare);
-      check_pins (experiment, parameters, problems);
-      return;
+      break;
     case ISC_WEIGHTS_OF_LAYER:
       {
         guint before = problems->len;
@@ -294,9 +293,20 @@ check_weights (const IscExperiment *experiment, GPtrArray *problems)
       break;
     case ISC_WEIGHTS_OF_INITS:
     default:
-      return;
+      break;
     }
-  check_weights_schemes (experiment, parameters, problems);
+}
+
+static void
+check_weights (const IscExperiment *experiment, GPtrArray *problems)
+{
+  g_autoptr (GArray) parameters = isc_checked_parameters_new ();
+
+  list_weights (experiment, parameters, problems);
+  if (experiment->weights_target == ISC_WEIGHTS_OF_TENSOR)
+    check_weights_tensor (experiment, problems);
+  else if (experiment->weights_target != ISC_WEIGHTS_OF_INITS)
+    check_weights_schemes (experiment, parameters, problems);
   check_pins (experiment, parameters, problems);
 }
 
@@ -310,4 +320,36 @@ isc_experiment_check (const IscExperiment *experiment)
   check_training (experiment, problems);
   check_weights (experiment, problems);
   return problems;
+}
+
+char *
+isc_experiment_explain_idle_init (const IscExperiment *experiment)
+{
+  g_autoptr (GArray) parameters = isc_checked_parameters_new ();
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  const IscCheckedParameter *first = NULL;
+  g_autofree char *shape = NULL;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  if (!experiment->weights_init)
+    return NULL;
+  list_weights (experiment, parameters, problems);
+  for (guint i = 0; i < parameters->len; i++)
+    {
+      const IscCheckedParameter *parameter = &g_array_index (parameters, IscCheckedParameter, i);
+
+      if (parameter->described.is_bias)
+        continue;
+      if (is_set_by (experiment, parameter, experiment->weights_init))
+        return NULL;
+      if (!first)
+        first = parameter;
+    }
+  if (!first)
+    return NULL;
+  shape = isc_shape_to_text (&first->described.shape, "×");
+  return g_strdup_printf ("%s sets nothing here: it does not apply to %s, of shape %s, in %s",
+                          isc_call_get_name (experiment->weights_init), first->name, shape,
+                          first->layer->item.id);
 }

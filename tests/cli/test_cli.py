@@ -600,6 +600,10 @@ def refuses_wrong_schemes():
     refuse(2, "fan_in.*fan_out", "weights", *LAYER, "--init", "kaiming_normal_(mode='fan')", *out)
     refuse(2, "at least 2 dimensions", "weights", "--tensor", "4", "--init", "xavier_uniform_()", *out)
     refuse(2, "needs a scheme", "weights", "--tensor", "4,4", *out)
+    for layer, scheme, pattern in (("BatchNorm2d(8)", "kaiming_normal_()", "weight, of shape 8, in BatchNorm2d"),
+                                   ("LSTM(8, 4)", "unit_forget_bias_()", "weight_ih_l0, of shape 16×8, in LSTM")):
+        for command in (("weights", "-o", "a.npz"), ("export", "histogram", "-o", "a.svg")):
+            refuse(2, f"weights.init: .* sets nothing here: .* {pattern}", *command, "--layer", layer, "--init", scheme)
 
 
 @test

@@ -329,7 +329,14 @@ test_layers (void)
       g_assert_cmpint (gtk_widget_get_visible (shape), ==,
                        !g_strv_contains (without_shape, items[i]->id));
     }
+  /* A scheme that is for none of a layer's weights is told so, and the layer's own are shown. */
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "scheme")), "kaiming_normal_");
+  isc_call_group_choose (layer, "BatchNorm2d");
+  gui_wait_for_weights (window);
+  g_assert_nonnull (strstr (error_of (control (window, "scheme")), "sets nothing here"));
   isc_call_group_choose (layer, "Conv2d");
+  gui_wait_for_weights (window);
+  g_assert_null (error_of (control (window, "scheme")));
   g_assert_cmpstr (isc_field_row_get_text (ISC_FIELD_ROW (shape)), ==, "64 × 128");
   isc_field_row_try (ISC_FIELD_ROW (shape), "3x8");
   assert_target (window, "weights.layer", "Conv2d(3, 8, 3)");
