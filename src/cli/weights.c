@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "engine/weights.h"
 #include "formats/weights-file.h"
+#include "views/entries.h"
 
 extern const IscCommand isc_command_weights;
 
@@ -120,6 +121,28 @@ first_weights (const IscTensor *tensor)
   return g_string_free (text, FALSE);
 }
 
+/* Only some libraries' random numbers are drawn as they draw them: whose are not, a line says. */
+static void
+print_whose (IscWeights *weights, const IscExperiment *experiment)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  gboolean own = FALSE;
+
+  for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
+    {
+      const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
+
+      g_ptr_array_add (entries, (gpointer)entry);
+      own = own || entry->own_stream;
+    }
+  if (own)
+    {
+      g_autofree char *whose = isc_entries_whose (entries, experiment);
+
+      g_print ("%s\n", whose);
+    }
+}
+
 static void
 print_table (IscWeights *weights)
 {
@@ -192,7 +215,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   if (json)
     return print_json (weights, error);
   if (!outputs)
-    print_table (weights);
+    {
+      print_table (weights);
+      print_whose (weights, experiment);
+    }
   return TRUE;
 }
 

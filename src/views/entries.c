@@ -245,19 +245,29 @@ isc_entries_caption (const IscEntries *entries,
   isc_figure_set_caption (figure, text->str);
 }
 
+/* A constant of Keras's or JAX's draws nothing: no numbers of it are PyTorch's. */
+static gboolean
+is_foreign (const IscWeightEntry *entry)
+{
+  return entry->own_stream || g_strcmp0 (entry->library, "Keras") == 0
+         || g_strcmp0 (entry->library, "JAX") == 0;
+}
+
 char *
 isc_entries_whose (GPtrArray *shown, const IscExperiment *experiment)
 {
   g_autoptr (GPtrArray) libraries = g_ptr_array_new ();
   GString *text = g_string_new (NULL);
   gboolean pytorch = FALSE;
+  gboolean own = FALSE;
 
   for (guint i = 0; i < shown->len; i++)
     {
       const IscWeightEntry *entry = shown->pdata[i];
 
-      pytorch = pytorch || !entry->own_stream;
-      if (entry->own_stream
+      pytorch = pytorch || !is_foreign (entry);
+      own = own || entry->own_stream;
+      if (is_foreign (entry)
           && !g_ptr_array_find_with_equal_func (libraries, entry->library, g_str_equal, NULL))
         g_ptr_array_add (libraries, (gpointer)entry->library);
     }
@@ -270,8 +280,8 @@ isc_entries_whose (GPtrArray *shown, const IscExperiment *experiment)
                                       : "",
                             (const char *)libraries->pdata[i]);
   if (libraries->len > 0)
-    g_string_append (text, shown->len == 1 ? " law, our own random numbers"
-                                           : " laws, our own random numbers");
+    g_string_append_printf (text, " law%s%s", shown->len == 1 ? "" : "s",
+                            own ? ", our own random numbers" : "");
   return g_string_free (text, FALSE);
 }
 

@@ -152,6 +152,14 @@ def weights_table_names_each_tensor():
 
 
 @test
+def weights_table_says_whose_numbers_they_are():
+    for scheme, line in (("kaiming_normal_()", None), ("keras.Ones()", None),
+                         ("keras.HeNormal()", "PyTorch 2.12 · Keras's laws, our own random numbers")):
+        text = succeed("weights", *LAYER[:2], "--init", scheme).text
+        expect(text.splitlines()[3:] == ([line] if line else []), text)
+
+
+@test
 def weights_as_npz():
     expect(succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz").stdout == b"", "something was printed")
     with zipfile.ZipFile("w.npz") as archive:

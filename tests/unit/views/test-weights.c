@@ -341,6 +341,7 @@ test_whose (void)
 {
   static const char *const cases[][2] = {
     { "\"init\": \"keras.HeNormal()\"", "seed 0 · Keras's law, our own random numbers" },
+    { "\"init\": \"keras.Ones()\"", "seed 0 · Keras's law" },
     { "\"init\": \"timm.trunc_normal_tf_()\"", "seed 0 · PyTorch 2.12" },
     { "\"init\": \"keras.HeNormal()\", \"pins\": [\"jax.nn.initializers.he_normal()\"]",
       "seed 0 · Keras's and JAX's laws, our own random numbers" },
