@@ -24,6 +24,9 @@ typedef struct
 
 #define N_STATISTICS 24
 
+/* From here on the test of fit. */
+#define FIRST_OF_FIT 20
+
 struct _IscStatisticsCard
 {
   GtkWidget parent_instance;
@@ -31,6 +34,7 @@ struct _IscStatisticsCard
   GtkWidget *cells[N_STATISTICS];
   GtkWidget *values[N_STATISTICS];
   Statistic shown[N_STATISTICS];
+  char *fit;
 };
 
 G_DEFINE_FINAL_TYPE (IscStatisticsCard, isc_statistics_card, GTK_TYPE_WIDGET)
@@ -173,6 +177,7 @@ isc_statistics_card_dispose (GObject *object)
 
   for (guint i = 0; i < N_STATISTICS; i++)
     g_clear_pointer (&self->cells[i], gtk_widget_unparent);
+  g_clear_pointer (&self->fit, g_free);
   G_OBJECT_CLASS (isc_statistics_card_parent_class)->dispose (object);
 }
 
@@ -209,8 +214,9 @@ make_value (void)
   return value;
 }
 
-/* All digits of the number under the pointer.  Asked for only where the pointer rests: to set a
- * tooltip is to look for the pointer, which is too slow for every picture of a drag. */
+/* All digits of the number under the pointer, and of a test also why there is none, or what its p
+ * is worth.  Asked for only where the pointer rests: to set a tooltip is to look for the pointer,
+ * which is too slow for every picture of a drag. */
 static gboolean
 tooltip_cb (
     GtkWidget *value, int x, int y, gboolean keyboard, GtkTooltip *tooltip, IscStatisticsCard *self)
@@ -218,9 +224,12 @@ tooltip_cb (
   for (guint i = 0; i < N_STATISTICS; i++)
     if (self->values[i] == value)
       {
-        g_autofree char *full = isc_number_to_text (self->shown[i].value);
+        double number = self->shown[i].value;
+        const char *fit = i >= FIRST_OF_FIT ? self->fit : NULL;
+        g_autofree char *digits = isc_number_to_text (number);
+        g_autofree char *full = fit ? g_strdup_printf ("%s\n%s", digits, fit) : NULL;
 
-        gtk_tooltip_set_text (tooltip, full);
+        gtk_tooltip_set_text (tooltip, !fit ? digits : isnan (number) ? fit : full);
       }
   return TRUE;
 }
@@ -252,6 +261,8 @@ isc_statistics_card_set_entry (IscStatisticsCard *self,
   if (!entry)
     return;
   list_statistics (entry, fit, self->shown);
+  g_free (self->fit);
+  self->fit = fit ? isc_fit_to_text (fit) : NULL;
   for (guint i = 0; i < N_STATISTICS; i++)
     {
       const Statistic *statistic = &self->shown[i];
@@ -279,6 +290,12 @@ isc_statistics_to_text (const IscWeightEntry *entry, const IscFit *fit)
       g_autofree char *value = isc_number_to_text (list[i].value);
 
       g_string_append_printf (text, "%s\t%s\n", list[i].name, value);
+    }
+  if (fit)
+    {
+      g_autofree char *test = isc_fit_to_text (fit);
+
+      g_string_append_printf (text, "test\t%s\n", test);
     }
   return g_string_free (text, FALSE);
 }

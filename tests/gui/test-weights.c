@@ -133,6 +133,14 @@ test_expression (void)
 }
 
 /* The test of fit arrives after the picture. */
+static gboolean
+says_why_untested (gpointer page)
+{
+  g_autofree char *text = isc_weights_page_get_statistics (page);
+
+  return strstr (text, "test\tno test: the law is a point mass") != NULL;
+}
+
 static void
 test_fit (void)
 {
@@ -143,6 +151,9 @@ test_fit (void)
   gui_wait_for_fit (window);
   text = isc_weights_page_get_statistics (page);
   g_assert_nonnull (strstr (text, "AD p\t0."));
+  g_assert_nonnull (strstr (text, "test\tKS D 0.0"));
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "scheme")), "zeros_");
+  g_assert_true (gui_wait (says_why_untested, page, 10000));
   gui_close_window (window);
 }
 
