@@ -25,8 +25,9 @@ typedef enum
   /* All lines of the caption; without it the first. */
   ISC_DETAIL_WHOLE_CAPTION = 1 << 2,
   ISC_DETAIL_LEGEND = 1 << 3,
-  ISC_DETAIL_CAPTION = 1 << 4,
-  ISC_DETAIL_AXIS_TITLES = 1 << 5,
+  ISC_DETAIL_AXIS_TITLES = 1 << 4,
+  /* Whose numbers they are, and the seed. */
+  ISC_DETAIL_CAPTION = 1 << 5,
   ISC_DETAIL_TITLE = 1 << 6,
   ISC_DETAIL_TICKS = 1 << 7,
   ISC_DETAIL_MARGIN = 1 << 8,

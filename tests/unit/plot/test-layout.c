@@ -648,6 +648,30 @@ test_caption_stays (void)
     }
 }
 
+/* As room shrinks, whose numbers they are and the seed outlive what is only easier to read. */
+static void
+test_caption_outlives_words (void)
+{
+  guint n, n_alone = 0;
+  const SampleFigure *samples = sample_figures_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (double height = 400.0; height >= 100.0; height -= 20.0)
+      {
+        g_autoptr (IscFigure) figure = samples[i].make ();
+        g_autoptr (IscLayout) layout = NULL;
+
+        isc_figure_set_subtitle (figure, "200 × 300");
+        isc_figure_set_caption (figure, "seed 0 · Keras's law, our own random numbers");
+        layout = isc_layout_new (figure, isc_theme_get (ISC_THEME_LIGHT), 600.0, height);
+        if (find_item (layout, "caption"))
+          n_alone += !find_item (layout, "subtitle") && !find_item (layout, "x-title");
+        else
+          g_assert_true (!find_item (layout, "subtitle") && !find_item (layout, "x-title"));
+      }
+  g_assert_cmpuint (n_alone, >, 0);
+}
+
 static void
 test_note_has_no_line_through_it (void)
 {
@@ -747,6 +771,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/aspect", test_aspect);
   g_test_add_func ("/plot/layout/categories", test_categories);
   g_test_add_func ("/plot/layout/caption-stays", test_caption_stays);
+  g_test_add_func ("/plot/layout/caption-outlives-words", test_caption_outlives_words);
   g_test_add_func ("/plot/layout/note", test_note_has_no_line_through_it);
   g_test_add_func ("/plot/layout/note-and-stem", test_note_keeps_off_a_stem);
   g_test_add_func ("/plot/layout/threads", test_threads);
