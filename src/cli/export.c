@@ -138,6 +138,32 @@ read_arrangement (const char *text, IscViewOptions *options, GError **error)
   return FALSE;
 }
 
+/* A figure of @weights, among which is the tensor asked for. */
+static IscFigure *
+draw_weights (const IscView *view,
+              IscWeights *weights,
+              const IscViewOptions *options,
+              GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < isc_weights_get_n_entries (weights); i++)
+    {
+      const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
+      const char *name = isc_tensor_get_name (entry->tensor);
+
+      if (!options->tensor || g_str_equal (name, options->tensor))
+        return view->of_weights (weights, options);
+      if (!entry->is_pin)
+        g_string_append_printf (names, "%s%s", names->len ? ", " : "", name);
+    }
+  if (!options->tensor)
+    return view->of_weights (weights, options);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--of: there is no tensor '%s' among %s",
+               options->tensor, names->str);
+  return NULL;
+}
+
 /* Weights that another program wrote: of a file's tensors, as far as there is room for them. */
 static IscFigure *
 make_figure_of_file (const IscView *view,
@@ -156,7 +182,7 @@ make_figure_of_file (const IscView *view,
   g_autoptr (IscWeights) weights
       = tensors ? isc_weights_new_given (experiment, tensors, cancellable, error) : NULL;
 
-  return weights ? view->of_weights (weights, view_options) : NULL;
+  return weights ? draw_weights (view, weights, view_options, error) : NULL;
 }
 
 static IscFigure *
@@ -174,7 +200,7 @@ make_figure (const IscView *view,
   if (view->of_weights)
     {
       weights = isc_weights_new (experiment, TRUE, cancellable, error);
-      return weights ? view->of_weights (weights, options) : NULL;
+      return weights ? draw_weights (view, weights, options, error) : NULL;
     }
   n_runs = isc_experiment_get_n_inits (experiment) * isc_experiment_get_n_seeds (experiment);
   if (options->by_parameter && options->run >= n_runs)
@@ -339,6 +365,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   gboolean no_kde = FALSE;
   gboolean no_law = FALSE;
   g_autofree char *of_run = NULL;
+  g_autofree char *of = NULL;
   g_autofree char *input = NULL;
   g_autofree char *arrange = NULL;
   g_autofree char *library = NULL;
@@ -357,6 +384,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     { "log", 0, 0, G_OPTION_ARG_NONE, &options.log_y, "loss: a logarithmic axis", NULL },
     { "of-run", 0, 0, G_OPTION_ARG_STRING, &of_run,
       "gradient-norms: one line a parameter of this run, counted from 0", "N" },
+    { "of", 0, 0, G_OPTION_ARG_STRING, &of,
+      "figures of weights: only this tensor, as in bias_ih_l0", "NAME" },
     { "arrange", 0, 0, G_OPTION_ARG_STRING, &arrange,
       "histogram of several schemes: overlay, ridges or multiples", "HOW" },
     { "library", 0, 0, G_OPTION_ARG_STRING, &library,
@@ -388,11 +417,18 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   options.show_kde = !no_kde;
   options.show_law = !no_law;
+  options.tensor = of;
   view = isc_views_find (argv[1], error);
   if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
       || !check_library (view, library, argc > 2 ? argv[2] : NULL, error)
       || !read_run (of_run, &options, error) || !read_arrangement (arrange, &options, error))
     return FALSE;
+  if (of && !view->of_weights)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--of: %s shows no single tensor",
+                   view->id);
+      return FALSE;
+    }
   if (input)
     {
       if (!check_input (view, argc > 2 ? argv[2] : NULL, &weights, settings, error))

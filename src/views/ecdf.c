@@ -146,7 +146,7 @@ static IscFigure *
 make (IscWeights *weights, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
-  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, options->tensor, ISC_ENTRIES_MOST);
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (unref_sample);
   guint n = isc_entries_get_n (entries);
   g_autofree char *lead = NULL;

@@ -112,7 +112,7 @@ title_many (const IscEntries *entries, const IscExperiment *experiment, GString 
 }
 
 IscEntries *
-isc_entries_new (IscWeights *weights, guint most)
+isc_entries_new (IscWeights *weights, const char *tensor, guint most)
 {
   IscEntries *entries = g_new0 (IscEntries, 1);
   gboolean pins = has_pins (weights), bias = !has_weights (weights), shown = FALSE;
@@ -126,7 +126,9 @@ isc_entries_new (IscWeights *weights, guint most)
     {
       const IscWeightEntry *entry = isc_weights_get_entry (weights, i);
 
-      if (!entry->summary || (entry->is_bias != bias && !entry->is_pin))
+      if (!entry->summary
+          || (tensor ? !g_str_equal (isc_tensor_get_name (entry->tensor), tensor)
+                     : entry->is_bias != bias && !entry->is_pin))
         continue;
       /* Of several layers the first is what pins are compared with. */
       if (pins && !entry->is_pin && shown)

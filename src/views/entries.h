@@ -29,6 +29,7 @@ typedef struct
 
 /**
  * isc_entries_new:
+ * @tensor: (nullable): only tensors of this name
  * @most: how many at most, 1..%ISC_ENTRIES_MOST
  *
  * Chooses what to show of @weights: tensors with statistics, no biases where there are weights; where
@@ -36,7 +37,7 @@ typedef struct
  *
  * Returns: (transfer full): the entries
  */
-IscEntries *isc_entries_new (IscWeights *weights, guint most);
+IscEntries *isc_entries_new (IscWeights *weights, const char *tensor, guint most);
 void        isc_entries_free (IscEntries *entries);
 
 guint                 isc_entries_get_n (const IscEntries *entries);

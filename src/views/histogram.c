@@ -171,7 +171,7 @@ static IscFigure *
 make (IscWeights *weights, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
-  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, options->tensor, ISC_ENTRIES_MOST);
   g_autoptr (GPtrArray) distributions
       = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_distribution_free);
   g_autoptr (GString) how = g_string_new (NULL);

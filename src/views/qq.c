@@ -111,7 +111,7 @@ static IscFigure *
 make (IscWeights *weights, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
-  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, options->tensor, ISC_ENTRIES_MOST);
   guint n = isc_entries_get_n (entries), n_fitted = 0, n_zeros = 0;
   g_autoptr (GString) how = g_string_new ("Filliben positions, pointwise band");
   g_autofree char *lead = NULL;

@@ -342,7 +342,7 @@ static IscFigure *
 make (IscWeights *weights, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
-  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, options->tensor, ISC_ENTRIES_MOST);
   g_autoptr (GPtrArray) matrices = g_ptr_array_new_with_free_func (matrix_free);
   guint n = isc_entries_get_n (entries);
   g_autofree char *lead = NULL;
@@ -374,7 +374,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 static gboolean
 has_preview (IscWeights *weights)
 {
-  g_autoptr (IscEntries) entries = isc_entries_new (weights, ISC_ENTRIES_MOST);
+  g_autoptr (IscEntries) entries = isc_entries_new (weights, NULL, ISC_ENTRIES_MOST);
 
   for (guint i = 0; i < isc_entries_get_n (entries); i++)
     {

@@ -35,6 +35,7 @@ typedef enum
  * @arrangement: histogram: how several entries are shown
  * @ccdf: cumulative shares: of the weights above a value, on a logarithmic axis
  * @preview: what takes long may be done quickly and less exactly, see @has_preview of #IscView
+ * @tensor: (nullable): figures of weights: only tensors of this name, biases too
  * @cancellable: (nullable): asked by views that compute for long; their figure is then of no use
  *
  * How a view is looked at.  A plain value; what decides numbers is in the experiment instead.
@@ -50,6 +51,7 @@ typedef struct
   IscArrangement arrangement;
   gboolean ccdf;
   gboolean preview;
+  const char *tensor;
   GCancellable *cancellable;
 } IscViewOptions;
 

@@ -440,6 +440,18 @@ def export_options_change_the_picture():
 
 
 @test
+def export_draws_one_tensor():
+    lstm = ("--layer", "LSTM(8, 16)", "--bias", "chrono_(100)")
+    for figure in ("histogram", "ecdf"):
+        succeed("export", figure, *lstm, "-o", "all.svg")
+        succeed("export", figure, *lstm, "--of", "bias_ih_l0", "-o", "one.svg")
+        expect(read("all.svg") != read("one.svg"), f"{figure} --of draws every tensor")
+    refuse(2, "--of: there is no tensor 'bias' among weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0", "export",
+           "histogram", *lstm, "--of", "bias", "-o", "a.svg")
+    refuse(2, "--of: loss", "export", "loss", "article", "--of", "0.weight", "-o", "a.svg")
+
+
+@test
 def export_draws_a_files_weights():
     succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz", "-o", "w.safetensors")
     write("one.npy", npy("<f4", "(4,)", [1, 2, 3, 5]))
