@@ -280,6 +280,18 @@ isc_pin_list_set_experiment (IscPinList *self, IscExperiment *experiment)
     }
 }
 
+void
+isc_pin_list_set_error (IscPinList *self, guint index, const char *message)
+{
+  g_autofree char *markup = g_markup_escape_text (message, -1);
+
+  /* The scheme that is shown has the first row. */
+  if (index + 1 >= self->rows->len)
+    return;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->rows->pdata[index + 1]), markup);
+  gtk_widget_add_css_class (self->rows->pdata[index + 1], "error");
+}
+
 /* The pin takes the colour that the scheme had, so that the eye stays with it. */
 void
 isc_pin_list_pin (IscPinList *self)

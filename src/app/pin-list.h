@@ -22,6 +22,10 @@ GtkWidget *isc_pin_list_new (void);
 /** isc_pin_list_set_experiment: @experiment: whose pins are shown; it has a weights section */
 void isc_pin_list_set_experiment (IscPinList *self, IscExperiment *experiment);
 
+/** isc_pin_list_set_error: @message: what is wrong with pin @index, shown in its row until the
+ * experiment changes */
+void isc_pin_list_set_error (IscPinList *self, guint index, const char *message);
+
 /** isc_pin_list_pin: pins the scheme that is shown, as a person would */
 void isc_pin_list_pin (IscPinList *self);
 

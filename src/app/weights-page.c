@@ -169,6 +169,17 @@ changed_cb (IscWeightsPage *self)
   request (self);
 }
 
+/* Where there is no figure yet, its place says why. */
+static void
+show_reason (IscWeightsPage *self, const char *message)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+
+  isc_panel_set_note (isc_figure_add_panel (figure), message);
+  isc_figure_set_summary (figure, message);
+  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
+}
+
 static void
 done_cb (IscWeights *weights,
          IscFigure *figure,
@@ -183,6 +194,8 @@ done_cb (IscWeights *weights,
     {
       gtk_label_set_text (GTK_LABEL (self->status), error->message);
       isc_weights_sidebar_show_failure (ISC_WEIGHTS_SIDEBAR (self->sidebar), error->message);
+      if (!isc_plot_view_get_figure (ISC_PLOT_VIEW (self->plot)))
+        show_reason (self, error->message);
       return;
     }
   g_clear_pointer (&self->weights, isc_weights_unref);

@@ -300,6 +300,14 @@ show_problems (IscWeightsSidebar *self)
   isc_call_group_set_error (ISC_CALL_GROUP (self->layer), layer);
   if (scheme || idle)
     isc_call_group_set_error (ISC_CALL_GROUP (self->scheme), scheme ? scheme : idle);
+  for (guint i = 0; i < isc_experiment_get_n_pins (experiment_of (self)); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("weights.pins[%u]", i);
+      const char *pin = isc_problems_find (problems, path);
+
+      if (pin)
+        isc_pin_list_set_error (ISC_PIN_LIST (self->pins), i, pin);
+    }
 }
 
 static void
@@ -449,6 +457,16 @@ isc_weights_sidebar_show_failure (IscWeightsSidebar *self, const char *message)
 {
   static const char *const prefixes[] = { "weights.init: ", "weights: " };
 
+  for (guint i = 0; i < isc_experiment_get_n_pins (experiment_of (self)); i++)
+    {
+      g_autofree char *prefix = g_strdup_printf ("weights.pins[%u]: ", i);
+
+      if (g_str_has_prefix (message, prefix))
+        {
+          isc_pin_list_set_error (ISC_PIN_LIST (self->pins), i, message + strlen (prefix));
+          return;
+        }
+    }
   if (isc_count_group_set_error (ISC_COUNT_GROUP (self->counting), message))
     return;
   /* The row stands for the path. */

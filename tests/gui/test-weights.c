@@ -77,6 +77,43 @@ test_pins (void)
   gui_close_window (window);
 }
 
+/* The sentence about what is wrong among the rows of a group. */
+static const char *
+error_of (GtkWidget *widget)
+{
+  const char *error = NULL;
+
+  if (ADW_IS_ACTION_ROW (widget) && gtk_widget_has_css_class (widget, "error"))
+    return gtk_widget_get_visible (widget) ? adw_action_row_get_subtitle (ADW_ACTION_ROW (widget))
+                                           : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !error;
+       child = gtk_widget_get_next_sibling (child))
+    error = error_of (child);
+  return error;
+}
+
+/* A pin that does not fit the layer says so in its own row, and leaves the scheme's alone. */
+static void
+test_unfit_pin (void)
+{
+  IscWindow *window = gui_open_window ();
+  GtkWidget *pins = control (window, "pins");
+
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "scheme")), "sparse_");
+  isc_pin_list_pin (ISC_PIN_LIST (pins));
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "scheme")), "zeros_");
+  gui_wait_for_weights (window);
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "layer")), "Conv2d");
+  g_assert_nonnull (error_of (pins));
+  g_assert_nonnull (strstr (error_of (pins), "2 dimensions"));
+  g_assert_null (error_of (control (window, "scheme")));
+
+  isc_pin_list_remove (ISC_PIN_LIST (pins), 0);
+  gui_wait_for_weights (window);
+  g_assert_null (error_of (pins));
+  gui_close_window (window);
+}
+
 /* Every view of weights draws what is shown, alone and compared. */
 static void
 test_views (void)
@@ -218,21 +255,6 @@ test_save_weights (void)
   g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
   g_assert_nonnull (strstr (isc_window_get_status (window), "weights.doc"));
   gui_close_window (window);
-}
-
-/* The sentence about what is wrong among the rows of a group. */
-static const char *
-error_of (GtkWidget *widget)
-{
-  const char *error = NULL;
-
-  if (ADW_IS_ACTION_ROW (widget) && gtk_widget_has_css_class (widget, "error"))
-    return gtk_widget_get_visible (widget) ? adw_action_row_get_subtitle (ADW_ACTION_ROW (widget))
-                                           : NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !error;
-       child = gtk_widget_get_next_sibling (child))
-    error = error_of (child);
-  return error;
 }
 
 static void
@@ -550,6 +572,7 @@ main (int argc, char **argv)
 {
   gui_init (&argc, &argv);
   g_test_add_func ("/weights/pins", test_pins);
+  g_test_add_func ("/weights/unfit-pin", test_unfit_pin);
   g_test_add_func ("/weights/views", test_views);
   g_test_add_func ("/weights/expression", test_expression);
   g_test_add_func ("/weights/fit", test_fit);
