@@ -174,8 +174,10 @@ static void
 show_reason (IscWeightsPage *self, const char *message)
 {
   g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
 
-  isc_panel_set_note (isc_figure_add_panel (figure), message);
+  isc_panel_set_bare (panel, TRUE);
+  isc_panel_set_note (panel, message);
   isc_figure_set_summary (figure, message);
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
 }
