@@ -57,7 +57,7 @@ static GtkWidget *
 make_chooser (IscKind kind, const char *none)
 {
   guint n;
-  const IscItem *const *items = isc_catalog_get_items (kind, &n);
+  const IscItem *const *items = isc_item_chooser_list (kind, &n);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   GtkWidget *row;
 
@@ -277,7 +277,7 @@ static void
 chosen_cb (IscCallGroup *self)
 {
   guint n;
-  const IscItem *const *items = isc_catalog_get_items (self->kind, &n);
+  const IscItem *const *items = isc_item_chooser_list (self->kind, &n);
   guint selected = get_selected (self);
   g_autofree char *text = NULL;
 
@@ -348,7 +348,7 @@ isc_call_group_set_call (IscCallGroup *self, IscCall *call)
   const IscItem *item = call ? isc_catalog_find (self->kind, isc_call_get_name (call), NULL) : NULL;
   g_autoptr (IscArguments) arguments = item ? isc_arguments_new (item, call, NULL) : NULL;
   guint n;
-  const IscItem *const *items = isc_catalog_get_items (self->kind, &n);
+  const IscItem *const *items = isc_item_chooser_list (self->kind, &n);
 
   self->updating = TRUE;
   g_clear_pointer (&self->call, isc_call_unref);
@@ -409,7 +409,7 @@ void
 isc_call_group_choose (IscCallGroup *self, const char *id)
 {
   guint n;
-  const IscItem *const *items = isc_catalog_get_items (self->kind, &n);
+  const IscItem *const *items = isc_item_chooser_list (self->kind, &n);
 
   if (!id)
     set_selected (self, 0);

@@ -147,6 +147,8 @@ next_layer (IscExperimentPanel *self, const char *name)
 {
   IscExperiment *experiment = experiment_of (self);
 
+  if (!g_str_equal (name, "Linear"))
+    return isc_fresh_call (isc_catalog_find (ISC_KIND_LAYER, name, NULL));
   for (guint i = isc_experiment_get_n_modules (experiment); i > 0; i--)
     {
       IscCall *module = isc_experiment_get_module (experiment, i - 1);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "catalog/layers/layers.h"
+
 #define LIST_WIDTH 300
 #define LIST_HEIGHT 420
 
@@ -401,7 +403,7 @@ isc_item_chooser_new (IscKind kind, const char *none)
 {
   IscItemChooser *self = g_object_new (ISC_TYPE_ITEM_CHOOSER, NULL);
   guint n;
-  const IscItem *const *items = isc_catalog_get_items (kind, &n);
+  const IscItem *const *items = isc_item_chooser_list (kind, &n);
 
   self->kind = kind;
   self->none = g_strdup (none);
@@ -428,4 +430,16 @@ isc_item_chooser_search (IscItemChooser *self, const char *text)
       g_strv_builder_add (ids, gtk_string_object_get_string (object));
     }
   return g_strv_builder_end (ids);
+}
+
+const IscItem *const *
+isc_item_chooser_list (IscKind kind, guint *n)
+{
+  const IscItem *const *items = isc_catalog_get_items (kind, n);
+
+  /* Layers without weights stand last in their list. */
+  while (kind == ISC_KIND_LAYER && *n > 0
+         && !isc_layer_has_weights ((const IscLayer *)items[*n - 1]))
+    --*n;
+  return items;
 }

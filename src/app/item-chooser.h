@@ -30,4 +30,13 @@ GtkWidget *isc_item_chooser_new (IscKind kind, const char *none);
  * Returns: (transfer full): the ids that are found, best first */
 char **isc_item_chooser_search (IscItemChooser *self, const char *text);
 
+/**
+ * isc_item_chooser_list:
+ * @n: (out): how many
+ *
+ * Returns: (transfer none) (array length=n): the items of a kind that are offered, in the order of
+ *   the catalog: of layers those with weights
+ */
+const IscItem *const *isc_item_chooser_list (IscKind kind, guint *n);
+
 G_END_DECLS

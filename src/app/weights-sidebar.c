@@ -8,6 +8,7 @@
 #include "app/field-row.h"
 #include "app/layer-sizes.h"
 #include "app/pin-list.h"
+#include "catalog/layers/layers.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
 #include "experiment/problem.h"
@@ -62,7 +63,9 @@ shown_layer (IscWeightsSidebar *self)
     {
       IscCall *module = isc_experiment_get_module (experiment, i);
 
-      if (isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (module), NULL))
+      const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (module), NULL);
+
+      if (item && isc_layer_has_weights ((const IscLayer *)item))
         return module;
     }
   return NULL;

@@ -16,10 +16,15 @@ typedef struct
   IscArguments *arguments;
   guint first_parameter;
   guint n_parameters;
+  guint n_buffers;
   const float **parameters;
   float **gradients;
+  float **buffers;
+  IscShape input;
+  IscShape shape;
   gsize width;
   float *output;
+  float *scratch;
 } Module;
 
 struct _IscNetwork
@@ -32,7 +37,10 @@ struct _IscNetwork
   gsize input_width;
   gsize max_width;
   gsize arena_size;
+  gsize max_batch;
   const float *input;
+  IscGenerator *generator;
+  gboolean training;
   float *arena;
   float *spare[2];
 };
@@ -59,6 +67,7 @@ module_clear (Module *module)
   g_clear_pointer (&module->arguments, isc_arguments_unref);
   g_free (module->parameters);
   g_free (module->gradients);
+  g_free (module->buffers);
 }
 
 /* Constructs the parameters of module @index and draws their default initialization. */
@@ -74,6 +83,7 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
   if (!isc_layer_check (layer, module->arguments, error))
     return FALSE;
   module->n_parameters = layer->count_parameters (module->arguments);
+  module->n_buffers = layer->count_buffers ? layer->count_buffers (module->arguments) : 0;
   if (module->n_parameters == 0)
     return TRUE;
   module->parameters = g_new0 (const float *, module->n_parameters);
@@ -111,14 +121,63 @@ infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
             : !isc_activation_check ((const IscActivation *)module->item, module->arguments, shape,
                                      error))
     return FALSE;
+  module->input = *shape;
+  module->shape = output;
   *shape = output;
   module->width = shape_width (&output);
   network->max_width = MAX (network->max_width, module->width);
   return TRUE;
 }
 
-/* One block of memory for every module's output, every gradient and the two that the backward pass
- * takes turns with. */
+static gsize
+scratch_of (const Module *module, gsize max_batch)
+{
+  const IscLayer *layer = module_layer (module);
+
+  return layer && layer->measure_scratch
+             ? layer->measure_scratch (module->arguments, &module->input, max_batch)
+             : 0;
+}
+
+/* Buffers are the layer's own for as long as the network lives. */
+static gsize
+buffers_of (const Module *module)
+{
+  const IscLayer *layer = module_layer (module);
+  gsize n = 0;
+
+  for (guint i = 0; i < module->n_buffers; i++)
+    {
+      IscLayerBuffer buffer = { 0 };
+
+      layer->get_buffer (module->arguments, i, &buffer);
+      n += buffer.count;
+    }
+  return n;
+}
+
+static gsize
+place_buffers (Module *module, float *memory)
+{
+  const IscLayer *layer = module_layer (module);
+  gsize used = 0;
+
+  module->buffers = g_new0 (float *, module->n_buffers);
+  for (guint i = 0; i < module->n_buffers; i++)
+    {
+      IscLayerBuffer buffer = { 0 };
+
+      layer->get_buffer (module->arguments, i, &buffer);
+      module->buffers[i] = memory + used;
+      for (gsize j = 0; j < buffer.count; j++)
+        module->buffers[i][j] = buffer.initial;
+      used += buffer.count;
+    }
+  return used;
+}
+
+/* One block of memory for every module's output, every gradient, what layers keep and the two that
+ * the backward pass takes turns with. */
 static gboolean
 allocate (IscNetwork *network, gsize max_batch, GError **error)
 {
@@ -126,7 +185,9 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
   gsize used = 2 * max_batch * network->max_width;
 
   for (guint i = 0; i < network->n_modules; i++)
-    total += (double)max_batch * (double)network->modules[i].width;
+    total += (double)max_batch * (double)network->modules[i].width
+             + (double)scratch_of (&network->modules[i], max_batch)
+             + (double)buffers_of (&network->modules[i]);
   for (guint i = 0; i < network->parameters->len; i++)
     total += (double)isc_tensor_get_count (network->parameters->pdata[i]);
   if (total <= (double)ISC_TENSOR_MAX_ELEMENTS)
@@ -143,6 +204,7 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
       return FALSE;
     }
 
+  network->max_batch = max_batch;
   network->arena_size = (gsize)total + 1;
   network->spare[0] = network->arena;
   network->spare[1] = network->arena + max_batch * network->max_width;
@@ -152,6 +214,10 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
 
       module->output = network->arena + used;
       used += max_batch * module->width;
+      module->scratch = network->arena + used;
+      used += scratch_of (module, max_batch);
+      if (module->n_buffers > 0)
+        used += place_buffers (module, network->arena + used);
       for (guint j = 0; j < module->n_parameters; j++)
         {
           module->gradients[j] = network->arena + used;
@@ -176,6 +242,7 @@ isc_network_new (GPtrArray *modules,
   network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   network->inits = g_ptr_array_new ();
   network->owners = g_array_new (FALSE, FALSE, sizeof (guint));
+  network->training = TRUE;
   network->input_width = input ? shape_width (input) : 0;
 
   for (guint i = 0; i < modules->len; i++)
@@ -209,6 +276,23 @@ isc_network_free (IscNetwork *network)
   g_free (network);
 }
 
+static IscPass
+pass_of (const IscNetwork *network, const Module *module, gsize batch)
+{
+  return (IscPass){
+    .arguments = module->arguments,
+    .input = module->input,
+    .output = module->shape,
+    .parameters = module->parameters,
+    .gradients = module->gradients,
+    .buffers = module->buffers,
+    .scratch = module->scratch,
+    .batch = batch,
+    .training = network->training,
+    .generator = network->generator,
+  };
+}
+
 /* Runs the first @end modules. */
 static const float *
 forward_until (IscNetwork *network, guint end, const float *x, gsize batch)
@@ -219,8 +303,11 @@ forward_until (IscNetwork *network, guint end, const float *x, gsize batch)
       Module *module = &network->modules[i];
 
       if (module->kind == ISC_KIND_LAYER)
-        ((const IscLayer *)module->item)
-            ->forward (module->arguments, module->parameters, x, module->output, batch);
+        {
+          IscPass pass = pass_of (network, module, batch);
+
+          ((const IscLayer *)module->item)->forward (&pass, x, module->output);
+        }
       else
         isc_activation_forward ((const IscActivation *)module->item, module->arguments, x,
                                 module->output, batch, module->width);
@@ -235,9 +322,14 @@ add_inputs (IscNetwork *network, const IscNetworkInit *init, guint index, IscSit
 {
   gsize width = index > 0 ? network->modules[index - 1].width : network->input_width;
 
+  gboolean training = network->training;
+
   if (!init->inputs)
     return;
+  /* Measuring leaves no trace in running statistics, and drops nothing out. */
+  network->training = FALSE;
   site->inputs = forward_until (network, index, init->inputs, init->n_inputs);
+  network->training = training;
   site->n_inputs = init->n_inputs;
   site->input_width = width;
 }
@@ -348,6 +440,18 @@ isc_network_get_module (const IscNetwork *network, guint index)
   return g_array_index (network->owners, guint, index);
 }
 
+void
+isc_network_set_training (IscNetwork *network, gboolean training)
+{
+  network->training = training;
+}
+
+void
+isc_network_set_generator (IscNetwork *network, IscGenerator *generator)
+{
+  network->generator = generator;
+}
+
 gsize
 isc_network_get_bytes (const IscNetwork *network)
 {
@@ -390,9 +494,9 @@ isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch)
         {
           float *dx = i > 0 ? network->spare[turn] : NULL;
 
-          ((const IscLayer *)module->item)
-              ->backward (module->arguments, module->parameters, x, d, dx, module->gradients,
-                          batch);
+          IscPass pass = pass_of (network, module, batch);
+
+          ((const IscLayer *)module->item)->backward (&pass, x, d, dx);
           d = dx;
           turn = 1 - turn;
         }

@@ -107,6 +107,13 @@ gsize isc_network_get_bytes (const IscNetwork *network);
 /** isc_network_get_output_width: Returns: outputs of one example */
 gsize isc_network_get_output_width (const IscNetwork *network);
 
+/** isc_network_set_training: @training: whether forward passes are for training, as at first, or
+ * for evaluation: network.train() and network.eval() */
+void isc_network_set_training (IscNetwork *network, gboolean training);
+
+/** isc_network_set_generator: @generator: what dropout draws from; it is to outlive the network */
+void isc_network_set_generator (IscNetwork *network, IscGenerator *generator);
+
 /**
  * isc_network_forward:
  * @x: (batch, input): examples; kept, not copied, until the backward pass

@@ -257,6 +257,7 @@ isc_trainer_new (
                        generator, NULL, error);
   if (!trainer->network || !make_optimizer (trainer, error))
     return NULL;
+  isc_network_set_generator (trainer->network, generator);
   trainer->trace = make_trace (trainer->network);
   return make_buffers (trainer, error) ? g_steal_pointer (&trainer) : NULL;
 }
@@ -392,6 +393,7 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
   if (split->n == 0)
     return NAN;
 
+  isc_network_set_training (trainer->network, FALSE);
   for (gsize first = 0; first < split->n; first += max_batch)
     {
       gsize batch = MIN (max_batch, split->n - first);

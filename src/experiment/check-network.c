@@ -18,6 +18,8 @@ guess_output (const IscLayer *layer, const IscArguments *arguments, IscShape *ou
   IscLayerParameter first;
   IscShape input;
 
+  if (layer->count_parameters (arguments) == 0)
+    return FALSE;
   layer->get_parameter (arguments, 0, &first);
   if (first.shape.n_dims != 2)
     return FALSE;

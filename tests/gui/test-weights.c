@@ -352,7 +352,7 @@ test_layers (void)
   IscCallGroup *layer = ISC_CALL_GROUP (control (window, "layer"));
   GtkWidget *shape = control (window, "shape");
   guint n;
-  const IscItem *const *items = isc_catalog_get_items (ISC_KIND_LAYER, &n);
+  const IscItem *const *items = isc_item_chooser_list (ISC_KIND_LAYER, &n);
 
   for (guint i = 0; i < n; i++)
     {

@@ -270,15 +270,30 @@ test_losses (void)
 }
 
 /* A network for each layer that can be trained.  The layer in front of it is there to need its
- * dL/dx. */
+ * dL/dx.  Norms have an eps that keeps them smooth over a step: a batch of three may be narrow. */
 static const struct
 {
   const char *layer;
   const char *network;
-  gint64 input[3];
+  gint64 input[4];
   guint n_dims;
 } networks[] = {
   { "Linear", "Linear(4, 6), Linear(6, 3, bias=False)", { 4 }, 1 },
+  { "Conv1d", "Conv1d(2, 3, 3, padding=1), Conv1d(3, 4, 2, stride=2, dilation=2)", { 2, 7 }, 2 },
+  { "Conv2d",
+    "Conv2d(2, 4, 3, padding='same'), Conv2d(4, 2, (2, 3), groups=2, bias=False)",
+    { 2, 5, 4 },
+    3 },
+  { "Conv3d", "Conv3d(1, 2, 1), Conv3d(2, 1, (1, 2, 3), padding=(0, 1, 0))", { 1, 2, 3, 3 }, 4 },
+  { "MaxPool2d", "Conv2d(1, 2, 1), MaxPool2d(2, padding=1)", { 1, 5, 4 }, 3 },
+  { "AvgPool2d", "Conv2d(1, 2, 1), AvgPool2d(3, 2, 1, count_include_pad=False)", { 1, 5, 4 }, 3 },
+  { "Flatten", "Conv2d(1, 2, 2), Flatten(), Linear(8, 3)", { 1, 3, 3 }, 3 },
+  { "Dropout", "Linear(4, 6), Dropout(0.0), Linear(6, 3)", { 4 }, 1 },
+  { "BatchNorm1d", "Linear(4, 6), BatchNorm1d(6, eps=1.0)", { 4 }, 1 },
+  { "BatchNorm2d", "Conv2d(1, 2, 2), BatchNorm2d(2, eps=1.0)", { 1, 3, 4 }, 3 },
+  { "LayerNorm", "Linear(4, 6), LayerNorm(6, eps=1.0)", { 4 }, 1 },
+  { "GroupNorm", "Conv2d(1, 4, 2), GroupNorm(2, 4, eps=1.0)", { 1, 3, 4 }, 3 },
+  { "PReLU", "Conv1d(1, 3, 1), PReLU(3)", { 1, 5 }, 2 },
 };
 
 typedef struct

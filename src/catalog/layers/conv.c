@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "catalog/layers/convolution.h"
+#include "catalog/layers/convolve.h"
 
 static gboolean
 check (const IscArguments *arguments, GError **error)
@@ -90,6 +91,10 @@ const IscLayer isc_layer_conv1d = {
   .initialize = isc_convolution_initialize,
   .law = isc_convolution_law,
   .describe = isc_convolution_describe,
+  .infer_shape = isc_convolve_infer_shape,
+  .measure_scratch = isc_convolve_measure_scratch,
+  .forward = isc_convolve_forward,
+  .backward = isc_convolve_backward,
 };
 
 const IscLayer isc_layer_conv2d = {
@@ -109,6 +114,10 @@ const IscLayer isc_layer_conv2d = {
   .initialize = isc_convolution_initialize,
   .law = isc_convolution_law,
   .describe = isc_convolution_describe,
+  .infer_shape = isc_convolve_infer_shape,
+  .measure_scratch = isc_convolve_measure_scratch,
+  .forward = isc_convolve_forward,
+  .backward = isc_convolve_backward,
 };
 
 const IscLayer isc_layer_conv3d = {
@@ -128,4 +137,8 @@ const IscLayer isc_layer_conv3d = {
   .initialize = isc_convolution_initialize,
   .law = isc_convolution_law,
   .describe = isc_convolution_describe,
+  .infer_shape = isc_convolve_infer_shape,
+  .measure_scratch = isc_convolve_measure_scratch,
+  .forward = isc_convolve_forward,
+  .backward = isc_convolve_backward,
 };

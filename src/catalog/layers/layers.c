@@ -24,8 +24,12 @@ extern const IscLayer isc_layer_batch_norm2d;
 extern const IscLayer isc_layer_layer_norm;
 extern const IscLayer isc_layer_group_norm;
 extern const IscLayer isc_layer_prelu;
+extern const IscLayer isc_layer_max_pool2d;
+extern const IscLayer isc_layer_avg_pool2d;
+extern const IscLayer isc_layer_flatten;
+extern const IscLayer isc_layer_dropout;
 
-/* THE list: a layer is its own file and one line here. */
+/* THE list: a layer is its own file and one line here.  Those without weights stand last. */
 static const IscItem *const layers[] = {
   &isc_layer_linear.item,
   &isc_layer_bilinear.item,
@@ -48,6 +52,10 @@ static const IscItem *const layers[] = {
   &isc_layer_layer_norm.item,
   &isc_layer_group_norm.item,
   &isc_layer_prelu.item,
+  &isc_layer_max_pool2d.item,
+  &isc_layer_avg_pool2d.item,
+  &isc_layer_flatten.item,
+  &isc_layer_dropout.item,
 };
 
 static gboolean
@@ -85,6 +93,12 @@ gboolean
 isc_layer_can_train (const IscLayer *layer)
 {
   return layer->infer_shape && layer->forward && layer->backward;
+}
+
+gboolean
+isc_layer_has_weights (const IscLayer *layer)
+{
+  return layer->get_parameter != NULL;
 }
 
 gboolean

@@ -33,12 +33,57 @@ typedef struct
 } IscLayerParameter;
 
 /**
+ * IscLayerBuffer:
+ * @name: as in PyTorch: "running_mean"
+ * @count: how many numbers
+ * @initial: what each is at the start
+ *
+ * Numbers that a layer keeps between steps and no optimizer touches.  A plain value.
+ */
+typedef struct
+{
+  char name[ISC_LAYER_MAX_NAME];
+  gsize count;
+  float initial;
+} IscLayerBuffer;
+
+/**
+ * IscPass:
+ * @arguments: the layer's
+ * @input: the shape of one example's input
+ * @output: that of its output
+ * @parameters: (array): the layer's parameters
+ * @gradients: (array): dL/dparameters, overwritten by a backward pass
+ * @buffers: (array): its buffers, which a forward pass in training may change
+ * @scratch: memory that is the layer's from a forward pass to its backward pass
+ * @batch: examples
+ * @training: whether this is training, or evaluation
+ * @generator: (nullable): what a forward pass in training draws from
+ *
+ * What a layer is given to run over a batch.  All arrays are row-major, one example a row.
+ */
+typedef struct
+{
+  const IscArguments *arguments;
+  IscShape input;
+  IscShape output;
+  const float *const *parameters;
+  float *const *gradients;
+  float *const *buffers;
+  float *scratch;
+  gsize batch;
+  gboolean training;
+  IscGenerator *generator;
+} IscPass;
+
+/**
  * IscLayer:
  * @item: the head
  * @takes_init: whether a network's init is applied to it: Linear and the convolutions
  * @check: (nullable): refuses arguments that do not fit each other, with ISC_ERROR_INVALID
  * @count_parameters: how many parameters it has
- * @get_parameter: describes parameter @index, in PyTorch's order
+ * @get_parameter: describes parameter @index, in PyTorch's order; this and the three below may be
+ *   %NULL for a layer without parameters
  * @initialize: PyTorch's default initialization of all of them, drawing in PyTorch's order, which
  *   need not be theirs; @tensors has one of each, all zeros
  * @law: the law of a weight of parameter @index under @initialize
@@ -46,8 +91,12 @@ typedef struct
  * @expected_input: (nullable): the shape of one example's input, if its arguments tell it
  * @infer_shape: (nullable): the shape of one example's output (no batch dimension) from that of its
  *   input; this and the two below are %NULL for a layer that can't be trained
- * @forward: (nullable): y = f(x) for @batch examples; all arrays row-major, one example a row
- * @backward: (nullable): from dL/dy to dL/dx (%NULL if not wanted) and dL/dparameters (overwritten)
+ * @count_buffers: (nullable): how many buffers it has
+ * @get_buffer: (nullable): describes buffer @index
+ * @measure_scratch: (nullable): floats of scratch memory for @batch examples
+ * @forward: (nullable): y = f(x)
+ * @backward: (nullable): after a forward pass of the same batch, from dL/dy to dL/dx (%NULL if not
+ *   wanted) and dL/dparameters
  *
  * A layer with parameters.
  */
@@ -68,18 +117,11 @@ typedef struct
                            const IscShape *input,
                            IscShape *output,
                            GError **error);
-  void (*forward) (const IscArguments *arguments,
-                   const float *const *parameters,
-                   const float *x,
-                   float *y,
-                   gsize batch);
-  void (*backward) (const IscArguments *arguments,
-                    const float *const *parameters,
-                    const float *x,
-                    const float *dy,
-                    float *dx,
-                    float *const *gradients,
-                    gsize batch);
+  guint (*count_buffers) (const IscArguments *arguments);
+  void (*get_buffer) (const IscArguments *arguments, guint index, IscLayerBuffer *buffer);
+  gsize (*measure_scratch) (const IscArguments *arguments, const IscShape *input, gsize batch);
+  void (*forward) (const IscPass *pass, const float *x, float *y);
+  void (*backward) (const IscPass *pass, const float *x, const float *dy, float *dx);
 } IscLayer;
 
 /** isc_layers_get: Returns: (array length=n): the list of layers */
@@ -100,6 +142,13 @@ gboolean isc_layer_check (const IscLayer *layer, const IscArguments *arguments, 
  * Returns: whether it has a forward and a backward pass
  */
 gboolean isc_layer_can_train (const IscLayer *layer);
+
+/**
+ * isc_layer_has_weights:
+ *
+ * Returns: whether it is of a kind that has parameters
+ */
+gboolean isc_layer_has_weights (const IscLayer *layer);
 
 /**
  * isc_layer_infer_shape:

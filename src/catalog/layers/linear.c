@@ -101,49 +101,39 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
 }
 
 static void
-forward (const IscArguments *arguments,
-         const float *const *parameters,
-         const float *x,
-         float *y,
-         gsize batch)
+forward (const IscPass *pass, const float *x, float *y)
 {
-  int in = (int)fan_in (arguments);
-  int out = (int)fan_out (arguments);
-  gboolean bias = isc_arguments_boolean (arguments, "bias");
+  int in = (int)fan_in (pass->arguments);
+  int out = (int)fan_out (pass->arguments);
+  gboolean bias = isc_arguments_boolean (pass->arguments, "bias");
 
   if (bias)
-    for (gsize i = 0; i < batch; i++)
-      memcpy (y + i * out, parameters[BIAS], (gsize)out * sizeof (float));
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)batch, out, in, 1.0f, x, in,
-               parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
+    for (gsize i = 0; i < pass->batch; i++)
+      memcpy (y + i * out, pass->parameters[BIAS], (gsize)out * sizeof (float));
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)pass->batch, out, in, 1.0f, x, in,
+               pass->parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
 }
 
 static void
-backward (const IscArguments *arguments,
-          const float *const *parameters,
-          const float *x,
-          const float *dy,
-          float *dx,
-          float *const *gradients,
-          gsize batch)
+backward (const IscPass *pass, const float *x, const float *dy, float *dx)
 {
-  int in = (int)fan_in (arguments);
-  int out = (int)fan_out (arguments);
+  int in = (int)fan_in (pass->arguments);
+  int out = (int)fan_out (pass->arguments);
 
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int)batch, 1.0f, dy, out, x, in,
-               0.0f, gradients[WEIGHT], in);
-  if (isc_arguments_boolean (arguments, "bias"))
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int)pass->batch, 1.0f, dy, out, x,
+               in, 0.0f, pass->gradients[WEIGHT], in);
+  if (isc_arguments_boolean (pass->arguments, "bias"))
     {
-      float *sum = gradients[BIAS];
+      float *sum = pass->gradients[BIAS];
 
       memset (sum, 0, (gsize)out * sizeof (float));
-      for (gsize i = 0; i < batch; i++)
+      for (gsize i = 0; i < pass->batch; i++)
         for (int j = 0; j < out; j++)
           sum[j] += dy[i * out + j];
     }
   if (dx)
-    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)batch, in, out, 1.0f, dy, out,
-                 parameters[WEIGHT], in, 0.0f, dx, in);
+    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)pass->batch, in, out, 1.0f, dy,
+                 out, pass->parameters[WEIGHT], in, 0.0f, dx, in);
 }
 
 static const IscParameter parameter_table[] = {

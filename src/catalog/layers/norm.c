@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "catalog/layers/default.h"
 #include "catalog/layers/layers.h"
+#include "catalog/layers/normalize.h"
 
 enum
 {
@@ -134,6 +135,12 @@ const IscLayer isc_layer_batch_norm1d = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .infer_shape = isc_normalize_infer_shape,
+  .count_buffers = isc_normalize_count_buffers,
+  .get_buffer = isc_normalize_get_buffer,
+  .measure_scratch = isc_normalize_measure_scratch,
+  .forward = isc_normalize_forward,
+  .backward = isc_normalize_backward,
 };
 
 const IscLayer isc_layer_batch_norm2d = {
@@ -151,6 +158,12 @@ const IscLayer isc_layer_batch_norm2d = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .infer_shape = isc_normalize_infer_shape,
+  .count_buffers = isc_normalize_count_buffers,
+  .get_buffer = isc_normalize_get_buffer,
+  .measure_scratch = isc_normalize_measure_scratch,
+  .forward = isc_normalize_forward,
+  .backward = isc_normalize_backward,
 };
 
 const IscLayer isc_layer_layer_norm = {
@@ -167,6 +180,12 @@ const IscLayer isc_layer_layer_norm = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .infer_shape = isc_normalize_infer_shape,
+  .count_buffers = isc_normalize_count_buffers,
+  .get_buffer = isc_normalize_get_buffer,
+  .measure_scratch = isc_normalize_measure_scratch,
+  .forward = isc_normalize_forward,
+  .backward = isc_normalize_backward,
 };
 
 const IscLayer isc_layer_group_norm = {
@@ -184,4 +203,10 @@ const IscLayer isc_layer_group_norm = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .infer_shape = isc_normalize_infer_shape,
+  .count_buffers = isc_normalize_count_buffers,
+  .get_buffer = isc_normalize_get_buffer,
+  .measure_scratch = isc_normalize_measure_scratch,
+  .forward = isc_normalize_forward,
+  .backward = isc_normalize_backward,
 };

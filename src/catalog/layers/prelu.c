@@ -5,6 +5,9 @@
  * He, Zhang, Ren and Sun 2015, section 2.1, start it at 0.25, as PyTorch does.  It draws nothing.
  */
 
+#include <string.h>
+
+#include "base/error.h"
 #include "base/number-text.h"
 #include "catalog/layers/default.h"
 #include "catalog/layers/layers.h"
@@ -44,6 +47,61 @@ describe (const IscArguments *arguments, guint index)
   return g_strdup_printf ("a = %s", slope);
 }
 
+static gboolean
+infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
+{
+  gint64 n = isc_arguments_integer (arguments, "num_parameters");
+
+  *output = *input;
+  if (n == 1 || (input->n_dims > 0 && input->dims[0] == n))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "PReLU: num_parameters=%" G_GINT64_FORMAT " is neither 1 nor the %" G_GINT64_FORMAT
+               " channels that come",
+               n, input->n_dims > 0 ? input->dims[0] : 1);
+  return FALSE;
+}
+
+/* How many numbers of an example, and how many of them share a slope. */
+static void
+measure (const IscPass *pass, gsize *width, gsize *run)
+{
+  gint64 n = isc_arguments_integer (pass->arguments, "num_parameters");
+
+  *width = 1;
+  for (guint i = 0; i < pass->input.n_dims; i++)
+    *width *= (gsize)pass->input.dims[i];
+  *run = *width / (gsize)n;
+}
+
+static void
+forward (const IscPass *pass, const float *x, float *y)
+{
+  gsize width, run;
+
+  measure (pass, &width, &run);
+  for (gsize i = 0; i < pass->batch * width; i++)
+    y[i] = x[i] > 0.0f ? x[i] : pass->parameters[0][i % width / run] * x[i];
+}
+
+static void
+backward (const IscPass *pass, const float *x, const float *dy, float *dx)
+{
+  float *slopes = pass->gradients[0];
+  gsize width, run;
+
+  measure (pass, &width, &run);
+  memset (slopes, 0, width / run * sizeof *slopes);
+  for (gsize i = 0; i < pass->batch * width; i++)
+    {
+      gsize channel = i % width / run;
+
+      slopes[channel] += x[i] > 0.0f ? 0.0f : x[i] * dy[i];
+      if (dx)
+        dx[i] = x[i] > 0.0f ? dy[i] : pass->parameters[0][channel] * dy[i];
+    }
+}
+
 static const IscParameter parameter_table[] = {
   { "num_parameters", ISC_PARAMETER_INTEGER, "1", 1, 16777216,
     .help = "One slope, or one for each channel." },
@@ -65,4 +123,7 @@ const IscLayer isc_layer_prelu = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .infer_shape = infer_shape,
+  .forward = forward,
+  .backward = backward,
 };

@@ -262,13 +262,92 @@ test_refused (void)
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==,
                    "network[1]: LSTM shows its weights on the Weights page, but can't be trained "
-                   "yet: of the layers, only Linear can");
+                   "yet: of the layers, only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, "
+                   "BatchNorm2d, "
+                   "LayerNorm, GroupNorm, PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout can");
   g_clear_error (&error);
   g_assert_null (isc_network_new (huge, generator, NULL, 0, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==,
                    "network[0]: 1000000×1000000 is 1e+12 weights (4e+03 GB): at most 2,147,483,648 "
                    "are allowed");
+}
+
+/* PyTorch's mask: a float64 uniform for each number, kept below 1 - p, and in evaluation none. */
+static void
+test_dropout (void)
+{
+  g_autoptr (GPtrArray) modules = parse_list ("Dropout(0.25)");
+  g_autoptr (IscGenerator) generator = isc_generator_new (3);
+  g_autoptr (IscGenerator) again = isc_generator_new (3);
+  IscShape input = isc_shape (1, (gint64)50);
+  g_autoptr (IscNetwork) network = isc_network_new (modules, generator, &input, 2, NULL);
+  float x[100];
+  const float *y;
+
+  for (guint i = 0; i < 100; i++)
+    x[i] = (float)i + 1.0f;
+  isc_network_set_generator (network, generator);
+  y = isc_network_forward (network, x, 2);
+  for (guint i = 0; i < 100; i++)
+    {
+      gboolean kept = isc_generator_uniform_double (again) < 0.75;
+
+      g_assert_cmpfloat (y[i], ==, kept ? x[i] * (float)(1.0 / 0.75) : 0.0f);
+    }
+  isc_network_set_training (network, FALSE);
+  y = isc_network_forward (network, x, 2);
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpfloat (y[i], ==, x[i]);
+}
+
+/* What comes does not fit what a layer slides over or normalizes. */
+static void
+test_unfit (void)
+{
+  const struct
+  {
+    const char *module;
+    IscShape input;
+    const char *message;
+  } cases[] = {
+    { "Conv2d(3, 8, 5)",
+      { 3, { 1, 9, 9 } },
+      "network[0]: Conv2d takes 3 channels (in_channels), and 1 come" },
+    { "Conv2d(1, 8, 5)",
+      { 3, { 1, 4, 9 } },
+      "network[0]: Conv2d: a kernel that reaches over 5 is larger than its input of 4, padding and "
+      "all" },
+    { "Conv2d(1, 8, 5)",
+      { 1, { 81 } },
+      "network[0]: Conv2d takes inputs of 3 dimensions, channels first, and 81 come" },
+    { "Conv2d(1, 8, 5, padding_mode='reflect')",
+      { 3, { 1, 9, 9 } },
+      "network[0]: Conv2d: padding_mode='reflect' can't be trained yet: 'zeros' can" },
+    { "MaxPool2d(2, padding=2)",
+      { 3, { 1, 9, 9 } },
+      "network[0]: MaxPool2d: padding=2 is more than half of kernel_size=2" },
+    { "BatchNorm2d(4)",
+      { 3, { 3, 9, 9 } },
+      "network[0]: BatchNorm2d takes 4 channels (num_features) of images, and 3×9×9 come" },
+    { "LayerNorm(4)",
+      { 1, { 5 } },
+      "network[0]: LayerNorm takes inputs that end in 4 (normalized_shape), and 5 come" },
+    { "PReLU(4)",
+      { 1, { 5 } },
+      "network[0]: PReLU: num_parameters=4 is neither 1 nor the 5 channels that come" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) modules = parse_list (cases[i].module);
+      g_autoptr (IscGenerator) generator = isc_generator_new (0);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (isc_network_new (modules, generator, &cases[i].input, 2, &error));
+      g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+      g_assert_cmpstr (error->message, ==, cases[i].message);
+    }
 }
 
 int
@@ -283,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/network/models", test_models);
   g_test_add_func ("/engine/network/apply", test_apply);
   g_test_add_func ("/engine/network/refused", test_refused);
+  g_test_add_func ("/engine/network/dropout", test_dropout);
+  g_test_add_func ("/engine/network/unfit", test_unfit);
   status = g_test_run ();
   json_object_unref (vectors);
   return status;

@@ -140,20 +140,31 @@ data_of (JsonObject *entry)
   JsonArray *last = json_array_get_array_element (layers, json_array_get_length (layers) - 1);
   gboolean classes = !g_str_equal (json_object_get_string_member (data, "y_source"), "randn");
   const char *name = classes ? "RandomClassification" : "RandomRegression";
-  gint64 n, features;
+  g_autoptr (GString) features = g_string_new (NULL);
+  gint64 n;
 
   if (json_object_has_member (data, "n"))
     {
       n = json_object_get_int_member (data, "n");
-      features = json_object_get_int_member (data, "features");
+      g_string_printf (features, "%" G_GINT64_FORMAT,
+                       json_object_get_int_member (data, "features"));
     }
   else
     {
-      n = json_array_get_int_element (json_object_get_array_member (data, "x_shape"), 0);
-      features = json_array_get_int_element (json_object_get_array_member (data, "x_shape"), 1);
+      JsonArray *shape = json_object_get_array_member (data, "x_shape");
+
+      n = json_array_get_int_element (shape, 0);
+      for (guint i = 1; i < json_array_get_length (shape); i++)
+        g_string_append_printf (features, "%s%" G_GINT64_FORMAT, i > 1 ? ", " : "",
+                                json_array_get_int_element (shape, i));
+      if (json_array_get_length (shape) > 2)
+        {
+          g_string_prepend_c (features, '(');
+          g_string_append_c (features, ')');
+        }
     }
-  return g_strdup_printf ("%s(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
-                          name, n, features, json_array_get_int_element (last, 2));
+  return g_strdup_printf ("%s(%" G_GINT64_FORMAT ", %s, %" G_GINT64_FORMAT ")", name, n,
+                          features->str, json_array_get_int_element (last, 2));
 }
 
 /* The experiment of a case; with @chain, of all cases of its chain. */

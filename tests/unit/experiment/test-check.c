@@ -161,7 +161,9 @@ test_layers (void)
   assert_one ("{\"network\": [\"Linear(10, 3)\", \"LSTM(3, 3)\"]}", "network[1]",
               "LSTM shows its weights on the Weights page, but can't be trained yet: of the "
               "layers, "
-              "only Linear can");
+              "only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, BatchNorm2d, LayerNorm, "
+              "GroupNorm, "
+              "PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout can");
   assert_none ("{\"weights\": {\"network\": [\"Conv2d(1, 8, 3)\", \"ReLU()\", \"Conv2d(8, 16, 3, "
                "groups=2)\", \"BatchNorm2d(16)\", \"Linear(9, 8)\", \"Linear(8, 3)\"]}}");
   assert_one ("{\"weights\": {\"network\": [\"Conv2d(4, 8, 3, groups=3)\"]}}", "weights.network[0]",

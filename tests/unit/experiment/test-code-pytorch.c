@@ -81,8 +81,9 @@ construct (Machine *machine, const IscCall *call, const char *prefix)
       g_ptr_array_add (machine->tensors, isc_tensor_new (name, &parameter.shape, &error));
       g_assert_no_error (error);
     }
-  layer->initialize (arguments, machine->generator,
-                     (IscTensor *const *)&machine->tensors->pdata[first]);
+  if (layer->initialize)
+    layer->initialize (arguments, machine->generator,
+                       (IscTensor *const *)&machine->tensors->pdata[first]);
 }
 
 /* "nn.init.normal_(layer.weight, std=0.1)" as the target's last word and the call without it. */

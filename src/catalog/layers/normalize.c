@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "catalog/layers/normalize.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum
+{
+  WEIGHT,
+  BIAS,
+};
+
+enum
+{
+  RUNNING_MEAN,
+  RUNNING_VAR,
+};
+
+typedef enum
+{
+  BATCH_NORM,
+  LAYER_NORM,
+  GROUP_NORM,
+} Kind;
+
+/* What is normalized together: @n_sets sets of runs of @run numbers that follow each other. A set
+ * of a batch norm is a channel of every example; of the others, a stretch of one example.  Number i
+ * of example b has the factors of its channel, or of its own place in a layer norm. */
+typedef struct
+{
+  Kind kind;
+  gsize width;
+  gsize n_sets;
+  gsize run;
+  gsize n_runs;
+  gsize features;
+} Sets;
+
+static Kind
+kind_of (const IscArguments *arguments)
+{
+  const char *id = isc_arguments_get_item (arguments)->id;
+
+  return g_str_equal (id, "LayerNorm")   ? LAYER_NORM
+         : g_str_equal (id, "GroupNorm") ? GROUP_NORM
+                                         : BATCH_NORM;
+}
+
+static gsize
+width_of (const IscShape *shape, guint first)
+{
+  gsize width = 1;
+
+  for (guint i = first; i < shape->n_dims; i++)
+    width *= (gsize)shape->dims[i];
+  return width;
+}
+
+static Sets
+sets_of (const IscArguments *arguments, const IscShape *input, gsize batch)
+{
+  Sets sets = { .kind = kind_of (arguments), .width = width_of (input, 0) };
+  IscShape normalized;
+
+  switch (sets.kind)
+    {
+    case LAYER_NORM:
+      normalized = isc_arguments_shape (arguments, "normalized_shape");
+      sets.features = sets.run = width_of (&normalized, 0);
+      sets.n_sets = batch * sets.width / sets.run;
+      sets.n_runs = 1;
+      break;
+    case GROUP_NORM:
+      sets.features = (gsize)input->dims[0];
+      sets.run = sets.width / (gsize)isc_arguments_integer (arguments, "num_groups");
+      sets.n_sets = batch * sets.width / sets.run;
+      sets.n_runs = 1;
+      break;
+    case BATCH_NORM:
+    default:
+      sets.features = sets.n_sets = (gsize)input->dims[0];
+      sets.run = width_of (input, 1);
+      sets.n_runs = batch;
+      break;
+    }
+  return sets;
+}
+
+/* Where run @r of set @s begins. */
+static gsize
+start_of (const Sets *sets, gsize s, gsize r)
+{
+  return sets->kind == BATCH_NORM ? r * sets->width + s * sets->run : s * sets->run;
+}
+
+/* Which γ and β number @at has. */
+static gsize
+feature_of (const Sets *sets, gsize at)
+{
+  if (sets->kind == LAYER_NORM)
+    return at % sets->run;
+  return at % sets->width / (sets->width / sets->features);
+}
+
+static void
+refuse (const IscArguments *arguments, const IscShape *input, const char *wanted, GError **error)
+{
+  g_autofree char *text = isc_shape_to_text (input, "×");
+
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s takes %s, and %s come",
+               isc_arguments_get_item (arguments)->id, wanted, text);
+}
+
+static gboolean
+fits_layer_norm (const IscArguments *arguments, const IscShape *input)
+{
+  IscShape normalized = isc_arguments_shape (arguments, "normalized_shape");
+  guint first = input->n_dims - normalized.n_dims;
+
+  if (normalized.n_dims > input->n_dims)
+    return FALSE;
+  for (guint i = 0; i < normalized.n_dims; i++)
+    if (input->dims[first + i] != normalized.dims[i])
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+isc_normalize_infer_shape (const IscArguments *arguments,
+                           const IscShape *input,
+                           IscShape *output,
+                           GError **error)
+{
+  const char *id = isc_arguments_get_item (arguments)->id;
+  g_autofree char *wanted = NULL;
+  gint64 channels;
+  gboolean fits;
+
+  *output = *input;
+  if (kind_of (arguments) == LAYER_NORM)
+    {
+      IscShape normalized = isc_arguments_shape (arguments, "normalized_shape");
+      g_autofree char *text = isc_shape_to_text (&normalized, "×");
+
+      if (fits_layer_norm (arguments, input))
+        return TRUE;
+      wanted = g_strdup_printf ("inputs that end in %s (normalized_shape)", text);
+      refuse (arguments, input, wanted, error);
+      return FALSE;
+    }
+  channels = isc_arguments_integer (arguments, kind_of (arguments) == GROUP_NORM ? "num_channels"
+                                                                                 : "num_features");
+  fits = g_str_equal (id, "BatchNorm2d")   ? input->n_dims == 3
+         : g_str_equal (id, "BatchNorm1d") ? input->n_dims == 1 || input->n_dims == 2
+                                           : input->n_dims >= 1;
+  if (fits && input->dims[0] == channels)
+    return TRUE;
+  wanted = g_strdup_printf ("%" G_GINT64_FORMAT " channels (%s)%s", channels,
+                            kind_of (arguments) == GROUP_NORM ? "num_channels" : "num_features",
+                            g_str_equal (id, "BatchNorm2d") ? " of images" : "");
+  refuse (arguments, input, wanted, error);
+  return FALSE;
+}
+
+static gboolean
+keeps_statistics (const IscArguments *arguments)
+{
+  return kind_of (arguments) == BATCH_NORM
+         && isc_arguments_boolean (arguments, "track_running_stats");
+}
+
+guint
+isc_normalize_count_buffers (const IscArguments *arguments)
+{
+  return keeps_statistics (arguments) ? 2 : 0;
+}
+
+void
+isc_normalize_get_buffer (const IscArguments *arguments, guint index, IscLayerBuffer *buffer)
+{
+  gsize n = (gsize)isc_arguments_integer (arguments, "num_features");
+
+  *buffer = index == RUNNING_MEAN ? (IscLayerBuffer){ "running_mean", n, 0.0f }
+                                  : (IscLayerBuffer){ "running_var", n, 1.0f };
+}
+
+/* Mean and 1/√(variance + eps) of every set. */
+gsize
+isc_normalize_measure_scratch (const IscArguments *arguments, const IscShape *input, gsize batch)
+{
+  Sets sets = sets_of (arguments, input, batch);
+
+  return 2 * sets.n_sets;
+}
+
+static void
+measure_set (const Sets *sets, gsize s, const float *x, double *mean, double *variance)
+{
+  double n = (double)(sets->run * sets->n_runs);
+  double sum = 0.0;
+  double squares = 0.0;
+
+  for (gsize r = 0; r < sets->n_runs; r++)
+    for (gsize i = 0; i < sets->run; i++)
+      sum += (double)x[start_of (sets, s, r) + i];
+  *mean = sum / n;
+  for (gsize r = 0; r < sets->n_runs; r++)
+    for (gsize i = 0; i < sets->run; i++)
+      {
+        double d = (double)x[start_of (sets, s, r) + i] - *mean;
+
+        squares += d * d;
+      }
+  *variance = squares / n;
+}
+
+static void
+move_running (const IscPass *pass, const Sets *sets, gsize s, double mean, double variance)
+{
+  double momentum = isc_arguments_number (pass->arguments, "momentum");
+  double n = (double)(sets->run * sets->n_runs);
+  float *running_mean = &pass->buffers[RUNNING_MEAN][s];
+  float *running_var = &pass->buffers[RUNNING_VAR][s];
+
+  *running_mean = (float)((1.0 - momentum) * (double)*running_mean + momentum * mean);
+  *running_var
+      = (float)((1.0 - momentum) * (double)*running_var + momentum * variance * n / (n - 1.0));
+}
+
+void
+isc_normalize_forward (const IscPass *pass, const float *x, float *y)
+{
+  Sets sets = sets_of (pass->arguments, &pass->input, pass->batch);
+  double eps = isc_arguments_number (pass->arguments, "eps");
+  gboolean running = keeps_statistics (pass->arguments);
+  const float *weight = pass->parameters ? pass->parameters[WEIGHT] : NULL;
+  const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
+  const float *bias
+      = layer->count_parameters (pass->arguments) > BIAS ? pass->parameters[BIAS] : NULL;
+
+  for (gsize s = 0; s < sets.n_sets; s++)
+    {
+      double mean, variance;
+      float shift, scale;
+
+      if (running && !pass->training)
+        {
+          mean = (double)pass->buffers[RUNNING_MEAN][s];
+          variance = (double)pass->buffers[RUNNING_VAR][s];
+        }
+      else
+        measure_set (&sets, s, x, &mean, &variance);
+      if (running && pass->training)
+        move_running (pass, &sets, s, mean, variance);
+      shift = (float)mean;
+      scale = (float)(1.0 / sqrt (variance + eps));
+      pass->scratch[2 * s] = shift;
+      pass->scratch[2 * s + 1] = scale;
+      for (gsize r = 0; r < sets.n_runs; r++)
+        for (gsize i = 0; i < sets.run; i++)
+          {
+            gsize at = start_of (&sets, s, r) + i;
+            gsize f = feature_of (&sets, at);
+
+            y[at] = (x[at] - shift) * scale * (weight ? weight[f] : 1.0f) + (bias ? bias[f] : 0.0f);
+          }
+    }
+}
+
+static void
+add_gradients (
+    const IscPass *pass, const Sets *sets, const float *x, const float *dy, gboolean bias)
+{
+  memset (pass->gradients[WEIGHT], 0, sets->features * sizeof (float));
+  if (bias)
+    memset (pass->gradients[BIAS], 0, sets->features * sizeof (float));
+  for (gsize s = 0; s < sets->n_sets; s++)
+    for (gsize r = 0; r < sets->n_runs; r++)
+      for (gsize i = 0; i < sets->run; i++)
+        {
+          gsize at = start_of (sets, s, r) + i;
+          gsize f = feature_of (sets, at);
+
+          pass->gradients[WEIGHT][f]
+              += dy[at] * (x[at] - pass->scratch[2 * s]) * pass->scratch[2 * s + 1];
+          if (bias)
+            pass->gradients[BIAS][f] += dy[at];
+        }
+}
+
+/* dx = scale (g − mean g − x̂ mean (g x̂)), g = dy γ, means over the set. */
+void
+isc_normalize_backward (const IscPass *pass, const float *x, const float *dy, float *dx)
+{
+  Sets sets = sets_of (pass->arguments, &pass->input, pass->batch);
+  const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
+  guint n_parameters = layer->count_parameters (pass->arguments);
+  const float *weight = n_parameters > WEIGHT ? pass->parameters[WEIGHT] : NULL;
+  double n = (double)(sets.run * sets.n_runs);
+
+  if (n_parameters > WEIGHT)
+    add_gradients (pass, &sets, x, dy, n_parameters > BIAS);
+  for (gsize s = 0; dx && s < sets.n_sets; s++)
+    {
+      float shift = pass->scratch[2 * s];
+      float scale = pass->scratch[2 * s + 1];
+      double sum = 0.0;
+      double dot = 0.0;
+
+      for (gsize r = 0; r < sets.n_runs; r++)
+        for (gsize i = 0; i < sets.run; i++)
+          {
+            gsize at = start_of (&sets, s, r) + i;
+            double g = (double)dy[at] * (weight ? (double)weight[feature_of (&sets, at)] : 1.0);
+
+            sum += g;
+            dot += g * (double)((x[at] - shift) * scale);
+          }
+      for (gsize r = 0; r < sets.n_runs; r++)
+        for (gsize i = 0; i < sets.run; i++)
+          {
+            gsize at = start_of (&sets, s, r) + i;
+            double g = (double)dy[at] * (weight ? (double)weight[feature_of (&sets, at)] : 1.0);
+
+            dx[at] = (float)((double)scale
+                             * (g - sum / n - (double)((x[at] - shift) * scale) * dot / n));
+          }
+    }
+}

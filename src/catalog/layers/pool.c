@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* MaxPool2d, AvgPool2d: the largest value, or the mean, of each window of each channel.
+ *
+ * PyTorch's conventions: floor mode; the first maximum in row-major order gets the gradient, and a
+ * NaN is a maximum; the mean divides by the window's size, padding included unless
+ * count_include_pad is off. */
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "catalog/layers/layers.h"
+#include "catalog/layers/slide.h"
+
+static guint
+count_parameters (const IscArguments *arguments)
+{
+  return 0;
+}
+
+static gboolean
+infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
+{
+  IscSlide window;
+
+  if (!isc_slide_new (arguments, 2, input, &window, error))
+    return FALSE;
+  for (guint i = 1; i < ISC_SLIDE_MAX_DIMS; i++)
+    if (window.padding[i] * 2 > window.kernel[i])
+      {
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                     "%s: padding=%" G_GINT64_FORMAT
+                     " is more than half of kernel_size=%" G_GINT64_FORMAT,
+                     isc_arguments_get_item (arguments)->id, window.padding[i], window.kernel[i]);
+        return FALSE;
+      }
+  *output = isc_slide_shape (&window, window.channels);
+  return TRUE;
+}
+
+/* The elements of one window of one channel: indices into the channel. */
+typedef struct
+{
+  gint64 first[2];
+  gint64 n[2];
+} Span;
+
+static Span
+span_of (const IscSlide *w, gsize position)
+{
+  gint64 at[2] = { (gint64)position / w->output[2], (gint64)position % w->output[2] };
+  Span span;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 start = at[i] * w->stride[i + 1] - w->padding[i + 1];
+      gint64 skip = start < 0 ? (-start + w->dilation[i + 1] - 1) / w->dilation[i + 1] : 0;
+
+      span.first[i] = start + skip * w->dilation[i + 1];
+      span.n[i] = 0;
+      for (gint64 k = skip; k < w->kernel[i + 1]; k++)
+        span.n[i] += start + k * w->dilation[i + 1] < w->input[i + 1];
+    }
+  return span;
+}
+
+static gint64
+index_in (const IscSlide *w, const Span *span, gint64 row, gint64 column)
+{
+  return (span->first[0] + row * w->dilation[1]) * w->input[2] + span->first[1]
+         + column * w->dilation[2];
+}
+
+static gint64
+find_maximum (const IscSlide *w, const Span *span, const float *x)
+{
+  gint64 best = index_in (w, span, 0, 0);
+
+  for (gint64 i = 0; i < span->n[0]; i++)
+    for (gint64 j = 0; j < span->n[1]; j++)
+      {
+        gint64 at = index_in (w, span, i, j);
+
+        if (x[at] > x[best] || isnan (x[at]))
+          best = at;
+      }
+  return best;
+}
+
+static void
+forward_max (const IscPass *pass, const float *x, float *y)
+{
+  IscSlide w;
+  gsize n_in, n_out;
+
+  isc_slide_new (pass->arguments, 2, &pass->input, &w, NULL);
+  n_in = isc_slide_count_input (&w);
+  n_out = isc_slide_count_output (&w);
+  for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
+    for (gsize p = 0; p < n_out; p++)
+      {
+        Span span = span_of (&w, p);
+
+        y[c * n_out + p] = x[c * n_in + (gsize)find_maximum (&w, &span, x + c * n_in)];
+      }
+}
+
+static void
+backward_max (const IscPass *pass, const float *x, const float *dy, float *dx)
+{
+  IscSlide w;
+  gsize n_in, n_out;
+
+  if (!dx)
+    return;
+  isc_slide_new (pass->arguments, 2, &pass->input, &w, NULL);
+  n_in = isc_slide_count_input (&w);
+  n_out = isc_slide_count_output (&w);
+  memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (float));
+  for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
+    for (gsize p = 0; p < n_out; p++)
+      {
+        Span span = span_of (&w, p);
+
+        dx[c * n_in + (gsize)find_maximum (&w, &span, x + c * n_in)] += dy[c * n_out + p];
+      }
+}
+
+static float
+divisor (const IscPass *pass, const IscSlide *w, const Span *span)
+{
+  return (float)(isc_arguments_boolean (pass->arguments, "count_include_pad")
+                     ? w->kernel[1] * w->kernel[2]
+                     : span->n[0] * span->n[1]);
+}
+
+static void
+forward_average (const IscPass *pass, const float *x, float *y)
+{
+  IscSlide w;
+  gsize n_in, n_out;
+
+  isc_slide_new (pass->arguments, 2, &pass->input, &w, NULL);
+  n_in = isc_slide_count_input (&w);
+  n_out = isc_slide_count_output (&w);
+  for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
+    for (gsize p = 0; p < n_out; p++)
+      {
+        Span span = span_of (&w, p);
+        float sum = 0.0f;
+
+        for (gint64 i = 0; i < span.n[0]; i++)
+          for (gint64 j = 0; j < span.n[1]; j++)
+            sum += x[c * n_in + (gsize)index_in (&w, &span, i, j)];
+        y[c * n_out + p] = sum / divisor (pass, &w, &span);
+      }
+}
+
+static void
+backward_average (const IscPass *pass, const float *x, const float *dy, float *dx)
+{
+  IscSlide w;
+  gsize n_in, n_out;
+
+  if (!dx)
+    return;
+  isc_slide_new (pass->arguments, 2, &pass->input, &w, NULL);
+  n_in = isc_slide_count_input (&w);
+  n_out = isc_slide_count_output (&w);
+  memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (float));
+  for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
+    for (gsize p = 0; p < n_out; p++)
+      {
+        Span span = span_of (&w, p);
+        float share = dy[c * n_out + p] / divisor (pass, &w, &span);
+
+        for (gint64 i = 0; i < span.n[0]; i++)
+          for (gint64 j = 0; j < span.n[1]; j++)
+            dx[c * n_in + (gsize)index_in (&w, &span, i, j)] += share;
+      }
+}
+
+static const IscParameter max_table[] = {
+  { "kernel_size", ISC_PARAMETER_SHAPE, NULL, 1, 4096,
+    .help = "The window's size: a number, or one for each dimension." },
+  { "stride", ISC_PARAMETER_SHAPE, "None", 1, 65536,
+    .help = "Steps between two positions; None: the window's size." },
+  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 2048, .help = "What is added at each end." },
+  { "dilation", ISC_PARAMETER_SHAPE, "1", 1, 65536,
+    .help = "Steps between the window's elements." },
+};
+
+static const IscParameter average_table[] = {
+  { "kernel_size", ISC_PARAMETER_SHAPE, NULL, 1, 4096,
+    .help = "The window's size: a number, or one for each dimension." },
+  { "stride", ISC_PARAMETER_SHAPE, "None", 1, 65536,
+    .help = "Steps between two positions; None: the window's size." },
+  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 2048, .help = "What is added at each end." },
+  { "count_include_pad", ISC_PARAMETER_BOOLEAN, "True",
+    .help = "Whether the mean counts the padding." },
+};
+
+const IscLayer isc_layer_max_pool2d = {
+  .item = {
+    .id = "MaxPool2d",
+    .label = "2-D max pool",
+    .summary = "Keeps the largest value of each window.",
+    .formula = "y = max over the window of x",
+    .citation = "torch.nn.MaxPool2d",
+    ISC_PARAMETERS (max_table),
+  },
+  .count_parameters = count_parameters,
+  .infer_shape = infer_shape,
+  .forward = forward_max,
+  .backward = backward_max,
+};
+
+const IscLayer isc_layer_avg_pool2d = {
+  .item = {
+    .id = "AvgPool2d",
+    .label = "2-D average pool",
+    .summary = "Keeps the mean of each window.",
+    .formula = "y = mean over the window of x",
+    .citation = "torch.nn.AvgPool2d",
+    ISC_PARAMETERS (average_table),
+  },
+  .count_parameters = count_parameters,
+  .infer_shape = infer_shape,
+  .forward = forward_average,
+  .backward = backward_average,
+};

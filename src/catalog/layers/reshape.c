@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Flatten, Dropout: layers without parameters that change a shape, or nothing in evaluation.
+ *
+ * PyTorch draws dropout's mask by bernoulli_(1 − p), a float64 uniform for each number of the
+ * input, and scales what is kept by 1/(1 − p).  (Builds with MKL draw it from another generator:
+ * their masks differ.) */
+
+#include <string.h>
+
+#include "catalog/layers/layers.h"
+
+static guint
+count_parameters (const IscArguments *arguments)
+{
+  return 0;
+}
+
+static gsize
+width_of (const IscShape *shape)
+{
+  gsize width = 1;
+
+  for (guint i = 0; i < shape->n_dims; i++)
+    width *= (gsize)shape->dims[i];
+  return width;
+}
+
+static gboolean
+infer_flat (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
+{
+  *output = isc_shape (1, (gint64)width_of (input));
+  return TRUE;
+}
+
+static void
+forward_flat (const IscPass *pass, const float *x, float *y)
+{
+  memcpy (y, x, pass->batch * width_of (&pass->input) * sizeof (float));
+}
+
+static void
+backward_flat (const IscPass *pass, const float *x, const float *dy, float *dx)
+{
+  if (dx)
+    memcpy (dx, dy, pass->batch * width_of (&pass->input) * sizeof (float));
+}
+
+static gboolean
+infer_same (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
+{
+  *output = *input;
+  return TRUE;
+}
+
+static gsize
+measure_mask (const IscArguments *arguments, const IscShape *input, gsize batch)
+{
+  return batch * width_of (input);
+}
+
+/* The mask holds the factor of each number. */
+static void
+forward_dropout (const IscPass *pass, const float *x, float *y)
+{
+  double keep = 1.0 - isc_arguments_number (pass->arguments, "p");
+  gsize n = pass->batch * width_of (&pass->input);
+  float scale = (float)(1.0 / keep);
+
+  if (!pass->training || keep == 1.0)
+    for (gsize i = 0; i < n; i++)
+      pass->scratch[i] = 1.0f;
+  else
+    for (gsize i = 0; i < n; i++)
+      pass->scratch[i] = isc_generator_uniform_double (pass->generator) < keep ? scale : 0.0f;
+  for (gsize i = 0; i < n; i++)
+    y[i] = x[i] * pass->scratch[i];
+}
+
+static void
+backward_dropout (const IscPass *pass, const float *x, const float *dy, float *dx)
+{
+  gsize n = pass->batch * width_of (&pass->input);
+
+  for (gsize i = 0; dx && i < n; i++)
+    dx[i] = dy[i] * pass->scratch[i];
+}
+
+static const IscParameter dropout_table[] = {
+  { "p", ISC_PARAMETER_NUMBER, "0.5", 0, 1, .help = "The chance that a number is dropped." },
+};
+
+const IscLayer isc_layer_flatten = {
+  .item = {
+    .id = "Flatten",
+    .label = "Flatten",
+    .summary = "Makes one row of numbers of each example.",
+    .formula = "(batch, c, h, w) → (batch, c · h · w)",
+    .citation = "torch.nn.Flatten",
+  },
+  .count_parameters = count_parameters,
+  .infer_shape = infer_flat,
+  .forward = forward_flat,
+  .backward = backward_flat,
+};
+
+const IscLayer isc_layer_dropout = {
+  .item = {
+    .id = "Dropout",
+    .label = "Dropout",
+    .summary = "Drops numbers at random while training, so that none can rely on another.",
+    .formula = "y = x · mask / (1 − p)",
+    .citation = "torch.nn.Dropout; Srivastava et al. 2014, Dropout: A Simple Way to Prevent Neural Networks from "
+                "Overfitting",
+    .caution = "It adds noise of variance p/(1 − p) times the signal's second moment: gains made for plain "
+               "layers are too small by √(1/(1 − p)).",
+    ISC_PARAMETERS (dropout_table),
+  },
+  .count_parameters = count_parameters,
+  .infer_shape = infer_same,
+  .measure_scratch = measure_mask,
+  .forward = forward_dropout,
+  .backward = backward_dropout,
+};
