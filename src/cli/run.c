@@ -68,19 +68,34 @@ traces_to_csv (const IscResult *result)
       g_string_append (csv, ",grad_norm/");
       append_cell (csv, isc_trace_get_name (first, i));
     }
+  g_string_append (csv, ",clipped_norm,non_finite");
+  for (guint i = 0; i < isc_trace_get_n_parameters (first); i++)
+    {
+      g_string_append (csv, ",update_ratio/");
+      append_cell (csv, isc_trace_get_name (first, i));
+    }
   g_string_append_c (csv, '\n');
   for (guint r = 0; r < isc_result_get_n_runs (result); r++)
     {
       const IscRunResult *run = isc_result_get_run (result, r);
       gsize steps_per_epoch = run->n_epochs ? run->epochs[0].last_step + 1 : 0;
+      guint n_parameters = isc_trace_get_n_parameters (run->trace);
 
       for (gsize step = 0; step < run->n_steps; step++)
         {
           append_run_key (csv, run);
           g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%u", step,
                                   epoch_of (run, step, steps_per_epoch));
-          for (guint column = 0; column < isc_trace_get_n_columns (run->trace); column++)
-            append_float (csv, isc_trace_get (run->trace, step, column));
+          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_LOSS));
+          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_LEARNING_RATE));
+          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_GRADIENT_NORM));
+          for (guint i = 0; i < n_parameters; i++)
+            append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_PARAMETERS + i));
+          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_CLIPPED_NORM));
+          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_NON_FINITE));
+          for (guint i = 0; i < n_parameters; i++)
+            append_float (csv, isc_trace_get (run->trace, step,
+                                              isc_trace_update_column (run->trace, i)));
           g_string_append_c (csv, '\n');
         }
     }

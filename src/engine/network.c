@@ -17,14 +17,14 @@ typedef struct
   guint first_parameter;
   guint n_parameters;
   guint n_buffers;
-  const float **parameters;
-  float **gradients;
-  float **buffers;
+  IscReal **parameters;
+  IscReal **gradients;
+  IscReal **buffers;
   IscShape input;
   IscShape shape;
   gsize width;
-  float *output;
-  float *scratch;
+  IscReal *output;
+  IscReal *scratch;
 } Module;
 
 struct _IscNetwork
@@ -38,11 +38,11 @@ struct _IscNetwork
   gsize max_width;
   gsize arena_size;
   gsize max_batch;
-  const float *input;
+  const IscReal *input;
   IscGenerator *generator;
   gboolean training;
-  float *arena;
-  float *spare[2];
+  IscReal *arena;
+  IscReal *spare[2];
 };
 
 static const IscLayer *
@@ -86,8 +86,8 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
   module->n_buffers = layer->count_buffers ? layer->count_buffers (module->arguments) : 0;
   if (module->n_parameters == 0)
     return TRUE;
-  module->parameters = g_new0 (const float *, module->n_parameters);
-  module->gradients = g_new0 (float *, module->n_parameters);
+  module->parameters = g_new0 (IscReal *, module->n_parameters);
+  module->gradients = g_new0 (IscReal *, module->n_parameters);
   for (guint i = 0; i < module->n_parameters; i++)
     {
       IscLayerParameter parameter = { 0 };
@@ -103,7 +103,6 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
       g_ptr_array_add (network->parameters, tensor);
       g_ptr_array_add (network->inits, NULL);
       g_array_append_val (network->owners, index);
-      module->parameters[i] = isc_tensor_get_data (tensor);
     }
   layer->initialize (module->arguments, generator,
                      (IscTensor *const *)&network->parameters->pdata[module->first_parameter]);
@@ -157,12 +156,12 @@ buffers_of (const Module *module)
 }
 
 static gsize
-place_buffers (Module *module, float *memory)
+place_buffers (Module *module, IscReal *memory)
 {
   const IscLayer *layer = module_layer (module);
   gsize used = 0;
 
-  module->buffers = g_new0 (float *, module->n_buffers);
+  module->buffers = g_new0 (IscReal *, module->n_buffers);
   for (guint i = 0; i < module->n_buffers; i++)
     {
       IscLayerBuffer buffer = { 0 };
@@ -174,6 +173,17 @@ place_buffers (Module *module, float *memory)
       used += buffer.count;
     }
   return used;
+}
+
+/* The weights that are trained: the tensors' own numbers, or @room with a copy of them in double. */
+static IscReal *
+place_weights (IscTensor *tensor, IscReal *room)
+{
+#ifdef ISC_REAL_IS_DOUBLE
+  return room;
+#else
+  return isc_tensor_edit_data (tensor);
+#endif
 }
 
 /* One block of memory for every module's output, every gradient, what layers keep and the two that
@@ -191,7 +201,7 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
   for (guint i = 0; i < network->parameters->len; i++)
     total += (double)isc_tensor_get_count (network->parameters->pdata[i]);
   if (total <= (double)ISC_TENSOR_MAX_ELEMENTS)
-    network->arena = g_try_new (float, (gsize)total + 1);
+    network->arena = g_try_new (IscReal, (gsize)total + 1);
   if (!network->arena)
     {
       g_autofree char *bytes = isc_number_to_label (total * 4e-9, 3);
@@ -294,8 +304,8 @@ pass_of (const IscNetwork *network, const Module *module, gsize batch)
 }
 
 /* Runs the first @end modules. */
-static const float *
-forward_until (IscNetwork *network, guint end, const float *x, gsize batch)
+static const IscReal *
+forward_until (IscNetwork *network, guint end, const IscReal *x, gsize batch)
 {
   network->input = x;
   for (guint i = 0; i < end; i++)
@@ -425,7 +435,7 @@ isc_network_get_init (const IscNetwork *network, guint index)
   return network->inits->pdata[index];
 }
 
-float *
+IscReal *
 isc_network_get_gradient (const IscNetwork *network, guint index)
 {
   const Module *module = &network->modules[isc_network_get_module (network, index)];
@@ -459,7 +469,7 @@ isc_network_get_bytes (const IscNetwork *network)
 
   for (guint i = 0; i < network->parameters->len; i++)
     n += isc_tensor_get_count (network->parameters->pdata[i]);
-  return n * sizeof (float);
+  return n * sizeof (IscReal);
 }
 
 gsize
@@ -468,31 +478,31 @@ isc_network_get_output_width (const IscNetwork *network)
   return network->n_modules ? network->modules[network->n_modules - 1].width : network->input_width;
 }
 
-const float *
-isc_network_forward (IscNetwork *network, const float *x, gsize batch)
+const IscReal *
+isc_network_forward (IscNetwork *network, const IscReal *x, gsize batch)
 {
   return forward_until (network, network->n_modules, x, batch);
 }
 
 void
-isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch)
+isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch)
 {
   /* An activation's gradient is written over the one it came from, a layer's into the other spare.
    */
-  float *d = d_outputs;
+  IscReal *d = d_outputs;
   guint turn = 0;
 
   for (guint i = network->n_modules; i-- > 0;)
     {
       Module *module = &network->modules[i];
-      const float *x = i > 0 ? network->modules[i - 1].output : network->input;
+      const IscReal *x = i > 0 ? network->modules[i - 1].output : network->input;
 
       if (module->kind == ISC_KIND_ACTIVATION)
         isc_activation_backward ((const IscActivation *)module->item, module->arguments, x,
                                  module->output, d, d, batch, module->width);
       else
         {
-          float *dx = i > 0 ? network->spare[turn] : NULL;
+          IscReal *dx = i > 0 ? network->spare[turn] : NULL;
 
           IscPass pass = pass_of (network, module, batch);
 

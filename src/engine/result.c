@@ -22,6 +22,8 @@ isc_run_state_get_name (IscRunState state)
       return "running";
     case ISC_RUN_DONE:
       return "finished";
+    case ISC_RUN_REACHED:
+      return "reached";
     case ISC_RUN_DIVERGED:
     default:
       return "diverged";
@@ -56,6 +58,9 @@ isc_result_unref (IscResult *result)
     {
       g_free (result->runs[i].label);
       g_free (result->runs[i].epochs);
+      for (guint j = 0; j < result->runs[i].n_observations; j++)
+        isc_observation_unref (result->runs[i].observations[j]);
+      g_free (result->runs[i].observations);
       g_clear_pointer (&result->runs[i].trace, isc_trace_unref);
     }
   g_free (result->runs);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/observation.h"
 #include "engine/trace.h"
 #include "experiment/experiment.h"
 
@@ -10,9 +11,11 @@ typedef enum
   ISC_RUN_RUNNING,
   ISC_RUN_DONE,
   ISC_RUN_DIVERGED,
+  ISC_RUN_REACHED,
 } IscRunState;
 
-/** isc_run_state_get_name: Returns: "waiting", "running", "finished", "diverged" */
+/** isc_run_state_get_name: Returns: "waiting", "running", "finished", "diverged", "reached" (the
+ * loss it was to reach) */
 const char *isc_run_state_get_name (IscRunState state);
 
 /**
@@ -42,6 +45,8 @@ typedef struct
  * @n_steps: how many steps of @trace this snapshot speaks of
  * @planned_steps: how many it will have
  * @epochs: (array length=n_epochs): the epochs completed
+ * @observations: (array length=n_observations): close looks at the network, by step; the first is
+ *   of the initial weights
  * @final_loss: the last step's loss; NaN before the first
  * @best_loss: the least loss of a step; NaN before the first
  * @accuracy: the last test accuracy, or NaN
@@ -61,6 +66,8 @@ typedef struct
   gsize planned_steps;
   IscEpoch *epochs;
   guint n_epochs;
+  IscObservation **observations;
+  guint n_observations;
   double final_loss;
   double best_loss;
   double accuracy;

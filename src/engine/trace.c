@@ -45,7 +45,7 @@ isc_trace_new (const char *const *names, guint n_parameters)
 
   isc_ref_count_init (&trace->ref_count);
   trace->n_parameters = n_parameters;
-  trace->n_columns = ISC_TRACE_PARAMETERS + n_parameters;
+  trace->n_columns = ISC_TRACE_PARAMETERS + 2 * n_parameters;
   trace->names = g_new0 (char *, n_parameters + 1);
   for (guint i = 0; i < n_parameters; i++)
     trace->names[i] = g_strdup (names[i]);
@@ -81,6 +81,12 @@ guint
 isc_trace_get_n_parameters (const IscTrace *trace)
 {
   return trace->n_parameters;
+}
+
+guint
+isc_trace_update_column (const IscTrace *trace, guint parameter)
+{
+  return ISC_TRACE_PARAMETERS + trace->n_parameters + parameter;
 }
 
 const char *

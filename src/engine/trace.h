@@ -7,8 +7,9 @@
  * IscTrace:
  *
  * What a run records at each step, in columns: the loss, the learning rate, the total gradient norm
- * and the gradient norm of each parameter.  One thread appends; any number of threads read the
- * steps that were complete when they asked, without a lock: rows never move.  Reference-counted.
+ * before and after clipping, how many gradients are not finite, the gradient norm of each parameter
+ * and the size of its update against its weights.  One thread appends; any number of threads read
+ * the steps that were complete when they asked, without a lock: rows never move. Reference-counted.
  */
 typedef struct _IscTrace IscTrace;
 
@@ -17,8 +18,14 @@ enum
   ISC_TRACE_LOSS,
   ISC_TRACE_LEARNING_RATE,
   ISC_TRACE_GRADIENT_NORM,
+  ISC_TRACE_CLIPPED_NORM,
+  ISC_TRACE_NON_FINITE,
   ISC_TRACE_PARAMETERS, /* the first parameter's gradient norm; one column a parameter from here */
 };
+
+/** isc_trace_update_column: Returns: the column of std(update) / std(weights) of @parameter, both
+ * with ddof=1; NaN where the weights are constant, or the run diverged at that step */
+guint isc_trace_update_column (const IscTrace *trace, guint parameter);
 
 /** isc_trace_new: @names: (array length=n_parameters): the parameters' names; Returns: an empty
  * trace */

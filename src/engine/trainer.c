@@ -7,13 +7,10 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "catalog/losses/losses.h"
-#include "catalog/optimizers/optimizers.h"
 #include "engine/dataset.h"
 #include "engine/loader.h"
 #include "engine/start.h"
-
-/* torch.nn.utils.clip_grad_norm_ adds this to the norm before dividing. */
-#define CLIP_EPSILON 1e-6
+#include "engine/update.h"
 
 struct _IscTrainer
 {
@@ -26,12 +23,7 @@ struct _IscTrainer
 
   const IscLoss *loss;
   IscArguments *loss_arguments;
-  const IscOptimizer *optimizer;
-  IscArguments *optimizer_arguments;
-  /* ISC_OPTIMIZER_MAX_STATES pointers a parameter. */
-  float **states;
-  float *state_arena;
-  gsize state_size;
+  IscUpdate *update;
 
   /* The batch in hand. */
   gsize input_width;
@@ -65,43 +57,6 @@ make_trace (const IscNetwork *network)
   for (guint i = 0; i < n; i++)
     names[i] = isc_tensor_get_name (isc_network_get_parameter (network, i));
   return isc_trace_new (names, n);
-}
-
-static gboolean
-make_optimizer (IscTrainer *trainer, GError **error)
-{
-  const IscItem *item;
-  guint n_states;
-  guint n = isc_network_get_n_parameters (trainer->network);
-  gsize total = 0;
-  gsize used = 0;
-
-  trainer->optimizer_arguments
-      = isc_catalog_bind (ISC_KIND_OPTIMIZER, isc_experiment_get_optimizer (trainer->experiment),
-                          &item, error);
-  if (!trainer->optimizer_arguments)
-    return FALSE;
-  trainer->optimizer = (const IscOptimizer *)item;
-  n_states = trainer->optimizer->count_states (trainer->optimizer_arguments);
-  for (guint i = 0; i < n; i++)
-    total += isc_tensor_get_count (isc_network_get_parameter (trainer->network, i)) * n_states;
-  trainer->state_arena = g_try_new0 (float, total + 1);
-  if (!trainer->state_arena)
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
-                   "optimizer: there is no memory for the state of %" G_GSIZE_FORMAT " weights",
-                   total);
-      return FALSE;
-    }
-  trainer->state_size = total + 1;
-  trainer->states = g_new0 (float *, (gsize)n *ISC_OPTIMIZER_MAX_STATES + 1);
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < n_states; j++)
-      {
-        trainer->states[i * ISC_OPTIMIZER_MAX_STATES + j] = trainer->state_arena + used;
-        used += isc_tensor_get_count (isc_network_get_parameter (trainer->network, i));
-      }
-  return TRUE;
 }
 
 static gboolean
@@ -146,61 +101,6 @@ gather (
     }
   *targets = (IscTargets){ .classes = values ? NULL : trainer->classes,
                            .values = values ? trainer->values : NULL };
-}
-
-static double
-norm (const float *x, gsize n)
-{
-  /* Four sums at once: double has the range that float squares lack, and no order is prescribed. */
-  double sums[4] = { 0 };
-  gsize i = 0;
-
-  for (; i + 4 <= n; i += 4)
-    for (gsize j = 0; j < 4; j++)
-      sums[j] += (double)x[i + j] * (double)x[i + j];
-  for (; i < n; i++)
-    sums[0] += (double)x[i] * (double)x[i];
-  return sqrt (sums[0] + sums[1] + sums[2] + sums[3]);
-}
-
-static double
-record_norms (IscTrainer *trainer)
-{
-  double total = 0.0;
-
-  for (guint i = 0; i < isc_network_get_n_parameters (trainer->network); i++)
-    {
-      gsize n = isc_tensor_get_count (isc_network_get_parameter (trainer->network, i));
-      double one = norm (isc_network_get_gradient (trainer->network, i), n);
-
-      trainer->row[ISC_TRACE_PARAMETERS + i] = (float)one;
-      total += one * one;
-    }
-  total = sqrt (total);
-  trainer->row[ISC_TRACE_GRADIENT_NORM] = (float)total;
-  return total;
-}
-
-static void
-clip_and_update (IscTrainer *trainer, double total_norm)
-{
-  double max_norm = isc_experiment_get_clip_grad_norm (trainer->experiment);
-  float factor = (float)(max_norm / (total_norm + CLIP_EPSILON));
-
-  for (guint i = 0; i < isc_network_get_n_parameters (trainer->network); i++)
-    {
-      IscTensor *parameter = isc_network_get_parameter (trainer->network, i);
-      float *gradient = isc_network_get_gradient (trainer->network, i);
-      gsize n = isc_tensor_get_count (parameter);
-
-      /* A norm that is not a number gives no factor below 1 in PyTorch either: the NaN spreads. */
-      if (max_norm > 0.0 && !(factor >= 1.0f))
-        for (gsize j = 0; j < n; j++)
-          gradient[j] *= factor;
-      trainer->optimizer->step (trainer->optimizer_arguments, trainer->n_steps + 1,
-                                isc_tensor_edit_data (parameter), gradient,
-                                trainer->states + i * ISC_OPTIMIZER_MAX_STATES, n);
-    }
 }
 
 static void
@@ -255,7 +155,10 @@ isc_trainer_new (
   trainer->network
       = isc_start_new (experiment, init, trainer->data, isc_loader_get_max_batch (trainer->loader),
                        generator, NULL, error);
-  if (!trainer->network || !make_optimizer (trainer, error))
+  if (!trainer->network)
+    return NULL;
+  trainer->update = isc_update_new (experiment, trainer->network, error);
+  if (!trainer->update)
     return NULL;
   isc_network_set_generator (trainer->network, generator);
   trainer->trace = make_trace (trainer->network);
@@ -267,13 +170,11 @@ isc_trainer_free (IscTrainer *trainer)
 {
   isc_experiment_unref (trainer->experiment);
   g_clear_pointer (&trainer->data, isc_data_unref);
+  g_clear_pointer (&trainer->update, isc_update_free);
   g_clear_pointer (&trainer->network, isc_network_free);
   g_clear_pointer (&trainer->loader, isc_loader_free);
   g_clear_pointer (&trainer->trace, isc_trace_unref);
   g_clear_pointer (&trainer->loss_arguments, isc_arguments_unref);
-  g_clear_pointer (&trainer->optimizer_arguments, isc_arguments_unref);
-  g_free (trainer->states);
-  g_free (trainer->state_arena);
   g_free (trainer->inputs);
   g_free (trainer->values);
   g_free (trainer->classes);
@@ -301,8 +202,10 @@ isc_trainer_get_bytes (const IscTrainer *trainer)
   gsize batch = isc_loader_get_max_batch (trainer->loader);
   gsize width = trainer->input_width + trainer->value_width
                 + isc_network_get_output_width (trainer->network);
+  gsize n_state;
 
-  return isc_network_get_bytes (trainer->network) + trainer->state_size * sizeof (float)
+  isc_update_get_state (trainer->update, &n_state);
+  return isc_network_get_bytes (trainer->network) + n_state * sizeof (float)
          + batch * (width * sizeof (float) + sizeof (gint64))
          + trainer->data->train.n * sizeof (gint64);
 }
@@ -339,7 +242,8 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   const gint64 *indices;
   IscTargets targets;
   gsize batch;
-  double loss, total_norm;
+  gboolean diverged;
+  double loss;
 
   if (trainer->state == ISC_RUN_DONE || trainer->state == ISC_RUN_DIVERGED)
     return TRUE;
@@ -353,24 +257,23 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   isc_network_backward (trainer->network, trainer->d_outputs, batch);
 
   trainer->row[ISC_TRACE_LOSS] = (float)loss;
-  trainer->row[ISC_TRACE_LEARNING_RATE]
-      = (float)isc_arguments_number (trainer->optimizer_arguments, "lr");
-  total_norm = record_norms (trainer);
+  isc_update_measure (trainer->update, trainer->row);
+  diverged = !isfinite (trainer->row[ISC_TRACE_LOSS]);
+  if (!diverged)
+    isc_update_apply (trainer->update, trainer->n_steps, trainer->row);
   if (!isc_trace_append (trainer->trace, trainer->row))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
                    "there is no memory to record step %" G_GSIZE_FORMAT, trainer->n_steps);
       return FALSE;
     }
-  if (!isfinite (trainer->row[ISC_TRACE_LOSS]))
+  trainer->n_steps++;
+  if (diverged)
     {
-      trainer->n_steps++;
       trainer->state = ISC_RUN_DIVERGED;
       return TRUE;
     }
 
-  clip_and_update (trainer, total_norm);
-  trainer->n_steps++;
   trainer->epoch_loss += (double)trainer->row[ISC_TRACE_LOSS];
   trainer->epoch_batches++;
   trainer->state = trainer->n_steps >= trainer->planned_steps ? ISC_RUN_DONE : ISC_RUN_RUNNING;

@@ -9,7 +9,7 @@
 
 static const char *const names[] = { "0.weight", "0.bias" };
 
-#define N_COLUMNS ((guint)ISC_TRACE_PARAMETERS + 2)
+#define N_COLUMNS ((guint)ISC_TRACE_PARAMETERS + 4)
 #define N_ROWS 100000
 
 /* Exact in float32, and another number for every row and column. */

@@ -43,7 +43,7 @@ static void
 fill_run (IscRunResult *run, guint index, gsize n_steps, gsize n_per_epoch, SampleLoss loss)
 {
   static const char *const names[] = { "0.weight", "0.bias" };
-  float row[ISC_TRACE_PARAMETERS + 2];
+  float row[ISC_TRACE_PARAMETERS + 4];
   double sum = 0.0;
 
   run->trace = isc_trace_new (names, G_N_ELEMENTS (names));

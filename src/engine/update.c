@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/update.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "catalog/optimizers/optimizers.h"
+#include "engine/trace.h"
+
+/* torch.nn.utils.clip_grad_norm_ adds this to the norm before dividing. */
+#define CLIP_EPSILON 1e-6
+
+/* Parameters are moved in blocks of so many, so that what they were is still at hand to be compared
+ * with. */
+#define BLOCK ((gsize)1024)
+
+/* One parameter of the network: what is moved, by what, and what the optimizer keeps of it. */
+typedef struct
+{
+  float *weights;
+  float *gradient;
+  float *states[ISC_OPTIMIZER_MAX_STATES];
+  gsize n;
+} Entry;
+
+struct _IscUpdate
+{
+  const IscOptimizer *optimizer;
+  IscArguments *arguments;
+  double lr;
+  double max_norm;
+  Entry *entries;
+  guint n_entries;
+  float *state;
+  gsize n_state;
+};
+
+IscUpdate *
+isc_update_new (IscExperiment *experiment, IscNetwork *network, GError **error)
+{
+  g_autoptr (IscUpdate) update = g_new0 (IscUpdate, 1);
+  const IscItem *item;
+  guint n_states;
+  gsize used = 0;
+
+  update->arguments = isc_catalog_bind (ISC_KIND_OPTIMIZER,
+                                        isc_experiment_get_optimizer (experiment), &item, error);
+  if (!update->arguments)
+    return NULL;
+  update->optimizer = (const IscOptimizer *)item;
+  update->lr = isc_arguments_number (update->arguments, "lr");
+  update->max_norm = isc_experiment_get_clip_grad_norm (experiment);
+  update->n_entries = isc_network_get_n_parameters (network);
+  update->entries = g_new0 (Entry, update->n_entries + 1);
+  n_states = update->optimizer->count_states (update->arguments);
+  for (guint i = 0; i < update->n_entries; i++)
+    {
+      Entry *entry = &update->entries[i];
+      IscTensor *parameter = isc_network_get_parameter (network, i);
+
+      entry->weights = isc_tensor_edit_data (parameter);
+      entry->gradient = isc_network_get_gradient (network, i);
+      entry->n = isc_tensor_get_count (parameter);
+      update->n_state += n_states * entry->n;
+    }
+
+  update->state = g_try_new0 (float, update->n_state + 1);
+  if (!update->state)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "optimizer: there is no memory for the state of %" G_GSIZE_FORMAT " weights",
+                   update->n_state);
+      return NULL;
+    }
+  for (guint i = 0; i < update->n_entries; i++)
+    for (guint j = 0; j < n_states; j++)
+      {
+        update->entries[i].states[j] = update->state + used;
+        used += update->entries[i].n;
+      }
+  return g_steal_pointer (&update);
+}
+
+void
+isc_update_free (IscUpdate *update)
+{
+  g_clear_pointer (&update->arguments, isc_arguments_unref);
+  g_free (update->entries);
+  g_free (update->state);
+  g_free (update);
+}
+
+static double
+sum_squares (const float *x, gsize n)
+{
+  /* Four sums at once: double has the range that float squares lack, and no order is prescribed. */
+  double sums[4] = { 0 };
+  gsize i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    for (gsize j = 0; j < 4; j++)
+      sums[j] += (double)x[i + j] * (double)x[i + j];
+  for (; i < n; i++)
+    sums[0] += (double)x[i] * (double)x[i];
+  return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
+static gsize
+count_non_finite (const float *x, gsize n)
+{
+  gsize count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    count += !isfinite (x[i]);
+  return count;
+}
+
+void
+isc_update_measure (IscUpdate *update, float *row)
+{
+  double total = 0.0;
+  gsize n_non_finite = 0;
+
+  for (guint i = 0; i < update->n_entries; i++)
+    {
+      const Entry *entry = &update->entries[i];
+      double sum = sum_squares (entry->gradient, entry->n);
+
+      /* A sum of finite floats' squares is finite in double. */
+      if (!isfinite (sum))
+        n_non_finite += count_non_finite (entry->gradient, entry->n);
+      row[ISC_TRACE_PARAMETERS + i] = (float)sqrt (sum);
+      row[ISC_TRACE_PARAMETERS + update->n_entries + i] = NAN;
+      total += sum;
+    }
+  row[ISC_TRACE_LEARNING_RATE] = (float)update->lr;
+  row[ISC_TRACE_GRADIENT_NORM] = (float)sqrt (total);
+  row[ISC_TRACE_CLIPPED_NORM] = NAN;
+  row[ISC_TRACE_NON_FINITE] = (float)n_non_finite;
+}
+
+/* Sums over a parameter's weights and over how much they were moved. */
+typedef struct
+{
+  double weights;
+  double weight_squares;
+  double moves;
+  double move_squares;
+} Sums;
+
+static void
+add_moves (Sums *sums, const float *before, const float *after, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      double weight = (double)before[i];
+      double move = (double)after[i] - weight;
+
+      sums->weights += weight;
+      sums->weight_squares += weight * weight;
+      sums->moves += move;
+      sums->move_squares += move * move;
+    }
+}
+
+/* std(moves) / std(weights): both divide by n - 1, which cancels. */
+static double
+update_ratio (const Sums *sums, gsize n)
+{
+  double variance = sums->weight_squares - sums->weights * sums->weights / (double)n;
+  double moved = sums->move_squares - sums->moves * sums->moves / (double)n;
+
+  /* What rounding leaves of a constant's variance is not a spread. */
+  if (!(variance > 1e-12 * sums->weight_squares))
+    return NAN;
+  return sqrt (MAX (moved, 0.0) / variance);
+}
+
+static double
+move_entry (const IscUpdate *update, const Entry *entry, gsize step, float factor)
+{
+  Sums sums = { 0 };
+
+  for (gsize first = 0; first < entry->n; first += BLOCK)
+    {
+      gsize n = MIN (BLOCK, entry->n - first);
+      float before[BLOCK];
+      float *states[ISC_OPTIMIZER_MAX_STATES];
+
+      for (guint j = 0; j < ISC_OPTIMIZER_MAX_STATES; j++)
+        states[j] = entry->states[j] ? entry->states[j] + first : NULL;
+      /* A norm that is not a number gives no factor below 1 in PyTorch either: the NaN spreads. */
+      if (!(factor >= 1.0f))
+        for (gsize j = 0; j < n; j++)
+          entry->gradient[first + j] *= factor;
+      memcpy (before, entry->weights + first, n * sizeof *before);
+      update->optimizer->step (update->arguments, step + 1, entry->weights + first,
+                               entry->gradient + first, states, n);
+      add_moves (&sums, before, entry->weights + first, n);
+    }
+  return update_ratio (&sums, entry->n);
+}
+
+void
+isc_update_apply (IscUpdate *update, gsize step, float *row)
+{
+  double norm = (double)row[ISC_TRACE_GRADIENT_NORM];
+  float factor = update->max_norm > 0.0 ? (float)(update->max_norm / (norm + CLIP_EPSILON)) : 1.0f;
+
+  row[ISC_TRACE_CLIPPED_NORM] = (float)(factor >= 1.0f ? norm : norm * (double)factor);
+  for (guint i = 0; i < update->n_entries; i++)
+    row[ISC_TRACE_PARAMETERS + update->n_entries + i]
+        = (float)move_entry (update, &update->entries[i], step, factor);
+}
+
+float *
+isc_update_get_state (IscUpdate *update, gsize *n)
+{
+  *n = update->n_state;
+  return update->state;
+}
