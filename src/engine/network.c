@@ -32,6 +32,7 @@ struct _IscNetwork
   Module *modules;
   guint n_modules;
   GPtrArray *parameters;
+  GPtrArray *copies; /* of the parameters, in double; none in float */
   GPtrArray *inits;
   GArray *owners;
   gsize input_width;
@@ -70,6 +71,33 @@ module_clear (Module *module)
   g_free (module->buffers);
 }
 
+/* What is trained of @tensor: its own numbers, or a copy of them if those are double. */
+static IscReal *
+weights_of (IscNetwork *network, IscTensor *tensor)
+{
+#ifdef ISC_REAL_IS_DOUBLE
+  IscReal *copy = g_new (IscReal, isc_tensor_get_count (tensor));
+
+  g_ptr_array_add (network->copies, copy);
+  return copy;
+#else
+  return isc_tensor_edit_data (tensor);
+#endif
+}
+
+/* Once the tensors are initialized. */
+static void
+fill_copies (IscNetwork *network)
+{
+  for (guint i = 0; i < network->copies->len; i++)
+    {
+      const IscTensor *tensor = network->parameters->pdata[i];
+
+      isc_real_copy (network->copies->pdata[i], isc_tensor_get_data (tensor),
+                     isc_tensor_get_count (tensor));
+    }
+}
+
 /* Constructs the parameters of module @index and draws their default initialization. */
 static gboolean
 construct (IscNetwork *network, guint index, IscGenerator *generator, GError **error)
@@ -103,6 +131,7 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
       g_ptr_array_add (network->parameters, tensor);
       g_ptr_array_add (network->inits, NULL);
       g_array_append_val (network->owners, index);
+      module->parameters[i] = weights_of (network, tensor);
     }
   layer->initialize (module->arguments, generator,
                      (IscTensor *const *)&network->parameters->pdata[module->first_parameter]);
@@ -175,17 +204,6 @@ place_buffers (Module *module, IscReal *memory)
   return used;
 }
 
-/* The weights that are trained: the tensors' own numbers, or @room with a copy of them in double. */
-static IscReal *
-place_weights (IscTensor *tensor, IscReal *room)
-{
-#ifdef ISC_REAL_IS_DOUBLE
-  return room;
-#else
-  return isc_tensor_edit_data (tensor);
-#endif
-}
-
 /* One block of memory for every module's output, every gradient, what layers keep and the two that
  * the backward pass takes turns with. */
 static gboolean
@@ -250,6 +268,7 @@ isc_network_new (GPtrArray *modules,
   network->modules = g_new0 (Module, modules->len + 1);
   network->n_modules = modules->len;
   network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
+  network->copies = g_ptr_array_new_with_free_func (g_free);
   network->inits = g_ptr_array_new ();
   network->owners = g_array_new (FALSE, FALSE, sizeof (guint));
   network->training = TRUE;
@@ -270,6 +289,7 @@ isc_network_new (GPtrArray *modules,
     }
   if (input && !allocate (network, max_batch, error))
     return NULL;
+  fill_copies (network);
   return g_steal_pointer (&network);
 }
 
@@ -280,6 +300,7 @@ isc_network_free (IscNetwork *network)
     module_clear (&network->modules[i]);
   g_free (network->modules);
   g_ptr_array_unref (network->parameters);
+  g_ptr_array_unref (network->copies);
   g_ptr_array_unref (network->inits);
   g_array_unref (network->owners);
   g_free (network->arena);
@@ -293,7 +314,7 @@ pass_of (const IscNetwork *network, const Module *module, gsize batch)
     .arguments = module->arguments,
     .input = module->input,
     .output = module->shape,
-    .parameters = module->parameters,
+    .parameters = (const IscReal *const *)module->parameters,
     .gradients = module->gradients,
     .buffers = module->buffers,
     .scratch = module->scratch,
@@ -327,21 +348,26 @@ forward_until (IscNetwork *network, guint end, const IscReal *x, gsize batch)
 }
 
 /* What arrives at module @index of the examples that schemes may measure. */
-static void
-add_inputs (IscNetwork *network, const IscNetworkInit *init, guint index, IscSite *site)
+static gboolean
+add_inputs (
+    IscNetwork *network, const IscNetworkInit *init, guint index, IscSite *site, GError **error)
 {
-  gsize width = index > 0 ? network->modules[index - 1].width : network->input_width;
-
+#ifdef ISC_REAL_IS_DOUBLE
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "a network in double can't be measured");
+  return FALSE;
+#else
   gboolean training = network->training;
 
   if (!init->inputs)
-    return;
+    return TRUE;
   /* Measuring leaves no trace in running statistics, and drops nothing out. */
   network->training = FALSE;
   site->inputs = forward_until (network, index, init->inputs, init->n_inputs);
   network->training = training;
   site->n_inputs = init->n_inputs;
-  site->input_width = width;
+  site->input_width = index > 0 ? network->modules[index - 1].width : network->input_width;
+  return TRUE;
+#endif
 }
 
 static gboolean
@@ -374,8 +400,8 @@ apply_to_parameter (IscNetwork *network,
     return FALSE;
   if (!isc_layer_is_set_by (layer, &described, (const IscScheme *)scheme, init->every_layer))
     return TRUE;
-  if (((const IscScheme *)scheme)->measures)
-    add_inputs (network, init, index, &site);
+  if (((const IscScheme *)scheme)->measures && !add_inputs (network, init, index, &site, error))
+    return FALSE;
   if (!isc_scheme_fill ((const IscScheme *)scheme, arguments, &site, generator, tensor, error))
     return FALSE;
   network->inits->pdata[module->first_parameter + parameter] = call;
@@ -401,6 +427,7 @@ isc_network_apply (IscNetwork *network,
             return FALSE;
           }
     }
+  fill_copies (network);
   return TRUE;
 }
 
@@ -436,6 +463,14 @@ isc_network_get_init (const IscNetwork *network, guint index)
 }
 
 IscReal *
+isc_network_get_weights (const IscNetwork *network, guint index)
+{
+  const Module *module = &network->modules[isc_network_get_module (network, index)];
+
+  return module->parameters[index - module->first_parameter];
+}
+
+IscReal *
 isc_network_get_gradient (const IscNetwork *network, guint index)
 {
   const Module *module = &network->modules[isc_network_get_module (network, index)];
@@ -465,11 +500,11 @@ isc_network_set_generator (IscNetwork *network, IscGenerator *generator)
 gsize
 isc_network_get_bytes (const IscNetwork *network)
 {
-  gsize n = network->arena_size;
+  gsize bytes = network->arena_size * sizeof (IscReal);
 
   for (guint i = 0; i < network->parameters->len; i++)
-    n += isc_tensor_get_count (network->parameters->pdata[i]);
-  return n * sizeof (IscReal);
+    bytes += isc_tensor_get_count (network->parameters->pdata[i]) * sizeof (float);
+  return bytes;
 }
 
 gsize

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/generator.h"
+#include "base/real.h"
 #include "base/tensor.h"
 #include "catalog/losses/losses.h"
 #include "catalog/schemes/schemes.h"
@@ -95,8 +96,12 @@ gboolean isc_network_is_bias (const IscNetwork *network, guint index);
  * as isc_network_apply() was told; %NULL if it is as constructed */
 IscCall *isc_network_get_init (const IscNetwork *network, guint index);
 
+/** isc_network_get_weights: Returns: (transfer none): what is trained of parameter @index: the
+ * tensor's own numbers; in double a copy, made after construction and by isc_network_apply() */
+IscReal *isc_network_get_weights (const IscNetwork *network, guint index);
+
 /** isc_network_get_gradient: Returns: (transfer none): its gradient after a backward pass */
-float *isc_network_get_gradient (const IscNetwork *network, guint index);
+IscReal *isc_network_get_gradient (const IscNetwork *network, guint index);
 
 /** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
 guint isc_network_get_module (const IscNetwork *network, guint index);
@@ -120,7 +125,7 @@ void isc_network_set_generator (IscNetwork *network, IscGenerator *generator);
  *
  * Returns: (transfer none): (batch, output width), valid until the next forward pass
  */
-const float *isc_network_forward (IscNetwork *network, const float *x, gsize batch);
+const IscReal *isc_network_forward (IscNetwork *network, const IscReal *x, gsize batch);
 
 /**
  * isc_network_backward:
@@ -128,6 +133,6 @@ const float *isc_network_forward (IscNetwork *network, const float *x, gsize bat
  *
  * Fills every parameter's gradient, after a forward pass of the same batch.
  */
-void isc_network_backward (IscNetwork *network, float *d_outputs, gsize batch);
+void isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscNetwork, isc_network_free)

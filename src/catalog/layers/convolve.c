@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "catalog/layers/convolve.h"
 
-#include <cblas.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -80,7 +79,7 @@ isc_convolve_measure_scratch (const IscArguments *arguments, const IscShape *inp
 }
 
 void
-isc_convolve_forward (const IscPass *pass, const float *x, float *y)
+isc_convolve_forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   gboolean bias = isc_arguments_boolean (pass->arguments, "bias");
   Geometry g;
@@ -89,49 +88,50 @@ isc_convolve_forward (const IscPass *pass, const float *x, float *y)
   for (gsize i = 0; i < pass->batch * g.groups; i++)
     {
       gsize group = i % g.groups;
-      float *out = y + i * g.out * g.positions;
+      IscReal *out = y + i * g.out * g.positions;
 
       isc_slide_unfold (&g.window, g.in, x + i * g.in * isc_slide_count_input (&g.window),
                         pass->scratch);
       for (gsize c = 0; bias && c < g.out; c++)
         for (gsize p = 0; p < g.positions; p++)
           out[c * g.positions + p] = pass->parameters[BIAS][group * g.out + c];
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)g.out, (int)g.positions,
-                   (int)g.rows, 1.0f, pass->parameters[WEIGHT] + group * g.out * g.rows,
-                   (int)g.rows, pass->scratch, (int)g.positions, bias ? 1.0f : 0.0f, out,
-                   (int)g.positions);
+      isc_real_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)g.out, (int)g.positions,
+                     (int)g.rows, 1.0f, pass->parameters[WEIGHT] + group * g.out * g.rows,
+                     (int)g.rows, pass->scratch, (int)g.positions, bias ? 1.0f : 0.0f, out,
+                     (int)g.positions);
     }
 }
 
 void
-isc_convolve_backward (const IscPass *pass, const float *x, const float *dy, float *dx)
+isc_convolve_backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   gboolean bias = isc_arguments_boolean (pass->arguments, "bias");
-  float *d_columns;
+  IscReal *d_columns;
   Geometry g;
 
   measure (pass->arguments, &pass->input, &g, NULL);
   d_columns = pass->scratch + g.rows * g.positions;
-  memset (pass->gradients[WEIGHT], 0, g.groups * g.out * g.rows * sizeof (float));
+  memset (pass->gradients[WEIGHT], 0, g.groups * g.out * g.rows * sizeof (IscReal));
   if (bias)
-    memset (pass->gradients[BIAS], 0, g.groups * g.out * sizeof (float));
+    memset (pass->gradients[BIAS], 0, g.groups * g.out * sizeof (IscReal));
   if (dx)
     memset (dx, 0,
-            pass->batch * g.groups * g.in * isc_slide_count_input (&g.window) * sizeof (float));
+            pass->batch * g.groups * g.in * isc_slide_count_input (&g.window) * sizeof (IscReal));
 
   for (gsize i = 0; i < pass->batch * g.groups; i++)
     {
       gsize group = i % g.groups;
       gsize n_input = g.in * isc_slide_count_input (&g.window);
-      const float *d_out = dy + i * g.out * g.positions;
+      const IscReal *d_out = dy + i * g.out * g.positions;
 
       isc_slide_unfold (&g.window, g.in, x + i * n_input, pass->scratch);
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)g.out, (int)g.rows,
-                   (int)g.positions, 1.0f, d_out, (int)g.positions, pass->scratch, (int)g.positions,
-                   1.0f, pass->gradients[WEIGHT] + group * g.out * g.rows, (int)g.rows);
+      isc_real_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)g.out, (int)g.rows,
+                     (int)g.positions, 1.0f, d_out, (int)g.positions, pass->scratch,
+                     (int)g.positions, 1.0f, pass->gradients[WEIGHT] + group * g.out * g.rows,
+                     (int)g.rows);
       for (gsize c = 0; bias && c < g.out; c++)
         {
-          float sum = 0.0f;
+          IscReal sum = 0.0f;
 
           for (gsize p = 0; p < g.positions; p++)
             sum += d_out[c * g.positions + p];
@@ -139,9 +139,9 @@ isc_convolve_backward (const IscPass *pass, const float *x, const float *dy, flo
         }
       if (!dx)
         continue;
-      cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int)g.rows, (int)g.positions,
-                   (int)g.out, 1.0f, pass->parameters[WEIGHT] + group * g.out * g.rows, (int)g.rows,
-                   d_out, (int)g.positions, 0.0f, d_columns, (int)g.positions);
+      isc_real_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int)g.rows, (int)g.positions,
+                     (int)g.out, 1.0f, pass->parameters[WEIGHT] + group * g.out * g.rows,
+                     (int)g.rows, d_out, (int)g.positions, 0.0f, d_columns, (int)g.positions);
       isc_slide_fold (&g.window, g.in, d_columns, dx + i * n_input);
     }
 }

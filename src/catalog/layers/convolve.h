@@ -13,5 +13,5 @@ gboolean isc_convolve_infer_shape (const IscArguments *arguments,
                                    GError **error);
 gsize
 isc_convolve_measure_scratch (const IscArguments *arguments, const IscShape *input, gsize batch);
-void isc_convolve_forward (const IscPass *pass, const float *x, float *y);
-void isc_convolve_backward (const IscPass *pass, const float *x, const float *dy, float *dx);
+void isc_convolve_forward (const IscPass *pass, const IscReal *x, IscReal *y);
+void isc_convolve_backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx);

@@ -3,6 +3,7 @@
 
 #include "base/generator.h"
 #include "base/law.h"
+#include "base/real.h"
 #include "catalog/item.h"
 #include "catalog/schemes/schemes.h"
 #include "catalog/site.h"
@@ -44,7 +45,7 @@ typedef struct
 {
   char name[ISC_LAYER_MAX_NAME];
   gsize count;
-  float initial;
+  IscReal initial;
 } IscLayerBuffer;
 
 /**
@@ -67,10 +68,10 @@ typedef struct
   const IscArguments *arguments;
   IscShape input;
   IscShape output;
-  const float *const *parameters;
-  float *const *gradients;
-  float *const *buffers;
-  float *scratch;
+  const IscReal *const *parameters;
+  IscReal *const *gradients;
+  IscReal *const *buffers;
+  IscReal *scratch;
   gsize batch;
   gboolean training;
   IscGenerator *generator;
@@ -120,8 +121,8 @@ typedef struct
   guint (*count_buffers) (const IscArguments *arguments);
   void (*get_buffer) (const IscArguments *arguments, guint index, IscLayerBuffer *buffer);
   gsize (*measure_scratch) (const IscArguments *arguments, const IscShape *input, gsize batch);
-  void (*forward) (const IscPass *pass, const float *x, float *y);
-  void (*backward) (const IscPass *pass, const float *x, const float *dy, float *dx);
+  void (*forward) (const IscPass *pass, const IscReal *x, IscReal *y);
+  void (*backward) (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx);
 } IscLayer;
 
 /** isc_layers_get: Returns: (array length=n): the list of layers */

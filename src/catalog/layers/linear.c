@@ -5,7 +5,6 @@
  * PyTorch's default is kaiming_uniform_(a=√5), which is U(±1/√fan_in) and variance 1/(3 fan_in):
  * the "standard" rule that Glorot and Bengio 2010 argue against. */
 
-#include <cblas.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -101,7 +100,7 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
 }
 
 static void
-forward (const IscPass *pass, const float *x, float *y)
+forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   int in = (int)fan_in (pass->arguments);
   int out = (int)fan_out (pass->arguments);
@@ -109,31 +108,31 @@ forward (const IscPass *pass, const float *x, float *y)
 
   if (bias)
     for (gsize i = 0; i < pass->batch; i++)
-      memcpy (y + i * out, pass->parameters[BIAS], (gsize)out * sizeof (float));
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)pass->batch, out, in, 1.0f, x, in,
-               pass->parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
+      memcpy (y + i * out, pass->parameters[BIAS], (gsize)out * sizeof (IscReal));
+  isc_real_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)pass->batch, out, in, 1.0f, x, in,
+                 pass->parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
 }
 
 static void
-backward (const IscPass *pass, const float *x, const float *dy, float *dx)
+backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   int in = (int)fan_in (pass->arguments);
   int out = (int)fan_out (pass->arguments);
 
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int)pass->batch, 1.0f, dy, out, x,
-               in, 0.0f, pass->gradients[WEIGHT], in);
+  isc_real_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int)pass->batch, 1.0f, dy, out,
+                 x, in, 0.0f, pass->gradients[WEIGHT], in);
   if (isc_arguments_boolean (pass->arguments, "bias"))
     {
-      float *sum = pass->gradients[BIAS];
+      IscReal *sum = pass->gradients[BIAS];
 
-      memset (sum, 0, (gsize)out * sizeof (float));
+      memset (sum, 0, (gsize)out * sizeof (IscReal));
       for (gsize i = 0; i < pass->batch; i++)
         for (int j = 0; j < out; j++)
           sum[j] += dy[i * out + j];
     }
   if (dx)
-    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)pass->batch, in, out, 1.0f, dy,
-                 out, pass->parameters[WEIGHT], in, 0.0f, dx, in);
+    isc_real_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)pass->batch, in, out, 1.0f, dy,
+                   out, pass->parameters[WEIGHT], in, 0.0f, dx, in);
 }
 
 static const IscParameter parameter_table[] = {

@@ -196,7 +196,7 @@ isc_normalize_measure_scratch (const IscArguments *arguments, const IscShape *in
 }
 
 static void
-measure_set (const Sets *sets, gsize s, const float *x, double *mean, double *variance)
+measure_set (const Sets *sets, gsize s, const IscReal *x, double *mean, double *variance)
 {
   double n = (double)(sets->run * sets->n_runs);
   double sum = 0.0;
@@ -221,29 +221,29 @@ move_running (const IscPass *pass, const Sets *sets, gsize s, double mean, doubl
 {
   double momentum = isc_arguments_number (pass->arguments, "momentum");
   double n = (double)(sets->run * sets->n_runs);
-  float *running_mean = &pass->buffers[RUNNING_MEAN][s];
-  float *running_var = &pass->buffers[RUNNING_VAR][s];
+  IscReal *running_mean = &pass->buffers[RUNNING_MEAN][s];
+  IscReal *running_var = &pass->buffers[RUNNING_VAR][s];
 
-  *running_mean = (float)((1.0 - momentum) * (double)*running_mean + momentum * mean);
+  *running_mean = (IscReal)((1.0 - momentum) * (double)*running_mean + momentum * mean);
   *running_var
-      = (float)((1.0 - momentum) * (double)*running_var + momentum * variance * n / (n - 1.0));
+      = (IscReal)((1.0 - momentum) * (double)*running_var + momentum * variance * n / (n - 1.0));
 }
 
 void
-isc_normalize_forward (const IscPass *pass, const float *x, float *y)
+isc_normalize_forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   Sets sets = sets_of (pass->arguments, &pass->input, pass->batch);
   double eps = isc_arguments_number (pass->arguments, "eps");
   gboolean running = keeps_statistics (pass->arguments);
-  const float *weight = pass->parameters ? pass->parameters[WEIGHT] : NULL;
+  const IscReal *weight = pass->parameters ? pass->parameters[WEIGHT] : NULL;
   const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
-  const float *bias
+  const IscReal *bias
       = layer->count_parameters (pass->arguments) > BIAS ? pass->parameters[BIAS] : NULL;
 
   for (gsize s = 0; s < sets.n_sets; s++)
     {
       double mean, variance;
-      float shift, scale;
+      IscReal shift, scale;
 
       if (running && !pass->training)
         {
@@ -254,8 +254,8 @@ isc_normalize_forward (const IscPass *pass, const float *x, float *y)
         measure_set (&sets, s, x, &mean, &variance);
       if (running && pass->training)
         move_running (pass, &sets, s, mean, variance);
-      shift = (float)mean;
-      scale = (float)(1.0 / sqrt (variance + eps));
+      shift = (IscReal)mean;
+      scale = (IscReal)(1.0 / sqrt (variance + eps));
       pass->scratch[2 * s] = shift;
       pass->scratch[2 * s + 1] = scale;
       for (gsize r = 0; r < sets.n_runs; r++)
@@ -271,11 +271,11 @@ isc_normalize_forward (const IscPass *pass, const float *x, float *y)
 
 static void
 add_gradients (
-    const IscPass *pass, const Sets *sets, const float *x, const float *dy, gboolean bias)
+    const IscPass *pass, const Sets *sets, const IscReal *x, const IscReal *dy, gboolean bias)
 {
-  memset (pass->gradients[WEIGHT], 0, sets->features * sizeof (float));
+  memset (pass->gradients[WEIGHT], 0, sets->features * sizeof (IscReal));
   if (bias)
-    memset (pass->gradients[BIAS], 0, sets->features * sizeof (float));
+    memset (pass->gradients[BIAS], 0, sets->features * sizeof (IscReal));
   for (gsize s = 0; s < sets->n_sets; s++)
     for (gsize r = 0; r < sets->n_runs; r++)
       for (gsize i = 0; i < sets->run; i++)
@@ -292,20 +292,20 @@ add_gradients (
 
 /* dx = scale (g − mean g − x̂ mean (g x̂)), g = dy γ, means over the set. */
 void
-isc_normalize_backward (const IscPass *pass, const float *x, const float *dy, float *dx)
+isc_normalize_backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   Sets sets = sets_of (pass->arguments, &pass->input, pass->batch);
   const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
   guint n_parameters = layer->count_parameters (pass->arguments);
-  const float *weight = n_parameters > WEIGHT ? pass->parameters[WEIGHT] : NULL;
+  const IscReal *weight = n_parameters > WEIGHT ? pass->parameters[WEIGHT] : NULL;
   double n = (double)(sets.run * sets.n_runs);
 
   if (n_parameters > WEIGHT)
     add_gradients (pass, &sets, x, dy, n_parameters > BIAS);
   for (gsize s = 0; dx && s < sets.n_sets; s++)
     {
-      float shift = pass->scratch[2 * s];
-      float scale = pass->scratch[2 * s + 1];
+      IscReal shift = pass->scratch[2 * s];
+      IscReal scale = pass->scratch[2 * s + 1];
       double sum = 0.0;
       double dot = 0.0;
 
@@ -324,8 +324,8 @@ isc_normalize_backward (const IscPass *pass, const float *x, const float *dy, fl
             gsize at = start_of (&sets, s, r) + i;
             double g = (double)dy[at] * (weight ? (double)weight[feature_of (&sets, at)] : 1.0);
 
-            dx[at] = (float)((double)scale
-                             * (g - sum / n - (double)((x[at] - shift) * scale) * dot / n));
+            dx[at] = (IscReal)((double)scale
+                               * (g - sum / n - (double)((x[at] - shift) * scale) * dot / n));
           }
     }
 }

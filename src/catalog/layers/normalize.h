@@ -16,5 +16,5 @@ guint isc_normalize_count_buffers (const IscArguments *arguments);
 void isc_normalize_get_buffer (const IscArguments *arguments, guint index, IscLayerBuffer *buffer);
 gsize
 isc_normalize_measure_scratch (const IscArguments *arguments, const IscShape *input, gsize batch);
-void isc_normalize_forward (const IscPass *pass, const float *x, float *y);
-void isc_normalize_backward (const IscPass *pass, const float *x, const float *dy, float *dx);
+void isc_normalize_forward (const IscPass *pass, const IscReal *x, IscReal *y);
+void isc_normalize_backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx);

@@ -73,7 +73,7 @@ index_in (const IscSlide *w, const Span *span, gint64 row, gint64 column)
 }
 
 static gint64
-find_maximum (const IscSlide *w, const Span *span, const float *x)
+find_maximum (const IscSlide *w, const Span *span, const IscReal *x)
 {
   gint64 best = index_in (w, span, 0, 0);
 
@@ -89,7 +89,7 @@ find_maximum (const IscSlide *w, const Span *span, const float *x)
 }
 
 static void
-forward_max (const IscPass *pass, const float *x, float *y)
+forward_max (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   IscSlide w;
   gsize n_in, n_out;
@@ -107,7 +107,7 @@ forward_max (const IscPass *pass, const float *x, float *y)
 }
 
 static void
-backward_max (const IscPass *pass, const float *x, const float *dy, float *dx)
+backward_max (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   IscSlide w;
   gsize n_in, n_out;
@@ -117,7 +117,7 @@ backward_max (const IscPass *pass, const float *x, const float *dy, float *dx)
   isc_slide_new (pass->arguments, 2, &pass->input, &w, NULL);
   n_in = isc_slide_count_input (&w);
   n_out = isc_slide_count_output (&w);
-  memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (float));
+  memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (IscReal));
   for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
     for (gsize p = 0; p < n_out; p++)
       {
@@ -127,16 +127,16 @@ backward_max (const IscPass *pass, const float *x, const float *dy, float *dx)
       }
 }
 
-static float
+static IscReal
 divisor (const IscPass *pass, const IscSlide *w, const Span *span)
 {
-  return (float)(isc_arguments_boolean (pass->arguments, "count_include_pad")
-                     ? w->kernel[1] * w->kernel[2]
-                     : span->n[0] * span->n[1]);
+  return (IscReal)(isc_arguments_boolean (pass->arguments, "count_include_pad")
+                       ? w->kernel[1] * w->kernel[2]
+                       : span->n[0] * span->n[1]);
 }
 
 static void
-forward_average (const IscPass *pass, const float *x, float *y)
+forward_average (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   IscSlide w;
   gsize n_in, n_out;
@@ -148,7 +148,7 @@ forward_average (const IscPass *pass, const float *x, float *y)
     for (gsize p = 0; p < n_out; p++)
       {
         Span span = span_of (&w, p);
-        float sum = 0.0f;
+        IscReal sum = 0.0f;
 
         for (gint64 i = 0; i < span.n[0]; i++)
           for (gint64 j = 0; j < span.n[1]; j++)
@@ -158,7 +158,7 @@ forward_average (const IscPass *pass, const float *x, float *y)
 }
 
 static void
-backward_average (const IscPass *pass, const float *x, const float *dy, float *dx)
+backward_average (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   IscSlide w;
   gsize n_in, n_out;
@@ -168,12 +168,12 @@ backward_average (const IscPass *pass, const float *x, const float *dy, float *d
   isc_slide_new (pass->arguments, 2, &pass->input, &w, NULL);
   n_in = isc_slide_count_input (&w);
   n_out = isc_slide_count_output (&w);
-  memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (float));
+  memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (IscReal));
   for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
     for (gsize p = 0; p < n_out; p++)
       {
         Span span = span_of (&w, p);
-        float share = dy[c * n_out + p] / divisor (pass, &w, &span);
+        IscReal share = dy[c * n_out + p] / divisor (pass, &w, &span);
 
         for (gint64 i = 0; i < span.n[0]; i++)
           for (gint64 j = 0; j < span.n[1]; j++)

@@ -75,7 +75,7 @@ measure (const IscPass *pass, gsize *width, gsize *run)
 }
 
 static void
-forward (const IscPass *pass, const float *x, float *y)
+forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   gsize width, run;
 
@@ -85,9 +85,9 @@ forward (const IscPass *pass, const float *x, float *y)
 }
 
 static void
-backward (const IscPass *pass, const float *x, const float *dy, float *dx)
+backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
-  float *slopes = pass->gradients[0];
+  IscReal *slopes = pass->gradients[0];
   gsize width, run;
 
   measure (pass, &width, &run);

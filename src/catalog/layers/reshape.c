@@ -34,16 +34,16 @@ infer_flat (const IscArguments *arguments, const IscShape *input, IscShape *outp
 }
 
 static void
-forward_flat (const IscPass *pass, const float *x, float *y)
+forward_flat (const IscPass *pass, const IscReal *x, IscReal *y)
 {
-  memcpy (y, x, pass->batch * width_of (&pass->input) * sizeof (float));
+  memcpy (y, x, pass->batch * width_of (&pass->input) * sizeof (IscReal));
 }
 
 static void
-backward_flat (const IscPass *pass, const float *x, const float *dy, float *dx)
+backward_flat (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   if (dx)
-    memcpy (dx, dy, pass->batch * width_of (&pass->input) * sizeof (float));
+    memcpy (dx, dy, pass->batch * width_of (&pass->input) * sizeof (IscReal));
 }
 
 static gboolean
@@ -61,11 +61,11 @@ measure_mask (const IscArguments *arguments, const IscShape *input, gsize batch)
 
 /* The mask holds the factor of each number. */
 static void
-forward_dropout (const IscPass *pass, const float *x, float *y)
+forward_dropout (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   double keep = 1.0 - isc_arguments_number (pass->arguments, "p");
   gsize n = pass->batch * width_of (&pass->input);
-  float scale = (float)(1.0 / keep);
+  IscReal scale = (IscReal)(1.0 / keep);
 
   if (!pass->training || keep == 1.0)
     for (gsize i = 0; i < n; i++)
@@ -78,7 +78,7 @@ forward_dropout (const IscPass *pass, const float *x, float *y)
 }
 
 static void
-backward_dropout (const IscPass *pass, const float *x, const float *dy, float *dx)
+backward_dropout (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   gsize n = pass->batch * width_of (&pass->input);
 

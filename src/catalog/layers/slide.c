@@ -159,7 +159,7 @@ is_inside (const IscSlide *window, const gint64 position[2], const gint64 elemen
 
 /* One row of positions, its windows' elements @element apart from the first. */
 static void
-take_row (const IscSlide *window, gint64 element, const float *from, float *to)
+take_row (const IscSlide *window, gint64 element, const IscReal *from, IscReal *to)
 {
   gint64 start = element * window->dilation[2] - window->padding[2];
 
@@ -172,7 +172,7 @@ take_row (const IscSlide *window, gint64 element, const float *from, float *to)
 }
 
 static void
-add_row (const IscSlide *window, gint64 element, const float *from, float *to)
+add_row (const IscSlide *window, gint64 element, const IscReal *from, IscReal *to)
 {
   gint64 start = element * window->dilation[2] - window->padding[2];
 
@@ -187,7 +187,7 @@ add_row (const IscSlide *window, gint64 element, const float *from, float *to)
 
 /* Visits every row of columns with the row of the input it belongs to; @fold: the other way. */
 static void
-walk (const IscSlide *window, gsize channels, gboolean fold, const float *from, float *to)
+walk (const IscSlide *window, gsize channels, gboolean fold, const IscReal *from, IscReal *to)
 {
   const gint64 *kernel = window->kernel;
   gsize n_input = isc_slide_count_input (window);
@@ -216,13 +216,13 @@ walk (const IscSlide *window, gsize channels, gboolean fold, const float *from, 
 }
 
 void
-isc_slide_unfold (const IscSlide *window, gsize channels, const float *x, float *columns)
+isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *x, IscReal *columns)
 {
   walk (window, channels, FALSE, x, columns);
 }
 
 void
-isc_slide_fold (const IscSlide *window, gsize channels, const float *columns, float *x)
+isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *x)
 {
   walk (window, channels, TRUE, columns, x);
 }

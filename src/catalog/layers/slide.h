@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/real.h"
 #include "catalog/item.h"
 
 /** The most dimensions that a window slides along. */
@@ -44,10 +45,10 @@ typedef struct
  * Returns: %FALSE with ISC_ERROR_INVALID if @input has other dimensions or the window does not fit
  */
 gboolean isc_slide_new (const IscArguments *arguments,
-                         guint n_dims,
-                         const IscShape *input,
-                         IscSlide *window,
-                         GError **error);
+                        guint n_dims,
+                        const IscShape *input,
+                        IscSlide *window,
+                        GError **error);
 
 /** isc_slide_count_kernel: Returns: elements of the window */
 gsize isc_slide_count_kernel (const IscSlide *window);
@@ -66,7 +67,7 @@ IscShape isc_slide_shape (const IscSlide *window, gint64 channels);
  * @x: @channels channels of one example
  * @columns: (out): (channels · kernel, positions), 0 where the window is on the padding
  */
-void isc_slide_unfold (const IscSlide *window, gsize channels, const float *x, float *columns);
+void isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *x, IscReal *columns);
 
 /** isc_slide_fold: adds every element of @columns to where isc_slide_unfold() took it from */
-void isc_slide_fold (const IscSlide *window, gsize channels, const float *columns, float *x);
+void isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *x);

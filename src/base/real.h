@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cblas.h>
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+/**
+ * IscReal:
+ *
+ * The number that networks are trained in: float, as PyTorch has it.  The tests compile the same
+ * sources again with ISC_REAL_IS_DOUBLE, because rounding in float hides small errors: a missing
+ * eps or a scale that is off by a millionth.  Initial weights and data are float32 in both.
+ *
+ * ISC_REAL() is for literals that are no exact floats; those that are (0.5f) need no help.
+ */
+#ifdef ISC_REAL_IS_DOUBLE
+
+typedef double IscReal;
+
+#define ISC_REAL(literal) literal
+#define isc_real_sqrt sqrt
+#define isc_real_fabs fabs
+#define isc_real_log log
+#define isc_real_sin sin
+#define isc_real_cos cos
+#define isc_real_copysign copysign
+#define isc_real_gemm cblas_dgemm
+#define isc_real_gemv cblas_dgemv
+#define isc_real_axpy cblas_daxpy
+
+#else
+
+typedef float IscReal;
+
+#define ISC_REAL(literal) literal##f
+#define isc_real_sqrt sqrtf
+#define isc_real_fabs fabsf
+#define isc_real_log logf
+#define isc_real_sin sinf
+#define isc_real_cos cosf
+#define isc_real_copysign copysignf
+#define isc_real_gemm cblas_sgemm
+#define isc_real_gemv cblas_sgemv
+#define isc_real_axpy cblas_saxpy
+
+#endif
+
+/** isc_real_copy: @to: (array length=n): becomes @from, @n floats */
+static inline void
+isc_real_copy (IscReal *to, const float *from, gsize n)
+{
+#ifdef ISC_REAL_IS_DOUBLE
+  for (gsize i = 0; i < n; i++)
+    to[i] = (double)from[i];
+#else
+  memcpy (to, from, n * sizeof *to);
+#endif
+}
+
+/** isc_real_view: Returns: @from itself if its @n floats are reals as they are, or a copy of them
+ * in @room, which has place for as many */
+static inline const IscReal *
+isc_real_view (const float *from, IscReal *room, gsize n)
+{
+#ifdef ISC_REAL_IS_DOUBLE
+  isc_real_copy (room, from, n);
+  return room;
+#else
+  return from;
+#endif
+}
