@@ -49,8 +49,8 @@ isc_activation_check (const IscActivation *activation,
 void
 isc_activation_forward (const IscActivation *activation,
                         const IscArguments *arguments,
-                        const float *x,
-                        float *y,
+                        const IscReal *x,
+                        IscReal *y,
                         gsize batch,
                         gsize width)
 {
@@ -64,10 +64,10 @@ isc_activation_forward (const IscActivation *activation,
 void
 isc_activation_backward (const IscActivation *activation,
                          const IscArguments *arguments,
-                         const float *x,
-                         const float *y,
-                         const float *dy,
-                         float *dx,
+                         const IscReal *x,
+                         const IscReal *y,
+                         const IscReal *dy,
+                         IscReal *dx,
                          gsize batch,
                          gsize width)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/real.h"
 #include "catalog/item.h"
 
 /**
@@ -21,12 +22,12 @@ typedef struct
   IscItem item;
   gboolean by_rows;
   gboolean (*check) (const IscArguments *arguments, const IscShape *input, GError **error);
-  void (*forward) (const IscArguments *arguments, const float *x, float *y, gsize n);
+  void (*forward) (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n);
   void (*backward) (const IscArguments *arguments,
-                    const float *x,
-                    const float *y,
-                    const float *dy,
-                    float *dx,
+                    const IscReal *x,
+                    const IscReal *y,
+                    const IscReal *dy,
+                    IscReal *dx,
                     gsize n);
 } IscActivation;
 
@@ -47,17 +48,17 @@ gboolean isc_activation_check (const IscActivation *activation,
 /** isc_activation_forward: y = f(x) for @batch examples of @width numbers each */
 void isc_activation_forward (const IscActivation *activation,
                              const IscArguments *arguments,
-                             const float *x,
-                             float *y,
+                             const IscReal *x,
+                             IscReal *y,
                              gsize batch,
                              gsize width);
 
 /** isc_activation_backward: dL/dx from dL/dy for as many, with y = f(x) at hand; @dx may be @dy */
 void isc_activation_backward (const IscActivation *activation,
                               const IscArguments *arguments,
-                              const float *x,
-                              const float *y,
-                              const float *dy,
-                              float *dx,
+                              const IscReal *x,
+                              const IscReal *y,
+                              const IscReal *dy,
+                              IscReal *dx,
                               gsize batch,
                               gsize width);

@@ -17,22 +17,22 @@
 
 typedef struct
 {
-  float positive;
-  float negative;
-  float inner;
+  IscReal positive;
+  IscReal negative;
+  IscReal inner;
 } Shape;
 
 static void
-shape_forward (Shape shape, const float *x, float *y, gsize n)
+shape_forward (Shape shape, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] <= 0.0f ? shape.negative * isc_expm1 (shape.inner * x[i]) : shape.positive * x[i];
 }
 
 static void
-shape_backward (Shape shape, const float *x, const float *dy, float *dx, gsize n)
+shape_backward (Shape shape, const IscReal *x, const IscReal *dy, IscReal *dx, gsize n)
 {
-  float slope = shape.negative * shape.inner;
+  IscReal slope = shape.negative * shape.inner;
 
   /* Not from y, which has lost the small slopes far below 0 in its −1. */
   for (gsize i = 0; i < n; i++)
@@ -42,13 +42,13 @@ shape_backward (Shape shape, const float *x, const float *dy, float *dx, gsize n
 static Shape
 elu_shape (const IscArguments *arguments)
 {
-  return (Shape){ 1.0f, (float)isc_arguments_number (arguments, "alpha"), 1.0f };
+  return (Shape){ 1.0f, (IscReal)isc_arguments_number (arguments, "alpha"), 1.0f };
 }
 
 static Shape
 selu_shape (void)
 {
-  return (Shape){ (float)SELU_SCALE, (float)(SELU_SCALE * SELU_ALPHA), 1.0f };
+  return (Shape){ (IscReal)SELU_SCALE, (IscReal)(SELU_SCALE * SELU_ALPHA), 1.0f };
 }
 
 static Shape
@@ -56,55 +56,55 @@ celu_shape (const IscArguments *arguments)
 {
   double alpha = isc_arguments_number (arguments, "alpha");
 
-  return (Shape){ 1.0f, (float)alpha, (float)(1.0 / alpha) };
+  return (Shape){ 1.0f, (IscReal)alpha, (IscReal)(1.0 / alpha) };
 }
 
 static void
-elu_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+elu_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   shape_forward (elu_shape (arguments), x, y, n);
 }
 
 static void
 elu_backward (const IscArguments *arguments,
-              const float *x,
-              const float *y,
-              const float *dy,
-              float *dx,
+              const IscReal *x,
+              const IscReal *y,
+              const IscReal *dy,
+              IscReal *dx,
               gsize n)
 {
   shape_backward (elu_shape (arguments), x, dy, dx, n);
 }
 
 static void
-selu_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+selu_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   shape_forward (selu_shape (), x, y, n);
 }
 
 static void
 selu_backward (const IscArguments *arguments,
-               const float *x,
-               const float *y,
-               const float *dy,
-               float *dx,
+               const IscReal *x,
+               const IscReal *y,
+               const IscReal *dy,
+               IscReal *dx,
                gsize n)
 {
   shape_backward (selu_shape (), x, dy, dx, n);
 }
 
 static void
-celu_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+celu_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   shape_forward (celu_shape (arguments), x, y, n);
 }
 
 static void
 celu_backward (const IscArguments *arguments,
-               const float *x,
-               const float *y,
-               const float *dy,
-               float *dx,
+               const IscReal *x,
+               const IscReal *y,
+               const IscReal *dy,
+               IscReal *dx,
                gsize n)
 {
   shape_backward (celu_shape (arguments), x, dy, dx, n);

@@ -6,10 +6,10 @@
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
-#define TWO_OVER_SQRT_PI 1.12837916709551257390f
+#define TWO_OVER_SQRT_PI ISC_REAL (1.12837916709551257390)
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = isc_erf (x[i]);
@@ -17,10 +17,10 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)

@@ -7,10 +7,10 @@
 #include "catalog/exponential.h"
 
 /* 1/√2, 1/√(2π), √(2/π) and the cubic term of the tanh form. */
-#define SQRT_HALF 0.70710678118654752440f
-#define DENSITY_AT_0 0.39894228040143267794f
-#define TANH_SCALE 0.79788456080286535588f
-#define TANH_CUBIC 0.044715f
+#define SQRT_HALF ISC_REAL (0.70710678118654752440)
+#define DENSITY_AT_0 ISC_REAL (0.39894228040143267794)
+#define TANH_SCALE ISC_REAL (0.79788456080286535588)
+#define TANH_CUBIC ISC_REAL (0.044715)
 
 static gboolean
 is_tanh_form (const IscArguments *arguments)
@@ -19,16 +19,16 @@ is_tanh_form (const IscArguments *arguments)
 }
 
 /* (1 + tanh u) / 2 of the tanh form, as the sigmoid of 2u, in which nothing cancels. */
-static inline float
-tanh_gate (float x)
+static inline IscReal
+tanh_gate (IscReal x)
 {
-  float u = TANH_SCALE * (x + TANH_CUBIC * (x * x * x));
+  IscReal u = TANH_SCALE * (x + TANH_CUBIC * (x * x * x));
 
   return 1.0f / (1.0f + isc_exp (-2.0f * u));
 }
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   if (is_tanh_form (arguments))
     for (gsize i = 0; i < n; i++)
@@ -39,12 +39,12 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 }
 
 static void
-backward_tanh (const float *x, const float *dy, float *dx, gsize n)
+backward_tanh (const IscReal *x, const IscReal *dy, IscReal *dx, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
-      float gate = tanh_gate (x[i]);
-      float slope = 2.0f * TANH_SCALE * (1.0f + 3.0f * TANH_CUBIC * (x[i] * x[i]));
+      IscReal gate = tanh_gate (x[i]);
+      IscReal slope = 2.0f * TANH_SCALE * (1.0f + 3.0f * TANH_CUBIC * (x[i] * x[i]));
 
       dx[i] = dy[i] * (gate + x[i] * gate * (1.0f - gate) * slope);
     }
@@ -52,10 +52,10 @@ backward_tanh (const float *x, const float *dy, float *dx, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
   if (is_tanh_form (arguments))
@@ -65,8 +65,8 @@ backward (const IscArguments *arguments,
     }
   for (gsize i = 0; i < n; i++)
     {
-      float below = 0.5f * (1.0f + isc_erf (x[i] * SQRT_HALF));
-      float density = DENSITY_AT_0 * isc_exp (-0.5f * x[i] * x[i]);
+      IscReal below = 0.5f * (1.0f + isc_erf (x[i] * SQRT_HALF));
+      IscReal density = DENSITY_AT_0 * isc_exp (-0.5f * x[i] * x[i]);
 
       dx[i] = dy[i] * (below + x[i] * density);
     }

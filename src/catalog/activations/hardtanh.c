@@ -15,15 +15,15 @@ check (const IscArguments *arguments, const IscShape *input, GError **error)
 }
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  float min = (float)isc_arguments_number (arguments, "min_val");
-  float max = (float)isc_arguments_number (arguments, "max_val");
+  IscReal min = (IscReal)isc_arguments_number (arguments, "min_val");
+  IscReal max = (IscReal)isc_arguments_number (arguments, "max_val");
 
   /* A NaN fails both comparisons and passes. */
   for (gsize i = 0; i < n; i++)
     {
-      float cut = x[i] < min ? min : x[i];
+      IscReal cut = x[i] < min ? min : x[i];
 
       y[i] = cut > max ? max : cut;
     }
@@ -31,19 +31,19 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
-  float min = (float)isc_arguments_number (arguments, "min_val");
-  float max = (float)isc_arguments_number (arguments, "max_val");
+  IscReal min = (IscReal)isc_arguments_number (arguments, "min_val");
+  IscReal max = (IscReal)isc_arguments_number (arguments, "max_val");
 
   for (gsize i = 0; i < n; i++)
     {
       /* Read whatever x is, or the loop would not become a vector's. */
-      float d = dy[i];
+      IscReal d = dy[i];
 
       d = x[i] <= min ? 0.0f : d;
       dx[i] = x[i] >= max ? 0.0f : d;

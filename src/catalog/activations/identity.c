@@ -7,20 +7,20 @@
 #include "catalog/activations/activations.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  memmove (y, x, n * sizeof (float));
+  memmove (y, x, n * sizeof (IscReal));
 }
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
-  memmove (dx, dy, n * sizeof (float));
+  memmove (dx, dy, n * sizeof (IscReal));
 }
 
 const IscActivation isc_activation_identity = {

@@ -5,9 +5,9 @@
 #include "catalog/activations/activations.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  float slope = (float)isc_arguments_number (arguments, "negative_slope");
+  IscReal slope = (IscReal)isc_arguments_number (arguments, "negative_slope");
 
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] > 0.0f ? x[i] : x[i] * slope;
@@ -15,13 +15,13 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
-  float slope = (float)isc_arguments_number (arguments, "negative_slope");
+  IscReal slope = (IscReal)isc_arguments_number (arguments, "negative_slope");
 
   for (gsize i = 0; i < n; i++)
     dx[i] = x[i] > 0.0f ? dy[i] : dy[i] * slope;

@@ -6,19 +6,20 @@
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
-/* From here on tanh(softplus(x)) is 1 in float32, and exp(x)² is still far from infinite. */
+/* From here on tanh(softplus(x)) is 1 in float32, and in double too, and exp(x)² is still far from
+ * infinite. */
 #define SATURATED 20.0f
 
-static inline float
-gate (float e)
+static inline IscReal
+gate (IscReal e)
 {
-  float w = e * (e + 2.0f);
+  IscReal w = e * (e + 2.0f);
 
   return w / (w + 2.0f);
 }
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] > SATURATED ? x[i] : x[i] * gate (isc_exp (x[i]));
@@ -26,10 +27,10 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)
@@ -37,9 +38,9 @@ backward (const IscArguments *arguments,
       dx[i] = dy[i];
     else
       {
-        float e = isc_exp (x[i]);
-        float t = gate (e);
-        float sigmoid = e / (1.0f + e);
+        IscReal e = isc_exp (x[i]);
+        IscReal t = gate (e);
+        IscReal sigmoid = e / (1.0f + e);
 
         dx[i] = dy[i] * (t + x[i] * sigmoid * (1.0f - t * t));
       }

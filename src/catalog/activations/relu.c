@@ -6,7 +6,7 @@
 #include "catalog/activations/activations.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] < 0.0f ? 0.0f : x[i];
@@ -14,16 +14,16 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
       /* Read whatever x is, or the loop would not become a vector's. */
-      float d = dy[i];
+      IscReal d = dy[i];
 
       dx[i] = x[i] <= 0.0f ? 0.0f : d;
     }

@@ -6,7 +6,7 @@
 #include "catalog/exponential.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = 1.0f / (1.0f + isc_exp (-x[i]));
@@ -14,10 +14,10 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)

@@ -3,31 +3,29 @@
 /* Sine(w0): the activation of SIRENs, which siren_ is the init for; w0 is that scheme's w0.
  * torch.nn has no such module. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  float w0 = (float)isc_arguments_number (arguments, "w0");
+  IscReal w0 = (IscReal)isc_arguments_number (arguments, "w0");
 
   for (gsize i = 0; i < n; i++)
-    y[i] = sinf (w0 * x[i]);
+    y[i] = isc_real_sin (w0 * x[i]);
 }
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
-  float w0 = (float)isc_arguments_number (arguments, "w0");
+  IscReal w0 = (IscReal)isc_arguments_number (arguments, "w0");
 
   for (gsize i = 0; i < n; i++)
-    dx[i] = dy[i] * (w0 * cosf (w0 * x[i]));
+    dx[i] = dy[i] * (w0 * isc_real_cos (w0 * x[i]));
 }
 
 static const IscParameter parameters[] = {

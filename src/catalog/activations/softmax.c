@@ -32,10 +32,10 @@ check (const IscArguments *arguments, const IscShape *input, GError **error)
   return FALSE;
 }
 
-static float
-greatest_of (const float *x, gsize n)
+static IscReal
+greatest_of (const IscReal *x, gsize n)
 {
-  float greatest = x[0];
+  IscReal greatest = x[0];
 
   for (gsize i = 1; i < n; i++)
     greatest = x[i] > greatest || isnan (x[i]) ? x[i] : greatest;
@@ -43,10 +43,10 @@ greatest_of (const float *x, gsize n)
 }
 
 static void
-softmax_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+softmax_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  float greatest = greatest_of (x, n);
-  float sum = 0.0f;
+  IscReal greatest = greatest_of (x, n);
+  IscReal sum = 0.0f;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -59,13 +59,13 @@ softmax_forward (const IscArguments *arguments, const float *x, float *y, gsize 
 
 static void
 softmax_backward (const IscArguments *arguments,
-                  const float *x,
-                  const float *y,
-                  const float *dy,
-                  float *dx,
+                  const IscReal *x,
+                  const IscReal *y,
+                  const IscReal *dy,
+                  IscReal *dx,
                   gsize n)
 {
-  float mean = 0.0f;
+  IscReal mean = 0.0f;
 
   for (gsize i = 0; i < n; i++)
     mean += dy[i] * y[i];
@@ -74,27 +74,27 @@ softmax_backward (const IscArguments *arguments,
 }
 
 static void
-log_softmax_forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+log_softmax_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  float greatest = greatest_of (x, n);
-  float sum = 0.0f;
+  IscReal greatest = greatest_of (x, n);
+  IscReal sum = 0.0f;
 
   for (gsize i = 0; i < n; i++)
     sum += isc_exp (x[i] - greatest);
-  sum = logf (sum);
+  sum = isc_real_log (sum);
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] - greatest - sum;
 }
 
 static void
 log_softmax_backward (const IscArguments *arguments,
-                      const float *x,
-                      const float *y,
-                      const float *dy,
-                      float *dx,
+                      const IscReal *x,
+                      const IscReal *y,
+                      const IscReal *dy,
+                      IscReal *dx,
                       gsize n)
 {
-  float sum = 0.0f;
+  IscReal sum = 0.0f;
 
   for (gsize i = 0; i < n; i++)
     sum += dy[i];

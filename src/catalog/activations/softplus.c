@@ -6,14 +6,14 @@
 #include "catalog/exponential.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
-  float beta = (float)isc_arguments_number (arguments, "beta");
-  float threshold = (float)isc_arguments_number (arguments, "threshold");
+  IscReal beta = (IscReal)isc_arguments_number (arguments, "beta");
+  IscReal threshold = (IscReal)isc_arguments_number (arguments, "threshold");
 
   for (gsize i = 0; i < n; i++)
     {
-      float bent = isc_log1p_exp (x[i] * beta) / beta;
+      IscReal bent = isc_log1p_exp (x[i] * beta) / beta;
 
       y[i] = x[i] * beta > threshold ? x[i] : bent;
     }
@@ -21,18 +21,18 @@ forward (const IscArguments *arguments, const float *x, float *y, gsize n)
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
-  float beta = (float)isc_arguments_number (arguments, "beta");
-  float threshold = (float)isc_arguments_number (arguments, "threshold");
+  IscReal beta = (IscReal)isc_arguments_number (arguments, "beta");
+  IscReal threshold = (IscReal)isc_arguments_number (arguments, "threshold");
 
   for (gsize i = 0; i < n; i++)
     {
-      float bent = 1.0f / (1.0f + isc_exp (-x[i] * beta));
+      IscReal bent = 1.0f / (1.0f + isc_exp (-x[i] * beta));
 
       dx[i] = dy[i] * (x[i] * beta > threshold ? 1.0f : bent);
     }

@@ -3,28 +3,26 @@
 /* Softsign: a sigmoid that saturates like 1/x and not like exp(−x): the third of those that Glorot
  * and Bengio 2010 compare. */
 
-#include <math.h>
-
 #include "catalog/activations/activations.h"
 
 static void
-forward (const IscArguments *arguments, const float *x, float *y, gsize n)
+forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    y[i] = x[i] / (1.0f + fabsf (x[i]));
+    y[i] = x[i] / (1.0f + isc_real_fabs (x[i]));
 }
 
 static void
 backward (const IscArguments *arguments,
-          const float *x,
-          const float *y,
-          const float *dy,
-          float *dx,
+          const IscReal *x,
+          const IscReal *y,
+          const IscReal *dy,
+          IscReal *dx,
           gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
-      float root = 1.0f + fabsf (x[i]);
+      IscReal root = 1.0f + isc_real_fabs (x[i]);
 
       dx[i] = dy[i] / (root * root);
     }
