@@ -5,8 +5,6 @@
  * With log(1 + exp(−x)) = log1p(exp(−|x|)) + max(−x, 0) no exp() is infinite, and what x and −x
  * would cancel is left out. */
 
-#include <math.h>
-
 #include "catalog/exponential.h"
 #include "catalog/losses/losses.h"
 
@@ -20,11 +18,11 @@ check (const IscArguments *arguments, gsize width, GError **error)
 
 static double
 evaluate (const IscArguments *arguments,
-          const float *outputs,
+          const IscReal *outputs,
           const IscTargets *targets,
           gsize batch,
           gsize width,
-          float *gradient)
+          IscReal *gradient)
 {
   gsize n = batch * width;
   double divisor = isc_loss_is_mean (arguments) ? (double)n : 1.0;
@@ -33,20 +31,20 @@ evaluate (const IscArguments *arguments,
 
   for (gsize i = 0; i < n; i++)
     {
-      float x = outputs[i];
-      float target = targets->values[i];
-      float small = isc_exp (-fabsf (x));
-      float sigmoid = (x < 0.0f ? small : 1.0f) / (1.0f + small);
-      float weight = n_weights > 0
-                         ? (float)isc_arguments_item (arguments, "pos_weight",
-                                                      n_weights == 1 ? 0 : (guint)(i % width))
-                         : 1.0f;
-      float factor = (1.0f - target) + weight * target;
+      IscReal x = outputs[i];
+      IscReal target = targets->values[i];
+      IscReal small = isc_exp (-isc_real_fabs (x));
+      IscReal sigmoid = (x < 0.0f ? small : 1.0f) / (1.0f + small);
+      IscReal weight = n_weights > 0
+                           ? (IscReal)isc_arguments_item (arguments, "pos_weight",
+                                                          n_weights == 1 ? 0 : (guint)(i % width))
+                           : 1.0f;
+      IscReal factor = (1.0f - target) + weight * target;
 
       total += (double)((x < 0.0f ? -weight * target * x : (1.0f - target) * x)
                         + factor * isc_log1p (small));
       if (gradient)
-        gradient[i] = (factor * sigmoid - weight * target) / (float)divisor;
+        gradient[i] = (factor * sigmoid - weight * target) / (IscReal)divisor;
     }
   return total / divisor;
 }

@@ -49,18 +49,18 @@ typedef struct
   const IscArguments *arguments;
   gsize class;
   gboolean is_weighted;
-  float hard;
-  float soft;
+  IscReal hard;
+  IscReal soft;
 } Target;
 
 /* q of class @j; without smoothing nothing but the target's own. */
-static inline float
+static inline IscReal
 target_share (const Target *target, gsize j)
 {
-  float share = j == target->class ? target->hard : 0.0f;
+  IscReal share = j == target->class ? target->hard : 0.0f;
 
   if (target->soft != 0.0f)
-    share += target->is_weighted ? target->soft * (float)weight_of (target->arguments, j)
+    share += target->is_weighted ? target->soft * (IscReal)weight_of (target->arguments, j)
                                  : target->soft;
   return share;
 }
@@ -68,50 +68,50 @@ target_share (const Target *target, gsize j)
 /* One example.  Writes (p Σq − q) / divisor into @gradient. */
 static double
 evaluate_logits (
-    const Target *target, const float *logits, gsize width, double divisor, float *gradient)
+    const Target *target, const IscReal *logits, gsize width, double divisor, IscReal *gradient)
 {
-  float greatest = logits[0];
-  float sum = 0.0f;
-  float shares = target->hard;
-  float cost;
+  IscReal greatest = logits[0];
+  IscReal sum = 0.0f;
+  IscReal shares = target->hard;
+  IscReal cost;
 
   for (gsize j = 1; j < width; j++)
     greatest = logits[j] > greatest || isnan (logits[j]) ? logits[j] : greatest;
   for (gsize j = 0; j < width; j++)
     {
-      float e = isc_exp (logits[j] - greatest);
+      IscReal e = isc_exp (logits[j] - greatest);
 
       sum += e;
       if (gradient)
         gradient[j] = e;
     }
 
-  cost = target->hard * (logf (sum) - (logits[target->class] - greatest));
+  cost = target->hard * (isc_real_log (sum) - (logits[target->class] - greatest));
   if (target->soft != 0.0f)
     {
       shares = 0.0f;
       cost = 0.0f;
       for (gsize j = 0; j < width; j++)
         {
-          float share = target_share (target, j);
+          IscReal share = target_share (target, j);
 
           shares += share;
-          cost += share * (logf (sum) - (logits[j] - greatest));
+          cost += share * (isc_real_log (sum) - (logits[j] - greatest));
         }
     }
 
   for (gsize j = 0; gradient && j < width; j++)
-    gradient[j] = (shares * (gradient[j] / sum) - target_share (target, j)) / (float)divisor;
+    gradient[j] = (shares * (gradient[j] / sum) - target_share (target, j)) / (IscReal)divisor;
   return (double)cost;
 }
 
 static double
 evaluate_cross_entropy (const IscArguments *arguments,
-                        const float *outputs,
+                        const IscReal *outputs,
                         const IscTargets *targets,
                         gsize batch,
                         gsize width,
-                        float *gradient)
+                        IscReal *gradient)
 {
   double smoothing = isc_arguments_number (arguments, "label_smoothing");
   double divisor = divisor_of (arguments, targets, batch);
@@ -123,10 +123,10 @@ evaluate_cross_entropy (const IscArguments *arguments,
         .arguments = arguments,
         .class = (gsize)targets->classes[i],
         .is_weighted = !isc_arguments_is_none (arguments, "weight"),
-        .soft = (float)(smoothing / (double)width),
+        .soft = (IscReal)(smoothing / (double)width),
       };
 
-      target.hard = (float)((1.0 - smoothing) * weight_of (arguments, target.class));
+      target.hard = (IscReal)((1.0 - smoothing) * weight_of (arguments, target.class));
       total += evaluate_logits (&target, outputs + i * width, width, divisor,
                                 gradient ? gradient + i * width : NULL);
     }
@@ -135,11 +135,11 @@ evaluate_cross_entropy (const IscArguments *arguments,
 
 static double
 evaluate_nll (const IscArguments *arguments,
-              const float *outputs,
+              const IscReal *outputs,
               const IscTargets *targets,
               gsize batch,
               gsize width,
-              float *gradient)
+              IscReal *gradient)
 {
   double divisor = divisor_of (arguments, targets, batch);
   double total = 0.0;
@@ -151,7 +151,7 @@ evaluate_nll (const IscArguments *arguments,
 
       total -= weight * (double)outputs[i * width + class];
       for (gsize j = 0; gradient && j < width; j++)
-        gradient[i * width + j] = j == class ? (float)(-weight / divisor) : 0.0f;
+        gradient[i * width + j] = j == class ? (IscReal)(-weight / divisor) : 0.0f;
     }
   return total / divisor;
 }

@@ -5,57 +5,55 @@
  * The smooth one is a parabola where the difference is below beta and L1 shifted by beta / 2
  * beyond; with beta = 0 it is L1, whose slope at 0 is 0 as in PyTorch. */
 
-#include <math.h>
-
 #include "catalog/losses/losses.h"
 
 static double
 evaluate_with (const IscArguments *arguments,
-               float beta,
-               const float *outputs,
+               IscReal beta,
+               const IscReal *outputs,
                const IscTargets *targets,
                gsize n,
-               float *gradient)
+               IscReal *gradient)
 {
   double divisor = isc_loss_is_mean (arguments) ? (double)n : 1.0;
-  float slope = (float)(1.0 / divisor);
+  IscReal slope = (IscReal)(1.0 / divisor);
   double total = 0.0;
 
   for (gsize i = 0; i < n; i++)
     {
-      float difference = outputs[i] - targets->values[i];
-      float size = fabsf (difference);
+      IscReal difference = outputs[i] - targets->values[i];
+      IscReal size = isc_real_fabs (difference);
       gboolean is_near = size < beta;
 
       total += (double)(is_near ? 0.5f * size * size / beta : size - 0.5f * beta);
       if (gradient)
         gradient[i] = is_near              ? slope * difference / beta
                       : difference == 0.0f ? 0.0f
-                                           : copysignf (slope, difference);
+                                           : isc_real_copysign (slope, difference);
     }
   return total / divisor;
 }
 
 static double
 evaluate_l1 (const IscArguments *arguments,
-             const float *outputs,
+             const IscReal *outputs,
              const IscTargets *targets,
              gsize batch,
              gsize width,
-             float *gradient)
+             IscReal *gradient)
 {
   return evaluate_with (arguments, 0.0f, outputs, targets, batch * width, gradient);
 }
 
 static double
 evaluate_smooth_l1 (const IscArguments *arguments,
-                    const float *outputs,
+                    const IscReal *outputs,
                     const IscTargets *targets,
                     gsize batch,
                     gsize width,
-                    float *gradient)
+                    IscReal *gradient)
 {
-  return evaluate_with (arguments, (float)isc_arguments_number (arguments, "beta"), outputs,
+  return evaluate_with (arguments, (IscReal)isc_arguments_number (arguments, "beta"), outputs,
                         targets, batch * width, gradient);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/real.h"
 #include "catalog/item.h"
 
 /**
@@ -13,7 +14,7 @@
 typedef struct
 {
   const gint64 *classes;
-  const float *values;
+  const IscReal *values;
 } IscTargets;
 
 /**
@@ -33,11 +34,11 @@ typedef struct
   gboolean wants_classes;
   gboolean (*check) (const IscArguments *arguments, gsize width, GError **error);
   double (*evaluate) (const IscArguments *arguments,
-                      const float *outputs,
+                      const IscReal *outputs,
                       const IscTargets *targets,
                       gsize batch,
                       gsize width,
-                      float *gradient);
+                      IscReal *gradient);
 } IscLoss;
 
 /** The values of "reduction", and its row in a loss's table of parameters. */

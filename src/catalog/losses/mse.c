@@ -7,20 +7,20 @@
 
 static double
 evaluate (const IscArguments *arguments,
-          const float *outputs,
+          const IscReal *outputs,
           const IscTargets *targets,
           gsize batch,
           gsize width,
-          float *gradient)
+          IscReal *gradient)
 {
   gsize n = batch * width;
   double divisor = isc_loss_is_mean (arguments) ? (double)n : 1.0;
-  float factor = (float)(2.0 / divisor);
+  IscReal factor = (IscReal)(2.0 / divisor);
   double total = 0.0;
 
   for (gsize i = 0; i < n; i++)
     {
-      float difference = outputs[i] - targets->values[i];
+      IscReal difference = outputs[i] - targets->values[i];
 
       total += (double)(difference * difference);
       if (gradient)
