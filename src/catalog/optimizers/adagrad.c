@@ -3,8 +3,6 @@
 /* Adagrad as torch.optim.Adagrad: the sum of squares never forgets, and starts at
  * initial_accumulator_value. */
 
-#include <math.h>
-
 #include "catalog/optimizers/optimizers.h"
 
 static guint
@@ -16,18 +14,18 @@ count_states (const IscArguments *arguments)
 static void
 step (const IscArguments *arguments,
       guint64 step_number,
-      float *parameter,
-      float *gradient,
-      float *const *states,
+      IscReal *parameter,
+      IscReal *gradient,
+      IscReal *const *states,
       gsize n)
 {
   double decay = isc_arguments_number (arguments, "lr_decay");
-  float lr
-      = (float)(isc_arguments_number (arguments, "lr") / (1.0 + (double)(step_number - 1) * decay));
-  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
-  float start = (float)isc_arguments_number (arguments, "initial_accumulator_value");
-  float eps = (float)isc_arguments_number (arguments, "eps");
-  float *sum = states[0];
+  IscReal lr = (IscReal)(isc_arguments_number (arguments, "lr")
+                         / (1.0 + (double)(step_number - 1) * decay));
+  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
+  IscReal start = (IscReal)isc_arguments_number (arguments, "initial_accumulator_value");
+  IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
+  IscReal *sum = states[0];
 
   if (step_number == 1)
     for (gsize i = 0; i < n; i++)
@@ -39,10 +37,10 @@ step (const IscArguments *arguments,
 
   for (gsize i = 0; i < n; i++)
     {
-      float g = gradient[i];
+      IscReal g = gradient[i];
 
       sum[i] += g * g;
-      parameter[i] -= lr * g / (sqrtf (sum[i]) + eps);
+      parameter[i] -= lr * g / (isc_real_sqrt (sum[i]) + eps);
     }
 }
 

@@ -17,50 +17,50 @@ count_states (const IscArguments *arguments)
 static void
 move (const IscArguments *arguments,
       guint64 step_number,
-      float *parameter,
-      const float *gradient,
-      float *const *states,
+      IscReal *parameter,
+      const IscReal *gradient,
+      IscReal *const *states,
       gsize n)
 {
   double lr = isc_arguments_number (arguments, "lr");
-  float eps = (float)isc_arguments_number (arguments, "eps");
-  float *mean = states[0];
-  float *square = states[1];
-  float *greatest = isc_arguments_boolean (arguments, "amsgrad") ? states[2] : NULL;
+  IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
+  IscReal *mean = states[0];
+  IscReal *square = states[1];
+  IscReal *greatest = isc_arguments_boolean (arguments, "amsgrad") ? states[2] : NULL;
   double betas[2];
-  float beta1, beta2, rest1, rest2, step_size, root_correction;
+  IscReal beta1, beta2, rest1, rest2, step_size, root_correction;
 
   isc_arguments_pair (arguments, "betas", betas);
-  beta1 = (float)betas[0];
-  beta2 = (float)betas[1];
-  rest1 = (float)(1.0 - betas[0]);
-  rest2 = (float)(1.0 - betas[1]);
-  step_size = (float)(lr / (1.0 - pow (betas[0], (double)step_number)));
-  root_correction = (float)sqrt (1.0 - pow (betas[1], (double)step_number));
+  beta1 = (IscReal)betas[0];
+  beta2 = (IscReal)betas[1];
+  rest1 = (IscReal)(1.0 - betas[0]);
+  rest2 = (IscReal)(1.0 - betas[1]);
+  step_size = (IscReal)(lr / (1.0 - pow (betas[0], (double)step_number)));
+  root_correction = (IscReal)sqrt (1.0 - pow (betas[1], (double)step_number));
 
   for (gsize i = 0; i < n; i++)
     {
-      float g = gradient[i];
-      float second;
+      IscReal g = gradient[i];
+      IscReal second;
 
       mean[i] = beta1 * mean[i] + rest1 * g;
       square[i] = beta2 * square[i] + rest2 * g * g;
       second = square[i];
       if (greatest)
         second = greatest[i] = second > greatest[i] || isnan (second) ? second : greatest[i];
-      parameter[i] -= step_size * mean[i] / (sqrtf (second) / root_correction + eps);
+      parameter[i] -= step_size * mean[i] / (isc_real_sqrt (second) / root_correction + eps);
     }
 }
 
 static void
 adam_step (const IscArguments *arguments,
            guint64 step_number,
-           float *parameter,
-           float *gradient,
-           float *const *states,
+           IscReal *parameter,
+           IscReal *gradient,
+           IscReal *const *states,
            gsize n)
 {
-  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
+  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
 
   if (weight_decay != 0.0f)
     for (gsize i = 0; i < n; i++)
@@ -71,14 +71,14 @@ adam_step (const IscArguments *arguments,
 static void
 adamw_step (const IscArguments *arguments,
             guint64 step_number,
-            float *parameter,
-            float *gradient,
-            float *const *states,
+            IscReal *parameter,
+            IscReal *gradient,
+            IscReal *const *states,
             gsize n)
 {
-  float kept = (float)(1.0
-                       - isc_arguments_number (arguments, "lr")
-                             * isc_arguments_number (arguments, "weight_decay"));
+  IscReal kept = (IscReal)(1.0
+                           - isc_arguments_number (arguments, "lr")
+                                 * isc_arguments_number (arguments, "weight_decay"));
 
   for (gsize i = 0; i < n; i++)
     parameter[i] *= kept;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/real.h"
 #include "catalog/item.h"
 
 /** The most state buffers an optimizer may keep for a parameter. */
@@ -23,9 +24,9 @@ typedef struct
   guint (*count_states) (const IscArguments *arguments);
   void (*step) (const IscArguments *arguments,
                 guint64 step,
-                float *parameter,
-                float *gradient,
-                float *const *states,
+                IscReal *parameter,
+                IscReal *gradient,
+                IscReal *const *states,
                 gsize n);
 } IscOptimizer;
 

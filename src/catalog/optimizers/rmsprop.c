@@ -3,8 +3,6 @@
 /* RMSprop as torch.optim.RMSprop: eps is added outside the root, which when centered is taken of
  * the running variance; momentum gathers the scaled steps, without the learning rate. */
 
-#include <math.h>
-
 #include "catalog/optimizers/optimizers.h"
 
 static guint
@@ -17,21 +15,21 @@ count_states (const IscArguments *arguments)
 static void
 step (const IscArguments *arguments,
       guint64 step_number,
-      float *parameter,
-      float *gradient,
-      float *const *states,
+      IscReal *parameter,
+      IscReal *gradient,
+      IscReal *const *states,
       gsize n)
 {
-  float lr = (float)isc_arguments_number (arguments, "lr");
-  float alpha = (float)isc_arguments_number (arguments, "alpha");
-  float rest = (float)(1.0 - isc_arguments_number (arguments, "alpha"));
-  float eps = (float)isc_arguments_number (arguments, "eps");
-  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
-  float momentum = (float)isc_arguments_number (arguments, "momentum");
-  float *square = states[0];
-  float *mean = isc_arguments_boolean (arguments, "centered") ? states[1] : NULL;
-  float *buffer = momentum != 0.0f ? states[mean ? 2 : 1] : NULL;
-  float first = buffer ? 1.0f : lr;
+  IscReal lr = (IscReal)isc_arguments_number (arguments, "lr");
+  IscReal alpha = (IscReal)isc_arguments_number (arguments, "alpha");
+  IscReal rest = (IscReal)(1.0 - isc_arguments_number (arguments, "alpha"));
+  IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
+  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
+  IscReal momentum = (IscReal)isc_arguments_number (arguments, "momentum");
+  IscReal *square = states[0];
+  IscReal *mean = isc_arguments_boolean (arguments, "centered") ? states[1] : NULL;
+  IscReal *buffer = momentum != 0.0f ? states[mean ? 2 : 1] : NULL;
+  IscReal first = buffer ? 1.0f : lr;
 
   if (weight_decay != 0.0f)
     for (gsize i = 0; i < n; i++)
@@ -45,11 +43,11 @@ step (const IscArguments *arguments,
     for (gsize i = 0; i < n; i++)
       {
         mean[i] = alpha * mean[i] + rest * gradient[i];
-        gradient[i] = first * gradient[i] / (sqrtf (square[i] - mean[i] * mean[i]) + eps);
+        gradient[i] = first * gradient[i] / (isc_real_sqrt (square[i] - mean[i] * mean[i]) + eps);
       }
   else
     for (gsize i = 0; i < n; i++)
-      gradient[i] = first * gradient[i] / (sqrtf (square[i]) + eps);
+      gradient[i] = first * gradient[i] / (isc_real_sqrt (square[i]) + eps);
 
   if (buffer)
     for (gsize i = 0; i < n; i++)

@@ -29,17 +29,17 @@ count_states (const IscArguments *arguments)
 static void
 step (const IscArguments *arguments,
       guint64 step_number,
-      float *parameter,
-      float *gradient,
-      float *const *states,
+      IscReal *parameter,
+      IscReal *gradient,
+      IscReal *const *states,
       gsize n)
 {
-  float lr = (float)isc_arguments_number (arguments, "lr");
-  float momentum = (float)isc_arguments_number (arguments, "momentum");
-  float rest = (float)(1.0 - isc_arguments_number (arguments, "dampening"));
-  float weight_decay = (float)isc_arguments_number (arguments, "weight_decay");
+  IscReal lr = (IscReal)isc_arguments_number (arguments, "lr");
+  IscReal momentum = (IscReal)isc_arguments_number (arguments, "momentum");
+  IscReal rest = (IscReal)(1.0 - isc_arguments_number (arguments, "dampening"));
+  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
   gboolean nesterov = isc_arguments_boolean (arguments, "nesterov");
-  float *buffer = momentum != 0.0f ? states[0] : NULL;
+  IscReal *buffer = momentum != 0.0f ? states[0] : NULL;
 
   if (weight_decay != 0.0f)
     for (gsize i = 0; i < n; i++)
