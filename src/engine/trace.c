@@ -18,7 +18,7 @@ struct _IscTrace
   guint n_parameters;
   guint n_columns;
   /* Written by the run's thread only; a chunk is set before the rows in it are counted. */
-  float *chunks[MAX_CHUNKS];
+  IscReal *chunks[MAX_CHUNKS];
   atomic_size_t n_steps;
 };
 
@@ -29,7 +29,7 @@ chunk_of (gsize step)
   return (guint)(g_bit_storage (step / FIRST_CHUNK + 1) - 1);
 }
 
-static float *
+static IscReal *
 row_at (const IscTrace *trace, gsize step)
 {
   guint chunk = chunk_of (step);
@@ -97,7 +97,7 @@ isc_trace_get_name (const IscTrace *trace, guint parameter)
 }
 
 gboolean
-isc_trace_append (IscTrace *trace, const float *row)
+isc_trace_append (IscTrace *trace, const IscReal *row)
 {
   gsize step = atomic_load_explicit (&trace->n_steps, memory_order_relaxed);
   guint chunk = chunk_of (step);
@@ -105,7 +105,7 @@ isc_trace_append (IscTrace *trace, const float *row)
   if (chunk >= MAX_CHUNKS)
     return FALSE;
   if (!trace->chunks[chunk])
-    trace->chunks[chunk] = g_try_new (float, (FIRST_CHUNK << chunk) * trace->n_columns);
+    trace->chunks[chunk] = g_try_new (IscReal, (FIRST_CHUNK << chunk) * trace->n_columns);
   if (!trace->chunks[chunk])
     return FALSE;
   memcpy (row_at (trace, step), row, trace->n_columns * sizeof *row);
@@ -119,7 +119,7 @@ isc_trace_get_n_steps (const IscTrace *trace)
   return atomic_load_explicit (&((IscTrace *)trace)->n_steps, memory_order_acquire);
 }
 
-float
+IscReal
 isc_trace_get (const IscTrace *trace, gsize step, guint column)
 {
   g_return_val_if_fail (step < isc_trace_get_n_steps (trace) && column < trace->n_columns, 0.0f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base/real.h"
 
 /**
  * IscTrace:
@@ -39,13 +39,13 @@ const char *isc_trace_get_name (const IscTrace *trace, guint parameter);
 
 /** isc_trace_append: @row: (array length=n_columns): one step; only by the run's own thread.
  *  Returns: %FALSE if there is no memory */
-gboolean isc_trace_append (IscTrace *trace, const float *row);
+gboolean isc_trace_append (IscTrace *trace, const IscReal *row);
 
 /** isc_trace_get_n_steps: Returns: how many steps are complete now */
 gsize isc_trace_get_n_steps (const IscTrace *trace);
 
 /** isc_trace_get: Returns: @column at @step, a step below some earlier isc_trace_get_n_steps() */
-float isc_trace_get (const IscTrace *trace, gsize step, guint column);
+IscReal isc_trace_get (const IscTrace *trace, gsize step, guint column);
 
 /** isc_trace_copy_column: @out: (array length=n): @n steps of @column from step @first */
 void isc_trace_copy_column (const IscTrace *trace, guint column, gsize first, gsize n, double *out);

@@ -2,7 +2,6 @@
 #include "engine/trainer.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "catalog/catalog.h"
@@ -28,11 +27,11 @@ struct _IscTrainer
   /* The batch in hand. */
   gsize input_width;
   gsize value_width;
-  float *inputs;
-  float *values;
+  IscReal *inputs;
+  IscReal *values;
   gint64 *classes;
-  float *d_outputs;
-  float *row;
+  IscReal *d_outputs;
+  IscReal *row;
 
   gsize planned_steps;
   gsize n_steps;
@@ -66,12 +65,12 @@ make_buffers (IscTrainer *trainer, GError **error)
 
   trainer->input_width = example_width (trainer->data->train.inputs);
   trainer->value_width = example_width (trainer->data->train.values);
-  trainer->inputs = g_try_new (float, batch * trainer->input_width + 1);
-  trainer->values = g_try_new (float, batch * trainer->value_width + 1);
+  trainer->inputs = g_try_new (IscReal, batch * trainer->input_width + 1);
+  trainer->values = g_try_new (IscReal, batch * trainer->value_width + 1);
   trainer->classes = g_try_new (gint64, batch);
   trainer->d_outputs
-      = g_try_new (float, batch *isc_network_get_output_width (trainer->network) + 1);
-  trainer->row = g_new0 (float, isc_trace_get_n_columns (trainer->trace));
+      = g_try_new (IscReal, batch * isc_network_get_output_width (trainer->network) + 1);
+  trainer->row = g_new0 (IscReal, isc_trace_get_n_columns (trainer->trace));
   if (trainer->inputs && trainer->values && trainer->classes && trainer->d_outputs)
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
@@ -91,11 +90,11 @@ gather (
     {
       gsize index = (gsize)indices[i];
 
-      memcpy (trainer->inputs + i * trainer->input_width, x + index * trainer->input_width,
-              trainer->input_width * sizeof *x);
+      isc_real_copy (trainer->inputs + i * trainer->input_width, x + index * trainer->input_width,
+                     trainer->input_width);
       if (values)
-        memcpy (trainer->values + i * trainer->value_width, values + index * trainer->value_width,
-                trainer->value_width * sizeof *values);
+        isc_real_copy (trainer->values + i * trainer->value_width,
+                       values + index * trainer->value_width, trainer->value_width);
       else
         trainer->classes[i] = split->classes[index];
     }
@@ -205,8 +204,8 @@ isc_trainer_get_bytes (const IscTrainer *trainer)
   gsize n_state;
 
   isc_update_get_state (trainer->update, &n_state);
-  return isc_network_get_bytes (trainer->network) + n_state * sizeof (float)
-         + batch * (width * sizeof (float) + sizeof (gint64))
+  return isc_network_get_bytes (trainer->network) + n_state * sizeof (IscReal)
+         + batch * (width * sizeof (IscReal) + sizeof (gint64))
          + trainer->data->train.n * sizeof (gint64);
 }
 
@@ -238,7 +237,7 @@ isc_trainer_get_epochs (const IscTrainer *trainer, guint *n)
 gboolean
 isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
 {
-  const float *outputs;
+  const IscReal *outputs;
   const gint64 *indices;
   IscTargets targets;
   gsize batch;
@@ -256,7 +255,7 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
                                   trainer->d_outputs);
   isc_network_backward (trainer->network, trainer->d_outputs, batch);
 
-  trainer->row[ISC_TRACE_LOSS] = (float)loss;
+  trainer->row[ISC_TRACE_LOSS] = (IscReal)loss;
   isc_update_measure (trainer->update, trainer->row);
   diverged = !isfinite (trainer->row[ISC_TRACE_LOSS]);
   if (!diverged)
@@ -300,22 +299,22 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
   for (gsize first = 0; first < split->n; first += max_batch)
     {
       gsize batch = MIN (max_batch, split->n - first);
-      const float *outputs
-          = isc_network_forward (trainer->network,
-                                 isc_tensor_get_data (split->inputs) + first * trainer->input_width,
-                                 batch);
-      IscTargets targets = {
-        .classes = split->classes ? split->classes + first : NULL,
-        .values
-        = split->values ? isc_tensor_get_data (split->values) + first * trainer->value_width : NULL,
-      };
+      const IscReal *inputs
+          = isc_real_view (isc_tensor_get_data (split->inputs) + first * trainer->input_width,
+                           trainer->inputs, batch * trainer->input_width);
+      const IscReal *outputs = isc_network_forward (trainer->network, inputs, batch);
+      IscTargets targets = { .classes = split->classes ? split->classes + first : NULL };
 
+      if (split->values)
+        targets.values
+            = isc_real_view (isc_tensor_get_data (split->values) + first * trainer->value_width,
+                             trainer->values, batch * trainer->value_width);
       total += (is_mean ? (double)batch : 1.0)
                * trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch, width,
                                           NULL);
       for (gsize i = 0; targets.classes && i < batch; i++)
         {
-          const float *row = outputs + i * width;
+          const IscReal *row = outputs + i * width;
           gsize best = 0;
 
           for (gsize j = 1; j < width; j++)
@@ -324,6 +323,7 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
           n_right += (gint64)best == targets.classes[i];
         }
     }
+  isc_network_set_training (trainer->network, TRUE);
   if (accuracy && split->classes)
     *accuracy = (double)n_right / (double)split->n;
   return is_mean ? total / (double)split->n : total;

@@ -19,9 +19,9 @@
 /* One parameter of the network: what is moved, by what, and what the optimizer keeps of it. */
 typedef struct
 {
-  float *weights;
-  float *gradient;
-  float *states[ISC_OPTIMIZER_MAX_STATES];
+  IscReal *weights;
+  IscReal *gradient;
+  IscReal *states[ISC_OPTIMIZER_MAX_STATES];
   gsize n;
 } Entry;
 
@@ -33,7 +33,7 @@ struct _IscUpdate
   double max_norm;
   Entry *entries;
   guint n_entries;
-  float *state;
+  IscReal *state;
   gsize n_state;
 };
 
@@ -58,15 +58,14 @@ isc_update_new (IscExperiment *experiment, IscNetwork *network, GError **error)
   for (guint i = 0; i < update->n_entries; i++)
     {
       Entry *entry = &update->entries[i];
-      IscTensor *parameter = isc_network_get_parameter (network, i);
 
-      entry->weights = isc_tensor_edit_data (parameter);
+      entry->weights = isc_network_get_weights (network, i);
       entry->gradient = isc_network_get_gradient (network, i);
-      entry->n = isc_tensor_get_count (parameter);
+      entry->n = isc_tensor_get_count (isc_network_get_parameter (network, i));
       update->n_state += n_states * entry->n;
     }
 
-  update->state = g_try_new0 (float, update->n_state + 1);
+  update->state = g_try_new0 (IscReal, update->n_state + 1);
   if (!update->state)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
@@ -93,7 +92,7 @@ isc_update_free (IscUpdate *update)
 }
 
 static double
-sum_squares (const float *x, gsize n)
+sum_squares (const IscReal *x, gsize n)
 {
   /* Four sums at once: double has the range that float squares lack, and no order is prescribed. */
   double sums[4] = { 0 };
@@ -108,7 +107,7 @@ sum_squares (const float *x, gsize n)
 }
 
 static gsize
-count_non_finite (const float *x, gsize n)
+count_non_finite (const IscReal *x, gsize n)
 {
   gsize count = 0;
 
@@ -118,7 +117,7 @@ count_non_finite (const float *x, gsize n)
 }
 
 void
-isc_update_measure (IscUpdate *update, float *row)
+isc_update_measure (IscUpdate *update, IscReal *row)
 {
   double total = 0.0;
   gsize n_non_finite = 0;
@@ -131,14 +130,14 @@ isc_update_measure (IscUpdate *update, float *row)
       /* A sum of finite floats' squares is finite in double. */
       if (!isfinite (sum))
         n_non_finite += count_non_finite (entry->gradient, entry->n);
-      row[ISC_TRACE_PARAMETERS + i] = (float)sqrt (sum);
+      row[ISC_TRACE_PARAMETERS + i] = (IscReal)sqrt (sum);
       row[ISC_TRACE_PARAMETERS + update->n_entries + i] = NAN;
       total += sum;
     }
-  row[ISC_TRACE_LEARNING_RATE] = (float)update->lr;
-  row[ISC_TRACE_GRADIENT_NORM] = (float)sqrt (total);
+  row[ISC_TRACE_LEARNING_RATE] = (IscReal)update->lr;
+  row[ISC_TRACE_GRADIENT_NORM] = (IscReal)sqrt (total);
   row[ISC_TRACE_CLIPPED_NORM] = NAN;
-  row[ISC_TRACE_NON_FINITE] = (float)n_non_finite;
+  row[ISC_TRACE_NON_FINITE] = (IscReal)n_non_finite;
 }
 
 /* Sums over a parameter's weights and over how much they were moved. */
@@ -151,7 +150,7 @@ typedef struct
 } Sums;
 
 static void
-add_moves (Sums *sums, const float *before, const float *after, gsize n)
+add_moves (Sums *sums, const IscReal *before, const IscReal *after, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -179,15 +178,15 @@ update_ratio (const Sums *sums, gsize n)
 }
 
 static double
-move_entry (const IscUpdate *update, const Entry *entry, gsize step, float factor)
+move_entry (const IscUpdate *update, const Entry *entry, gsize step, IscReal factor)
 {
   Sums sums = { 0 };
 
   for (gsize first = 0; first < entry->n; first += BLOCK)
     {
       gsize n = MIN (BLOCK, entry->n - first);
-      float before[BLOCK];
-      float *states[ISC_OPTIMIZER_MAX_STATES];
+      IscReal before[BLOCK];
+      IscReal *states[ISC_OPTIMIZER_MAX_STATES];
 
       for (guint j = 0; j < ISC_OPTIMIZER_MAX_STATES; j++)
         states[j] = entry->states[j] ? entry->states[j] + first : NULL;
@@ -204,18 +203,19 @@ move_entry (const IscUpdate *update, const Entry *entry, gsize step, float facto
 }
 
 void
-isc_update_apply (IscUpdate *update, gsize step, float *row)
+isc_update_apply (IscUpdate *update, gsize step, IscReal *row)
 {
   double norm = (double)row[ISC_TRACE_GRADIENT_NORM];
-  float factor = update->max_norm > 0.0 ? (float)(update->max_norm / (norm + CLIP_EPSILON)) : 1.0f;
+  IscReal factor
+      = update->max_norm > 0.0 ? (IscReal)(update->max_norm / (norm + CLIP_EPSILON)) : 1.0f;
 
-  row[ISC_TRACE_CLIPPED_NORM] = (float)(factor >= 1.0f ? norm : norm * (double)factor);
+  row[ISC_TRACE_CLIPPED_NORM] = (IscReal)(factor >= 1.0f ? norm : norm * (double)factor);
   for (guint i = 0; i < update->n_entries; i++)
     row[ISC_TRACE_PARAMETERS + update->n_entries + i]
-        = (float)move_entry (update, &update->entries[i], step, factor);
+        = (IscReal)move_entry (update, &update->entries[i], step, factor);
 }
 
-float *
+IscReal *
 isc_update_get_state (IscUpdate *update, gsize *n)
 {
   *n = update->n_state;

@@ -29,7 +29,7 @@ void isc_update_free (IscUpdate *update);
  * Writes the gradients' norms and how many of them are not finite into @row; what
  * isc_update_apply() writes is not a number until it does.
  */
-void isc_update_measure (IscUpdate *update, float *row);
+void isc_update_measure (IscUpdate *update, IscReal *row);
 
 /**
  * isc_update_apply:
@@ -39,10 +39,10 @@ void isc_update_measure (IscUpdate *update, float *row);
  * Clips the gradients and moves the parameters; writes the learning rate, the norm after clipping
  * and the size of each parameter's update against its weights.
  */
-void isc_update_apply (IscUpdate *update, gsize step, float *row);
+void isc_update_apply (IscUpdate *update, gsize step, IscReal *row);
 
 /** isc_update_get_state: @n: (out): how many; Returns: (transfer none) (array length=n): what the
  * optimizer remembers, to be saved and put back */
-float *isc_update_get_state (IscUpdate *update, gsize *n);
+IscReal *isc_update_get_state (IscUpdate *update, gsize *n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscUpdate, isc_update_free)
