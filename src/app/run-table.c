@@ -128,7 +128,7 @@ show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean severa
   set_cell (self, row, 3, accuracy);
   set_cell (self, row, 4, "–");
   set_cell (self, row, 5, "–");
-  if (run->n_steps > 0 && n > 0)
+  if (run->n_rows > 0 && n > 0)
     {
       /* The last layer's weight, not its bias. */
       guint last = n - 1;
@@ -137,10 +137,10 @@ show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean severa
 
       if (last > 0 && g_str_has_suffix (isc_trace_get_name (run->trace, last), ".bias"))
         last--;
-      first_norm = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_steps - 1,
+      first_norm = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_rows - 1,
                                                                ISC_TRACE_PARAMETERS),
                                         3);
-      last_norm = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_steps - 1,
+      last_norm = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_rows - 1,
                                                               ISC_TRACE_PARAMETERS + last),
                                        3);
       set_cell (self, row, 4, first_norm);

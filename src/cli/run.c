@@ -81,21 +81,23 @@ traces_to_csv (const IscResult *result)
       gsize steps_per_epoch = run->n_epochs ? run->epochs[0].last_step + 1 : 0;
       guint n_parameters = isc_trace_get_n_parameters (run->trace);
 
-      for (gsize step = 0; step < run->n_steps; step++)
+      for (gsize row = 0; row < run->n_rows; row++)
         {
+          gsize step = isc_trace_get_step (run->trace, row);
+
           append_run_key (csv, run);
           g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%u", step,
                                   epoch_of (run, step, steps_per_epoch));
-          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_LOSS));
-          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_LEARNING_RATE));
-          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_GRADIENT_NORM));
+          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_LOSS));
+          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_LEARNING_RATE));
+          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_GRADIENT_NORM));
           for (guint i = 0; i < n_parameters; i++)
-            append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_PARAMETERS + i));
-          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_CLIPPED_NORM));
-          append_float (csv, isc_trace_get (run->trace, step, ISC_TRACE_NON_FINITE));
+            append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_PARAMETERS + i));
+          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_CLIPPED_NORM));
+          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_NON_FINITE));
           for (guint i = 0; i < n_parameters; i++)
-            append_float (csv, isc_trace_get (run->trace, step,
-                                              isc_trace_update_column (run->trace, i)));
+            append_float (csv,
+                          isc_trace_get (run->trace, row, isc_trace_update_column (run->trace, i)));
           g_string_append_c (csv, '\n');
         }
     }

@@ -41,8 +41,9 @@ typedef struct
  * @init: the init's index, which fixes its colour
  * @seed: the run's seed
  * @state: how far it is
- * @trace: every step
- * @n_steps: how many steps of @trace this snapshot speaks of
+ * @trace: every step, or what is kept of them
+ * @n_rows: how many rows of @trace this snapshot speaks of
+ * @n_steps: how many steps those are
  * @planned_steps: how many it will have
  * @epochs: (array length=n_epochs): the epochs completed
  * @observations: (array length=n_observations): close looks at the network, by step; the first is
@@ -62,6 +63,7 @@ typedef struct
   guint64 seed;
   IscRunState state;
   IscTrace *trace;
+  gsize n_rows;
   gsize n_steps;
   gsize planned_steps;
   IscEpoch *epochs;

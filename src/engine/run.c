@@ -107,22 +107,23 @@ static void
 publish (Member *member)
 {
   IscRunResult *published = &member->published;
-  gsize n_steps = isc_trace_get_n_steps (published->trace);
+  gsize n_rows = isc_trace_get_n_rows (published->trace);
   guint n_epochs;
   const IscEpoch *epochs = isc_trainer_get_epochs (member->trainer, &n_epochs);
 
-  for (gsize step = published->n_steps; step < n_steps; step++)
+  for (gsize row = published->n_rows; row < n_rows; row++)
     {
-      double loss = (double)isc_trace_get (published->trace, step, ISC_TRACE_LOSS);
+      double loss = (double)isc_trace_get (published->trace, row, ISC_TRACE_LOSS);
 
       if (isfinite (loss) && !(published->best_loss <= loss))
         published->best_loss = loss;
       published->final_loss = loss;
     }
-  published->n_steps = n_steps;
+  published->n_rows = n_rows;
+  published->n_steps = isc_trace_get_n_steps (published->trace);
   published->state = isc_trainer_get_state (member->trainer);
   if (published->state == ISC_RUN_DIVERGED)
-    published->diverged_at = (gint64)n_steps - 1;
+    published->diverged_at = (gint64)published->n_steps - 1;
   published->seconds = member->seconds;
   if (n_epochs > member->epochs->len)
     {

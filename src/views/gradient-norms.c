@@ -91,11 +91,11 @@ summarize (IscFigure *figure, const IscResult *result, const IscRunResult *one)
       g_autofree char *first = NULL;
       g_autofree char *last = NULL;
 
-      if (run->n_steps == 0)
+      if (run->n_rows == 0)
         continue;
       first
           = isc_number_to_label ((double)isc_trace_get (run->trace, 0, ISC_TRACE_GRADIENT_NORM), 3);
-      last = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_steps - 1,
+      last = isc_number_to_label ((double)isc_trace_get (run->trace, run->n_rows - 1,
                                                          ISC_TRACE_GRADIENT_NORM),
                                   3);
       g_string_append_printf (text, " %s: %s at the first step, %s at the last.", run->label, first,
@@ -116,6 +116,7 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *lost = isc_words_lost (result);
   g_autofree char *left_out = NULL;
   g_autofree char *subtitle = NULL;
+  g_autofree char *lines = isc_steps_caption (result, ISC_TRACE_GRADIENT_NORM);
   g_autofree char *whole_caption = NULL;
   const IscRunResult *one = options->by_parameter && options->run < isc_result_get_n_runs (result)
                                 ? isc_result_get_run (result, options->run)
@@ -144,7 +145,7 @@ make (IscResult *result, const IscViewOptions *options)
     }
   else
     subtitle = g_strdup (training);
-  whole_caption = g_strdup_printf ("%s%s%s · %s", isc_steps_caption (result), left_out ? " · " : "",
+  whole_caption = g_strdup_printf ("%s%s%s · %s", lines, left_out ? " · " : "",
                                    left_out ? left_out : "", caption);
   isc_words_head (figure, result, options, "Gradient norms", subtitle, whole_caption);
   summarize (figure, result, one);

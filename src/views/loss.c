@@ -29,7 +29,7 @@ largest_loss (const IscRunResult *run)
 {
   double largest = 0.0;
 
-  for (gsize i = 0; i < run->n_steps; i++)
+  for (gsize i = 0; i < run->n_rows; i++)
     {
       double loss = (double)isc_trace_get (run->trace, i, ISC_TRACE_LOSS);
 
@@ -80,6 +80,7 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *json = isc_experiment_to_json (experiment);
   g_autofree char *training = isc_words_training (result);
   g_autofree char *caption = isc_words_run_caption (result);
+  g_autofree char *lines = isc_steps_caption (result, ISC_TRACE_LOSS);
   g_autofree char *whole_caption = NULL;
   g_autofree char *lost = isc_words_lost (result);
   g_autofree char *subtitle = NULL;
@@ -88,7 +89,7 @@ make (IscResult *result, const IscViewOptions *options)
   isc_figure_set_experiment (figure, json);
   subtitle = g_strdup_printf ("%s · %s%s", isc_call_get_name (isc_experiment_get_loss (experiment)),
                               training, log ? " · log scale" : "");
-  whole_caption = g_strdup_printf ("%s · %s", isc_steps_caption (result), caption);
+  whole_caption = g_strdup_printf ("%s · %s", lines, caption);
   isc_words_head (figure, result, options, "Loss", subtitle, whole_caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
   isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);

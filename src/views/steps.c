@@ -24,11 +24,18 @@ has_seeds (const IscResult *result)
   return isc_experiment_get_n_seeds (isc_result_get_experiment (result)) > 1;
 }
 
-/* How many steps can be drawn: the one that diverged is told by its cross. */
-static gsize
-count_steps (const IscRunResult *run)
+/* Epochs have a mean where every step is at hand; the loss's own was taken while training. */
+static gboolean
+has_means_of (const IscRunResult *run, guint column)
 {
-  return run->diverged_at >= 0 ? MIN (run->n_steps, (gsize)run->diverged_at) : run->n_steps;
+  return has_means (run) && (column == ISC_TRACE_LOSS || isc_trace_get_span (run->trace) == 1);
+}
+
+/* How many rows can be drawn: the step that diverged, the last, is told by its cross. */
+static gsize
+count_rows (const IscRunResult *run)
+{
+  return run->n_rows - (run->diverged_at >= 0 && run->n_rows > 0);
 }
 
 void
@@ -41,18 +48,28 @@ isc_steps_add_raw (IscPanel *panel,
 {
   const IscRunResult *run = isc_result_get_run (result, index);
   IscStyle own = *style;
-  gsize n = count_steps (run);
+  gsize n = count_rows (run);
   g_autofree double *x = g_new (double, n + 1);
   g_autofree double *y = g_new (double, n + 1);
 
   if (n == 0)
     return;
   for (gsize i = 0; i < n; i++)
-    x[i] = (double)i + 1.0;
+    x[i] = (double)isc_trace_get_step (run->trace, i) + 1.0;
   isc_trace_copy_column (run->trace, column, 0, n, y);
-  if (has_means (run))
+  if (has_means_of (run, column))
     own.opacity = has_seeds (result) ? RAW_OPACITY_SEEDS : RAW_OPACITY;
-  isc_panel_add_line (panel, &own, has_means (run) ? NULL : label, x, y, n);
+  isc_panel_add_line (panel, &own, has_means_of (run, column) ? NULL : label, x, y, n);
+}
+
+static double
+mean_of_steps (const IscTrace *trace, guint column, gsize first, gsize last)
+{
+  double sum = 0.0;
+
+  for (gsize step = first; step <= last; step++)
+    sum += (double)isc_trace_get (trace, step, column);
+  return sum / (double)(last - first + 1);
 }
 
 void
@@ -69,17 +86,15 @@ isc_steps_add_means (IscPanel *panel,
   g_autofree double *y = g_new (double, run->n_epochs + 1);
   gsize first = 0;
 
-  if (!has_means (run))
+  if (!has_means_of (run, column))
     return;
   for (guint i = 0; i < run->n_epochs; i++)
     {
       gsize last = run->epochs[i].last_step;
-      double sum = 0.0;
 
-      for (gsize step = first; step <= last; step++)
-        sum += (double)isc_trace_get (run->trace, step, column);
       x[i] = 0.5 * (double)(first + last) + 1.0;
-      y[i] = sum / (double)(last - first + 1);
+      y[i] = column == ISC_TRACE_LOSS ? run->epochs[i].train_loss
+                                      : mean_of_steps (run->trace, column, first, last);
       first = last + 1;
     }
   own.width = has_seeds (result) ? 1.0 : MEAN_WIDTH;
@@ -94,7 +109,7 @@ isc_steps_add_end (
 {
   const IscRunResult *run = isc_result_get_run (result, index);
   g_autofree char *text = NULL;
-  gsize last = count_steps (run);
+  gsize last = count_rows (run);
 
   if (run->diverged_at < 0)
     return;
@@ -104,15 +119,26 @@ isc_steps_add_end (
   if (last == 0)
     return;
   text = g_strdup_printf ("diverged, step %" G_GINT64_FORMAT, run->diverged_at + 1);
-  isc_panel_add_end (panel, style, text, (double)last,
+  isc_panel_add_end (panel, style, text, (double)isc_trace_get_step (run->trace, last - 1) + 1.0,
                      (double)isc_trace_get (run->trace, last - 1, column));
 }
 
-const char *
-isc_steps_caption (const IscResult *result)
+char *
+isc_steps_caption (const IscResult *result, guint column)
 {
+  gboolean means = FALSE;
+  gsize span = 1;
+  g_autofree char *raw = NULL;
+
   for (guint i = 0; i < isc_result_get_n_runs (result); i++)
-    if (has_means (isc_result_get_run (result, i)))
-      return "thin: every step, thick: mean of each epoch";
-  return "every step";
+    {
+      const IscRunResult *run = isc_result_get_run (result, i);
+
+      means = means || has_means_of (run, column);
+      span = MAX (span, isc_trace_get_span (run->trace));
+    }
+  raw = span == 1 ? g_strdup ("every step")
+                  : g_strdup_printf ("least and greatest of %" G_GSIZE_FORMAT " steps", span);
+  return means ? g_strdup_printf ("thin: %s, thick: mean of each epoch", raw)
+               : g_steal_pointer (&raw);
 }

@@ -7,6 +7,8 @@
 /*
  * A column of a run's trace against the step, counted from 1.  A run of two epochs or more shows
  * both of its truths: every step, faint, and above it the mean of each epoch.  Nothing is smoothed.
+ * Of a trace that was thinned, the least and the greatest of every bucket take the steps' place,
+ * and only the loss has means.
  */
 
 /**
@@ -40,5 +42,5 @@ void isc_steps_add_means (IscPanel *panel,
 void isc_steps_add_end (
     IscPanel *panel, const IscResult *result, guint index, guint column, const IscStyle *style);
 
-/** isc_steps_caption: Returns: what the lines are, for the caption */
-const char *isc_steps_caption (const IscResult *result);
+/** isc_steps_caption: Returns: what the lines of @column are, for the caption */
+char *isc_steps_caption (const IscResult *result, guint column);

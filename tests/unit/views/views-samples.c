@@ -59,6 +59,7 @@ fill_run (IscRunResult *run, guint index, gsize n_steps, gsize n_per_epoch, Samp
       for (guint i = 0; i < G_N_ELEMENTS (row); i++)
         row[i] = value;
       g_assert_true (isc_trace_append (run->trace, row));
+      run->n_rows++;
       run->n_steps++;
       run->final_loss = (double)value;
       run->best_loss = fmin (run->best_loss, (double)value);
