@@ -96,6 +96,12 @@ isc_generator_copy (const IscGenerator *generator)
 }
 
 void
+isc_generator_assign (IscGenerator *generator, const IscGenerator *other)
+{
+  *generator = *other;
+}
+
+void
 isc_generator_free (IscGenerator *generator)
 {
   g_free (generator);

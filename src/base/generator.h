@@ -24,6 +24,9 @@ typedef struct _IscGenerator IscGenerator;
  */
 IscGenerator *isc_generator_new (guint64 seed);
 IscGenerator *isc_generator_copy (const IscGenerator *generator);
+
+/** isc_generator_assign: makes @generator go on as @other would */
+void isc_generator_assign (IscGenerator *generator, const IscGenerator *other);
 void isc_generator_free (IscGenerator *generator);
 
 /** isc_generator_seed: starts again, as torch.manual_seed() does: a stored normal is dropped */

@@ -7,7 +7,7 @@ struct _IscLoader
   gsize batch_size;
   gboolean full_batch;
   gboolean shuffle;
-  gsize position;
+  IscLoaderPlace place;
   gint64 *order;
 };
 
@@ -50,16 +50,22 @@ isc_loader_get_max_batch (const IscLoader *loader)
 }
 
 static void
+draw_order (IscLoader *loader)
+{
+  g_autoptr (IscGenerator) own = isc_generator_new (loader->place.seed);
+
+  isc_generator_permutation (own, loader->order, loader->n);
+}
+
+static void
 start_epoch (IscLoader *loader, IscGenerator *generator)
 {
   /* The workers' base seed: drawn by iter() whether or not there are workers. */
   isc_generator_seed_draw (generator);
   if (loader->shuffle)
     {
-      g_autoptr (IscGenerator) own
-          = isc_generator_new ((guint64)isc_generator_seed_draw (generator));
-
-      isc_generator_permutation (own, loader->order, loader->n);
+      loader->place.seed = (guint64)isc_generator_seed_draw (generator);
+      draw_order (loader);
     }
 }
 
@@ -68,20 +74,37 @@ isc_loader_next (IscLoader *loader, IscGenerator *generator, gsize *n)
 {
   const gint64 *batch;
 
-  if (loader->position == 0 && !loader->full_batch)
+  if (loader->place.position == 0 && !loader->full_batch)
     start_epoch (loader, generator);
-  batch = loader->order + loader->position;
-  *n = MIN (loader->batch_size, loader->n - loader->position);
-  loader->position += *n;
-  if (loader->position >= loader->n)
-    loader->position = 0;
+  batch = loader->order + loader->place.position;
+  *n = MIN (loader->batch_size, loader->n - loader->place.position);
+  loader->place.position += *n;
+  if (loader->place.position >= loader->n)
+    loader->place.position = 0;
   return batch;
 }
 
 gboolean
 isc_loader_is_at_start (const IscLoader *loader)
 {
-  return loader->position == 0;
+  return loader->place.position == 0;
+}
+
+IscLoaderPlace
+isc_loader_get_place (const IscLoader *loader)
+{
+  return loader->place;
+}
+
+void
+isc_loader_set_place (IscLoader *loader, IscLoaderPlace place)
+{
+  g_return_if_fail (place.position < MAX (loader->n, 1));
+
+  loader->place = place;
+  /* At the start of an epoch an order is about to be drawn anyway. */
+  if (loader->shuffle && place.position > 0)
+    draw_order (loader);
 }
 
 void

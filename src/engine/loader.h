@@ -41,6 +41,25 @@ const gint64 *isc_loader_next (IscLoader *loader, IscGenerator *generator, gsize
 /** isc_loader_is_at_start: Returns: whether the next batch begins an epoch */
 gboolean isc_loader_is_at_start (const IscLoader *loader);
 
+/**
+ * IscLoaderPlace:
+ * @seed: what the order of the epoch was drawn from
+ * @position: examples of the epoch that were handed out
+ *
+ * Where a loader is.  A plain value.
+ */
+typedef struct
+{
+  guint64 seed;
+  gsize position;
+} IscLoaderPlace;
+
+IscLoaderPlace isc_loader_get_place (const IscLoader *loader);
+
+/** isc_loader_set_place: @place: of this loader or one like it; draws the order again from its own
+ * seed */
+void isc_loader_set_place (IscLoader *loader, IscLoaderPlace place);
+
 /** isc_loader_skip: draws from @generator what @steps batches would have drawn */
 void isc_loader_skip (const IscLoader *loader, IscGenerator *generator, gsize steps);
 

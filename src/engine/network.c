@@ -44,6 +44,8 @@ struct _IscNetwork
   gboolean training;
   IscReal *arena;
   IscReal *spare[2];
+  IscReal *buffers; /* every module's, one after another */
+  gsize n_buffers;
 };
 
 static const IscLayer *
@@ -236,6 +238,11 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
   network->arena_size = (gsize)total + 1;
   network->spare[0] = network->arena;
   network->spare[1] = network->arena + max_batch * network->max_width;
+  network->buffers = network->arena + used;
+  for (guint i = 0; i < network->n_modules; i++)
+    if (network->modules[i].n_buffers > 0)
+      used += place_buffers (&network->modules[i], network->arena + used);
+  network->n_buffers = (gsize)(network->arena + used - network->buffers);
   for (guint i = 0; i < network->n_modules; i++)
     {
       Module *module = &network->modules[i];
@@ -244,8 +251,6 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
       used += max_batch * module->width;
       module->scratch = network->arena + used;
       used += scratch_of (module, max_batch);
-      if (module->n_buffers > 0)
-        used += place_buffers (module, network->arena + used);
       for (guint j = 0; j < module->n_parameters; j++)
         {
           module->gradients[j] = network->arena + used;
@@ -476,6 +481,13 @@ isc_network_get_gradient (const IscNetwork *network, guint index)
   const Module *module = &network->modules[isc_network_get_module (network, index)];
 
   return module->gradients[index - module->first_parameter];
+}
+
+IscReal *
+isc_network_get_buffers (IscNetwork *network, gsize *n)
+{
+  *n = network->n_buffers;
+  return network->buffers;
 }
 
 guint

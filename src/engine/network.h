@@ -103,6 +103,11 @@ IscReal *isc_network_get_weights (const IscNetwork *network, guint index);
 /** isc_network_get_gradient: Returns: (transfer none): its gradient after a backward pass */
 IscReal *isc_network_get_gradient (const IscNetwork *network, guint index);
 
+/** isc_network_get_buffers: @n: (out): how many; Returns: (transfer none) (array length=n): what
+ * its layers keep between batches besides parameters, to be saved and put back; running statistics
+ */
+IscReal *isc_network_get_buffers (IscNetwork *network, gsize *n);
+
 /** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
 guint isc_network_get_module (const IscNetwork *network, guint index);
 

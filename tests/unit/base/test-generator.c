@@ -199,6 +199,32 @@ test_seeds (gconstpointer unit)
   g_assert_cmpuint (isc_generator_word (zero), !=, isc_generator_word (other));
 }
 
+/* A generator goes on as another does from any place of a block, with the spare normal it holds. */
+static void
+test_assign (gconstpointer unit)
+{
+  for (guint skip = 0; skip < 40; skip++)
+    {
+      g_autoptr (IscGenerator) generator = new_generator (3, unit);
+      g_autoptr (IscGenerator) other = new_generator (8, unit);
+      float ours[100], theirs[100];
+
+      for (guint i = 0; i < skip * 33; i++)
+        isc_generator_word (generator);
+      /* Odd, and few: one is left over. */
+      isc_generator_normal (generator, ours, 3, 0.0, 1.0);
+      isc_generator_assign (other, generator);
+      for (guint n = 1; n <= G_N_ELEMENTS (ours); n += 11)
+        {
+          isc_generator_normal (generator, ours, n, 0.0, 1.0);
+          isc_generator_normal (other, theirs, n, 0.0, 1.0);
+          g_assert_cmpmem (ours, n * sizeof *ours, theirs, n * sizeof *theirs);
+        }
+      for (guint i = 0; i < 1300; i++)
+        g_assert_cmpuint (isc_generator_word (generator), ==, isc_generator_word (other));
+    }
+}
+
 /* A block read in pieces is the block read at once. */
 static void
 test_pieces (gconstpointer unit)
@@ -317,6 +343,7 @@ main (int argc, char **argv)
   add_for_each_unit ("reference", test_generator);
   add_for_each_unit ("normal-sequences", test_normal_sequences);
   add_for_each_unit ("seeds", test_seeds);
+  add_for_each_unit ("assign", test_assign);
   add_for_each_unit ("pieces", test_pieces);
   add_for_each_unit ("normal-anywhere", test_normal_anywhere);
   add_for_each_unit ("renew", test_renew);

@@ -108,6 +108,45 @@ test_skip (void)
     }
 }
 
+/* Another loader goes on from where one is, mid-epoch or between epochs, drawing as it does. */
+static void
+check_place (gsize n, gsize batch_size, gboolean shuffle, gsize steps)
+{
+  g_autoptr (IscGenerator) generator = isc_generator_new (5);
+  g_autoptr (IscGenerator) same = NULL;
+  g_autoptr (IscLoader) loader = isc_loader_new (n, batch_size, shuffle);
+  g_autoptr (IscLoader) other = isc_loader_new (n, batch_size, shuffle);
+  gsize batch, other_batch;
+
+  isc_loader_next (other, generator, &batch);
+  for (gsize i = 0; i < steps; i++)
+    isc_loader_next (loader, generator, &batch);
+  same = isc_generator_copy (generator);
+  isc_loader_set_place (other, isc_loader_get_place (loader));
+  for (gsize i = 0; i < 2 * isc_loader_get_n_batches (loader) + 1; i++)
+    {
+      const gint64 *ours, *theirs;
+
+      g_assert_cmpint (isc_loader_is_at_start (loader), ==, isc_loader_is_at_start (other));
+      ours = isc_loader_next (loader, generator, &batch);
+      theirs = isc_loader_next (other, same, &other_batch);
+      g_assert_cmpmem (ours, batch * sizeof *ours, theirs, other_batch * sizeof *theirs);
+    }
+  g_assert_cmpuint (isc_generator_word (generator), ==, isc_generator_word (same));
+}
+
+static void
+test_place (void)
+{
+  for (gsize steps = 0; steps < 12; steps++)
+    {
+      check_place (37, 8, TRUE, steps);
+      check_place (37, 8, FALSE, steps);
+      check_place (37, 0, TRUE, steps);
+      check_place (1, 100, TRUE, steps);
+    }
+}
+
 static void
 test_in_order (void)
 {
@@ -168,6 +207,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/loader/vectors", test_vectors);
   g_test_add_func ("/engine/loader/skip", test_skip);
+  g_test_add_func ("/engine/loader/place", test_place);
   g_test_add_func ("/engine/loader/in-order", test_in_order);
   g_test_add_func ("/engine/loader/larger-than-data", test_larger_than_data);
   return g_test_run ();
