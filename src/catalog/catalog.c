@@ -10,6 +10,7 @@
 #include "catalog/layers/layers.h"
 #include "catalog/losses/losses.h"
 #include "catalog/optimizers/optimizers.h"
+#include "catalog/schedules/schedules.h"
 #include "catalog/schemes/schemes.h"
 
 /* So many letters of a name tell which is meant. */
@@ -26,6 +27,7 @@ static const struct
   [ISC_KIND_ACTIVATION] = { "activations", "activation", isc_activations_get },
   [ISC_KIND_LOSS] = { "losses", "loss", isc_losses_get },
   [ISC_KIND_OPTIMIZER] = { "optimizers", "optimizer", isc_optimizers_get },
+  [ISC_KIND_SCHEDULE] = { "schedules", "schedule", isc_schedules_get },
   [ISC_KIND_DATASET] = { "datasets", "data set", isc_datasets_get_items },
 };
 

@@ -67,11 +67,15 @@ struct _IscExperiment
   GPtrArray *inits;
   IscCall *loss;
   IscCall *optimizer;
+  IscCall *schedule;
   gint64 batch_size;
   gboolean shuffle;
   gint64 epochs;
   gint64 steps;
   double clip_grad_norm;
+  double clip_grad_value;
+  double target_loss;
+  gint64 observe_every;
   GArray *seeds;
   gboolean reseed;
   IscPytorch pytorch;

@@ -122,6 +122,7 @@ isc_experiment_unref (IscExperiment *experiment)
   g_ptr_array_unref (experiment->inits);
   call_free (experiment->loss);
   call_free (experiment->optimizer);
+  call_free (experiment->schedule);
   g_array_unref (experiment->seeds);
   g_ptr_array_unref (experiment->weights_modules);
   call_free (experiment->weights_init);
@@ -239,6 +240,12 @@ isc_experiment_get_optimizer (const IscExperiment *experiment)
   return experiment->optimizer;
 }
 
+IscCall *
+isc_experiment_get_schedule (const IscExperiment *experiment)
+{
+  return experiment->schedule;
+}
+
 gint64
 isc_experiment_get_batch_size (const IscExperiment *experiment)
 {
@@ -267,6 +274,24 @@ double
 isc_experiment_get_clip_grad_norm (const IscExperiment *experiment)
 {
   return experiment->clip_grad_norm;
+}
+
+double
+isc_experiment_get_clip_grad_value (const IscExperiment *experiment)
+{
+  return experiment->clip_grad_value;
+}
+
+double
+isc_experiment_get_target_loss (const IscExperiment *experiment)
+{
+  return experiment->target_loss;
+}
+
+gint64
+isc_experiment_get_observe_every (const IscExperiment *experiment)
+{
+  return experiment->observe_every;
 }
 
 guint

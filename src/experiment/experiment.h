@@ -63,6 +63,10 @@ char *isc_experiment_get_init_text (const IscExperiment *experiment, guint index
 IscCall *isc_experiment_get_loss      (const IscExperiment *experiment);
 IscCall *isc_experiment_get_optimizer (const IscExperiment *experiment);
 
+/** isc_experiment_get_schedule: Returns: (transfer none) (nullable): the learning rate's schedule; %NULL: it is
+ *  the optimizer's all along */
+IscCall *isc_experiment_get_schedule  (const IscExperiment *experiment);
+
 /** isc_experiment_get_batch_size: Returns: examples a batch; 0 for the full batch without a loader */
 gint64   isc_experiment_get_batch_size (const IscExperiment *experiment);
 gboolean isc_experiment_get_shuffle    (const IscExperiment *experiment);
@@ -75,6 +79,18 @@ gint64   isc_experiment_get_steps  (const IscExperiment *experiment);
 
 /** isc_experiment_get_clip_grad_norm: Returns: max_norm; 0 for no clipping */
 double   isc_experiment_get_clip_grad_norm (const IscExperiment *experiment);
+
+/** isc_experiment_get_clip_grad_value: Returns: the greatest size of a gradient's element, clipped after the norm;
+ *  0 for no clipping */
+double   isc_experiment_get_clip_grad_value (const IscExperiment *experiment);
+
+/** isc_experiment_get_target_loss: Returns: the batch loss at which a run has reached its target and ends; NaN for
+ *  none */
+double   isc_experiment_get_target_loss (const IscExperiment *experiment);
+
+/** isc_experiment_get_observe_every: Returns: steps from one observation of the network to the next; 0 for none, -1
+ *  for about a hundred a run */
+gint64   isc_experiment_get_observe_every (const IscExperiment *experiment);
 
 guint    isc_experiment_get_n_seeds (const IscExperiment *experiment);
 guint64  isc_experiment_get_seed    (const IscExperiment *experiment, guint index);

@@ -39,6 +39,28 @@ read_clip (Reader *reader, JsonNode *node, const char *path)
   return 0.0;
 }
 
+static double
+read_target (Reader *reader, JsonNode *node)
+{
+  double value;
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return NAN;
+  value = isc_json_is_number (node) ? json_node_get_double (node) : NAN;
+  if (!isfinite (value))
+    isc_read_refuse (reader->problems, "target_loss", node, "a number or null");
+  return value;
+}
+
+static gint64
+read_observe (Reader *reader, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_NULL (node))
+    return -1;
+  return isc_read_integer (reader->problems, node, "observe_every",
+                           isc_fields_find ("observe_every"));
+}
+
 static void
 read_seeds (Reader *reader, JsonNode *node, IscExperiment *experiment)
 {
@@ -322,7 +344,7 @@ read_top_call (Reader *reader, const char *key, IscKind kind)
 {
   g_autoptr (JsonNode) node = isc_read_member (reader->root, key, key);
 
-  return isc_read_call (reader->problems, node, key, kind, FALSE);
+  return isc_read_call (reader->problems, node, key, kind, isc_fields_find (key)->nullable);
 }
 
 static gboolean
@@ -338,17 +360,24 @@ read_training (Reader *reader, IscExperiment *experiment)
 {
   g_autoptr (JsonNode) batch_size = isc_read_member (reader->root, "batch_size", "batch_size");
   g_autoptr (JsonNode) clip = isc_read_member (reader->root, "clip_grad_norm", "clip_grad_norm");
+  g_autoptr (JsonNode) value = isc_read_member (reader->root, "clip_grad_value", "clip_grad_value");
+  g_autoptr (JsonNode) target = isc_read_member (reader->root, "target_loss", "target_loss");
+  g_autoptr (JsonNode) observe = isc_read_member (reader->root, "observe_every", "observe_every");
   g_autoptr (JsonNode) seeds = isc_read_member (reader->root, "seeds", "seeds");
   g_autoptr (JsonNode) pytorch = isc_read_member (reader->root, "pytorch", "pytorch");
   g_autoptr (JsonNode) fans = isc_read_member (reader->root, "fans", "fans");
 
   experiment->loss = read_top_call (reader, "loss", ISC_KIND_LOSS);
   experiment->optimizer = read_top_call (reader, "optimizer", ISC_KIND_OPTIMIZER);
+  experiment->schedule = read_top_call (reader, "schedule", ISC_KIND_SCHEDULE);
   experiment->batch_size = isc_read_integer (reader->problems, batch_size, "batch_size",
                                              isc_fields_find ("batch_size"));
   experiment->shuffle = read_top_boolean (reader, "shuffle");
   read_length (reader, experiment);
   experiment->clip_grad_norm = read_clip (reader, clip, "clip_grad_norm");
+  experiment->clip_grad_value = read_clip (reader, value, "clip_grad_value");
+  experiment->target_loss = read_target (reader, target);
+  experiment->observe_every = read_observe (reader, observe);
   read_seeds (reader, seeds, experiment);
   experiment->reseed = read_top_boolean (reader, "reseed");
   experiment->fans

@@ -3,6 +3,7 @@
 /* From an experiment to its document: the tree that edits work on, and the canonical text, which is
  * that tree with line breaks where a reader wants them. */
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number-text.h"
@@ -175,6 +176,8 @@ set_training (JsonObject *root, const IscExperiment *experiment)
 {
   set_call (root, "loss", experiment->loss);
   set_call (root, "optimizer", experiment->optimizer);
+  if (experiment->schedule)
+    set_call (root, "schedule", experiment->schedule);
   if (experiment->batch_size > 0)
     json_object_set_int_member (root, "batch_size", experiment->batch_size);
   else
@@ -186,6 +189,12 @@ set_training (JsonObject *root, const IscExperiment *experiment)
     json_object_set_int_member (root, "epochs", experiment->epochs);
   if (experiment->clip_grad_norm > 0.0)
     json_object_set_double_member (root, "clip_grad_norm", experiment->clip_grad_norm);
+  if (experiment->clip_grad_value > 0.0)
+    json_object_set_double_member (root, "clip_grad_value", experiment->clip_grad_value);
+  if (!isnan (experiment->target_loss))
+    json_object_set_double_member (root, "target_loss", experiment->target_loss);
+  if (experiment->observe_every >= 0)
+    json_object_set_int_member (root, "observe_every", experiment->observe_every);
   json_object_set_array_member (root, "seeds", seeds_list (experiment));
   if (!experiment->reseed)
     json_object_set_boolean_member (root, "reseed", FALSE);
@@ -296,7 +305,8 @@ static gboolean
 continues_line (const char *key)
 {
   static const char *const keys[]
-      = { "shuffle", "epochs", "steps", "clip_grad_norm", "reseed", "pytorch", "fans", NULL };
+      = { "schedule",    "shuffle",       "epochs", "steps",   "clip_grad_norm", "clip_grad_value",
+          "target_loss", "observe_every", "reseed", "pytorch", "fans",           NULL };
 
   return g_strv_contains (keys, key);
 }
