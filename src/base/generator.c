@@ -107,6 +107,12 @@ isc_generator_free (IscGenerator *generator)
   g_free (generator);
 }
 
+gsize
+isc_generator_get_bytes (void)
+{
+  return sizeof (IscGenerator);
+}
+
 void
 isc_generator_seed (IscGenerator *generator, guint64 seed)
 {

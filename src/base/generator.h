@@ -29,6 +29,9 @@ IscGenerator *isc_generator_copy (const IscGenerator *generator);
 void isc_generator_assign (IscGenerator *generator, const IscGenerator *other);
 void isc_generator_free (IscGenerator *generator);
 
+/** isc_generator_get_bytes: Returns: the memory of one */
+gsize isc_generator_get_bytes (void);
+
 /** isc_generator_seed: starts again, as torch.manual_seed() does: a stored normal is dropped */
 void isc_generator_seed (IscGenerator *generator, guint64 seed);
 

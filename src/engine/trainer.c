@@ -2,6 +2,7 @@
 #include "engine/trainer.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "catalog/catalog.h"
@@ -115,6 +116,33 @@ end_epoch (IscTrainer *trainer, double seconds)
   g_array_append_val (trainer->epochs, epoch);
   trainer->epoch_loss = 0.0;
   trainer->epoch_batches = 0;
+}
+
+/* What a step changes of the network and the optimizer: block @index of it, NULL after the last. */
+static IscReal *
+block_of (const IscTrainer *trainer, guint index, gsize *n)
+{
+  guint n_parameters = isc_network_get_n_parameters (trainer->network);
+
+  if (index < n_parameters)
+    {
+      *n = isc_tensor_get_count (isc_network_get_parameter (trainer->network, index));
+      return isc_network_get_weights (trainer->network, index);
+    }
+  if (index == n_parameters)
+    return isc_network_get_buffers (trainer->network, n);
+  return index == n_parameters + 1 ? isc_update_get_state (trainer->update, n) : NULL;
+}
+
+static gsize
+count_numbers (const IscTrainer *trainer)
+{
+  gsize total = 0;
+  gsize n;
+
+  for (guint i = 0; block_of (trainer, i, &n); i++)
+    total += n;
+  return total;
 }
 
 IscTrainer *
@@ -327,4 +355,79 @@ isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accura
   if (accuracy && split->classes)
     *accuracy = (double)n_right / (double)split->n;
   return is_mean ? total / (double)split->n : total;
+}
+
+gsize
+isc_trainer_get_n_steps (const IscTrainer *trainer)
+{
+  return trainer->n_steps;
+}
+
+gsize
+isc_trainer_get_checkpoint_bytes (const IscTrainer *trainer)
+{
+  return sizeof (IscCheckpoint) + isc_generator_get_bytes ()
+         + count_numbers (trainer) * sizeof (IscReal);
+}
+
+IscCheckpoint *
+isc_trainer_save (IscTrainer *trainer)
+{
+  g_autoptr (IscCheckpoint) checkpoint = g_new0 (IscCheckpoint, 1);
+  const IscReal *block;
+  gsize used = 0;
+  gsize n;
+
+  checkpoint->n_numbers = count_numbers (trainer);
+  checkpoint->numbers = g_try_new (IscReal, checkpoint->n_numbers + 1);
+  if (!checkpoint->numbers)
+    return NULL;
+  for (guint i = 0; (block = block_of (trainer, i, &n)); i++)
+    {
+      memcpy (checkpoint->numbers + used, block, n * sizeof *block);
+      used += n;
+    }
+  checkpoint->n_steps = trainer->n_steps;
+  checkpoint->generator = isc_generator_copy (trainer->generator);
+  checkpoint->place = isc_loader_get_place (trainer->loader);
+  checkpoint->n_rows = isc_trace_get_n_rows (trainer->trace);
+  /* A trace that is yet empty is not to be held for the rows that it gets. */
+  checkpoint->trace = checkpoint->n_rows > 0 ? isc_trace_ref (trainer->trace)
+                                             : isc_trace_copy (trainer->trace, 0);
+  checkpoint->n_epochs = trainer->epochs->len;
+  checkpoint->epoch_loss = trainer->epoch_loss;
+  checkpoint->epoch_batches = trainer->epoch_batches;
+  return g_steal_pointer (&checkpoint);
+}
+
+gboolean
+isc_trainer_restore (IscTrainer *trainer, const IscCheckpoint *checkpoint, GError **error)
+{
+  IscTrace *trace = isc_trace_copy (checkpoint->trace, checkpoint->n_rows);
+  IscReal *block;
+  gsize used = 0;
+  gsize n;
+
+  if (!trace)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
+                   "there is no memory for the steps before step %" G_GSIZE_FORMAT,
+                   checkpoint->n_steps);
+      return FALSE;
+    }
+  for (guint i = 0; (block = block_of (trainer, i, &n)); i++)
+    {
+      memcpy (block, checkpoint->numbers + used, n * sizeof *block);
+      used += n;
+    }
+  isc_generator_assign (trainer->generator, checkpoint->generator);
+  isc_loader_set_place (trainer->loader, checkpoint->place);
+  isc_trace_unref (trainer->trace);
+  trainer->trace = trace;
+  g_array_set_size (trainer->epochs, checkpoint->n_epochs);
+  trainer->n_steps = checkpoint->n_steps;
+  trainer->epoch_loss = checkpoint->epoch_loss;
+  trainer->epoch_batches = checkpoint->epoch_batches;
+  trainer->state = trainer->n_steps > 0 ? ISC_RUN_RUNNING : ISC_RUN_WAITING;
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/datasets/datasets.h"
+#include "engine/checkpoint.h"
 #include "engine/network.h"
 #include "engine/result.h"
 
@@ -71,5 +72,31 @@ gboolean isc_trainer_step (IscTrainer *trainer, double seconds, GError **error);
  * Returns: the mean loss over all examples of @split, NaN if it has none
  */
 double isc_trainer_evaluate (IscTrainer *trainer, const IscSplit *split, double *accuracy);
+
+/** isc_trainer_get_n_steps: Returns: steps made */
+gsize isc_trainer_get_n_steps (const IscTrainer *trainer);
+
+/** isc_trainer_get_checkpoint_bytes: Returns: the memory of a checkpoint, without its trace */
+gsize isc_trainer_get_checkpoint_bytes (const IscTrainer *trainer);
+
+/**
+ * isc_trainer_save:
+ *
+ * Whatever a trainer keeps from one step to the next belongs into its checkpoint.
+ *
+ * Returns: (transfer full) (nullable): what it is now, between two steps of a run that is not over,
+ *   its seconds 0; %NULL if there is no memory
+ */
+IscCheckpoint *isc_trainer_save (IscTrainer *trainer);
+
+/**
+ * isc_trainer_restore:
+ * @checkpoint: of this trainer, at the step it is at or an earlier one
+ *
+ * Goes back.  The trace so far stays with those who hold it: the trainer goes on with a new one.
+ *
+ * Returns: %FALSE with ISC_ERROR_RESOURCE, and nothing is changed
+ */
+gboolean isc_trainer_restore (IscTrainer *trainer, const IscCheckpoint *checkpoint, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscTrainer, isc_trainer_free)
