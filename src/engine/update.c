@@ -54,7 +54,7 @@ isc_update_new (IscExperiment *experiment, IscNetwork *network, GError **error)
   update->max_norm = isc_experiment_get_clip_grad_norm (experiment);
   update->n_entries = isc_network_get_n_parameters (network);
   update->entries = g_new0 (Entry, update->n_entries + 1);
-  n_states = update->optimizer->count_states (update->arguments);
+  n_states = update->optimizer->count_states (update->arguments, FALSE);
   for (guint i = 0; i < update->n_entries; i++)
     {
       Entry *entry = &update->entries[i];
@@ -180,6 +180,7 @@ update_ratio (const Sums *sums, gsize n)
 static double
 move_entry (const IscUpdate *update, const Entry *entry, gsize step, IscReal factor)
 {
+  IscStepOptions options = { .step = step + 1, .lr = update->lr, .momentum = NAN };
   Sums sums = { 0 };
 
   for (gsize first = 0; first < entry->n; first += BLOCK)
@@ -195,7 +196,7 @@ move_entry (const IscUpdate *update, const Entry *entry, gsize step, IscReal fac
         for (gsize j = 0; j < n; j++)
           entry->gradient[first + j] *= factor;
       memcpy (before, entry->weights + first, n * sizeof *before);
-      update->optimizer->step (update->arguments, step + 1, entry->weights + first,
+      update->optimizer->step (update->arguments, &options, entry->weights + first,
                                entry->gradient + first, states, n);
       add_moves (&sums, before, entry->weights + first, n);
     }

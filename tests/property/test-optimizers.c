@@ -211,6 +211,8 @@ step_all (IscNetwork *network,
           guint64 number,
           double *ratios)
 {
+  IscStepOptions options = { number, isc_arguments_number (arguments, "lr"), NAN };
+
   for (guint i = 0; i < 2 * N_LAYERS; i++)
     {
       IscTensor *parameter = isc_network_get_parameter (network, i);
@@ -223,7 +225,8 @@ step_all (IscNetwork *network,
         buffers[j] = states[i][j];
       for (gsize j = 0; j < n; j++)
         before[j] = (double)data[j];
-      optimizer->step (arguments, number, data, isc_network_get_gradient (network, i), buffers, n);
+      optimizer->step (arguments, &options, data, isc_network_get_gradient (network, i), buffers,
+                       n);
       for (gsize j = 0; j < n; j++)
         change[j] = (double)data[j] - before[j];
       if (i % 2 == 0)
@@ -242,7 +245,7 @@ check_optimizer (JsonObject *entry, IscCall *call)
   JsonArray *expected = json_object_get_array_member (entry, "first_update_to_data_std_ratio");
   float states[2 * N_LAYERS][ISC_OPTIMIZER_MAX_STATES][32] = { 0 };
 
-  g_assert_cmpuint (((const IscOptimizer *)item)->count_states (arguments), <=,
+  g_assert_cmpuint (((const IscOptimizer *)item)->count_states (arguments, FALSE), <=,
                     ISC_OPTIMIZER_MAX_STATES);
   for (guint step = 0; step < json_array_get_length (losses); step++)
     {
@@ -295,8 +298,9 @@ one_weight (const char *text, const double *gradients, guint n, double weight)
   for (guint i = 0; i < n; i++)
     {
       float g = (float)gradients[i];
+      IscStepOptions options = { i + 1, isc_arguments_number (arguments, "lr"), NAN };
 
-      ((const IscOptimizer *)item)->step (arguments, i + 1, &w, &g, buffers, 1);
+      ((const IscOptimizer *)item)->step (arguments, &options, &w, &g, buffers, 1);
     }
   return (double)w;
 }

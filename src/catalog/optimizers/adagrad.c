@@ -6,28 +6,27 @@
 #include "catalog/optimizers/optimizers.h"
 
 static guint
-count_states (const IscArguments *arguments)
+count_states (const IscArguments *arguments, gboolean cycles)
 {
   return 1;
 }
 
 static void
 step (const IscArguments *arguments,
-      guint64 step_number,
+      const IscStepOptions *options,
       IscReal *parameter,
       IscReal *gradient,
       IscReal *const *states,
       gsize n)
 {
   double decay = isc_arguments_number (arguments, "lr_decay");
-  IscReal lr = (IscReal)(isc_arguments_number (arguments, "lr")
-                         / (1.0 + (double)(step_number - 1) * decay));
+  IscReal lr = (IscReal)(options->lr / (1.0 + (double)(options->step - 1) * decay));
   IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
   IscReal start = (IscReal)isc_arguments_number (arguments, "initial_accumulator_value");
   IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
   IscReal *sum = states[0];
 
-  if (step_number == 1)
+  if (options->step == 1)
     for (gsize i = 0; i < n; i++)
       sum[i] = start;
 

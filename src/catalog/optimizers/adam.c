@@ -8,7 +8,7 @@
 #include "catalog/optimizers/optimizers.h"
 
 static guint
-count_states (const IscArguments *arguments)
+count_states (const IscArguments *arguments, gboolean cycles)
 {
   return isc_arguments_boolean (arguments, "amsgrad") ? 3 : 2;
 }
@@ -16,13 +16,12 @@ count_states (const IscArguments *arguments)
 /* Both, once the weight decay is done. */
 static void
 move (const IscArguments *arguments,
-      guint64 step_number,
+      const IscStepOptions *options,
       IscReal *parameter,
       const IscReal *gradient,
       IscReal *const *states,
       gsize n)
 {
-  double lr = isc_arguments_number (arguments, "lr");
   IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
   IscReal *mean = states[0];
   IscReal *square = states[1];
@@ -31,12 +30,14 @@ move (const IscArguments *arguments,
   IscReal beta1, beta2, rest1, rest2, step_size, root_correction;
 
   isc_arguments_pair (arguments, "betas", betas);
+  if (!isnan (options->momentum))
+    betas[0] = options->momentum;
   beta1 = (IscReal)betas[0];
   beta2 = (IscReal)betas[1];
   rest1 = (IscReal)(1.0 - betas[0]);
   rest2 = (IscReal)(1.0 - betas[1]);
-  step_size = (IscReal)(lr / (1.0 - pow (betas[0], (double)step_number)));
-  root_correction = (IscReal)sqrt (1.0 - pow (betas[1], (double)step_number));
+  step_size = (IscReal)(options->lr / (1.0 - pow (betas[0], (double)options->step)));
+  root_correction = (IscReal)sqrt (1.0 - pow (betas[1], (double)options->step));
 
   for (gsize i = 0; i < n; i++)
     {
@@ -54,7 +55,7 @@ move (const IscArguments *arguments,
 
 static void
 adam_step (const IscArguments *arguments,
-           guint64 step_number,
+           const IscStepOptions *options,
            IscReal *parameter,
            IscReal *gradient,
            IscReal *const *states,
@@ -65,24 +66,22 @@ adam_step (const IscArguments *arguments,
   if (weight_decay != 0.0f)
     for (gsize i = 0; i < n; i++)
       gradient[i] += weight_decay * parameter[i];
-  move (arguments, step_number, parameter, gradient, states, n);
+  move (arguments, options, parameter, gradient, states, n);
 }
 
 static void
 adamw_step (const IscArguments *arguments,
-            guint64 step_number,
+            const IscStepOptions *options,
             IscReal *parameter,
             IscReal *gradient,
             IscReal *const *states,
             gsize n)
 {
-  IscReal kept = (IscReal)(1.0
-                           - isc_arguments_number (arguments, "lr")
-                                 * isc_arguments_number (arguments, "weight_decay"));
+  IscReal kept = (IscReal)(1.0 - options->lr * isc_arguments_number (arguments, "weight_decay"));
 
   for (gsize i = 0; i < n; i++)
     parameter[i] *= kept;
-  move (arguments, step_number, parameter, gradient, states, n);
+  move (arguments, options, parameter, gradient, states, n);
 }
 
 #define PARAMETERS(weight_decay)                                                                    \

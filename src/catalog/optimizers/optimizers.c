@@ -19,3 +19,13 @@ isc_optimizers_get (guint *n)
   *n = G_N_ELEMENTS (optimizers);
   return optimizers;
 }
+
+gboolean
+isc_optimizer_has_momentum (const IscOptimizer *optimizer)
+{
+  for (guint i = 0; i < optimizer->item.n_parameters; i++)
+    if (g_str_equal (optimizer->item.parameters[i].name, "momentum")
+        || g_str_equal (optimizer->item.parameters[i].name, "betas"))
+      return TRUE;
+  return FALSE;
+}

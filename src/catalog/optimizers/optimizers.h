@@ -8,11 +8,27 @@
 #define ISC_OPTIMIZER_MAX_STATES 4
 
 /**
+ * IscStepOptions:
+ * @step: which step it is, from 1
+ * @lr: the learning rate
+ * @momentum: the momentum, or the first of the betas; not a number if it is as in the arguments
+ *
+ * What changes from step to step.
+ */
+typedef struct
+{
+  guint64 step;
+  double lr;
+  double momentum;
+} IscStepOptions;
+
+/**
  * IscOptimizer:
  * @item: the head
  * @check: (nullable): refuses combinations, as PyTorch's constructor does
- * @count_states: how many buffers of its size each parameter needs
- * @step: updates @parameter in place; @step counts from 1; @gradient may be overwritten
+ * @count_states: how many buffers of its size each parameter needs; @cycles if steps are given a
+ *   momentum
+ * @step: updates @parameter in place; @gradient may be overwritten
  *
  * An optimizer: PyTorch's plain single-tensor loop.  Scalars are computed in double and applied in
  * float32.
@@ -21,9 +37,9 @@ typedef struct
 {
   IscItem item;
   gboolean (*check) (const IscArguments *arguments, GError **error);
-  guint (*count_states) (const IscArguments *arguments);
+  guint (*count_states) (const IscArguments *arguments, gboolean cycles);
   void (*step) (const IscArguments *arguments,
-                guint64 step,
+                const IscStepOptions *options,
                 IscReal *parameter,
                 IscReal *gradient,
                 IscReal *const *states,
@@ -32,3 +48,7 @@ typedef struct
 
 /** isc_optimizers_get: Returns: (array length=n): the list of optimizers */
 const IscItem *const *isc_optimizers_get (guint *n);
+
+/** isc_optimizer_has_momentum: Returns: whether it has a momentum or betas, so that steps may be
+ * given one */
+gboolean isc_optimizer_has_momentum (const IscOptimizer *optimizer);

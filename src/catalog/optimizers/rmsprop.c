@@ -3,29 +3,33 @@
 /* RMSprop as torch.optim.RMSprop: eps is added outside the root, which when centered is taken of
  * the running variance; momentum gathers the scaled steps, without the learning rate. */
 
+#include <math.h>
+
 #include "catalog/optimizers/optimizers.h"
 
 static guint
-count_states (const IscArguments *arguments)
+count_states (const IscArguments *arguments, gboolean cycles)
 {
-  return 1 + (isc_arguments_number (arguments, "momentum") != 0.0)
+  return 1 + (cycles || isc_arguments_number (arguments, "momentum") != 0.0)
          + isc_arguments_boolean (arguments, "centered");
 }
 
 static void
 step (const IscArguments *arguments,
-      guint64 step_number,
+      const IscStepOptions *options,
       IscReal *parameter,
       IscReal *gradient,
       IscReal *const *states,
       gsize n)
 {
-  IscReal lr = (IscReal)isc_arguments_number (arguments, "lr");
+  IscReal lr = (IscReal)options->lr;
   IscReal alpha = (IscReal)isc_arguments_number (arguments, "alpha");
   IscReal rest = (IscReal)(1.0 - isc_arguments_number (arguments, "alpha"));
   IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
   IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
-  IscReal momentum = (IscReal)isc_arguments_number (arguments, "momentum");
+  IscReal momentum
+      = (IscReal)(isnan (options->momentum) ? isc_arguments_number (arguments, "momentum")
+                                            : options->momentum);
   IscReal *square = states[0];
   IscReal *mean = isc_arguments_boolean (arguments, "centered") ? states[1] : NULL;
   IscReal *buffer = momentum != 0.0f ? states[mean ? 2 : 1] : NULL;

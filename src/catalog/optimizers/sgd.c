@@ -3,6 +3,8 @@
 /* SGD with momentum, dampening, Nesterov's form and weight decay, as torch.optim.SGD has them: the
  * first step puts the whole gradient into the buffer, undamped. */
 
+#include <math.h>
+
 #include "base/error.h"
 #include "catalog/optimizers/optimizers.h"
 
@@ -21,21 +23,23 @@ check (const IscArguments *arguments, GError **error)
 }
 
 static guint
-count_states (const IscArguments *arguments)
+count_states (const IscArguments *arguments, gboolean cycles)
 {
-  return isc_arguments_number (arguments, "momentum") != 0.0 ? 1 : 0;
+  return cycles || isc_arguments_number (arguments, "momentum") != 0.0 ? 1 : 0;
 }
 
 static void
 step (const IscArguments *arguments,
-      guint64 step_number,
+      const IscStepOptions *options,
       IscReal *parameter,
       IscReal *gradient,
       IscReal *const *states,
       gsize n)
 {
-  IscReal lr = (IscReal)isc_arguments_number (arguments, "lr");
-  IscReal momentum = (IscReal)isc_arguments_number (arguments, "momentum");
+  IscReal lr = (IscReal)options->lr;
+  IscReal momentum
+      = (IscReal)(isnan (options->momentum) ? isc_arguments_number (arguments, "momentum")
+                                            : options->momentum);
   IscReal rest = (IscReal)(1.0 - isc_arguments_number (arguments, "dampening"));
   IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
   gboolean nesterov = isc_arguments_boolean (arguments, "nesterov");
@@ -48,7 +52,7 @@ step (const IscArguments *arguments,
   if (buffer)
     for (gsize i = 0; i < n; i++)
       {
-        buffer[i] = step_number == 1 ? gradient[i] : momentum * buffer[i] + rest * gradient[i];
+        buffer[i] = options->step == 1 ? gradient[i] : momentum * buffer[i] + rest * gradient[i];
         gradient[i] = nesterov ? gradient[i] + momentum * buffer[i] : buffer[i];
       }
 

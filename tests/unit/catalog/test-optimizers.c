@@ -3,6 +3,8 @@
 /* Twelve steps of PyTorch's optimizers on six weights, whose gradients are large, small, tiny, 0,
  * and 0 after the first. */
 
+#include <math.h>
+
 #include "base/error.h"
 #include "base/runtime.h"
 #include "catalog/catalog.h"
@@ -39,18 +41,19 @@ check_entry (JsonObject *entry)
 
   g_test_message ("%s", text);
   g_assert_cmpuint (n, <=, MAX_WEIGHTS);
-  g_assert_cmpuint (optimizer->count_states (arguments), <=, ISC_OPTIMIZER_MAX_STATES);
+  g_assert_cmpuint (optimizer->count_states (arguments, FALSE), <=, ISC_OPTIMIZER_MAX_STATES);
   g_assert_true (!optimizer->check || optimizer->check (arguments, NULL));
   for (guint i = 0; i < ISC_OPTIMIZER_MAX_STATES; i++)
-    states[i] = i < optimizer->count_states (arguments) ? buffers[i] : NULL;
+    states[i] = i < optimizer->count_states (arguments, FALSE) ? buffers[i] : NULL;
 
   for (guint t = 0; t < json_array_get_length (gradients); t++)
     {
       g_autofree float *gradient
           = reference_floats (json_array_get_string_element (gradients, t), &n);
       g_autofree float *theirs = reference_floats (json_array_get_string_element (after, t), &n);
+      IscStepOptions options = { t + 1, isc_arguments_number (arguments, "lr"), NAN };
 
-      optimizer->step (arguments, t + 1, weights, gradient, states, n);
+      optimizer->step (arguments, &options, weights, gradient, states, n);
       for (gsize i = 0; i < n; i++)
         /* The operations are PyTorch's, one by one; its kernels contract some of them, one ulp of a
          * weight near 1 a step, and centering subtracts two squares. */
