@@ -8,6 +8,7 @@
 #include "base/number-text.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/run-report.h"
 #include "cli/training.h"
 #include "formats/weights-file.h"
 
@@ -155,75 +156,6 @@ weights_to_bytes (IscRun *run, const IscResult *result, const char *path, GError
   return isc_weights_file_to_bytes (all, path, error);
 }
 
-static gboolean
-print_json (const IscResult *result, GError **error)
-{
-  g_autoptr (GString) json = g_string_new ("[\n");
-
-  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
-    {
-      const IscRunResult *run = isc_result_get_run (result, r);
-
-      g_string_append_printf (json, "%s  {\"label\": ", r ? ",\n" : "");
-      isc_json_append_string (json, run->label);
-      g_string_append_printf (json,
-                              ", \"seed\": %" G_GUINT64_FORMAT ", \"steps\": %" G_GSIZE_FORMAT
-                              ", \"final_loss\": ",
-                              run->seed, run->n_steps);
-      isc_json_append_number (json, run->final_loss);
-      g_string_append (json, ", \"best_loss\": ");
-      isc_json_append_number (json, run->best_loss);
-      g_string_append (json, ", \"accuracy\": ");
-      isc_json_append_number (json, run->accuracy);
-      g_string_append (json, ", \"diverged_at\": ");
-      isc_json_append_number (json, run->diverged_at < 0 ? NAN : (double)run->diverged_at);
-      g_string_append (json, ", \"seconds\": ");
-      isc_json_append_number (json, run->seconds);
-      g_string_append (json, ", \"steps_per_second\": ");
-      isc_json_append_number (json, run->seconds > 0.0 ? (double)run->n_steps / run->seconds : NAN);
-      g_string_append_c (json, '}');
-    }
-  g_string_append (json, "\n]\n");
-  return isc_output_print (json->str, error);
-}
-
-static char *
-state_in_words (const IscRunResult *run)
-{
-  if (run->diverged_at >= 0)
-    return g_strdup_printf ("diverged, step %" G_GINT64_FORMAT, run->diverged_at + 1);
-  return g_strdup (isc_run_state_get_name (run->state));
-}
-
-static void
-print_table (const IscResult *result)
-{
-  static const char *const headings[]
-      = { "scheme",    ">seed", ">steps",   ">final loss", ">best loss",
-          ">accuracy", "state", ">seconds", ">steps/s",    NULL };
-  g_autoptr (IscTable) table = isc_table_new (headings);
-
-  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
-    {
-      const IscRunResult *run = isc_result_get_run (result, r);
-
-      isc_table_add (table, g_strdup (run->label));
-      isc_table_add (table, g_strdup_printf ("%" G_GUINT64_FORMAT, run->seed));
-      isc_table_add (table, isc_count_to_label (run->n_steps));
-      isc_table_add (table, isc_number_to_label (run->final_loss, 4));
-      isc_table_add (table, isc_number_to_label (run->best_loss, 4));
-      isc_table_add (table, isnan (run->accuracy)
-                                ? g_strdup ("–")
-                                : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy));
-      isc_table_add (table, state_in_words (run));
-      isc_table_add (table, g_strdup_printf ("%.2f", run->seconds));
-      isc_table_add (table, isc_count_to_label (run->seconds > 0.0
-                                                    ? (guint64)((double)run->n_steps / run->seconds)
-                                                    : 0));
-    }
-  isc_table_print (table);
-}
-
 typedef struct
 {
   const char *path;
@@ -320,9 +252,9 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
                       3, error))
     return FALSE;
   if (json)
-    return print_json (result, error);
+    return isc_report_print_json (result, error);
   if (!quiet)
-    print_table (result);
+    isc_report_print (result);
   return TRUE;
 }
 

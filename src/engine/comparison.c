@@ -8,9 +8,9 @@
 #define SMOOTHING 0.9
 
 /* Steps that the smoothed loss has to stay where it got to. */
-#define HOLD ((gsize)10)
+#define HOLD 10
 
-/* The share of the way from the first loss to the best that makes a target. */
+/* The share of the way from the least first loss to the best that makes a target. */
 #define FALL 0.9
 
 /* The share of the steps that the final loss is the mean of. */
@@ -26,9 +26,9 @@ struct _IscComparison
 };
 
 static double
-loss_at (const IscRunResult *run, gsize step)
+loss_at (const IscRunResult *run, gsize row)
 {
-  return (double)isc_trace_get (run->trace, step, ISC_TRACE_LOSS);
+  return (double)isc_trace_get (run->trace, row, ISC_TRACE_LOSS);
 }
 
 /* An exponential mean without the pull towards 0 of its start. */
@@ -46,35 +46,42 @@ mean_add (Mean *mean, double value)
   return mean->sum / mean->weight;
 }
 
+/* The least loss that the smoothed loss of a run was at or below for HOLD steps on end. */
 static double
-best_smoothed (const IscRunResult *run)
+best_held (const IscRunResult *run)
 {
+  gsize hold = MIN ((gsize)HOLD, run->n_rows);
+  double recent[HOLD];
   Mean mean = { 0 };
   double best = INFINITY;
 
-  for (gsize i = 0; i < run->n_steps; i++)
-    best = fmin (best, mean_add (&mean, loss_at (run, i)));
+  for (gsize i = 0; i < run->n_rows; i++)
+    {
+      double greatest = 0.0;
+
+      recent[i % hold] = mean_add (&mean, loss_at (run, i));
+      for (gsize j = 0; j < MIN (hold, i + 1); j++)
+        greatest = j == 0 || recent[j] > greatest || isnan (recent[j]) ? recent[j] : greatest;
+      if (i + 1 >= hold && greatest < best)
+        best = greatest;
+    }
   return best;
 }
 
 static gint64
 steps_to (const IscRunResult *run, double target)
 {
+  gsize hold = MIN ((gsize)HOLD, run->n_rows);
   Mean mean = { 0 };
-  gsize since = 0;
-  gboolean below = FALSE;
+  gsize n_below = 0;
 
-  for (gsize i = 0; i < run->n_steps; i++)
+  for (gsize i = 0; i < run->n_rows; i++)
     {
-      gboolean now = mean_add (&mean, loss_at (run, i)) <= target;
-
-      if (now && !below)
-        since = i;
-      below = now;
-      if (below && i + 1 - since >= HOLD)
-        break;
+      n_below = mean_add (&mean, loss_at (run, i)) <= target ? n_below + 1 : 0;
+      if (n_below >= hold)
+        return (gint64)isc_trace_get_step (run->trace, i + 1 - hold) + 1;
     }
-  return below ? (gint64)since + 1 : -1;
+  return -1;
 }
 
 static double
@@ -82,28 +89,29 @@ area_of (const IscRunResult *run)
 {
   double sum = 0.0;
 
-  if (run->n_steps == 0)
+  if (run->n_rows == 0)
     return NAN;
   if (run->diverged_at >= 0)
     return INFINITY;
   if (run->n_steps == 1)
     return loss_at (run, 0);
-  for (gsize i = 0; i < run->n_steps; i++)
-    sum += loss_at (run, i) * (i == 0 || i + 1 == run->n_steps ? 0.5 : 1.0);
+  for (gsize i = 1; i < run->n_rows; i++)
+    sum += 0.5 * (loss_at (run, i - 1) + loss_at (run, i))
+           * (double)(isc_trace_get_step (run->trace, i) - isc_trace_get_step (run->trace, i - 1));
   return sum / (double)(run->n_steps - 1);
 }
 
 static double
 final_loss_of (const IscRunResult *run)
 {
-  gsize n = MAX ((gsize)((double)run->n_steps * TAIL), 1);
+  gsize n = MAX ((gsize)((double)run->n_rows * TAIL), 1);
   double sum = 0.0;
 
-  if (run->n_steps == 0)
+  if (run->n_rows == 0)
     return NAN;
   if (run->diverged_at >= 0)
     return INFINITY;
-  for (gsize i = run->n_steps - n; i < run->n_steps; i++)
+  for (gsize i = run->n_rows - n; i < run->n_rows; i++)
     sum += loss_at (run, i);
   return sum / (double)n;
 }
@@ -111,33 +119,9 @@ final_loss_of (const IscRunResult *run)
 static double
 round_up (double value)
 {
-  double unit = pow (10.0, floor (log10 (value)) - 1.0);
+  double unit = pow (10.0, floor (log10 (value)) - 2.0);
 
   return ceil (value / unit) * unit;
-}
-
-/* A loss that the best run reaches and that says something. */
-static double
-choose_target (const IscResult *result)
-{
-  double first = 0.0;
-  double best = INFINITY;
-  guint n = 0;
-
-  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
-    {
-      const IscRunResult *run = isc_result_get_run (result, i);
-
-      if (run->n_steps == 0 || !isfinite (loss_at (run, 0)))
-        continue;
-      first += loss_at (run, 0);
-      n++;
-      best = fmin (best, best_smoothed (run));
-    }
-  if (n == 0 || !isfinite (best))
-    return NAN;
-  best = first / n - FALL * (first / n - best);
-  return best > 0.0 ? round_up (best) : best;
 }
 
 static int
@@ -164,6 +148,38 @@ quantile (const double *sorted, guint n, double q)
   return sorted[below] + part * (sorted[below + 1] - sorted[below]);
 }
 
+/* A loss that half of the runs of the best init reach and that no run begins with. */
+static double
+choose_target (const IscResult *result, guint n_inits)
+{
+  guint n_runs = isc_result_get_n_runs (result);
+  g_autofree double *held = g_new (double, n_runs + 1);
+  double first = INFINITY;
+  double best = INFINITY;
+
+  for (guint init = 0; init < n_inits; init++)
+    {
+      guint n = 0;
+
+      for (guint i = 0; i < n_runs; i++)
+        {
+          const IscRunResult *run = isc_result_get_run (result, i);
+
+          if (run->init != init || run->n_rows == 0 || !isfinite (loss_at (run, 0)))
+            continue;
+          first = fmin (first, loss_at (run, 0));
+          held[n++] = best_held (run);
+        }
+      qsort (held, n, sizeof *held, compare);
+      if (n > 0)
+        best = fmin (best, held[n / 2]);
+    }
+  if (!isfinite (best))
+    return NAN;
+  best = first - FALL * (first - best);
+  return best > 0.0 ? round_up (best) : best;
+}
+
 static IscInitScore
 score_init (const IscComparison *comparison, guint init)
 {
@@ -180,7 +196,7 @@ score_init (const IscComparison *comparison, guint init)
       const IscRunResult *run = isc_result_get_run (comparison->result, i);
       const IscRunScore *one = &comparison->runs[i];
 
-      if (run->init != init || run->n_steps == 0)
+      if (run->init != init || run->n_rows == 0)
         continue;
       steps[score.n_runs] = one->steps >= 0 ? (double)one->steps : INFINITY;
       areas[score.n_runs] = one->area;
@@ -207,7 +223,8 @@ isc_comparison_new (IscResult *result, double target)
   guint n_runs = isc_result_get_n_runs (result);
 
   comparison->result = isc_result_ref (result);
-  comparison->target = isnan (target) ? choose_target (result) : target;
+  comparison->n_inits = isc_experiment_get_n_inits (isc_result_get_experiment (result));
+  comparison->target = isnan (target) ? choose_target (result, comparison->n_inits) : target;
   comparison->runs = g_new0 (IscRunScore, n_runs + 1);
   for (guint i = 0; i < n_runs; i++)
     {
@@ -219,7 +236,6 @@ isc_comparison_new (IscResult *result, double target)
         .final_loss = final_loss_of (run),
       };
     }
-  comparison->n_inits = isc_experiment_get_n_inits (isc_result_get_experiment (result));
   comparison->inits = g_new0 (IscInitScore, comparison->n_inits + 1);
   for (guint i = 0; i < comparison->n_inits; i++)
     comparison->inits[i] = score_init (comparison, i);
@@ -271,7 +287,7 @@ partner_of (const IscComparison *comparison, guint init, guint other)
     {
       const IscRunResult *run = isc_result_get_run (comparison->result, i);
 
-      if (run->init == init && run->seed == seed && run->n_steps > 0)
+      if (run->init == init && run->seed == seed && run->n_rows > 0)
         return (gint)i;
     }
   return -1;
@@ -286,7 +302,7 @@ isc_comparison_count_wins (const IscComparison *comparison, guint a, guint b, gu
   for (guint i = 0; i < isc_result_get_n_runs (comparison->result); i++)
     {
       const IscRunResult *run = isc_result_get_run (comparison->result, i);
-      gint other = run->init == a && run->n_steps > 0 ? partner_of (comparison, b, i) : -1;
+      gint other = run->init == a && run->n_rows > 0 ? partner_of (comparison, b, i) : -1;
       gint64 ours, theirs;
 
       if (other < 0)
@@ -320,6 +336,41 @@ find_best (const IscComparison *comparison)
   return best;
 }
 
+/* "A, B and C" */
+static void
+append_label (GString *list, const char *label, gboolean last)
+{
+  if (list->len > 0)
+    g_string_append (list, last ? " and " : ", ");
+  g_string_append (list, label);
+}
+
+/* With one seed: who came later, and who at the same step. */
+static void
+describe_race (const IscComparison *comparison, guint best, const char *target, GString *text)
+{
+  static const char *const words[] = { "before", "together with" };
+
+  for (guint tie = 0; tie < 2; tie++)
+    {
+      g_autoptr (GString) list = g_string_new (NULL);
+      gint last = -1;
+      guint n_seeds;
+
+      for (guint i = 0; i < comparison->n_inits; i++)
+        if (i != best
+            && isc_comparison_count_wins (comparison, best, i, &n_seeds) == (tie ? 0.5 : 1.0))
+          last = (gint)i;
+      for (guint i = 0; (gint)i <= last; i++)
+        if (i != best
+            && isc_comparison_count_wins (comparison, best, i, &n_seeds) == (tie ? 0.5 : 1.0))
+          append_label (list, comparison->inits[i].label, (gint)i == last);
+      if (list->len > 0)
+        g_string_append_printf (text, "%s%s reached %s %s %s.", text->len ? " " : "",
+                                comparison->inits[best].label, target, words[tie], list->str);
+    }
+}
+
 char *
 isc_comparison_describe (const IscComparison *comparison)
 {
@@ -334,26 +385,18 @@ isc_comparison_describe (const IscComparison *comparison)
     return NULL;
   target = isc_number_to_label (comparison->target, 3);
   text = g_string_new (NULL);
-  for (guint i = 0; i < comparison->n_inits; i++)
+  if (comparison->inits[best].n_runs == 1)
+    describe_race (comparison, best, target, text);
+  for (guint i = 0; comparison->inits[best].n_runs > 1 && i < comparison->n_inits; i++)
     {
       guint n_seeds;
       double wins = isc_comparison_count_wins (comparison, best, i, &n_seeds);
       g_autofree char *wins_text = isc_number_to_label (wins, 3);
 
-      if (i == best || n_seeds == 0)
-        continue;
-      if (text->len > 0)
-        g_string_append_c (text, ' ');
-      if (n_seeds == 1)
-        g_string_append_printf (text, "%s reached %s %s %s.", comparison->inits[best].label, target,
-                                wins > 0.5   ? "before"
-                                : wins < 0.5 ? "after"
-                                             : "together with",
-                                comparison->inits[i].label);
-      else
-        g_string_append_printf (text, "%s reached %s before %s in %s of %u seeds.",
-                                comparison->inits[best].label, target, comparison->inits[i].label,
-                                wins_text, n_seeds);
+      if (i != best && n_seeds > 0)
+        g_string_append_printf (text, "%s%s reached %s before %s in %s of %u seeds.",
+                                text->len ? " " : "", comparison->inits[best].label, target,
+                                comparison->inits[i].label, wins_text, n_seeds);
     }
   return g_string_free (text, text->len == 0);
 }

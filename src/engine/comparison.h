@@ -5,8 +5,8 @@
 
 /**
  * IscRunScore:
- * @steps: steps made until the smoothed loss was at or below the target, where it stayed as long as
- *   the run went on or for a while; -1 if it never was
+ * @steps: steps made until the smoothed loss was at or below the target to stay there for a while;
+ *   -1 if it never was
  * @area: the mean of the loss over the steps, by trapezoids; infinite if the run diverged
  * @final_loss: mean of the last 5 % of the losses; infinite if the run diverged
  *
@@ -57,10 +57,14 @@ typedef struct _IscComparison IscComparison;
  * isc_comparison_new:
  * @result: runs; compared as far as they are
  * @target: the loss to reach; NaN for the experiment's target_loss or, without one, a loss nine
- *   tenths of the way from the first one to the best, rounded up to two digits
+ *   tenths of the way from the least first one to the best that half of an init's
+ *   runs came to, rounded up to three digits
  *
  * The loss is smoothed for this alone: an exponential mean of 0.9, unbiased.  A run has reached the
- * target at the first step from which the mean stays at or below it for 10 steps, or to the end.
+ * target at the first step from which the mean stays at or below it for 10 steps, which a run of
+ * fewer has to do from first to last.
+ *
+ * A trace that has been thinned is counted by its rows.
  *
  * Returns: (transfer full): the comparison; it holds @result
  */
@@ -92,8 +96,8 @@ isc_comparison_count_wins (const IscComparison *comparison, guint a, guint b, gu
  * isc_comparison_describe:
  *
  * Returns: (transfer full) (nullable): "Kaiming reached 0.1 before Xavier in 19 of 20 seeds.", of
- *   the best init against each other, a sentence each; %NULL with fewer than two inits or before
- *   any run has reached the target
+ *   the best init against each other, a sentence each, and with one seed of all in one; %NULL with
+ * fewer than two inits or before any run has reached the target
  */
 char *isc_comparison_describe (const IscComparison *comparison);
 

@@ -326,7 +326,22 @@ def run_writes_everything():
 def run_is_quiet_when_asked():
     expect(succeed("run", "article", "--set", "epochs=1", "--quiet").stdout == b"", "something was printed")
     expect(succeed("run", "article", "--set", "epochs=1", "-q").stdout == b"", "something was printed")
-    expect(len(succeed("run", "article", "--set", "epochs=1").text.splitlines()) == 5, "a row a run")
+    lines = succeed("run", "article", "--set", "epochs=1").text.splitlines()
+    expect(lines[4].startswith("PyTorch default"), "a row a run")
+
+
+@test
+def run_says_what_happened():
+    many = "seeds=[0, 1, 2, 3]"
+    text = succeed("run", "article", "--set", "epochs=30").text
+    expect(re.search(r"^Kaiming reached [\d.]+ before Xavier, Normal and PyTorch default.$", text, re.M), text)
+    text = succeed("run", "article", "--set", "epochs=30", "--set", many).text
+    expect(re.search(r"^Kaiming reached [\d.]+ before Xavier in [\d.]+ of 4 seeds. ", text, re.M), text)
+    runs = json.loads(succeed("run", "article", "--set", "epochs=30", "--json").text)
+    expect(0 < runs[1]["steps_to_target"] <= runs[1]["steps"] and runs[1]["area"] > 0, runs)
+    runs = json.loads(succeed("run", "article", "--set", "inits[0].weight=normal_(std=1e20)", "--json").text)
+    verdict = runs[0]["verdicts"][0]
+    expect((verdict["id"], verdict["level"], verdict["step"]) == ("diverged", "problem", runs[0]["diverged_at"]), verdict)
 
 
 @test

@@ -98,7 +98,8 @@ def names(path, text):
         if not name.startswith("Isc"):
             yield f"{show(path)} declares the type {name}, which does not begin with Isc"
     for match in MACRO.finditer(plain):
-        if not match.group(1).startswith("ISC_"):
+        # One in small letters stands for a function.
+        if not match.group(1).startswith(("ISC_", "isc_")):
             yield f"{show(path)} defines {match.group(1)}, which does not begin with ISC_"
 
 

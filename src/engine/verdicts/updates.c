@@ -24,11 +24,11 @@ update_range (const IscRunResult *run, guint parameter, double *least, double *g
 
   *least = INFINITY;
   *greatest = 0.0;
-  if (run->n_steps < UPDATE_STEPS)
+  if (run->n_rows < UPDATE_STEPS)
     return FALSE;
-  for (gsize step = run->n_steps - UPDATE_STEPS; step < run->n_steps; step++)
+  for (gsize row = run->n_rows - UPDATE_STEPS; row < run->n_rows; row++)
     {
-      double ratio = (double)isc_trace_get (run->trace, step, column);
+      double ratio = (double)isc_trace_get (run->trace, row, column);
 
       if (!isfinite (ratio))
         return FALSE;

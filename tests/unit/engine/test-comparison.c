@@ -48,6 +48,7 @@ make_result (guint n_seeds, gsize n_steps, Loss loss)
           row[ISC_TRACE_LOSS] = (IscReal)loss (run->init, i / 2, step);
           g_assert_true (isc_trace_append (run->trace, row));
           run->n_steps++;
+          run->n_rows++;
           if (!isfinite (row[ISC_TRACE_LOSS]))
             run->diverged_at = (gint64)step;
         }
@@ -130,7 +131,7 @@ test_censored (void)
   assert_close (slow->area, 1.0, 0.0, 1e-12);
 }
 
-/* Without a target: nine tenths of the way down, at two digits, which the best run reaches. */
+/* Without a target: nine tenths of the way down, at three digits, which the best run reaches. */
 static void
 test_target (void)
 {
@@ -139,7 +140,7 @@ test_target (void)
   double target = isc_comparison_get_target (comparison);
 
   g_assert_cmpfloat (target, >=, 0.1);
-  g_assert_cmpfloat (target, <=, 0.11 + 1e-12);
+  g_assert_cmpfloat (target, <=, 0.101 + 1e-12);
   g_assert_cmpuint (isc_comparison_get_init (comparison, 0)->n_reached, ==, 1);
 }
 

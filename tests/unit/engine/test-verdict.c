@@ -78,6 +78,7 @@ make_result (Spoil spoil, double update, double last_loss)
       g_assert_true (isc_trace_append (run->trace, row));
     }
   run->n_steps = 30;
+  run->n_rows = 30;
   if (!isfinite (last_loss))
     run->diverged_at = 29;
   run->observations = g_new0 (IscObservation *, 2);
