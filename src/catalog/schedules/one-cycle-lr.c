@@ -123,15 +123,18 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
   return anneal (arguments, phase.from_lr, phase.to_lr, share);
 }
 
+static gboolean
+cycles (const IscArguments *arguments)
+{
+  return isc_arguments_boolean (arguments, "cycle_momentum");
+}
+
 static double
 momentum (const IscArguments *arguments, gsize t, gsize planned)
 {
   double share;
-  Phase phase;
+  Phase phase = find_phase (arguments, t, planned, &share);
 
-  if (!isc_arguments_boolean (arguments, "cycle_momentum"))
-    return NAN;
-  phase = find_phase (arguments, t, planned, &share);
   return anneal (arguments, phase.from_momentum, phase.to_momentum, share);
 }
 
@@ -177,5 +180,6 @@ const IscSchedule isc_schedule_one_cycle_lr = {
   },
   .check = check,
   .rate = rate,
+  .cycles = cycles,
   .momentum = momentum,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "catalog/schedules/schedules.h"
 
-#include <math.h>
+#include "base/error.h"
 
 extern const IscSchedule isc_schedule_step_lr;
 extern const IscSchedule isc_schedule_multi_step_lr;
@@ -34,23 +34,28 @@ isc_schedules_get (guint *n)
 gboolean
 isc_schedule_check (const IscSchedule *schedule,
                     const IscArguments *arguments,
+                    const IscOptimizer *optimizer,
                     gsize planned,
                     GError **error)
 {
+  if (isc_schedule_cycles (schedule, arguments) && !isc_optimizer_has_momentum (optimizer))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s: %s has no momentum and no betas to cycle: give cycle_momentum=False",
+                   schedule->item.id, optimizer->item.id);
+      return FALSE;
+    }
   return !schedule->check || schedule->check (arguments, planned, error);
+}
+
+gboolean
+isc_schedule_cycles (const IscSchedule *schedule, const IscArguments *arguments)
+{
+  return schedule->cycles && schedule->cycles (arguments);
 }
 
 gboolean
 isc_schedule_is_by_step (const IscArguments *arguments)
 {
   return g_str_equal (isc_arguments_text (arguments, "by"), "step");
-}
-
-double
-isc_schedule_momentum (const IscSchedule *schedule,
-                       const IscArguments *arguments,
-                       gsize t,
-                       gsize planned)
-{
-  return schedule->momentum ? schedule->momentum (arguments, t, planned) : NAN;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "catalog/item.h"
+#include "catalog/optimizers/optimizers.h"
 
 /**
  * IscSchedule:
@@ -9,8 +9,8 @@
  * @check: (nullable): refuses arguments that do not fit each other or a run of @planned positions,
  *   which is 0 if it is not known, with ISC_ERROR_INVALID
  * @rate: the learning rate at position @t, given the optimizer's own
- * @momentum: (nullable): the momentum or first beta at position @t; not a number if the optimizer
- *   keeps its own
+ * @cycles: (nullable): whether it gives the momentum too
+ * @momentum: (nullable): the momentum, or first beta, at position @t; only if it @cycles
  *
  * A learning-rate schedule, in closed form.  PyTorch's go from each rate to the next, which gives
  * the same values up to rounding; here any position may be asked for, so that a run can be rewound.
@@ -24,6 +24,7 @@ typedef struct
   IscItem item;
   gboolean (*check) (const IscArguments *arguments, gsize planned, GError **error);
   double (*rate) (const IscArguments *arguments, double base_lr, gsize t, gsize planned);
+  gboolean (*cycles) (const IscArguments *arguments);
   double (*momentum) (const IscArguments *arguments, gsize t, gsize planned);
 } IscSchedule;
 
@@ -43,21 +44,20 @@ const IscItem *const *isc_schedules_get (guint *n);
 
 /**
  * isc_schedule_check:
+ * @optimizer: whose rate it is
  * @planned: how many positions the run has; 0 if it is not known
  *
- * Returns: %FALSE with ISC_ERROR_INVALID if the arguments do not fit each other or such a run
+ * Returns: %FALSE with ISC_ERROR_INVALID if the arguments do not fit each other, the optimizer or
+ *   such a run
  */
 gboolean isc_schedule_check (const IscSchedule *schedule,
                              const IscArguments *arguments,
+                             const IscOptimizer *optimizer,
                              gsize planned,
                              GError **error);
 
+/** isc_schedule_cycles: Returns: whether it gives the momentum, and not only the rate */
+gboolean isc_schedule_cycles (const IscSchedule *schedule, const IscArguments *arguments);
+
 /** isc_schedule_is_by_step: Returns: whether positions are steps, and not epochs */
 gboolean isc_schedule_is_by_step (const IscArguments *arguments);
-
-/** isc_schedule_momentum: Returns: the momentum at position @t; not a number for the optimizer's
- * own */
-double isc_schedule_momentum (const IscSchedule *schedule,
-                              const IscArguments *arguments,
-                              gsize t,
-                              gsize planned);
