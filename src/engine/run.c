@@ -10,6 +10,7 @@
 #include "base/number-text.h"
 #include "base/runtime.h"
 #include "engine/dataset.h"
+#include "engine/history.h"
 #include "engine/trainer.h"
 #include "experiment/check.h"
 
@@ -20,26 +21,32 @@
 /* How often progress is told. */
 #define PROGRESS_USEC 20000
 
-/* Runs that share a generator and so follow each other: one, unless the experiment does not reseed.
- */
-typedef struct
-{
-  IscGenerator *generator;
-  guint first_run;
-  guint n_runs;
-  /* The run in training, from first_run; n_runs when all are over. */
-  guint current;
-  gboolean busy;
-} Lane;
+/* What the checkpoints of all runs together may hold: some 90 of a run of 784-256-128-10 with Adam,
+ * and little beside the memory of a machine; of a small one a share of it. */
+#define CHECKPOINT_BYTES ((gsize)256 << 20)
+#define CHECKPOINT_SHARE 16.0
 
-/* A run's trainer belongs to whoever holds its lane; what others may see of it is published here.
+/* A run's trainer belongs to whoever holds the run; what others may see of it is published here.
  */
-typedef struct
+typedef struct Member
 {
   guint init;
   guint64 seed;
+  /* The run that has to be over before this one begins, with what it left of the random numbers:
+   * NULL unless the experiment does not reseed.  Once begun, a run is on its own. */
+  const struct Member *previous;
+  IscData *data;
+  /* The generator when the data were drawn and the network was not. */
+  IscGenerator *start;
+  IscGenerator *generator;
   IscTrainer *trainer;
+  IscHistory *history;
   double seconds;
+  /* Steps that it is to be trained to. */
+  gsize goal;
+
+  /* Guarded by the run's mutex. */
+  gboolean busy;
   IscRunResult published;
   GArray *epochs;
 } Member;
@@ -50,18 +57,15 @@ struct _IscRun
   IscData *data;
   Member *members;
   guint n_members;
-  Lane *lanes;
-  guint n_lanes;
 
-  /* Guards lanes' state and what is published.  A pthread mutex: thread checkers see through it. */
+  /* Guards what is published and who is busy.  A pthread mutex: thread checkers see through it. */
   pthread_mutex_t mutex;
 };
 
-/* One call of isc_run_advance(), shared by its workers. */
+/* One call of isc_run_advance() or isc_run_rewind(), shared by its workers. */
 typedef struct
 {
   IscRun *run;
-  gsize until;
   GCancellable *cancellable;
   IscRunProgress progress;
   gpointer data;
@@ -74,32 +78,7 @@ typedef struct
 static gboolean
 is_over (IscRunState state)
 {
-  return state == ISC_RUN_DONE || state == ISC_RUN_DIVERGED;
-}
-
-static gboolean
-start_member (IscRun *run, const Lane *lane, GError **error)
-{
-  Member *member = &run->members[lane->first_run + lane->current];
-  const Member *first = &run->members[lane->first_run];
-  IscData *data = run->data;
-  IscTrainer *trainer;
-
-  /* In a chain the data are drawn once, by the first run. */
-  if (!data && lane->current > 0)
-    data = isc_trainer_get_data (first->trainer);
-  trainer = isc_trainer_new (run->experiment, member->init, data, lane->generator, error);
-  if (!trainer)
-    return FALSE;
-  pthread_mutex_lock (&run->mutex);
-  member->trainer = trainer;
-  member->published.trace = isc_trace_ref (isc_trainer_get_trace (trainer));
-  /* Runs that wait for their turn have the same data, and so as many steps. */
-  for (guint i = lane->current; i < lane->n_runs; i++)
-    run->members[lane->first_run + i].published.planned_steps
-        = isc_trainer_get_planned_steps (trainer);
-  pthread_mutex_unlock (&run->mutex);
-  return TRUE;
+  return state != ISC_RUN_WAITING && state != ISC_RUN_RUNNING;
 }
 
 /* Makes what the trainer did since last time visible to snapshots.  Called with the mutex held. */
@@ -107,64 +86,122 @@ static void
 publish (Member *member)
 {
   IscRunResult *published = &member->published;
-  gsize n_rows = isc_trace_get_n_rows (published->trace);
+  IscTrace *trace = isc_trainer_get_trace (member->trainer);
   guint n_epochs;
   const IscEpoch *epochs = isc_trainer_get_epochs (member->trainer, &n_epochs);
+  gsize n_rows = isc_trace_get_n_rows (trace);
 
+  /* Another trace: it was thinned, or the run went back. */
+  if (trace != published->trace)
+    {
+      g_clear_pointer (&published->trace, isc_trace_unref);
+      published->trace = isc_trace_ref (trace);
+      published->n_rows = 0;
+      published->best_loss = NAN;
+      published->final_loss = NAN;
+    }
   for (gsize row = published->n_rows; row < n_rows; row++)
     {
-      double loss = (double)isc_trace_get (published->trace, row, ISC_TRACE_LOSS);
+      double loss = (double)isc_trace_get (trace, row, ISC_TRACE_LOSS);
 
       if (isfinite (loss) && !(published->best_loss <= loss))
         published->best_loss = loss;
       published->final_loss = loss;
     }
   published->n_rows = n_rows;
-  published->n_steps = isc_trace_get_n_steps (published->trace);
+  published->n_steps = isc_trace_get_n_steps (trace);
+  published->planned_steps = isc_trainer_get_planned_steps (member->trainer);
   published->state = isc_trainer_get_state (member->trainer);
-  if (published->state == ISC_RUN_DIVERGED)
-    published->diverged_at = (gint64)published->n_steps - 1;
+  published->diverged_at
+      = published->state == ISC_RUN_DIVERGED ? (gint64)published->n_steps - 1 : -1;
   published->seconds = member->seconds;
-  if (n_epochs > member->epochs->len)
-    {
-      g_array_append_vals (member->epochs, epochs + member->epochs->len,
-                           n_epochs - member->epochs->len);
-      published->accuracy = epochs[n_epochs - 1].test_accuracy;
-    }
+  g_array_set_size (member->epochs, MIN (member->epochs->len, n_epochs));
+  g_array_append_vals (member->epochs, epochs + member->epochs->len,
+                       n_epochs - member->epochs->len);
+  published->accuracy = n_epochs > 0 ? epochs[n_epochs - 1].test_accuracy : NAN;
 }
 
-/* The steps of a lane, counted over all its runs, so that lanes can be kept abreast. */
+/* Makes the trainer as it is before its first step. */
+static gboolean
+make_trainer (IscRun *run, Member *member, GError **error)
+{
+  IscTrainer *trainer;
+
+  isc_generator_assign (member->generator, member->start);
+  trainer = isc_trainer_new (run->experiment, member->init, member->data, member->generator, error);
+  if (!trainer)
+    return FALSE;
+  pthread_mutex_lock (&run->mutex);
+  g_clear_pointer (&member->trainer, isc_trainer_free);
+  member->trainer = trainer;
+  member->seconds = 0.0;
+  publish (member);
+  pthread_mutex_unlock (&run->mutex);
+  return TRUE;
+}
+
+static void
+clear_start (Member *member)
+{
+  g_clear_pointer (&member->data, isc_data_unref);
+  g_clear_pointer (&member->start, isc_generator_free);
+  g_clear_pointer (&member->generator, isc_generator_free);
+}
+
+/* Draws or shares the data and makes the trainer. */
+static gboolean
+start_member (IscRun *run, Member *member, GError **error)
+{
+  const Member *previous = member->previous;
+
+  clear_start (member);
+  member->generator
+      = previous ? isc_generator_copy (previous->generator) : isc_generator_new (member->seed);
+  /* In a chain the data are drawn once, by the first run. */
+  member->data = previous    ? isc_data_ref (previous->data)
+                 : run->data ? isc_data_ref (run->data)
+                             : isc_dataset_load (run->experiment, member->generator, error);
+  if (!member->data)
+    return FALSE;
+  member->start = isc_generator_copy (member->generator);
+  return make_trainer (run, member, error);
+}
+
+/* Whether a worker has something to do for @member.  Called with the mutex held. */
+static gboolean
+wants_training (const Member *member)
+{
+  const IscRunResult *published = &member->published;
+
+  return !member->busy && published->n_steps < member->goal && !is_over (published->state)
+         && (member->trainer || !member->previous || is_over (member->previous->published.state));
+}
+
+/* The steps of a run and of those that had to be over before it, so that chains are kept abreast.
+ */
 static gsize
-lane_steps (const IscRun *run, const Lane *lane)
+steps_with_previous (const Member *member)
 {
   gsize steps = 0;
 
-  for (guint i = 0; i < lane->n_runs; i++)
-    steps += run->members[lane->first_run + i].published.n_steps;
+  for (; member; member = member->previous)
+    steps += member->published.n_steps;
   return steps;
 }
 
-static gboolean
-lane_wants (const IscRun *run, const Lane *lane, gsize until)
+/* The free run that is furthest behind; NULL if there is none.  Called with the mutex held. */
+static Member *
+choose_member (IscRun *run)
 {
-  return lane->current < lane->n_runs
-         && run->members[lane->first_run + lane->current].published.n_steps < until;
-}
+  Member *best = NULL;
 
-/* The free lane that is furthest behind; NULL if there is none.  Called with the mutex held. */
-static Lane *
-choose_lane (const Advance *advance)
-{
-  IscRun *run = advance->run;
-  Lane *best = NULL;
-
-  for (guint i = 0; i < run->n_lanes; i++)
+  for (guint i = 0; i < run->n_members; i++)
     {
-      Lane *lane = &run->lanes[i];
+      Member *member = &run->members[i];
 
-      if (!lane->busy && lane_wants (run, lane, advance->until)
-          && (!best || lane_steps (run, lane) < lane_steps (run, best)))
-        best = lane;
+      if (wants_training (member)
+          && (!best || steps_with_previous (member) < steps_with_previous (best)))
+        best = member;
     }
   return best;
 }
@@ -179,14 +216,16 @@ train_slice (const Advance *advance, Member *member, GError **error)
   gboolean ok = TRUE;
 
   while (ok && !is_over (isc_trainer_get_state (member->trainer))
-         && isc_trace_get_n_steps (member->published.trace) < advance->until
+         && isc_trainer_get_n_steps (member->trainer) < member->goal
          && !g_cancellable_is_cancelled (advance->cancellable))
     {
       gint64 elapsed = g_get_monotonic_time () - start;
+      double seconds = before + (double)elapsed * 1e-6;
 
       if (elapsed >= SLICE_USEC)
         break;
-      ok = isc_trainer_step (member->trainer, before + (double)elapsed * 1e-6, error);
+      isc_history_visit (member->history, member->trainer, seconds);
+      ok = isc_trainer_step (member->trainer, seconds, error);
     }
   member->seconds = before + (double)(g_get_monotonic_time () - start) * 1e-6;
   isc_runtime_end_training_thread (mode);
@@ -208,24 +247,18 @@ tell_progress (Advance *advance, gboolean always)
   pthread_mutex_unlock (&advance->progress_mutex);
 }
 
-/* One turn of a lane that this thread holds: make its run if need be, train it, move to the next.
- */
+/* One turn of a run that this thread holds. */
 static gboolean
-work_on (Advance *advance, Lane *lane, GError **error)
+work_on (Advance *advance, Member *member, GError **error)
 {
   IscRun *run = advance->run;
-  Member *member = &run->members[lane->first_run + lane->current];
 
-  if (!member->trainer && !start_member (run, lane, error))
+  if (!member->trainer && !start_member (run, member, error))
     return FALSE;
   if (!train_slice (advance, member, error))
     return FALSE;
-
   pthread_mutex_lock (&run->mutex);
   publish (member);
-  /* A chain goes on with the next run only when this one is over. */
-  if (is_over (member->published.state))
-    lane->current++;
   pthread_mutex_unlock (&run->mutex);
   return TRUE;
 }
@@ -239,22 +272,23 @@ worker (gpointer data)
   while (!g_cancellable_is_cancelled (advance->cancellable))
     {
       g_autoptr (GError) error = NULL;
-      Lane *lane;
+      Member *member;
       gboolean ok;
 
       pthread_mutex_lock (&run->mutex);
-      lane = advance->error ? NULL : choose_lane (advance);
-      if (lane)
-        lane->busy = TRUE;
+      member = advance->error ? NULL : choose_member (run);
+      if (member)
+        member->busy = TRUE;
       pthread_mutex_unlock (&run->mutex);
-      /* There are no more threads than lanes: those that are left are in other hands. */
-      if (!lane)
+      /* Those that are left are in other hands, and whoever ends a run of a chain can go on with
+       * the next: there is nothing to wait for. */
+      if (!member)
         break;
 
-      ok = work_on (advance, lane, &error);
+      ok = work_on (advance, member, &error);
 
       pthread_mutex_lock (&run->mutex);
-      lane->busy = FALSE;
+      member->busy = FALSE;
       if (!ok && !advance->error)
         advance->error = g_steal_pointer (&error);
       pthread_mutex_unlock (&run->mutex);
@@ -263,17 +297,85 @@ worker (gpointer data)
   return NULL;
 }
 
+/* Trains every run to its goal. */
+static gboolean
+work (IscRun *run,
+      guint n_threads,
+      GCancellable *cancellable,
+      IscRunProgress progress,
+      gpointer data,
+      GError **error)
+{
+  Advance advance = {
+    .run = run,
+    .cancellable = cancellable,
+    .progress = progress,
+    .data = data,
+  };
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+
+  if (n_threads == 0)
+    n_threads = g_get_num_processors ();
+  n_threads = CLAMP (n_threads, 1, MAX (run->n_members, 1));
+
+  pthread_mutex_init (&advance.progress_mutex, NULL);
+  for (guint i = 1; i < n_threads; i++)
+    g_ptr_array_add (threads, g_thread_new ("training", worker, &advance));
+  worker (&advance);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (threads->pdata[i]);
+  tell_progress (&advance, TRUE);
+  pthread_mutex_destroy (&advance.progress_mutex);
+
+  if (advance.error)
+    {
+      g_propagate_error (error, advance.error);
+      return FALSE;
+    }
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_CANCELLED, "training was stopped");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Brings @member, which is past @step, to the latest place at or before it that is kept, or to its
+ * start. */
+static gboolean
+go_back (IscRun *run, Member *member, gsize step, GError **error)
+{
+  const IscCheckpoint *checkpoint = isc_history_find (member->history, step);
+
+  if (!checkpoint)
+    return make_trainer (run, member, error);
+  if (!isc_history_go_back (member->history, member->trainer, step, error))
+    return FALSE;
+  pthread_mutex_lock (&run->mutex);
+  member->seconds = checkpoint->seconds;
+  publish (member);
+  pthread_mutex_unlock (&run->mutex);
+  return TRUE;
+}
+
+static double
+machine_bytes (void)
+{
+  return (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
+}
+
 static void
 make_members (IscRun *run)
 {
   guint n_inits = isc_experiment_get_n_inits (run->experiment);
   guint n_seeds = isc_experiment_get_n_seeds (run->experiment);
   gboolean reseed = isc_experiment_get_reseed (run->experiment);
+  gsize budget;
 
   run->n_members = n_inits * n_seeds;
+  budget = (gsize)MIN ((double)CHECKPOINT_BYTES, machine_bytes () / CHECKPOINT_SHARE)
+           / MAX (run->n_members, 1);
   run->members = g_new0 (Member, run->n_members);
-  run->n_lanes = reseed ? run->n_members : n_seeds;
-  run->lanes = g_new0 (Lane, run->n_lanes);
   for (guint s = 0; s < n_seeds; s++)
     for (guint i = 0; i < n_inits; i++)
       {
@@ -292,13 +394,19 @@ make_members (IscRun *run)
           .accuracy = NAN,
           .diverged_at = -1,
         };
-        if (reseed || i == 0)
-          run->lanes[reseed ? index : s] = (Lane){
-            .generator = isc_generator_new (member->seed),
-            .first_run = index,
-            .n_runs = reseed ? 1 : n_inits,
-          };
+        member->previous = reseed || i == 0 ? NULL : member - 1;
+        member->history = isc_history_new (budget);
       }
+}
+
+static guint
+count_chains (const IscRun *run)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < run->n_members; i++)
+    n += !run->members[i].previous;
+  return n;
 }
 
 /* All runs stay in memory to be advanced again.  The system grants more memory than there is and
@@ -309,7 +417,7 @@ check_memory (const IscRun *run, GError **error)
 {
   const IscTrainer *first = run->members[0].trainer;
   const IscData *data = isc_trainer_get_data (first);
-  double machine = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
+  double machine = machine_bytes ();
   double one = (double)isc_trainer_get_bytes (first);
   double all;
   g_autofree char *one_text = NULL;
@@ -317,10 +425,10 @@ check_memory (const IscRun *run, GError **error)
   g_autofree char *machine_text = NULL;
   g_autofree char *n_runs = NULL;
 
-  /* Data of their own are a lane's, shared in a chain. */
+  /* Data of their own are shared in a chain. */
   all = one * run->n_members;
   if (!run->data)
-    all += (double)isc_tensor_get_count (data->train.inputs) * sizeof (float) * run->n_lanes;
+    all += (double)isc_tensor_get_count (data->train.inputs) * sizeof (float) * count_chains (run);
   if (run->n_members == 1 || all <= machine || machine <= 0.0)
     return TRUE;
   one_text = isc_number_to_label (all / run->n_members * 1e-9, 2);
@@ -360,11 +468,17 @@ isc_run_new (IscExperiment *experiment, GError **error)
       if (!run->data)
         return NULL;
     }
-  /* The first run of each lane is made at once, so that what can't be trained is told before
-   * training. */
-  for (guint i = 0; i < run->n_lanes; i++)
-    if (!start_member (run, &run->lanes[i], error) || (i == 0 && !check_memory (run, error)))
-      return NULL;
+  /* All that can begin are made at once, so that what can't be trained is told before training. */
+  for (guint i = 0; i < run->n_members; i++)
+    {
+      Member *member = &run->members[i];
+
+      /* Those that wait have the same data, and so as many steps. */
+      if (member->previous)
+        member->published.planned_steps = member->previous->published.planned_steps;
+      else if (!start_member (run, member, error) || (i == 0 && !check_memory (run, error)))
+        return NULL;
+    }
   return g_steal_pointer (&run);
 }
 
@@ -373,14 +487,15 @@ isc_run_free (IscRun *run)
 {
   for (guint i = 0; i < run->n_members; i++)
     {
-      g_clear_pointer (&run->members[i].trainer, isc_trainer_free);
-      g_clear_pointer (&run->members[i].published.trace, isc_trace_unref);
-      g_array_unref (run->members[i].epochs);
+      Member *member = &run->members[i];
+
+      g_clear_pointer (&member->trainer, isc_trainer_free);
+      g_clear_pointer (&member->history, isc_history_free);
+      clear_start (member);
+      g_clear_pointer (&member->published.trace, isc_trace_unref);
+      g_array_unref (member->epochs);
     }
-  for (guint i = 0; i < run->n_lanes; i++)
-    isc_generator_free (run->lanes[i].generator);
   g_free (run->members);
-  g_free (run->lanes);
   g_clear_pointer (&run->data, isc_data_unref);
   isc_experiment_unref (run->experiment);
   pthread_mutex_destroy (&run->mutex);
@@ -396,39 +511,31 @@ isc_run_advance (IscRun *run,
                  gpointer data,
                  GError **error)
 {
-  Advance advance = {
-    .run = run,
-    .until = until,
-    .cancellable = cancellable,
-    .progress = progress,
-    .data = data,
-  };
-  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  for (guint i = 0; i < run->n_members; i++)
+    run->members[i].goal = until;
+  return work (run, n_threads, cancellable, progress, data, error);
+}
 
-  if (n_threads == 0)
-    n_threads = g_get_num_processors ();
-  n_threads = CLAMP (n_threads, 1, MAX (run->n_lanes, 1));
-
-  pthread_mutex_init (&advance.progress_mutex, NULL);
-  for (guint i = 1; i < n_threads; i++)
-    g_ptr_array_add (threads, g_thread_new ("training", worker, &advance));
-  worker (&advance);
-  for (guint i = 0; i < threads->len; i++)
-    g_thread_join (threads->pdata[i]);
-  tell_progress (&advance, TRUE);
-  pthread_mutex_destroy (&advance.progress_mutex);
-
-  if (advance.error)
+gboolean
+isc_run_rewind (IscRun *run,
+                gsize step,
+                guint n_threads,
+                GCancellable *cancellable,
+                IscRunProgress progress,
+                gpointer data,
+                GError **error)
+{
+  for (guint i = 0; i < run->n_members; i++)
     {
-      g_propagate_error (error, advance.error);
-      return FALSE;
+      Member *member = &run->members[i];
+      gboolean is_past = member->trainer && isc_trainer_get_n_steps (member->trainer) > step;
+
+      member->goal = is_past ? step : 0;
+      if (is_past && !g_cancellable_is_cancelled (cancellable)
+          && !go_back (run, member, step, error))
+        return FALSE;
     }
-  if (g_cancellable_is_cancelled (cancellable))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_CANCELLED, "training was stopped");
-      return FALSE;
-    }
-  return TRUE;
+  return work (run, n_threads, cancellable, progress, data, error);
 }
 
 IscResult *

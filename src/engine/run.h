@@ -51,6 +51,30 @@ gboolean isc_run_advance (IscRun *run,
                           gpointer data,
                           GError **error);
 
+/**
+ * isc_run_rewind:
+ * @step: steps made, from 0 on
+ *
+ * Every run that is past @step goes back to where it was after so many steps, to the bit, and is
+ * running again whether it was finished, had diverged or not; the others stay where they are.  Runs
+ * that share random numbers (reseed: false) go back each on its own: one that has begun no longer
+ * waits for the one before it.  Snapshots taken earlier stay as they are.
+ *
+ * The parameters not named here are those of isc_run_advance(), for the steps since the nearest
+ * checkpoint are made again.  Where a run is too large for checkpoints, or its rows of then were
+ * thinned, those are all steps from the first.
+ *
+ * Returns: as isc_run_advance() does; where it is %FALSE, runs may be anywhere up to where they
+ * were
+ */
+gboolean isc_run_rewind (IscRun *run,
+                         gsize step,
+                         guint n_threads,
+                         GCancellable *cancellable,
+                         IscRunProgress progress,
+                         gpointer data,
+                         GError **error);
+
 /** isc_run_snapshot: Returns: (transfer full): how far all runs are.  From any thread, at any time.
  */
 IscResult *isc_run_snapshot (IscRun *run);
