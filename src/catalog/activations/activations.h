@@ -11,6 +11,10 @@
  *   for one example, of @n numbers; else for any number of examples at once
  * @check: (nullable): refuses arguments that do not fit each other or @input, the shape of one
  *   example, with ISC_ERROR_INVALID
+ * @is_rectifier: whether it is 0 for all that is negative, so that a unit may be 0 for every
+ * example
+ * @get_flat: (nullable): of a bounded one, the outputs at or beyond which its slope is next to
+ *   nothing: it is saturated there
  * @forward: y[i] = f(x[i]), or y = f(x) by rows
  * @backward: dx[i] = f'(x[i]) dy[i], with y = f(x) at hand; @dx may be @dy
  *
@@ -22,6 +26,8 @@ typedef struct
   IscItem item;
   gboolean by_rows;
   gboolean (*check) (const IscArguments *arguments, const IscShape *input, GError **error);
+  gboolean is_rectifier;
+  void (*get_flat) (const IscArguments *arguments, IscReal *low, IscReal *high);
   void (*forward) (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n);
   void (*backward) (const IscArguments *arguments,
                     const IscReal *x,

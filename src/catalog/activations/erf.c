@@ -27,6 +27,14 @@ backward (const IscArguments *arguments,
     dx[i] = dy[i] * (TWO_OVER_SQRT_PI * isc_exp (-x[i] * x[i]));
 }
 
+/* As tanh: the slope is below 0.06 of its greatest. */
+static void
+get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
+{
+  *low = ISC_REAL (-0.9825);
+  *high = ISC_REAL (0.9825);
+}
+
 const IscActivation isc_activation_erf = {
   .item = {
     .id = "Erf",
@@ -36,6 +44,7 @@ const IscActivation isc_activation_erf = {
     .citation = "Williams 1997, Computing with infinite networks",
     .caution = "Saturates faster than tanh: beyond |x| = 3 its slope is below 1.4e-4.",
   },
+  .get_flat = get_flat,
   .forward = forward,
   .backward = backward,
 };

@@ -50,6 +50,13 @@ backward (const IscArguments *arguments,
     }
 }
 
+static void
+get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
+{
+  *low = (IscReal)isc_arguments_number (arguments, "min_val");
+  *high = (IscReal)isc_arguments_number (arguments, "max_val");
+}
+
 static const IscParameter parameters[] = {
   { "min_val", ISC_PARAMETER_NUMBER, "-1.0", -1e6, 1e6, .help = "The least output." },
   { "max_val", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = "The greatest output." },
@@ -66,6 +73,7 @@ const IscActivation isc_activation_hardtanh = {
     ISC_PARAMETERS (parameters),
   },
   .check = check,
+  .get_flat = get_flat,
   .forward = forward,
   .backward = backward,
 };

@@ -38,6 +38,7 @@ const IscActivation isc_activation_relu = {
     .citation = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
     .caution = "A unit that is negative for every input gets no gradient any more: it is dead.",
   },
+  .is_rectifier = TRUE,
   .forward = forward,
   .backward = backward,
 };

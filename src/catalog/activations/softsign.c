@@ -28,6 +28,14 @@ backward (const IscArguments *arguments,
     }
 }
 
+/* Where the slope, (1 − |y|)², is below 1/16. */
+static void
+get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
+{
+  *low = -0.75f;
+  *high = 0.75f;
+}
+
 const IscActivation isc_activation_softsign = {
   .item = {
     .id = "Softsign",
@@ -37,6 +45,7 @@ const IscActivation isc_activation_softsign = {
     .citation = "Bergstra, Desjardins, Lamblin, Bengio 2009, Quadratic polynomials learn better image features",
     .caution = "Shrinks a signal of any size: depth makes activations small.",
   },
+  .get_flat = get_flat,
   .forward = forward,
   .backward = backward,
 };

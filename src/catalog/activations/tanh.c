@@ -24,6 +24,14 @@ backward (const IscArguments *arguments,
     dx[i] = dy[i] * (1.0f - y[i] * y[i]);
 }
 
+/* Where the slope is below 0.06. */
+static void
+get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
+{
+  *low = ISC_REAL (-0.97);
+  *high = ISC_REAL (0.97);
+}
+
 const IscActivation isc_activation_tanh = {
   .item = {
     .id = "Tanh",
@@ -33,6 +41,7 @@ const IscActivation isc_activation_tanh = {
     .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp",
     .caution = "Saturates: with large weights its slope, and the gradient, vanish.",
   },
+  .get_flat = get_flat,
   .forward = forward,
   .backward = backward,
 };

@@ -4,7 +4,8 @@
  *
  * PyTorch draws dropout's mask by bernoulli_(1 − p), a float64 uniform for each number of the
  * input, and scales what is kept by 1/(1 − p).  (Builds with MKL draw it from another generator:
- * their masks differ.) */
+ * their masks differ.)  Without a generator nothing is dropped: a look at a network draws nothing.
+ */
 
 #include <string.h>
 
@@ -67,7 +68,7 @@ forward_dropout (const IscPass *pass, const IscReal *x, IscReal *y)
   gsize n = pass->batch * width_of (&pass->input);
   IscReal scale = (IscReal)(1.0 / keep);
 
-  if (!pass->training || keep == 1.0)
+  if (!pass->training || !pass->generator || keep == 1.0)
     for (gsize i = 0; i < n; i++)
       pass->scratch[i] = 1.0f;
   else
