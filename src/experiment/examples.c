@@ -14,6 +14,8 @@ static const char *const examples[] = {
   "mnist",
   "zeros",
   "depth",
+  "he",
+  "saxe",
 };
 
 static gboolean
