@@ -97,7 +97,7 @@ show_progress (IscTrainingPage *self)
       const IscRunResult *run = isc_result_get_run (self->result, i);
 
       done += run->n_steps;
-      planned += run->state == ISC_RUN_DIVERGED ? run->n_steps : run->planned_steps;
+      planned += isc_run_state_is_over (run->state) ? run->n_steps : run->planned_steps;
       furthest = MAX (furthest, run->n_steps);
       seconds += run->seconds;
       n_diverged += run->state == ISC_RUN_DIVERGED;

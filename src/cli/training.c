@@ -51,7 +51,7 @@ show (IscRun *run, gpointer data)
   for (guint i = 0; i < isc_result_get_n_runs (result); i++)
     {
       const IscRunResult *one = isc_result_get_run (result, i);
-      gboolean over = one->state == ISC_RUN_DONE || one->state == ISC_RUN_DIVERGED;
+      gboolean over = isc_run_state_is_over (one->state);
 
       done += one->n_steps;
       planned += over ? one->n_steps : one->planned_steps;

@@ -224,14 +224,20 @@ isc_comparison_new (IscResult *result, double target)
 
   comparison->result = isc_result_ref (result);
   comparison->n_inits = isc_experiment_get_n_inits (isc_result_get_experiment (result));
-  comparison->target = isnan (target) ? choose_target (result, comparison->n_inits) : target;
+  comparison->target = target;
+  if (isnan (target))
+    comparison->target = isc_experiment_get_target_loss (isc_result_get_experiment (result));
+  if (isnan (comparison->target))
+    comparison->target = choose_target (result, comparison->n_inits);
   comparison->runs = g_new0 (IscRunScore, n_runs + 1);
   for (guint i = 0; i < n_runs; i++)
     {
       const IscRunResult *run = isc_result_get_run (result, i);
 
       comparison->runs[i] = (IscRunScore){
-        .steps = steps_to (run, comparison->target),
+        /* A run that stops at a target stops at its first loss there. */
+        .steps
+        = run->state == ISC_RUN_REACHED ? (gint64)run->n_steps : steps_to (run, comparison->target),
         .area = area_of (run),
         .final_loss = final_loss_of (run),
       };

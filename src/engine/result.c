@@ -30,6 +30,12 @@ isc_run_state_get_name (IscRunState state)
     }
 }
 
+gboolean
+isc_run_state_is_over (IscRunState state)
+{
+  return state != ISC_RUN_WAITING && state != ISC_RUN_RUNNING;
+}
+
 IscResult *
 isc_result_new_take (IscExperiment *experiment, IscRunResult *runs, guint n_runs)
 {
@@ -91,7 +97,7 @@ gboolean
 isc_result_is_finished (const IscResult *result)
 {
   for (guint i = 0; i < result->n_runs; i++)
-    if (result->runs[i].state != ISC_RUN_DONE && result->runs[i].state != ISC_RUN_DIVERGED)
+    if (!isc_run_state_is_over (result->runs[i].state))
       return FALSE;
   return TRUE;
 }

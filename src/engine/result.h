@@ -18,6 +18,9 @@ typedef enum
  * loss it was to reach) */
 const char *isc_run_state_get_name (IscRunState state);
 
+/** isc_run_state_is_over: Returns: whether a run in that state makes no more steps */
+gboolean isc_run_state_is_over (IscRunState state);
+
 /**
  * IscEpoch:
  * @train_loss: mean of the epoch's batch losses

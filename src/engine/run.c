@@ -75,13 +75,6 @@ typedef struct
   GError *error;
 } Advance;
 
-static gboolean
-is_over (IscRunState state)
-{
-  return state != ISC_RUN_WAITING && state != ISC_RUN_RUNNING;
-}
-
-/* Makes what the trainer did since last time visible to snapshots.  Called with the mutex held. */
 static void
 publish (Member *member)
 {
@@ -173,8 +166,8 @@ wants_training (const Member *member)
 {
   const IscRunResult *published = &member->published;
 
-  return !member->busy && published->n_steps < member->goal && !is_over (published->state)
-         && (member->trainer || !member->previous || is_over (member->previous->published.state));
+  return !member->busy && published->n_steps < member->goal && !isc_run_state_is_over (published->state)
+         && (member->trainer || !member->previous || isc_run_state_is_over (member->previous->published.state));
 }
 
 /* The steps of a run and of those that had to be over before it, so that chains are kept abreast.
@@ -215,7 +208,7 @@ train_slice (const Advance *advance, Member *member, GError **error)
   double before = member->seconds;
   gboolean ok = TRUE;
 
-  while (ok && !is_over (isc_trainer_get_state (member->trainer))
+  while (ok && !isc_run_state_is_over (isc_trainer_get_state (member->trainer))
          && isc_trainer_get_n_steps (member->trainer) < member->goal
          && !g_cancellable_is_cancelled (advance->cancellable))
     {

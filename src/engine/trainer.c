@@ -23,7 +23,9 @@ struct _IscTrainer
 
   const IscLoss *loss;
   IscArguments *loss_arguments;
+  IscRate *rate;
   IscUpdate *update;
+  double target_loss;
 
   /* The batch in hand. */
   gsize input_width;
@@ -184,7 +186,11 @@ isc_trainer_new (
                        generator, NULL, error);
   if (!trainer->network)
     return NULL;
-  trainer->update = isc_update_new (experiment, trainer->network, error);
+  trainer->rate = isc_rate_new (experiment, trainer->planned_steps,
+                                isc_loader_get_n_batches (trainer->loader), error);
+  trainer->target_loss = isc_experiment_get_target_loss (experiment);
+  trainer->update
+      = trainer->rate ? isc_update_new (experiment, trainer->network, trainer->rate, error) : NULL;
   if (!trainer->update)
     return NULL;
   isc_network_set_generator (trainer->network, generator);
@@ -198,6 +204,7 @@ isc_trainer_free (IscTrainer *trainer)
   isc_experiment_unref (trainer->experiment);
   g_clear_pointer (&trainer->data, isc_data_unref);
   g_clear_pointer (&trainer->update, isc_update_free);
+  g_clear_pointer (&trainer->rate, isc_rate_free);
   g_clear_pointer (&trainer->network, isc_network_free);
   g_clear_pointer (&trainer->loader, isc_loader_free);
   g_clear_pointer (&trainer->trace, isc_trace_unref);
@@ -272,7 +279,7 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   gboolean diverged;
   double loss;
 
-  if (trainer->state == ISC_RUN_DONE || trainer->state == ISC_RUN_DIVERGED)
+  if (isc_run_state_is_over (trainer->state))
     return TRUE;
 
   indices = isc_loader_next (trainer->loader, trainer->generator, &batch);
@@ -303,7 +310,10 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
 
   trainer->epoch_loss += (double)trainer->row[ISC_TRACE_LOSS];
   trainer->epoch_batches++;
-  trainer->state = trainer->n_steps >= trainer->planned_steps ? ISC_RUN_DONE : ISC_RUN_RUNNING;
+  if ((double)trainer->row[ISC_TRACE_LOSS] <= trainer->target_loss)
+    trainer->state = ISC_RUN_REACHED;
+  else
+    trainer->state = trainer->n_steps >= trainer->planned_steps ? ISC_RUN_DONE : ISC_RUN_RUNNING;
   if (isc_loader_is_at_start (trainer->loader))
     end_epoch (trainer, seconds);
   return TRUE;

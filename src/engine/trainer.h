@@ -44,7 +44,8 @@ IscTrace *isc_trainer_get_trace (const IscTrainer *trainer);
 /** isc_trainer_get_planned_steps: Returns: how many steps the experiment asks for */
 gsize isc_trainer_get_planned_steps (const IscTrainer *trainer);
 
-/** isc_trainer_get_state: Returns: waiting before the first step, then running, done or diverged */
+/** isc_trainer_get_state: Returns: waiting before the first step, then running, and in the
+ * end done, diverged or reached */
 IscRunState isc_trainer_get_state (const IscTrainer *trainer);
 
 /** isc_trainer_get_epochs: @n: (out): how many; Returns: (transfer none) (array length=n): the
@@ -56,7 +57,8 @@ const IscEpoch *isc_trainer_get_epochs (const IscTrainer *trainer, guint *n);
  * @seconds: time spent training before this step, for the epoch's record
  *
  * Forward, loss, backward, norms, clipping, the optimizer's step; at the end of an epoch also the
- * test. A loss that is not finite is recorded and ends the run as diverged: that is a result.
+ * test.  A step whose loss is at or below the experiment's target_loss is the last. A loss that is
+ * not finite is recorded and ends the run as diverged: that is a result.
  *
  * Returns: %FALSE with ISC_ERROR_RESOURCE if the step can't be recorded; nothing happens once the
  *   run is over

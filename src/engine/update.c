@@ -29,8 +29,9 @@ struct _IscUpdate
 {
   const IscOptimizer *optimizer;
   IscArguments *arguments;
-  double lr;
+  const IscRate *rate;
   double max_norm;
+  double max_value;
   Entry *entries;
   guint n_entries;
   IscReal *state;
@@ -38,7 +39,7 @@ struct _IscUpdate
 };
 
 IscUpdate *
-isc_update_new (IscExperiment *experiment, IscNetwork *network, GError **error)
+isc_update_new (IscExperiment *experiment, IscNetwork *network, const IscRate *rate, GError **error)
 {
   g_autoptr (IscUpdate) update = g_new0 (IscUpdate, 1);
   const IscItem *item;
@@ -50,11 +51,12 @@ isc_update_new (IscExperiment *experiment, IscNetwork *network, GError **error)
   if (!update->arguments)
     return NULL;
   update->optimizer = (const IscOptimizer *)item;
-  update->lr = isc_arguments_number (update->arguments, "lr");
+  update->rate = rate;
   update->max_norm = isc_experiment_get_clip_grad_norm (experiment);
+  update->max_value = isc_experiment_get_clip_grad_value (experiment);
   update->n_entries = isc_network_get_n_parameters (network);
   update->entries = g_new0 (Entry, update->n_entries + 1);
-  n_states = update->optimizer->count_states (update->arguments, FALSE);
+  n_states = update->optimizer->count_states (update->arguments, isc_rate_cycles (rate));
   for (guint i = 0; i < update->n_entries; i++)
     {
       Entry *entry = &update->entries[i];
@@ -134,10 +136,33 @@ isc_update_measure (IscUpdate *update, IscReal *row)
       row[ISC_TRACE_PARAMETERS + update->n_entries + i] = NAN;
       total += sum;
     }
-  row[ISC_TRACE_LEARNING_RATE] = (IscReal)update->lr;
+  row[ISC_TRACE_LEARNING_RATE] = NAN;
   row[ISC_TRACE_GRADIENT_NORM] = (IscReal)sqrt (total);
   row[ISC_TRACE_CLIPPED_NORM] = NAN;
   row[ISC_TRACE_NON_FINITE] = (IscReal)n_non_finite;
+}
+
+/* torch.nn.utils.clip_grad_value_: what is not a number stays so.  Returns the norm that is left.
+ */
+static double
+clip_values (const IscUpdate *update)
+{
+  IscReal bound = (IscReal)update->max_value;
+  double total = 0.0;
+
+  for (guint i = 0; i < update->n_entries; i++)
+    {
+      const Entry *entry = &update->entries[i];
+
+      for (gsize j = 0; j < entry->n; j++)
+        {
+          IscReal g = entry->gradient[j];
+
+          entry->gradient[j] = g > bound ? bound : g < -bound ? -bound : g;
+        }
+      total += sum_squares (entry->gradient, entry->n);
+    }
+  return sqrt (total);
 }
 
 /* Sums over a parameter's weights and over how much they were moved. */
@@ -178,9 +203,11 @@ update_ratio (const Sums *sums, gsize n)
 }
 
 static double
-move_entry (const IscUpdate *update, const Entry *entry, gsize step, IscReal factor)
+move_entry (const IscUpdate *update,
+            const Entry *entry,
+            const IscStepOptions *options,
+            IscReal factor)
 {
-  IscStepOptions options = { .step = step + 1, .lr = update->lr, .momentum = NAN };
   Sums sums = { 0 };
 
   for (gsize first = 0; first < entry->n; first += BLOCK)
@@ -196,7 +223,7 @@ move_entry (const IscUpdate *update, const Entry *entry, gsize step, IscReal fac
         for (gsize j = 0; j < n; j++)
           entry->gradient[first + j] *= factor;
       memcpy (before, entry->weights + first, n * sizeof *before);
-      update->optimizer->step (update->arguments, &options, entry->weights + first,
+      update->optimizer->step (update->arguments, options, entry->weights + first,
                                entry->gradient + first, states, n);
       add_moves (&sums, before, entry->weights + first, n);
     }
@@ -206,14 +233,17 @@ move_entry (const IscUpdate *update, const Entry *entry, gsize step, IscReal fac
 void
 isc_update_apply (IscUpdate *update, gsize step, IscReal *row)
 {
-  double norm = (double)row[ISC_TRACE_GRADIENT_NORM];
+  IscStepOptions options = isc_rate_at (update->rate, step);
+  double norm
+      = update->max_value > 0.0 ? clip_values (update) : (double)row[ISC_TRACE_GRADIENT_NORM];
   IscReal factor
       = update->max_norm > 0.0 ? (IscReal)(update->max_norm / (norm + CLIP_EPSILON)) : 1.0f;
 
+  row[ISC_TRACE_LEARNING_RATE] = (IscReal)options.lr;
   row[ISC_TRACE_CLIPPED_NORM] = (IscReal)(factor >= 1.0f ? norm : norm * (double)factor);
   for (guint i = 0; i < update->n_entries; i++)
     row[ISC_TRACE_PARAMETERS + update->n_entries + i]
-        = (IscReal)move_entry (update, &update->entries[i], step, factor);
+        = (IscReal)move_entry (update, &update->entries[i], &options, factor);
 }
 
 IscReal *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/network.h"
+#include "engine/rate.h"
 #include "experiment/experiment.h"
 
 /**
@@ -15,11 +16,15 @@ typedef struct _IscUpdate IscUpdate;
 /**
  * isc_update_new:
  * @network: whose parameters it moves; it must outlive the update
+ * @rate: by what learning rate; it must outlive it too
  *
  * Returns: (transfer full) (nullable): the update, or %NULL with ISC_ERROR_INVALID for an optimizer
  *   that can't be made, or ISC_ERROR_RESOURCE
  */
-IscUpdate *isc_update_new (IscExperiment *experiment, IscNetwork *network, GError **error);
+IscUpdate *isc_update_new (IscExperiment *experiment,
+                           IscNetwork *network,
+                           const IscRate *rate,
+                           GError **error);
 void isc_update_free (IscUpdate *update);
 
 /**
@@ -36,8 +41,9 @@ void isc_update_measure (IscUpdate *update, IscReal *row);
  * @step: steps made before this one
  * @row: the row that isc_update_measure() was given
  *
- * Clips the gradients and moves the parameters; writes the learning rate, the norm after clipping
- * and the size of each parameter's update against its weights.
+ * Clips the gradients, values before the norm if both are asked for, and moves the parameters;
+ * writes the learning rate, the norm after clipping and the size of each parameter's update against
+ * its weights.
  */
 void isc_update_apply (IscUpdate *update, gsize step, IscReal *row);
 
