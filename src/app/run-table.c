@@ -6,11 +6,19 @@
 
 #include "app/series-dot.h"
 #include "base/number-text.h"
+#include "engine/verdict.h"
 
-#define N_COLUMNS 7
+#define N_COLUMNS 8
 
 /* More runs than this would push the figures out of the window. */
 #define MAX_ROWS 12
+
+/* The columns that others name. */
+enum
+{
+  STATE = 6,
+  DIAGNOSIS = 7,
+};
 
 struct _IscRunTable
 {
@@ -56,10 +64,14 @@ make_label (const char *text, gboolean number, const char *css_class)
 static void
 isc_run_table_init (IscRunTable *self)
 {
-  const char *const headings[N_COLUMNS] = {
-    "",         _ ("scheme"), _ ("loss"), _ ("accuracy"), _ ("first gradient"), _ ("last gradient"),
-    _ ("state")
-  };
+  const char *const headings[N_COLUMNS] = { "",
+                                            _ ("scheme"),
+                                            _ ("loss"),
+                                            _ ("accuracy"),
+                                            _ ("first gradient"),
+                                            _ ("last gradient"),
+                                            _ ("state"),
+                                            _ ("diagnosis") };
 
   self->cells = g_ptr_array_new ();
   self->grid = gtk_grid_new ();
@@ -76,6 +88,11 @@ isc_run_table_init (IscRunTable *self)
       if (i == 1)
         /* A long name is cut in its middle, but never to nothing. */
         gtk_label_set_width_chars (GTK_LABEL (label), 14);
+      if (i == DIAGNOSIS)
+        {
+          gtk_widget_set_hexpand (label, TRUE);
+          gtk_label_set_width_chars (GTK_LABEL (label), 12);
+        }
       gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
     }
 }
@@ -102,6 +119,26 @@ set_cell (IscRunTable *self, guint row, guint column, const char *text)
   gtk_label_set_text (GTK_LABEL (self->cells->pdata[row * N_COLUMNS + column]), text);
 }
 
+/* The worst verdict in its cell, all of them with what to try where the pointer rests. */
+static void
+show_verdicts (IscRunTable *self, guint row, const IscResult *result, guint index)
+{
+  GtkWidget *cell = self->cells->pdata[row * N_COLUMNS + DIAGNOSIS];
+  g_autoptr (GPtrArray) verdicts = isc_verdicts_new (result, index);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const IscVerdict *one = verdicts->pdata[i];
+
+      g_string_append_printf (all, "%s%s%s%s", i ? "\n" : "", one->text, one->advice ? " " : "",
+                              one->advice ? one->advice : "");
+    }
+  gtk_label_set_text (GTK_LABEL (cell),
+                      verdicts->len ? ((const IscVerdict *)verdicts->pdata[0])->text : "–");
+  gtk_widget_set_tooltip_text (cell, all->len ? all->str : NULL);
+}
+
 static char *
 label_of (const char *label, guint64 seed, gboolean several_seeds)
 {
@@ -110,8 +147,9 @@ label_of (const char *label, guint64 seed, gboolean several_seeds)
 }
 
 static void
-show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean several_seeds)
+show_run (IscRunTable *self, guint row, const IscResult *result, gboolean several_seeds)
 {
+  const IscRunResult *run = isc_result_get_run (result, row);
   g_autofree char *label = label_of (run->label, run->seed, several_seeds);
   g_autofree char *loss = isc_number_to_label (run->final_loss, 4);
   g_autofree char *accuracy
@@ -146,7 +184,8 @@ show_run (IscRunTable *self, guint row, const IscRunResult *run, gboolean severa
       set_cell (self, row, 4, first_norm);
       set_cell (self, row, 5, last_norm);
     }
-  set_cell (self, row, 6, state);
+  set_cell (self, row, STATE, state);
+  show_verdicts (self, row, result, row);
 }
 
 /* What there will be: the rows stand before the first step, so that nothing moves when it comes. */
@@ -165,9 +204,10 @@ show_waiting (IscRunTable *self, IscExperiment *experiment, guint n)
 
       isc_series_dot_set_index (ISC_SERIES_DOT (self->cells->pdata[row * N_COLUMNS]), init);
       set_cell (self, row, 1, label);
-      for (guint column = 2; column < N_COLUMNS - 1; column++)
+      for (guint column = 2; column < N_COLUMNS; column++)
         set_cell (self, row, column, "–");
-      set_cell (self, row, N_COLUMNS - 1, isc_run_state_get_name (ISC_RUN_WAITING));
+      gtk_widget_set_tooltip_text (self->cells->pdata[row * N_COLUMNS + DIAGNOSIS], NULL);
+      set_cell (self, row, STATE, isc_run_state_get_name (ISC_RUN_WAITING));
     }
 }
 
@@ -185,5 +225,5 @@ isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResul
   if (!result)
     show_waiting (self, experiment, n);
   for (guint i = 0; result && i < n; i++)
-    show_run (self, i, isc_result_get_run (result, i), isc_experiment_get_n_seeds (experiment) > 1);
+    show_run (self, i, result, isc_experiment_get_n_seeds (experiment) > 1);
 }

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (IscRunTable, isc_run_table, ISC, RUN_TABLE, GtkWidget)
  * IscRunTable:
  *
  * A row a run: its colour, label, loss, accuracy, gradient norms of the first and last layer,
- * state.
+ * state, and what its record says of its health.
  */
 
 /** isc_run_table_set_result: @result: (nullable): how far the runs of @experiment are; %NULL if
