@@ -166,8 +166,10 @@ wants_training (const Member *member)
 {
   const IscRunResult *published = &member->published;
 
-  return !member->busy && published->n_steps < member->goal && !isc_run_state_is_over (published->state)
-         && (member->trainer || !member->previous || isc_run_state_is_over (member->previous->published.state));
+  return !member->busy && published->n_steps < member->goal
+         && !isc_run_state_is_over (published->state)
+         && (member->trainer || !member->previous
+             || isc_run_state_is_over (member->previous->published.state));
 }
 
 /* The steps of a run and of those that had to be over before it, so that chains are kept abreast.
@@ -363,11 +365,8 @@ make_members (IscRun *run)
   guint n_inits = isc_experiment_get_n_inits (run->experiment);
   guint n_seeds = isc_experiment_get_n_seeds (run->experiment);
   gboolean reseed = isc_experiment_get_reseed (run->experiment);
-  gsize budget;
 
   run->n_members = n_inits * n_seeds;
-  budget = (gsize)MIN ((double)CHECKPOINT_BYTES, machine_bytes () / CHECKPOINT_SHARE)
-           / MAX (run->n_members, 1);
   run->members = g_new0 (Member, run->n_members);
   for (guint s = 0; s < n_seeds; s++)
     for (guint i = 0; i < n_inits; i++)
@@ -388,7 +387,6 @@ make_members (IscRun *run)
           .diverged_at = -1,
         };
         member->previous = reseed || i == 0 ? NULL : member - 1;
-        member->history = isc_history_new (budget);
       }
 }
 
@@ -454,6 +452,8 @@ isc_run_new (IscExperiment *experiment, GError **error)
   pthread_mutex_init (&run->mutex, NULL);
   run->experiment = isc_experiment_ref (experiment);
   make_members (run);
+  isc_run_set_checkpoint_bytes (run, (gsize)MIN ((double)CHECKPOINT_BYTES,
+                                                 machine_bytes () / CHECKPOINT_SHARE));
 
   if (!isc_dataset_draws_from_run (experiment))
     {
@@ -493,6 +493,16 @@ isc_run_free (IscRun *run)
   isc_experiment_unref (run->experiment);
   pthread_mutex_destroy (&run->mutex);
   g_free (run);
+}
+
+void
+isc_run_set_checkpoint_bytes (IscRun *run, gsize bytes)
+{
+  for (guint i = 0; i < run->n_members; i++)
+    {
+      g_clear_pointer (&run->members[i].history, isc_history_free);
+      run->members[i].history = isc_history_new (bytes / run->n_members);
+    }
 }
 
 gboolean

@@ -32,6 +32,10 @@ void isc_run_free (IscRun *run);
  */
 typedef void (*IscRunProgress) (IscRun *run, gpointer data);
 
+/** isc_run_set_checkpoint_bytes: @bytes: the memory that the checkpoints of all runs together may
+ * take, instead of what suits the machine.  Not while the run is advanced. */
+void isc_run_set_checkpoint_bytes (IscRun *run, gsize bytes);
+
 /**
  * isc_run_advance:
  * @until: advance every run to this many steps, or G_MAXSIZE for the end

@@ -15,6 +15,7 @@
 #include "experiment/json.h"
 #include "experiment/problem.h"
 #include "support/reference.h"
+#include "support/runs.h"
 
 /* Three inits and three seeds of a small network with test examples; five batches an epoch. */
 static const char small[]
@@ -32,119 +33,20 @@ static const char own_data[]
       "\"inits\": [{\"label\": \"A\", \"weight\": \"orthogonal_()\"}, {\"label\": \"B\"}],"
       "\"optimizer\": \"Adam(lr=0.01)\", \"batch_size\": 8, \"epochs\": 3, \"seeds\": [0, 42]}";
 
-static IscExperiment *
-read_experiment (const char *json)
-{
-  g_autoptr (GPtrArray) problems = isc_problems_new ();
-  IscExperiment *experiment = isc_experiment_from_json (json, -1, problems);
-
-  for (guint i = 0; i < problems->len; i++)
-    g_test_message ("%s", isc_problem_to_text (problems->pdata[i]));
-  g_assert_nonnull (experiment);
-  return experiment;
-}
-
-static IscExperiment *
-edited (IscExperiment *experiment, const char *path, const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  IscExperiment *other = isc_experiment_edit (experiment, path, value, &error);
-
-  g_assert_no_error (error);
-  return other;
-}
-
-static IscRun *
-new_run (IscExperiment *experiment)
-{
-  g_autoptr (GError) error = NULL;
-  IscRun *run = isc_run_new (experiment, &error);
-
-  g_assert_no_error (error);
-  return run;
-}
-
-static void
-advance (IscRun *run, gsize until, guint n_threads)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (isc_run_advance (run, until, n_threads, NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
-}
-
-static IscResult *
-run_to_end (IscExperiment *experiment, guint n_threads)
-{
-  g_autoptr (IscRun) run = new_run (experiment);
-  IscResult *result;
-
-  advance (run, G_MAXSIZE, n_threads);
-  result = isc_run_snapshot (run);
-  g_assert_true (isc_result_is_finished (result));
-  return result;
-}
-
-static gboolean
-same_double (double a, double b)
-{
-  return memcmp (&a, &b, sizeof a) == 0 || (isnan (a) && isnan (b));
-}
-
-/* Every number of a run but the time it took. */
-static void
-assert_same_run (const IscRunResult *a, const IscRunResult *b)
-{
-  g_assert_cmpstr (a->label, ==, b->label);
-  g_assert_cmpuint (a->seed, ==, b->seed);
-  g_assert_cmpint (a->state, ==, b->state);
-  g_assert_cmpuint (a->n_steps, ==, b->n_steps);
-  g_assert_cmpuint (a->planned_steps, ==, b->planned_steps);
-  g_assert_cmpint (a->diverged_at, ==, b->diverged_at);
-  g_assert_cmpuint (isc_trace_get_n_columns (a->trace), ==, isc_trace_get_n_columns (b->trace));
-  for (guint column = 0; column < isc_trace_get_n_columns (a->trace); column++)
-    for (gsize step = 0; step < a->n_steps; step++)
-      {
-        float x = isc_trace_get (a->trace, step, column);
-        float y = isc_trace_get (b->trace, step, column);
-
-        g_assert_true (memcmp (&x, &y, sizeof x) == 0);
-      }
-  g_assert_cmpuint (a->n_epochs, ==, b->n_epochs);
-  for (guint i = 0; i < a->n_epochs; i++)
-    {
-      g_assert_true (same_double (a->epochs[i].train_loss, b->epochs[i].train_loss));
-      g_assert_true (same_double (a->epochs[i].test_loss, b->epochs[i].test_loss));
-      g_assert_true (same_double (a->epochs[i].test_accuracy, b->epochs[i].test_accuracy));
-      g_assert_cmpuint (a->epochs[i].last_step, ==, b->epochs[i].last_step);
-    }
-  g_assert_true (same_double (a->final_loss, b->final_loss));
-  g_assert_true (same_double (a->best_loss, b->best_loss));
-  g_assert_true (same_double (a->accuracy, b->accuracy));
-}
-
-static void
-assert_same (const IscResult *a, const IscResult *b)
-{
-  g_assert_cmpuint (isc_result_get_n_runs (a), ==, isc_result_get_n_runs (b));
-  for (guint i = 0; i < isc_result_get_n_runs (a); i++)
-    assert_same_run (isc_result_get_run (a, i), isc_result_get_run (b, i));
-}
-
 /* The experiments whose numbers may not depend on how they are advanced. */
 static GPtrArray *
 experiments (void)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_experiment_unref);
-  IscExperiment *shared = read_experiment (small);
-  IscExperiment *own = read_experiment (own_data);
+  IscExperiment *shared = runs_read (small);
+  IscExperiment *own = runs_read (own_data);
 
   g_ptr_array_add (list, shared);
   g_ptr_array_add (list, own);
-  g_ptr_array_add (list, edited (shared, "reseed", "false"));
-  g_ptr_array_add (list, edited (own, "reseed", "false"));
-  g_ptr_array_add (list, edited (own, "batch_size", "null"));
-  g_ptr_array_add (list, edited (shared, "steps", "13"));
+  g_ptr_array_add (list, runs_edit (shared, "reseed", "false"));
+  g_ptr_array_add (list, runs_edit (own, "reseed", "false"));
+  g_ptr_array_add (list, runs_edit (own, "batch_size", "null"));
+  g_ptr_array_add (list, runs_edit (shared, "steps", "13"));
   return list;
 }
 
@@ -155,14 +57,14 @@ test_threads (void)
 
   for (guint i = 0; i < list->len; i++)
     {
-      g_autoptr (IscResult) one = run_to_end (list->pdata[i], 1);
-      g_autoptr (IscResult) two = run_to_end (list->pdata[i], 2);
-      g_autoptr (IscResult) four = run_to_end (list->pdata[i], 4);
-      g_autoptr (IscResult) cores = run_to_end (list->pdata[i], 0);
+      g_autoptr (IscResult) one = runs_to_end (list->pdata[i], 1);
+      g_autoptr (IscResult) two = runs_to_end (list->pdata[i], 2);
+      g_autoptr (IscResult) four = runs_to_end (list->pdata[i], 4);
+      g_autoptr (IscResult) cores = runs_to_end (list->pdata[i], 0);
 
-      assert_same (one, two);
-      assert_same (one, four);
-      assert_same (one, cores);
+      runs_assert_same (one, two);
+      runs_assert_same (one, four);
+      runs_assert_same (one, cores);
     }
 }
 
@@ -200,16 +102,16 @@ test_ways (void)
 
   for (guint i = 0; i < list->len; i++)
     {
-      g_autoptr (IscResult) expected = run_to_end (list->pdata[i], 1);
-      g_autoptr (IscRun) stepwise = new_run (list->pdata[i]);
-      g_autoptr (IscRun) paused = new_run (list->pdata[i]);
-      g_autoptr (IscRun) cancelled = new_run (list->pdata[i]);
+      g_autoptr (IscResult) expected = runs_to_end (list->pdata[i], 1);
+      g_autoptr (IscRun) stepwise = runs_new (list->pdata[i]);
+      g_autoptr (IscRun) paused = runs_new (list->pdata[i]);
+      g_autoptr (IscRun) cancelled = runs_new (list->pdata[i]);
       g_autoptr (IscResult) result = NULL;
       gsize until = 0;
 
       do
         {
-          advance (stepwise, ++until, 2);
+          runs_advance (stepwise, ++until, 2);
           g_clear_pointer (&result, isc_result_unref);
           result = isc_run_snapshot (stepwise);
           for (guint j = 0; j < isc_result_get_n_runs (result); j++)
@@ -219,28 +121,28 @@ test_ways (void)
           g_assert_cmpuint (until, <, 1000);
         }
       while (!isc_result_is_finished (result));
-      assert_same (expected, result);
+      runs_assert_same (expected, result);
 
-      advance (paused, 7, 2);
-      advance (paused, 3, 2);
-      advance (paused, G_MAXSIZE, 2);
+      runs_advance (paused, 7, 2);
+      runs_advance (paused, 3, 2);
+      runs_advance (paused, G_MAXSIZE, 2);
       g_clear_pointer (&result, isc_result_unref);
       result = isc_run_snapshot (paused);
-      assert_same (expected, result);
+      runs_assert_same (expected, result);
 
       advance_cancelling (cancelled, 2);
       g_clear_pointer (&result, isc_result_unref);
       result = isc_run_snapshot (cancelled);
-      assert_same (expected, result);
+      runs_assert_same (expected, result);
     }
 }
 
 static void
 test_waiting (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (small);
-  g_autoptr (IscExperiment) chain = edited (experiment, "reseed", "false");
-  g_autoptr (IscRun) run = new_run (chain);
+  g_autoptr (IscExperiment) experiment = runs_read (small);
+  g_autoptr (IscExperiment) chain = runs_edit (experiment, "reseed", "false");
+  g_autoptr (IscRun) run = runs_new (chain);
   g_autoptr (IscResult) before = isc_run_snapshot (run);
   const guint64 seeds[] = { 0, 1, 70 };
 
@@ -260,7 +162,7 @@ test_waiting (void)
     }
   g_assert_false (isc_result_is_finished (before));
   /* A snapshot does not change when the run goes on. */
-  advance (run, G_MAXSIZE, 2);
+  runs_advance (run, G_MAXSIZE, 2);
   g_assert_cmpuint (isc_result_get_run (before, 0)->n_steps, ==, 0);
   g_assert_cmpstr (isc_run_state_get_name (isc_result_get_run (before, 0)->state), ==, "waiting");
 }
@@ -268,12 +170,12 @@ test_waiting (void)
 static void
 test_lengths (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (small);
-  g_autoptr (IscExperiment) steps = edited (experiment, "steps", "13");
-  g_autoptr (IscExperiment) full = edited (experiment, "batch_size", "null");
-  g_autoptr (IscResult) by_epochs = run_to_end (experiment, 2);
-  g_autoptr (IscResult) by_steps = run_to_end (steps, 2);
-  g_autoptr (IscResult) by_all = run_to_end (full, 2);
+  g_autoptr (IscExperiment) experiment = runs_read (small);
+  g_autoptr (IscExperiment) steps = runs_edit (experiment, "steps", "13");
+  g_autoptr (IscExperiment) full = runs_edit (experiment, "batch_size", "null");
+  g_autoptr (IscResult) by_epochs = runs_to_end (experiment, 2);
+  g_autoptr (IscResult) by_steps = runs_to_end (steps, 2);
+  g_autoptr (IscResult) by_all = runs_to_end (full, 2);
   const IscRunResult *run = isc_result_get_run (by_epochs, 0);
 
   /* 72 training examples in batches of 16: five steps an epoch. */
@@ -308,12 +210,12 @@ test_lengths (void)
 static void
 test_diverged_at_once (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (small);
-  g_autoptr (IscExperiment) with = edited (experiment, "inits[1].weight", "normal_(std=1e20)");
-  g_autoptr (IscExperiment) relu = edited (with, "network[1]", "ReLU()");
-  g_autoptr (IscExperiment) others = edited (relu, "inits[1]", NULL);
-  g_autoptr (IscResult) result = run_to_end (relu, 2);
-  g_autoptr (IscResult) expected = run_to_end (others, 2);
+  g_autoptr (IscExperiment) experiment = runs_read (small);
+  g_autoptr (IscExperiment) with = runs_edit (experiment, "inits[1].weight", "normal_(std=1e20)");
+  g_autoptr (IscExperiment) relu = runs_edit (with, "network[1]", "ReLU()");
+  g_autoptr (IscExperiment) others = runs_edit (relu, "inits[1]", NULL);
+  g_autoptr (IscResult) result = runs_to_end (relu, 2);
+  g_autoptr (IscResult) expected = runs_to_end (others, 2);
 
   for (guint seed = 0; seed < 3; seed++)
     {
@@ -326,10 +228,10 @@ test_diverged_at_once (void)
       g_assert_false (isfinite (run->final_loss));
       g_assert_true (isnan (run->best_loss));
       g_assert_true (isnan (run->accuracy));
-      assert_same_run (isc_result_get_run (result, 3 * seed),
-                       isc_result_get_run (expected, 2 * seed));
-      assert_same_run (isc_result_get_run (result, 3 * seed + 2),
-                       isc_result_get_run (expected, 2 * seed + 1));
+      runs_assert_same_run (isc_result_get_run (result, 3 * seed),
+                            isc_result_get_run (expected, 2 * seed));
+      runs_assert_same_run (isc_result_get_run (result, 3 * seed + 2),
+                            isc_result_get_run (expected, 2 * seed + 1));
     }
 }
 
@@ -337,14 +239,14 @@ test_diverged_at_once (void)
 static void
 check_diverging (const char *optimizer, gboolean reseed)
 {
-  g_autoptr (IscExperiment) read = read_experiment (
+  g_autoptr (IscExperiment) read = runs_read (
       "{\"initscope\": 1, \"data\": \"RandomRegression(samples=40, features=5)\","
       "\"network\": [\"Linear(5, 1)\"], \"inits\": [{\"label\": \"A\"}, {\"label\": \"B\"}],"
       "\"loss\": \"MSELoss()\", \"optimizer\": \"SGD(lr=1e6)\", \"batch_size\": 20, \"epochs\": "
       "10}");
-  g_autoptr (IscExperiment) rated = edited (read, "optimizer", optimizer);
-  g_autoptr (IscExperiment) experiment = edited (rated, "reseed", reseed ? "true" : "false");
-  g_autoptr (IscResult) result = run_to_end (experiment, 2);
+  g_autoptr (IscExperiment) rated = runs_edit (read, "optimizer", optimizer);
+  g_autoptr (IscExperiment) experiment = runs_edit (rated, "reseed", reseed ? "true" : "false");
+  g_autoptr (IscResult) result = runs_to_end (experiment, 2);
 
   for (guint i = 0; i < 2; i++)
     {
@@ -384,24 +286,24 @@ test_diverged_later (void)
 static void
 test_clipping (void)
 {
-  g_autoptr (IscExperiment) read = read_experiment (
+  g_autoptr (IscExperiment) read = runs_read (
       "{\"initscope\": 1, \"data\": \"RandomRegression(samples=32, features=4)\","
       "\"network\": [\"Linear(4, 1)\"], \"inits\": [{\"label\": \"A\"}], \"loss\": \"MSELoss()\","
       "\"optimizer\": \"SGD(lr=1)\", \"batch_size\": null, \"steps\": 1}");
-  g_autoptr (IscExperiment) clipped = edited (read, "clip_grad_norm", "0.01");
-  g_autoptr (IscExperiment) loose = edited (read, "clip_grad_norm", "1e6");
+  g_autoptr (IscExperiment) clipped = runs_edit (read, "clip_grad_norm", "0.01");
+  g_autoptr (IscExperiment) loose = runs_edit (read, "clip_grad_norm", "1e6");
   IscExperiment *cases[] = { read, clipped, loose };
   double lengths[3];
   double norms[3];
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (IscRun) run = new_run (cases[i]);
+      g_autoptr (IscRun) run = runs_new (cases[i]);
       g_autoptr (GPtrArray) before = isc_run_copy_weights (run, 0);
       g_autoptr (GPtrArray) after = NULL;
       g_autoptr (IscResult) result = NULL;
 
-      advance (run, G_MAXSIZE, 1);
+      runs_advance (run, G_MAXSIZE, 1);
       after = isc_run_copy_weights (run, 0);
       result = isc_run_snapshot (run);
       norms[i] = (double)isc_trace_get (isc_result_get_run (result, 0)->trace, 0,
@@ -425,9 +327,9 @@ test_clipping (void)
 static void
 test_weights (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (small);
-  g_autoptr (IscExperiment) chain = edited (experiment, "reseed", "false");
-  g_autoptr (IscRun) run = new_run (chain);
+  g_autoptr (IscExperiment) experiment = runs_read (small);
+  g_autoptr (IscExperiment) chain = runs_edit (experiment, "reseed", "false");
+  g_autoptr (IscRun) run = runs_new (chain);
   g_autoptr (GPtrArray) start = isc_run_copy_weights (run, 0);
   g_autoptr (GPtrArray) waiting = isc_run_copy_weights (run, 1);
   g_autoptr (GPtrArray) again = isc_run_copy_weights (run, 0);
@@ -438,7 +340,7 @@ test_weights (void)
   g_assert_cmpuint (start->len, ==, 4);
   /* Nothing is there before a run of a chain has its turn. */
   g_assert_cmpuint (waiting->len, ==, 0);
-  advance (run, 1, 1);
+  runs_advance (run, 1, 1);
   later = isc_run_copy_weights (run, 0);
   for (guint i = 0; i < 4; i++)
     {
@@ -495,18 +397,18 @@ watch (gpointer data)
 static void
 test_watched (void)
 {
-  g_autoptr (IscExperiment) read = read_experiment (small);
-  g_autoptr (IscExperiment) experiment = edited (read, "epochs", "300");
-  g_autoptr (IscExperiment) chain = edited (experiment, "reseed", "false");
+  g_autoptr (IscExperiment) read = runs_read (small);
+  g_autoptr (IscExperiment) experiment = runs_edit (read, "epochs", "300");
+  g_autoptr (IscExperiment) chain = runs_edit (experiment, "reseed", "false");
   IscExperiment *cases[] = { experiment, chain };
 
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (IscRun) run = new_run (cases[i]);
+      g_autoptr (IscRun) run = runs_new (cases[i]);
       Watch self = { .run = run };
       GThread *thread = g_thread_new ("watch", watch, &self);
 
-      advance (run, G_MAXSIZE, 3);
+      runs_advance (run, G_MAXSIZE, 3);
       g_atomic_int_set (&self.stop, 1);
       g_thread_join (thread);
       g_assert_cmpuint (self.n_snapshots, >=, 1);
@@ -525,8 +427,8 @@ count_cb (IscRun *run, gpointer data)
 static void
 test_progress (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (small);
-  g_autoptr (IscRun) run = new_run (experiment);
+  g_autoptr (IscExperiment) experiment = runs_read (small);
+  g_autoptr (IscRun) run = runs_new (experiment);
   g_autoptr (GCancellable) cancelled = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (IscResult) result = NULL;
@@ -604,12 +506,12 @@ check_arrays (const char *shape,
 
   write_npy (inputs, "4, 2", x, G_N_ELEMENTS (x));
   write_npy (outputs, shape, targets, n);
-  experiment = read_experiment (json);
+  experiment = runs_read (json);
   if (message)
     assert_refused (experiment, ISC_ERROR_INVALID, message);
   else
     {
-      g_autoptr (IscResult) result = run_to_end (experiment, 2);
+      g_autoptr (IscResult) result = runs_to_end (experiment, 2);
 
       g_assert_cmpuint (isc_result_get_n_runs (result), ==, 1);
     }
@@ -648,7 +550,7 @@ test_arrays (void)
 static void
 test_missing_file (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (
+  g_autoptr (IscExperiment) experiment = runs_read (
       "{\"initscope\": 1, \"data\": \"Arrays('/nonexistent/x.npy', '/nonexistent/y.npy')\","
       "\"network\": [\"Linear(2, 3)\"], \"inits\": [{\"label\": \"A\"}]}");
   g_autoptr (GError) error = NULL;
@@ -662,9 +564,9 @@ test_missing_file (void)
 static void
 test_refused (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (small);
-  g_autoptr (IscExperiment) loss = edited (experiment, "loss", "MSELoss()");
-  g_autoptr (IscExperiment) layer = edited (experiment, "network[2]", "Linear(9, 2)");
+  g_autoptr (IscExperiment) experiment = runs_read (small);
+  g_autoptr (IscExperiment) loss = runs_edit (experiment, "loss", "MSELoss()");
+  g_autoptr (IscExperiment) layer = runs_edit (experiment, "network[2]", "Linear(9, 2)");
 
   assert_refused (loss, ISC_ERROR_INVALID,
                   "loss: MSELoss compares with values, and Moons has classes");
@@ -676,18 +578,18 @@ test_refused (void)
 static void
 test_too_large (void)
 {
-  g_autoptr (IscExperiment) experiment = read_experiment (own_data);
-  g_autoptr (IscExperiment) large_batch = edited (experiment, "batch_size", "1000000000");
+  g_autoptr (IscExperiment) experiment = runs_read (own_data);
+  g_autoptr (IscExperiment) large_batch = runs_edit (experiment, "batch_size", "1000000000");
   g_autoptr (IscExperiment) wide
-      = edited (experiment, "network", "[\"Linear(16777216, 1)\", \"Linear(1, 2)\"]");
+      = runs_edit (experiment, "network", "[\"Linear(16777216, 1)\", \"Linear(1, 2)\"]");
   g_autoptr (IscExperiment) data
-      = edited (wide, "data",
-                "RandomClassification(samples=100000000, features=16777216, classes=2)");
-  g_autoptr (IscExperiment) both = edited (data, "batch_size", "1000000000");
+      = runs_edit (wide, "data",
+                   "RandomClassification(samples=100000000, features=16777216, classes=2)");
+  g_autoptr (IscExperiment) both = runs_edit (data, "batch_size", "1000000000");
   g_autoptr (IscResult) result = NULL;
 
   /* A batch is never larger than the data. */
-  result = run_to_end (large_batch, 2);
+  result = runs_to_end (large_batch, 2);
   g_assert_cmpuint (isc_result_get_run (result, 0)->n_steps, ==, 3);
 
   assert_refused (both, ISC_ERROR_INVALID,
@@ -701,10 +603,10 @@ static void
 test_too_many (void)
 {
   g_autoptr (IscExperiment) read
-      = read_experiment ("{\"initscope\": 1, \"data\": \"RandomClassification(samples=20, "
-                         "features=500, classes=2, seed=1)\","
-                         "\"network\": [\"Linear(500, 20000)\", \"Linear(20000, 2)\"], \"inits\": "
-                         "[{\"label\": \"A\"}]}");
+      = runs_read ("{\"initscope\": 1, \"data\": \"RandomClassification(samples=20, "
+                   "features=500, classes=2, seed=1)\","
+                   "\"network\": [\"Linear(500, 20000)\", \"Linear(20000, 2)\"], \"inits\": "
+                   "[{\"label\": \"A\"}]}");
   g_autoptr (GString) seeds = g_string_new ("[0");
   g_autoptr (GString) inits = g_string_new ("[{\"label\": \"0\"}");
   g_autoptr (IscExperiment) with_inits = NULL;
@@ -718,9 +620,9 @@ test_too_many (void)
   for (guint i = 1; i < 10; i++)
     g_string_append_printf (inits, ", {\"label\": \"%u\"}", i);
   g_string_append_c (inits, ']');
-  with_inits = edited (read, "inits", inits->str);
-  experiment = edited (with_inits, "seeds", seeds->str);
-  chain = edited (experiment, "reseed", "false");
+  with_inits = runs_edit (read, "inits", inits->str);
+  experiment = runs_edit (with_inits, "seeds", seeds->str);
+  chain = runs_edit (experiment, "reseed", "false");
 
   /* 10 million weights, their gradients, Adam's two states and the batch: 0.17 GB a run. */
   g_assert_null (isc_run_new (experiment, &error));
@@ -736,8 +638,8 @@ test_too_many (void)
 static void
 test_many (void)
 {
-  g_autoptr (IscExperiment) read = read_experiment (own_data);
-  g_autoptr (IscExperiment) short_one = edited (read, "steps", "3");
+  g_autoptr (IscExperiment) read = runs_read (own_data);
+  g_autoptr (IscExperiment) short_one = runs_edit (read, "steps", "3");
   g_autoptr (GString) seeds = g_string_new ("[0");
   g_autoptr (IscExperiment) experiment = NULL;
   g_autoptr (IscResult) result = NULL;
@@ -745,8 +647,8 @@ test_many (void)
   for (guint i = 1; i < 300; i++)
     g_string_append_printf (seeds, ", %u", i);
   g_string_append_c (seeds, ']');
-  experiment = edited (short_one, "seeds", seeds->str);
-  result = run_to_end (experiment, 4);
+  experiment = runs_edit (short_one, "seeds", seeds->str);
+  result = runs_to_end (experiment, 4);
   g_assert_cmpuint (isc_result_get_n_runs (result), ==, 600);
 }
 
