@@ -105,6 +105,23 @@ gather (
                            .values = values ? trainer->values : NULL };
 }
 
+/* A full trace is replaced: others may be reading it. */
+static gboolean
+record_row (IscTrainer *trainer)
+{
+  IscTrace *full = trainer->trace;
+  IscTrace *thin;
+
+  if (isc_trace_get_n_rows (full) < isc_trace_get_capacity (full))
+    return isc_trace_append (full, trainer->row);
+  thin = isc_trace_thin (full);
+  if (!thin)
+    return FALSE;
+  trainer->trace = thin;
+  isc_trace_unref (full);
+  return isc_trace_append (thin, trainer->row);
+}
+
 static void
 end_epoch (IscTrainer *trainer, double seconds)
 {
@@ -295,7 +312,7 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   diverged = !isfinite (trainer->row[ISC_TRACE_LOSS]);
   if (!diverged)
     isc_update_apply (trainer->update, trainer->n_steps, trainer->row);
-  if (!isc_trace_append (trainer->trace, trainer->row))
+  if (!record_row (trainer))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
                    "there is no memory to record step %" G_GSIZE_FORMAT, trainer->n_steps);
