@@ -8,7 +8,6 @@
 #include "base/number-text.h"
 
 #define MAX_TEXT (64 * 1024)
-#define MAX_DEPTH 16
 
 /* A recursive-descent parser over UTF-8 text; @at always points to a character's first byte. */
 typedef struct
@@ -328,10 +327,11 @@ parse_value (Parser *parser, IscValue *value, GError **error)
 {
   gboolean ok;
 
-  if (++parser->depth > MAX_DEPTH)
+  if (++parser->depth > ISC_CALL_MAX_DEPTH)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "column %u: nested more than %d levels deep", parser_column (parser), MAX_DEPTH);
+                   "column %u: nested more than %d levels deep", parser_column (parser),
+                   ISC_CALL_MAX_DEPTH);
       return FALSE;
     }
 
@@ -535,23 +535,6 @@ isc_call_parse_list (const char *text, GError **error)
     }
 
   if (calls->len == 1 && g_str_equal (isc_call_get_name (calls->pdata[0]), "Sequential"))
-    {
-      const IscCall *sequential = calls->pdata[0];
-      g_autoptr (GPtrArray) inner = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_call_unref);
-
-      for (guint i = 0; i < isc_call_get_n_args (sequential); i++)
-        {
-          const IscValue *value = isc_call_get_value (sequential, i);
-
-          if (value->kind != ISC_VALUE_CALL)
-            {
-              g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                           "column %u: only modules may stand in Sequential(...)", value->column);
-              return NULL;
-            }
-          g_ptr_array_add (inner, isc_call_ref (value->call));
-        }
-      return g_steal_pointer (&inner);
-    }
+    return isc_call_dup_nested (calls->pdata[0], error);
   return g_steal_pointer (&calls);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/number-text.h"
 
 static void
@@ -134,6 +135,27 @@ isc_call_get_value (const IscCall *call, guint index)
 {
   g_return_val_if_fail (index < call->arguments->len, NULL);
   return &g_array_index (call->arguments, IscCallArgument, index).value;
+}
+
+GPtrArray *
+isc_call_dup_nested (const IscCall *call, GError **error)
+{
+  g_autoptr (GPtrArray) nested = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_call_unref);
+
+  for (guint i = 0; i < call->arguments->len; i++)
+    {
+      const IscCallArgument *argument = &g_array_index (call->arguments, IscCallArgument, i);
+
+      if (argument->value.kind != ISC_VALUE_CALL || argument->key)
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "column %u: only modules may stand in %s(...)", argument->value.column,
+                       call->name);
+          return NULL;
+        }
+      g_ptr_array_add (nested, isc_call_ref (argument->value.call));
+    }
+  return g_steal_pointer (&nested);
 }
 
 char *

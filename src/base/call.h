@@ -11,9 +11,9 @@
  * optim. and F. are accepted and dropped, so "torch.nn.init.zeros_()" and "zeros_()" are the same
  * call; "keras.", "jax." and "timm." name other libraries and stay, while tf.keras.initializers.,
  * keras.initializers., flax.linen.initializers., nn.initializers. and timm.layers. are other
- * spellings of them.  A function whose name ends in _ may be pasted with its tensor, which is dropped:
- * "nn.init.normal_(layer.weight, std=0.02)".  Immutable, reference-counted; it remembers where its
- * parts stood, for errors.
+ * spellings of them.  A function whose name ends in _ may be pasted with its tensor, which is
+ * dropped: "nn.init.normal_(layer.weight, std=0.02)".  Immutable, reference-counted; it remembers
+ * where its parts stood, for errors.
  */
 typedef struct _IscCall IscCall;
 
@@ -51,13 +51,16 @@ typedef struct
   IscCall *call;
 } IscValue;
 
+/** Calls and tuples within each other go no deeper. */
+#define ISC_CALL_MAX_DEPTH 16
+
 /**
  * isc_call_parse:
  * @text: a call; the parentheses may be left out when there are no arguments ("ReLU")
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the call; %NULL with ISC_ERROR_INVALID and a message with
- * the column and what was expected there.  At most 64 KiB of text, 16 levels deep.
+ * the column and what was expected there.  At most 64 KiB of text.
  */
 IscCall *isc_call_parse (const char *text, GError **error);
 
@@ -86,6 +89,15 @@ const char *isc_call_get_key (const IscCall *call, guint index);
 
 /** isc_call_get_value: Returns: (transfer none): the value of argument @index */
 const IscValue *isc_call_get_value (const IscCall *call, guint index);
+
+/**
+ * isc_call_dup_nested:
+ * @call: a call whose arguments are calls: nn.Sequential(nn.Linear(4, 3), nn.ReLU())
+ *
+ * Returns: (transfer full) (element-type IscCall) (nullable): those calls; %NULL with
+ *   ISC_ERROR_INVALID and the column of an argument that is none, or has a keyword
+ */
+GPtrArray *isc_call_dup_nested (const IscCall *call, GError **error);
 
 /**
  * isc_call_to_text:

@@ -114,6 +114,47 @@ hint_of (guint mask, const char *id)
   return best ? g_strdup_printf (": the nearest is %s", best) : g_strdup ("");
 }
 
+/* The layer or the activation of that name. */
+static const IscItem *
+find_module (const char *id, IscKind *kind, GError **error)
+{
+  const IscItem *found;
+  g_autofree char *hint = NULL;
+
+  *kind = lookup (ISC_KIND_ACTIVATION, id) ? ISC_KIND_ACTIVATION : ISC_KIND_LAYER;
+  found = lookup (*kind, id);
+  if (found)
+    return found;
+  hint = hint_of (1u << ISC_KIND_LAYER | 1u << ISC_KIND_ACTIVATION, id);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "there is no layer or activation '%s'%s ('initscope list' names them all)", id,
+               hint);
+  return NULL;
+}
+
+/* Binds @call, which names @item, and sees whether the modules it holds could be bound. */
+static IscArguments *
+bind (const IscItem *item, const IscCall *call, GError **error)
+{
+  g_autoptr (IscArguments) arguments = isc_arguments_new (item, call, error);
+  GPtrArray *modules = arguments ? isc_arguments_modules (arguments) : NULL;
+
+  for (guint i = 0; modules && i < modules->len; i++)
+    {
+      IscCall *inner = modules->pdata[i];
+      IscKind kind;
+      const IscItem *found = find_module (isc_call_get_name (inner), &kind, error);
+      g_autoptr (IscArguments) bound = found ? bind (found, inner, error) : NULL;
+
+      if (!bound)
+        {
+          g_prefix_error (error, "%s: ", item->id);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&arguments);
+}
+
 const char *
 isc_kind_get_name (IscKind kind)
 {
@@ -148,28 +189,20 @@ isc_catalog_bind (IscKind kind, const IscCall *call, const IscItem **item, GErro
     return NULL;
   if (item)
     *item = found;
-  return isc_arguments_new (found, call, error);
+  return bind (found, call, error);
 }
 
 IscArguments *
 isc_catalog_bind_module (const IscCall *call, IscKind *kind, const IscItem **item, GError **error)
 {
-  const char *id = isc_call_get_name (call);
-  IscKind where = lookup (ISC_KIND_ACTIVATION, id) ? ISC_KIND_ACTIVATION : ISC_KIND_LAYER;
-  const IscItem *found = lookup (where, id);
+  IscKind where;
+  const IscItem *found = find_module (isc_call_get_name (call), &where, error);
 
   if (!found)
-    {
-      g_autofree char *hint = hint_of (1u << ISC_KIND_LAYER | 1u << ISC_KIND_ACTIVATION, id);
-
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "there is no layer or activation '%s'%s ('initscope list' names them all)", id,
-                   hint);
-      return NULL;
-    }
+    return NULL;
   if (kind)
     *kind = where;
   if (item)
     *item = found;
-  return isc_arguments_new (found, call, error);
+  return bind (found, call, error);
 }

@@ -41,7 +41,7 @@ const IscItem *isc_catalog_find (IscKind kind, const char *id, GError **error);
  * @call: a call
  * @item: (out) (optional): the item found
  *
- * Finds the item that @call names and binds its arguments.
+ * Finds the item that @call names and binds its arguments, and those of modules within it.
  *
  * Returns: (transfer full) (nullable): the arguments, or %NULL with ISC_ERROR_INVALID
  */

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "catalog/item.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "base/error.h"
-#include "base/number-text.h"
 #include "base/ref-count.h"
+#include "catalog/parameter.h"
 
 struct _IscArguments
 {
@@ -16,216 +13,8 @@ struct _IscArguments
   IscCall *defaults;
   const IscValue **values;
   gboolean *is_given;
+  GPtrArray *modules;
 };
-
-static const char *
-kind_in_words (IscParameterType type)
-{
-  switch (type)
-    {
-    case ISC_PARAMETER_NUMBER:
-      return "a number";
-    case ISC_PARAMETER_INTEGER:
-      return "a whole number";
-    case ISC_PARAMETER_BOOLEAN:
-      return "True or False";
-    case ISC_PARAMETER_PAIR:
-      return "a tuple of two numbers";
-    case ISC_PARAMETER_NUMBERS:
-      return "a number or a tuple of them";
-    case ISC_PARAMETER_SHAPE:
-      return "a whole number or a tuple of them";
-    case ISC_PARAMETER_SEED:
-      return "a whole number or None";
-    case ISC_PARAMETER_FILE:
-      return "a path in quotes";
-    case ISC_PARAMETER_TEXT:
-      return "a text in quotes";
-    case ISC_PARAMETER_CHOICE:
-    default:
-      return "a word in quotes";
-    }
-}
-
-/* A limit that only keeps numbers finite is not worth naming to who went the other way. */
-#define VAST 1e6
-
-/* "is outside 1..65536", "must be at least 0": why @value may not stand where @parameter stands. */
-static char *
-range_in_words (const IscParameter *parameter, double value)
-{
-  g_autofree char *min = isc_number_to_text (parameter->min);
-  g_autofree char *max = isc_number_to_text (parameter->max);
-
-  if (value > parameter->max && parameter->min <= -VAST)
-    return g_strdup_printf ("must be at most %s", max);
-  if (value <= parameter->min && parameter->max >= VAST)
-    return g_strdup_printf ("must be %s %s", parameter->above_min ? "above" : "at least", min);
-  if (parameter->above_min)
-    return g_strdup_printf ("must be above %s and at most %s", min, max);
-  return g_strdup_printf ("is outside %s..%s", min, max);
-}
-
-static gboolean
-number_in_range (const IscParameter *parameter, double value)
-{
-  if (parameter->above_min ? !(value > parameter->min) : !(value >= parameter->min))
-    return FALSE;
-  return value <= parameter->max;
-}
-
-static gboolean
-fail (const IscItem *item,
-      const IscParameter *parameter,
-      const IscValue *value,
-      const char *reason,
-      GError **error)
-{
-  g_autofree char *text = isc_value_to_text (value);
-
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s=%s %s", item->id, parameter->name, text,
-               reason);
-  return FALSE;
-}
-
-static gboolean
-check_number (const IscItem *item,
-              const IscParameter *parameter,
-              const IscValue *whole,
-              const IscValue *value,
-              GError **error)
-{
-  gboolean integral = parameter->type != ISC_PARAMETER_NUMBER
-                      && parameter->type != ISC_PARAMETER_PAIR
-                      && parameter->type != ISC_PARAMETER_NUMBERS;
-
-  if (value->kind != ISC_VALUE_INTEGER && (integral || value->kind != ISC_VALUE_NUMBER))
-    {
-      g_autofree char *reason = g_strdup_printf ("should be %s", kind_in_words (parameter->type));
-
-      return fail (item, parameter, whole, reason, error);
-    }
-  if (!number_in_range (parameter, value->number))
-    {
-      g_autofree char *reason = range_in_words (parameter, value->number);
-
-      return fail (item, parameter, whole, reason, error);
-    }
-  return TRUE;
-}
-
-static gboolean
-check_choice (const IscItem *item,
-              const IscParameter *parameter,
-              const IscValue *value,
-              GError **error)
-{
-  g_autofree char *list = NULL;
-  g_autofree char *reason = NULL;
-
-  if (value->kind == ISC_VALUE_STRING && g_strv_contains (parameter->choices, value->string))
-    return TRUE;
-  list = g_strjoinv ("', '", (char **)parameter->choices);
-  reason = g_strdup_printf ("is not one of '%s'", list);
-  return fail (item, parameter, value, reason, error);
-}
-
-static gboolean
-check_text (const IscItem *item,
-            const IscParameter *parameter,
-            const IscValue *value,
-            GError **error)
-{
-  g_autofree char *reason = NULL;
-
-  if (value->kind == ISC_VALUE_STRING
-      && number_in_range (parameter, (double)strlen (value->string)))
-    return TRUE;
-  reason = g_strdup_printf ("should be a text of %.0f..%.0f bytes in quotes", parameter->min,
-                            parameter->max);
-  return fail (item, parameter, value, reason, error);
-}
-
-static gboolean
-check_tuple (const IscItem *item,
-             const IscParameter *parameter,
-             const IscValue *value,
-             GError **error)
-{
-  guint most = parameter->type == ISC_PARAMETER_PAIR      ? 2
-               : parameter->type == ISC_PARAMETER_NUMBERS ? G_MAXUINT
-                                                          : ISC_TENSOR_MAX_DIMS;
-  guint least = parameter->type == ISC_PARAMETER_PAIR ? 2 : 1;
-
-  if (value->kind != ISC_VALUE_TUPLE)
-    {
-      g_autofree char *reason = NULL;
-
-      if (value->kind == ISC_VALUE_STRING && parameter->choices)
-        return check_choice (item, parameter, value, error);
-      if (parameter->type != ISC_PARAMETER_PAIR)
-        return check_number (item, parameter, value, value, error);
-      reason = g_strdup_printf ("should be %s", kind_in_words (parameter->type));
-      return fail (item, parameter, value, reason, error);
-    }
-  if (value->items->len < least || value->items->len > most)
-    {
-      g_autofree char *reason = least == most ? g_strdup_printf ("has %u items, and must have %u",
-                                                                 value->items->len, most)
-                                              : g_strdup_printf ("has %u items: %u..%u are allowed",
-                                                                 value->items->len, least, most);
-
-      return fail (item, parameter, value, reason, error);
-    }
-  for (guint i = 0; i < value->items->len; i++)
-    if (!check_number (item, parameter, value, value->items->pdata[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-check_value (const IscItem *item,
-             const IscParameter *parameter,
-             const IscValue *value,
-             GError **error)
-{
-  g_autofree char *reason = NULL;
-
-  if (value->kind == ISC_VALUE_NONE
-      && (parameter->type == ISC_PARAMETER_SEED || g_strcmp0 (parameter->initial, "None") == 0))
-    return TRUE;
-
-  switch (parameter->type)
-    {
-    case ISC_PARAMETER_NUMBER:
-    case ISC_PARAMETER_INTEGER:
-      return check_number (item, parameter, value, value, error);
-    case ISC_PARAMETER_CHOICE:
-      return check_choice (item, parameter, value, error);
-    case ISC_PARAMETER_TEXT:
-      return check_text (item, parameter, value, error);
-    case ISC_PARAMETER_PAIR:
-    case ISC_PARAMETER_NUMBERS:
-    case ISC_PARAMETER_SHAPE:
-      return check_tuple (item, parameter, value, error);
-    case ISC_PARAMETER_BOOLEAN:
-      if (value->kind == ISC_VALUE_BOOLEAN)
-        return TRUE;
-      break;
-    case ISC_PARAMETER_SEED:
-      if (value->kind == ISC_VALUE_INTEGER)
-        return TRUE;
-      break;
-    case ISC_PARAMETER_FILE:
-      if (value->kind == ISC_VALUE_STRING && *value->string != '\0')
-        return TRUE;
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  reason = g_strdup_printf ("should be %s", kind_in_words (parameter->type));
-  return fail (item, parameter, value, reason, error);
-}
 
 static gint
 find_parameter (const IscItem *item, const char *name)
@@ -264,12 +53,50 @@ default_call (const IscItem *item)
 }
 
 static gboolean
+takes_modules (const IscItem *item)
+{
+  return item->n_parameters > 0 && item->parameters[0].type == ISC_PARAMETER_MODULES;
+}
+
+static gboolean
+is_positional (const IscCall *call, guint position)
+{
+  return position < isc_call_get_n_args (call) && !isc_call_get_key (call, position);
+}
+
+/* One of the modules of a call, or the nn.Sequential of all. */
+static gboolean
+place_module (IscArguments *arguments, guint position, GError **error)
+{
+  const IscItem *item = arguments->item;
+  const IscValue *value = isc_call_get_value (arguments->given, position);
+  gboolean alone = position == 0 && !is_positional (arguments->given, 1);
+
+  if (!isc_parameter_check (item, &item->parameters[0], value, error))
+    return FALSE;
+  if (alone && g_str_equal (isc_call_get_name (value->call), "Sequential"))
+    {
+      g_autoptr (GPtrArray) modules = isc_call_dup_nested (value->call, error);
+
+      if (!modules)
+        return FALSE;
+      g_ptr_array_extend_and_steal (arguments->modules, g_steal_pointer (&modules));
+    }
+  else
+    g_ptr_array_add (arguments->modules, isc_call_ref (value->call));
+  arguments->is_given[0] = arguments->modules->len > 0;
+  return TRUE;
+}
+
+static gboolean
 place_argument (IscArguments *arguments, guint position, GError **error)
 {
   const IscItem *item = arguments->item;
   const char *key = isc_call_get_key (arguments->given, position);
   gint index = key ? find_parameter (item, key) : (gint)position;
 
+  if (!key && takes_modules (item))
+    return place_module (arguments, position, error);
   if (index < 0)
     {
       g_autofree char *names = parameter_names (item);
@@ -285,6 +112,12 @@ place_argument (IscArguments *arguments, guint position, GError **error)
                    isc_call_get_n_args (arguments->given));
       return FALSE;
     }
+  if (item->parameters[index].type == ISC_PARAMETER_MODULES)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: the %s stand without a name", item->id,
+                   key);
+      return FALSE;
+    }
   if (arguments->is_given[index])
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s is given twice", item->id,
@@ -293,7 +126,7 @@ place_argument (IscArguments *arguments, guint position, GError **error)
     }
   arguments->is_given[index] = TRUE;
   arguments->values[index] = isc_call_get_value (arguments->given, position);
-  return check_value (item, &item->parameters[index], arguments->values[index], error);
+  return isc_parameter_check (item, &item->parameters[index], arguments->values[index], error);
 }
 
 static const IscValue *
@@ -305,20 +138,40 @@ get_value (const IscArguments *arguments, const char *name)
   return arguments->values[index];
 }
 
+/* "Linear(8, 8), Tanh()" */
+static char *
+spell_modules (GPtrArray *modules)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < modules->len; i++)
+    {
+      g_autofree char *module = isc_call_to_text (modules->pdata[i]);
+
+      g_string_append_printf (text, "%s%s", i ? ", " : "", module);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* @text as exactly one value, in its canonical spelling, so that it cannot bring other arguments
  * along. */
 static char *
 spell_value (const IscItem *item, const IscParameter *parameter, const char *text, GError **error)
 {
+  g_autoptr (GPtrArray) modules
+      = parameter->type == ISC_PARAMETER_MODULES ? isc_call_parse_list (text, error) : NULL;
   g_autofree char *whole = g_strdup_printf ("value(%s)", text);
-  g_autoptr (IscCall) call = isc_call_parse (whole, error);
+  g_autoptr (IscCall) call = NULL;
 
+  if (parameter->type == ISC_PARAMETER_MODULES)
+    return modules ? spell_modules (modules) : NULL;
+  call = isc_call_parse (whole, error);
   if (!call)
     return NULL;
   if (isc_call_get_n_args (call) != 1 || isc_call_get_key (call, 0))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s=%s should be %s", item->id,
-                   parameter->name, text, kind_in_words (parameter->type));
+                   parameter->name, text, isc_parameter_type_in_words (parameter->type));
       return NULL;
     }
   return isc_value_to_text (isc_call_get_value (call, 0));
@@ -337,6 +190,7 @@ isc_arguments_new (const IscItem *item, const IscCall *call, GError **error)
   arguments->defaults = default_call (item);
   arguments->values = g_new0 (const IscValue *, item->n_parameters + 1);
   arguments->is_given = g_new0 (gboolean, item->n_parameters + 1);
+  arguments->modules = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_call_unref);
 
   for (guint i = 0; i < isc_call_get_n_args (call); i++)
     if (!place_argument (arguments, i, error))
@@ -351,7 +205,8 @@ isc_arguments_new (const IscItem *item, const IscCall *call, GError **error)
           g_autofree char *text = isc_call_to_text (call);
 
           g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s lacks %s (%s)", text,
-                       item->parameters[i].name, kind_in_words (item->parameters[i].type));
+                       item->parameters[i].name,
+                       isc_parameter_type_in_words (item->parameters[i].type));
           return NULL;
         }
       arguments->values[i] = isc_call_get_value (arguments->defaults, i);
@@ -375,6 +230,7 @@ isc_arguments_unref (IscArguments *arguments)
   isc_call_unref (arguments->defaults);
   g_free (arguments->values);
   g_free (arguments->is_given);
+  g_ptr_array_unref (arguments->modules);
   g_free (arguments);
 }
 
@@ -461,10 +317,18 @@ isc_arguments_seed (const IscArguments *arguments, const char *name)
   return (guint64)get_value (arguments, name)->integer;
 }
 
+GPtrArray *
+isc_arguments_modules (const IscArguments *arguments)
+{
+  return arguments->modules;
+}
+
 char *
 isc_arguments_value_text (const IscArguments *arguments, guint index)
 {
   g_return_val_if_fail (index < arguments->item->n_parameters, NULL);
+  if (arguments->item->parameters[index].type == ISC_PARAMETER_MODULES)
+    return spell_modules (arguments->modules);
   return isc_value_to_text (arguments->values[index]);
 }
 
@@ -495,7 +359,7 @@ isc_call_with_argument (
   for (guint i = 0; i < item->n_parameters; i++)
     {
       const IscParameter *parameter = &item->parameters[i];
-      g_autofree char *kept = isc_value_to_text (arguments->values[i]);
+      g_autofree char *kept = isc_arguments_value_text (arguments, i);
       const char *spelled = (gint)i == index ? given : kept;
 
       if (!spelled || g_strcmp0 (spelled, parameter->initial) == 0)

@@ -19,6 +19,8 @@
  * @ISC_PARAMETER_SEED: a seed of 64 bits, or None
  * @ISC_PARAMETER_FILE: a file's path
  * @ISC_PARAMETER_TEXT: any text of [min, max] bytes
+ * @ISC_PARAMETER_MODULES: calls of modules: all that a call gives by position, as *modules in
+ *   Python, or one nn.Sequential(...) of them; only as the first parameter
  */
 typedef enum
 {
@@ -32,6 +34,7 @@ typedef enum
   ISC_PARAMETER_SEED,
   ISC_PARAMETER_FILE,
   ISC_PARAMETER_TEXT,
+  ISC_PARAMETER_MODULES,
 } IscParameterType;
 
 /**
@@ -135,6 +138,10 @@ IscShape isc_arguments_shape (const IscArguments *arguments, const char *name);
 
 /** isc_arguments_seed: Returns: a seed; only if it is not None */
 guint64 isc_arguments_seed (const IscArguments *arguments, const char *name);
+
+/** isc_arguments_modules: Returns: (transfer none) (element-type IscCall): the modules that the
+ * call gives; empty for an item that takes none */
+GPtrArray *isc_arguments_modules (const IscArguments *arguments);
 
 /**
  * isc_arguments_value_text:

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "catalog/catalog.h"
-#include "catalog/layers/layers.h"
 #include "catalog/losses/losses.h"
+#include "catalog/modules.h"
 #include "formats/csv.h"
 #include "formats/idx.h"
 #include "formats/npy.h"
@@ -81,32 +81,22 @@ count_outputs (const IscExperiment *experiment,
                GError **error)
 {
   const IscShape *inputs = isc_tensor_get_shape (data->train.inputs);
-  IscShape shape = { .n_dims = inputs->n_dims - 1 };
+  g_autoptr (GPtrArray) modules = isc_modules_new (isc_experiment_get_network (experiment), error);
+  g_autofree IscShape *shapes = NULL;
+  const IscShape *outputs;
 
-  for (guint i = 0; i < shape.n_dims; i++)
-    shape.dims[i] = inputs->dims[i + 1];
-  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
-    {
-      IscKind kind;
-      const IscItem *item;
-      g_autoptr (IscArguments) arguments
-          = isc_catalog_bind_module (isc_experiment_get_module (experiment, i), &kind, &item,
-                                     error);
-      IscShape output = shape;
-
-      if (!arguments
-          || (kind == ISC_KIND_LAYER
-              && !isc_layer_infer_shape ((const IscLayer *)item, arguments, &shape, &output,
-                                         error)))
-        {
-          g_prefix_error (error, "network[%u]: ", i);
-          return FALSE;
-        }
-      shape = output;
-    }
+  if (!modules)
+    return FALSE;
+  shapes = g_new0 (IscShape, modules->len + 1);
+  shapes[0].n_dims = inputs->n_dims - 1;
+  for (guint i = 0; i < shapes[0].n_dims; i++)
+    shapes[0].dims[i] = inputs->dims[i + 1];
+  if (!isc_modules_infer_shapes (modules, shapes, error))
+    return FALSE;
+  outputs = &shapes[modules->len];
   *n_outputs = 1;
-  for (guint i = 0; i < shape.n_dims; i++)
-    *n_outputs *= (gsize)shape.dims[i];
+  for (guint i = 0; i < outputs->n_dims; i++)
+    *n_outputs *= (gsize)outputs->dims[i];
   return TRUE;
 }
 

@@ -6,14 +6,11 @@
 #include "base/error.h"
 #include "base/number-text.h"
 #include "catalog/activations/activations.h"
-#include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
 
 typedef struct
 {
-  IscKind kind;
-  const IscItem *item;
-  IscArguments *arguments;
+  const IscModule *bound;
   guint first_parameter;
   guint n_parameters;
   guint n_buffers;
@@ -29,6 +26,7 @@ typedef struct
 
 struct _IscNetwork
 {
+  GPtrArray *bound;
   Module *modules;
   guint n_modules;
   GPtrArray *parameters;
@@ -51,7 +49,14 @@ struct _IscNetwork
 static const IscLayer *
 module_layer (const Module *module)
 {
-  return module->kind == ISC_KIND_LAYER ? (const IscLayer *)module->item : NULL;
+  return module->bound->kind == ISC_KIND_LAYER ? (const IscLayer *)module->bound->item : NULL;
+}
+
+/* The module of parameter @index. */
+static guint
+owner_of (const IscNetwork *network, guint index)
+{
+  return g_array_index (network->owners, guint, index);
 }
 
 static gsize
@@ -67,7 +72,6 @@ shape_width (const IscShape *shape)
 static void
 module_clear (Module *module)
 {
-  g_clear_pointer (&module->arguments, isc_arguments_unref);
   g_free (module->parameters);
   g_free (module->gradients);
   g_free (module->buffers);
@@ -110,10 +114,10 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
   module->first_parameter = network->parameters->len;
   if (!layer)
     return TRUE;
-  if (!isc_layer_check (layer, module->arguments, error))
+  if (!isc_layer_check (layer, module->bound->arguments, error))
     return FALSE;
-  module->n_parameters = layer->count_parameters (module->arguments);
-  module->n_buffers = layer->count_buffers ? layer->count_buffers (module->arguments) : 0;
+  module->n_parameters = layer->count_parameters (module->bound->arguments);
+  module->n_buffers = layer->count_buffers ? layer->count_buffers (module->bound->arguments) : 0;
   if (module->n_parameters == 0)
     return TRUE;
   module->parameters = g_new0 (IscReal *, module->n_parameters);
@@ -124,8 +128,8 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
       g_autofree char *name = NULL;
       IscTensor *tensor;
 
-      layer->get_parameter (module->arguments, i, &parameter);
-      name = g_strdup_printf ("%u.%s", index, parameter.name);
+      layer->get_parameter (module->bound->arguments, i, &parameter);
+      name = g_strdup_printf ("%s.%s", module->bound->name, parameter.name);
       tensor = isc_tensor_new (name, &parameter.shape, error);
 
       if (!tensor)
@@ -135,26 +139,22 @@ construct (IscNetwork *network, guint index, IscGenerator *generator, GError **e
       g_array_append_val (network->owners, index);
       module->parameters[i] = weights_of (network, tensor);
     }
-  layer->initialize (module->arguments, generator,
+  layer->initialize (module->bound->arguments, generator,
                      (IscTensor *const *)&network->parameters->pdata[module->first_parameter]);
   return TRUE;
 }
 
+/* What module @index, to which shapes[@index] comes, makes of it. */
 static gboolean
-infer_width (IscNetwork *network, guint index, IscShape *shape, GError **error)
+infer_width (IscNetwork *network, guint index, IscShape *shapes, GError **error)
 {
   Module *module = &network->modules[index];
-  const IscLayer *layer = module_layer (module);
-  IscShape output = *shape;
 
-  if (layer ? !isc_layer_infer_shape (layer, module->arguments, shape, &output, error)
-            : !isc_activation_check ((const IscActivation *)module->item, module->arguments, shape,
-                                     error))
+  if (!isc_modules_infer_shape (network->bound, index, shapes, error))
     return FALSE;
-  module->input = *shape;
-  module->shape = output;
-  *shape = output;
-  module->width = shape_width (&output);
+  module->input = shapes[index];
+  module->shape = shapes[index + 1];
+  module->width = shape_width (&module->shape);
   network->max_width = MAX (network->max_width, module->width);
   return TRUE;
 }
@@ -165,7 +165,7 @@ scratch_of (const Module *module, gsize max_batch)
   const IscLayer *layer = module_layer (module);
 
   return layer && layer->measure_scratch
-             ? layer->measure_scratch (module->arguments, &module->input, max_batch)
+             ? layer->measure_scratch (module->bound->arguments, &module->input, max_batch)
              : 0;
 }
 
@@ -180,7 +180,7 @@ buffers_of (const Module *module)
     {
       IscLayerBuffer buffer = { 0 };
 
-      layer->get_buffer (module->arguments, i, &buffer);
+      layer->get_buffer (module->bound->arguments, i, &buffer);
       n += buffer.count;
     }
   return n;
@@ -197,7 +197,7 @@ place_buffers (Module *module, IscReal *memory)
     {
       IscLayerBuffer buffer = { 0 };
 
-      layer->get_buffer (module->arguments, i, &buffer);
+      layer->get_buffer (module->bound->arguments, i, &buffer);
       module->buffers[i] = memory + used;
       for (gsize j = 0; j < buffer.count; j++)
         module->buffers[i][j] = buffer.initial;
@@ -267,11 +267,19 @@ isc_network_new (GPtrArray *modules,
                  gsize max_batch,
                  GError **error)
 {
-  g_autoptr (IscNetwork) network = g_new0 (IscNetwork, 1);
-  IscShape shape = input ? *input : (IscShape){ 0 };
+  g_autoptr (GPtrArray) bound = isc_modules_new (modules, error);
+  g_autoptr (IscNetwork) network = NULL;
+  g_autofree IscShape *shapes = NULL;
 
-  network->modules = g_new0 (Module, modules->len + 1);
-  network->n_modules = modules->len;
+  if (!bound)
+    return NULL;
+  shapes = g_new0 (IscShape, bound->len + 1);
+  if (input)
+    shapes[0] = *input;
+  network = g_new0 (IscNetwork, 1);
+  network->modules = g_new0 (Module, bound->len + 1);
+  network->n_modules = bound->len;
+  network->bound = g_steal_pointer (&bound);
   network->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
   network->copies = g_ptr_array_new_with_free_func (g_free);
   network->inits = g_ptr_array_new ();
@@ -279,16 +287,17 @@ isc_network_new (GPtrArray *modules,
   network->training = TRUE;
   network->input_width = input ? shape_width (input) : 0;
 
-  for (guint i = 0; i < modules->len; i++)
+  for (guint i = 0; i < network->n_modules; i++)
     {
       Module *module = &network->modules[i];
 
-      module->arguments
-          = isc_catalog_bind_module (modules->pdata[i], &module->kind, &module->item, error);
-      if (!module->arguments || !construct (network, i, generator, error)
-          || (input && !infer_width (network, i, &shape, error)))
+      module->bound = isc_modules_get (network->bound, i);
+      if (!construct (network, i, generator, error)
+          || (input && !infer_width (network, i, shapes, error)))
         {
-          g_prefix_error (error, "network[%u]: ", i);
+          g_autofree char *place = isc_module_get_place (module->bound, "network");
+
+          g_prefix_error (error, "%s: ", place);
           return NULL;
         }
     }
@@ -304,6 +313,7 @@ isc_network_free (IscNetwork *network)
   for (guint i = 0; i < network->n_modules; i++)
     module_clear (&network->modules[i]);
   g_free (network->modules);
+  g_ptr_array_unref (network->bound);
   g_ptr_array_unref (network->parameters);
   g_ptr_array_unref (network->copies);
   g_ptr_array_unref (network->inits);
@@ -312,17 +322,33 @@ isc_network_free (IscNetwork *network)
   g_free (network);
 }
 
-static IscPass
-pass_of (const IscNetwork *network, const Module *module, gsize batch)
+/* What comes to module @index. */
+static const IscReal *
+input_of (const IscNetwork *network, guint index)
 {
+  return index > 0 ? network->modules[index - 1].output : network->input;
+}
+
+static gboolean
+ends_block (const IscNetwork *network, guint index)
+{
+  return network->modules[index].bound->begin != index;
+}
+
+static IscPass
+pass_of (const IscNetwork *network, guint index, gsize batch)
+{
+  const Module *module = &network->modules[index];
+
   return (IscPass){
-    .arguments = module->arguments,
+    .arguments = module->bound->arguments,
     .input = module->input,
     .output = module->shape,
     .parameters = (const IscReal *const *)module->parameters,
     .gradients = module->gradients,
     .buffers = module->buffers,
     .scratch = module->scratch,
+    .skip = ends_block (network, index) ? input_of (network, module->bound->begin) : NULL,
     .batch = batch,
     .training = network->training,
     .generator = network->generator,
@@ -337,19 +363,28 @@ forward_until (IscNetwork *network, guint end, const IscReal *x, gsize batch)
   for (guint i = 0; i < end; i++)
     {
       Module *module = &network->modules[i];
+      const IscLayer *layer = module_layer (module);
 
-      if (module->kind == ISC_KIND_LAYER)
+      if (layer)
         {
-          IscPass pass = pass_of (network, module, batch);
+          IscPass pass = pass_of (network, i, batch);
 
-          ((const IscLayer *)module->item)->forward (&pass, x, module->output);
+          layer->forward (&pass, input_of (network, i), module->output);
         }
       else
-        isc_activation_forward ((const IscActivation *)module->item, module->arguments, x,
-                                module->output, batch, module->width);
-      x = module->output;
+        isc_activation_forward ((const IscActivation *)module->bound->item,
+                                module->bound->arguments, input_of (network, i), module->output,
+                                batch, module->width);
     }
-  return x;
+  return input_of (network, end);
+}
+
+/* Adds what a Residual's input is given without the block to what has come back through it. */
+static void
+add_skip (const Module *residual, IscReal *d, gsize batch)
+{
+  for (gsize i = 0; i < batch * residual->width; i++)
+    d[i] += residual->scratch[i];
 }
 
 /* What arrives at module @index of the examples that schemes may measure. */
@@ -392,11 +427,11 @@ apply_to_parameter (IscNetwork *network,
   IscCall *call;
   IscSite site;
 
-  layer->get_parameter (module->arguments, parameter, &described);
+  layer->get_parameter (module->bound->arguments, parameter, &described);
   call = init->find (isc_tensor_get_name (tensor), described.is_bias, init->data);
   if (!call)
     return TRUE;
-  site = isc_layer_get_site (layer, module->arguments, parameter, init->fans);
+  site = isc_layer_get_site (layer, module->bound->arguments, parameter, init->fans);
   site.pytorch = init->pytorch;
   site.name = isc_tensor_get_name (tensor);
   site.cancellable = init->cancellable;
@@ -452,10 +487,10 @@ isc_network_get_parameter (const IscNetwork *network, guint index)
 gboolean
 isc_network_is_bias (const IscNetwork *network, guint index)
 {
-  const Module *module = &network->modules[isc_network_get_module (network, index)];
+  const Module *module = &network->modules[owner_of (network, index)];
   IscLayerParameter parameter;
 
-  module_layer (module)->get_parameter (module->arguments, index - module->first_parameter,
+  module_layer (module)->get_parameter (module->bound->arguments, index - module->first_parameter,
                                         &parameter);
   return parameter.is_bias;
 }
@@ -470,7 +505,7 @@ isc_network_get_init (const IscNetwork *network, guint index)
 IscReal *
 isc_network_get_weights (const IscNetwork *network, guint index)
 {
-  const Module *module = &network->modules[isc_network_get_module (network, index)];
+  const Module *module = &network->modules[owner_of (network, index)];
 
   return module->parameters[index - module->first_parameter];
 }
@@ -478,7 +513,7 @@ isc_network_get_weights (const IscNetwork *network, guint index)
 IscReal *
 isc_network_get_gradient (const IscNetwork *network, guint index)
 {
-  const Module *module = &network->modules[isc_network_get_module (network, index)];
+  const Module *module = &network->modules[owner_of (network, index)];
 
   return module->gradients[index - module->first_parameter];
 }
@@ -494,7 +529,34 @@ guint
 isc_network_get_module (const IscNetwork *network, guint index)
 {
   g_return_val_if_fail (index < network->owners->len, 0);
-  return g_array_index (network->owners, guint, index);
+  return network->modules[owner_of (network, index)].bound->line;
+}
+
+guint
+isc_network_get_owner (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->owners->len, 0);
+  return owner_of (network, index);
+}
+
+guint
+isc_network_get_n_modules (const IscNetwork *network)
+{
+  return network->n_modules;
+}
+
+const IscModule *
+isc_network_describe_module (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->n_modules, NULL);
+  return network->modules[index].bound;
+}
+
+const char *
+isc_network_get_module_name (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->n_modules, NULL);
+  return network->modules[index].bound->name;
 }
 
 void
@@ -538,24 +600,36 @@ isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch)
    */
   IscReal *d = d_outputs;
   guint turn = 0;
+  /* The Residuals in whose block the walk is, the innermost last. */
+  guint blocks[ISC_CALL_MAX_DEPTH + 1];
+  guint n_blocks = 0;
 
   for (guint i = network->n_modules; i-- > 0;)
     {
       Module *module = &network->modules[i];
-      const IscReal *x = i > 0 ? network->modules[i - 1].output : network->input;
+      const IscReal *x = input_of (network, i);
+      const IscLayer *layer = module_layer (module);
 
-      if (module->kind == ISC_KIND_ACTIVATION)
-        isc_activation_backward ((const IscActivation *)module->item, module->arguments, x,
-                                 module->output, d, d, batch, module->width);
-      else
+      if (layer)
         {
           IscReal *dx = i > 0 ? network->spare[turn] : NULL;
+          IscPass pass = pass_of (network, i, batch);
 
-          IscPass pass = pass_of (network, module, batch);
-
-          ((const IscLayer *)module->item)->backward (&pass, x, d, dx);
+          layer->backward (&pass, x, d, dx);
           d = dx;
           turn = 1 - turn;
+        }
+      else
+        isc_activation_backward ((const IscActivation *)module->bound->item,
+                                 module->bound->arguments, x, module->output, d, d, batch,
+                                 module->width);
+      if (ends_block (network, i))
+        blocks[n_blocks++] = i;
+      while (n_blocks > 0 && network->modules[blocks[n_blocks - 1]].bound->begin == i)
+        {
+          n_blocks--;
+          if (d)
+            add_skip (&network->modules[blocks[n_blocks]], d, batch);
         }
     }
 }

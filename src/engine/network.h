@@ -4,6 +4,7 @@
 #include "base/generator.h"
 #include "base/real.h"
 #include "base/tensor.h"
+#include "catalog/modules.h"
 #include "catalog/losses/losses.h"
 #include "catalog/schemes/schemes.h"
 
@@ -110,6 +111,19 @@ IscReal *isc_network_get_buffers (IscNetwork *network, gsize *n);
 
 /** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
 guint isc_network_get_module (const IscNetwork *network, guint index);
+
+/** isc_network_get_owner: Returns: which module parameter @index belongs to */
+guint isc_network_get_owner (const IscNetwork *network, guint index);
+
+/** isc_network_get_n_modules: Returns: how many modules there are, those within blocks among them:
+ * a Residual follows the modules of its block, and its output is the sum */
+guint isc_network_get_n_modules (const IscNetwork *network);
+
+/** isc_network_describe_module: Returns: (transfer none): module @index: what it is, and where */
+const IscModule *isc_network_describe_module (const IscNetwork *network, guint index);
+
+/** isc_network_get_module_name: Returns: (transfer none): its name, "2" or "1.f.0" */
+const char *isc_network_get_module_name (const IscNetwork *network, guint index);
 
 /** isc_network_get_bytes: Returns: the memory of its parameters, gradients and batch */
 gsize isc_network_get_bytes (const IscNetwork *network);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/start.h"
 
-#include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
+#include "catalog/modules.h"
 
 /* An entry of an experiment's inits. */
 typedef struct
@@ -20,25 +20,21 @@ find_init (const char *parameter, gboolean is_bias, gpointer data)
 }
 
 static gboolean
-module_measures (const IscExperiment *experiment, guint init, guint index)
+module_measures (const IscExperiment *experiment, guint init, const IscModule *module)
 {
-  IscKind kind;
-  const IscItem *item = NULL;
-  g_autoptr (IscArguments) arguments
-      = isc_catalog_bind_module (isc_experiment_get_module (experiment, index), &kind, &item, NULL);
-  const IscLayer *layer = (const IscLayer *)item;
+  const IscLayer *layer = (const IscLayer *)module->item;
 
-  if (!arguments || kind != ISC_KIND_LAYER || !isc_layer_check (layer, arguments, NULL))
+  if (module->kind != ISC_KIND_LAYER || !isc_layer_check (layer, module->arguments, NULL))
     return FALSE;
-  for (guint i = 0; i < layer->count_parameters (arguments); i++)
+  for (guint i = 0; i < layer->count_parameters (module->arguments); i++)
     {
       IscLayerParameter parameter = { 0 };
       g_autofree char *name = NULL;
       const IscItem *scheme;
       IscCall *call;
 
-      layer->get_parameter (arguments, i, &parameter);
-      name = g_strdup_printf ("%u.%s", index, parameter.name);
+      layer->get_parameter (module->arguments, i, &parameter);
+      name = g_strdup_printf ("%s.%s", module->name, parameter.name);
       call = isc_experiment_get_init (experiment, init, name);
       scheme = call ? isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL) : NULL;
       if (scheme && ((const IscScheme *)scheme)->measures
@@ -63,8 +59,10 @@ example_shape (const IscData *data)
 gboolean
 isc_start_measures (const IscExperiment *experiment, guint init)
 {
-  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
-    if (module_measures (experiment, init, i))
+  g_autoptr (GPtrArray) modules = isc_modules_new (isc_experiment_get_network (experiment), NULL);
+
+  for (guint i = 0; modules && i < modules->len; i++)
+    if (module_measures (experiment, init, isc_modules_get (modules, i)))
       return TRUE;
   return FALSE;
 }
@@ -78,7 +76,6 @@ isc_start_new (const IscExperiment *experiment,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (GPtrArray) modules = g_ptr_array_new ();
   g_autoptr (IscNetwork) network = NULL;
   Entry entry = { experiment, init };
   IscShape input = { 0 };
@@ -96,9 +93,8 @@ isc_start_new (const IscExperiment *experiment,
       apply.inputs = isc_tensor_get_data (data->train.inputs);
       apply.n_inputs = MIN (max_batch, data->train.n);
     }
-  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
-    g_ptr_array_add (modules, isc_experiment_get_module (experiment, i));
-  network = isc_network_new (modules, generator, data ? &input : NULL, data ? max_batch : 0, error);
+  network = isc_network_new (isc_experiment_get_network (experiment), generator,
+                             data ? &input : NULL, data ? max_batch : 0, error);
   if (!network)
     return NULL;
   if (!isc_network_apply (network, &apply, generator, error))

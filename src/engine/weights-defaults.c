@@ -86,7 +86,7 @@ make_default (const IscWeightsMaker *maker, const IscDefault *row, GError **erro
   g_autoptr (IscArguments) arguments
       = module ? isc_catalog_bind (ISC_KIND_LAYER, module, &item, error) : NULL;
   g_autoptr (IscTensor) tensor = NULL;
-  IscWeightOrigin origin = { .call = call, .module = module };
+  IscWeightOrigin origin = { .call = call, .arguments = arguments };
   IscWeightEntry *entry;
 
   if (!arguments || (row->scheme && !call))

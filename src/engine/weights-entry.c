@@ -71,15 +71,12 @@ describe_scheme (IscWeightEntry *entry,
     }
   else
     {
-      arguments = isc_arguments_new (&origin->layer->item, origin->module, error);
-      if (!arguments)
-        return FALSE;
       item = &origin->layer->item;
       entry->scheme = g_strdup ("PyTorch default");
       entry->scheme_label = entry->scheme;
       entry->library = "PyTorch";
-      entry->law = origin->layer->law (arguments, origin->parameter);
-      entry->formula = origin->layer->describe (arguments, origin->parameter);
+      entry->law = origin->layer->law (origin->arguments, origin->parameter);
+      entry->formula = origin->layer->describe (origin->arguments, origin->parameter);
     }
   entry->citation = item->citation;
   entry->requested_std
@@ -120,8 +117,7 @@ place (const IscWeightsMaker *maker, const IscWeightOrigin *origin, IscWeightEnt
   entry->is_bias = name_is_bias (isc_tensor_get_name (entry->tensor));
   if (origin->layer)
     {
-      g_autoptr (IscArguments) arguments
-          = isc_arguments_new (&origin->layer->item, origin->module, NULL);
+      const IscArguments *arguments = origin->arguments;
       IscLayerParameter parameter;
 
       site = isc_layer_get_site (origin->layer, arguments, origin->parameter, ISC_FANS_CORRECTED);
@@ -166,18 +162,17 @@ isc_weights_add_entry (const IscWeightsMaker *maker,
 }
 
 IscWeightOrigin
-isc_weights_origin (GPtrArray *modules, const IscNetwork *network, guint index)
+isc_weights_origin (const IscNetwork *network, guint index)
 {
-  guint module = isc_network_get_module (network, index);
-  const IscItem *item
-      = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (modules->pdata[module]), NULL);
+  guint owner = isc_network_get_owner (network, index);
+  const IscModule *module = isc_network_describe_module (network, owner);
   IscWeightOrigin origin = {
     .call = isc_network_get_init (network, index),
-    .layer = (const IscLayer *)item,
-    .module = modules->pdata[module],
+    .layer = (const IscLayer *)module->item,
+    .arguments = module->arguments,
   };
 
-  for (guint i = index; i > 0 && isc_network_get_module (network, i - 1) == module; i--)
+  for (guint i = index; i > 0 && isc_network_get_owner (network, i - 1) == owner; i--)
     origin.parameter++;
   return origin;
 }

@@ -11,7 +11,6 @@
 /* The network's first weight under entry @init, as a run of the experiment would start with it. */
 static gboolean
 make_init (IscWeightsMaker *maker,
-           GPtrArray *modules,
            guint init,
            const IscData *data,
            const IscLoader *loader,
@@ -33,7 +32,7 @@ make_init (IscWeightsMaker *maker,
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "network: it has no layer with weights");
       return FALSE;
     }
-  origin = isc_weights_origin (modules, network, 0);
+  origin = isc_weights_origin (network, 0);
   entry = isc_weights_add_entry (maker, isc_experiment_get_init_label (experiment, init),
                                  isc_network_get_parameter (network, 0),
                                  isc_experiment_get_seed (experiment, 0), &origin, error);
@@ -85,13 +84,9 @@ isc_weights_make_inits (IscWeightsMaker *maker, GError **error)
   gboolean wanted = own_data || wants_data (experiment);
   gboolean reseed = isc_experiment_get_reseed (experiment);
   guint64 seed = isc_experiment_get_seed (experiment, 0);
-  g_autoptr (GPtrArray) modules = g_ptr_array_new ();
   g_autoptr (IscGenerator) generator = isc_generator_new (seed);
   g_autoptr (IscData) data = NULL;
   g_autoptr (IscLoader) loader = NULL;
-
-  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
-    g_ptr_array_add (modules, isc_experiment_get_module (experiment, i));
 
   for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
     {
@@ -107,7 +102,7 @@ isc_weights_make_inits (IscWeightsMaker *maker, GError **error)
           if (!loader)
             return FALSE;
         }
-      if (!make_init (maker, modules, i, data, loader, generator, error))
+      if (!make_init (maker, i, data, loader, generator, error))
         return FALSE;
       if (!reseed)
         skip_training (experiment, loader, generator);

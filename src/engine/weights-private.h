@@ -30,7 +30,7 @@ typedef struct
  * IscWeightOrigin:
  * @call: (nullable): the scheme that set it; %NULL for the layer's default
  * @layer: (nullable): its layer; %NULL for a bare tensor
- * @module: (nullable): the layer's call
+ * @arguments: (nullable): the layer's
  * @parameter: which parameter of the layer
  *
  * Where weights come from: neither a call nor a layer for weights that were given.
@@ -39,7 +39,7 @@ typedef struct
 {
   IscCall *call;
   const IscLayer *layer;
-  const IscCall *module;
+  const IscArguments *arguments;
   guint parameter;
 } IscWeightOrigin;
 
@@ -77,9 +77,8 @@ gboolean isc_weights_recount_entry (const IscWeightsMaker *maker,
                                     const IscExperiment *experiment,
                                     GError **error);
 
-/** isc_weights_origin: Returns: where parameter @index of @network, made from @modules, comes from
- */
-IscWeightOrigin isc_weights_origin (GPtrArray *modules, const IscNetwork *network, guint index);
+/** isc_weights_origin: Returns: where parameter @index of @network comes from, while that lives */
+IscWeightOrigin isc_weights_origin (const IscNetwork *network, guint index);
 
 /** isc_weights_apply: Returns: the f of network.apply(f) that asks @find, as the experiment says */
 IscNetworkInit isc_weights_apply (const IscWeightsMaker *maker, IscNetworkFind find, gpointer data);

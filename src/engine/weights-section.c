@@ -99,8 +99,7 @@ add_parameter (const IscWeightsMaker *maker, const IscNetwork *network, guint in
   IscExperiment *experiment = maker->experiment;
   IscTensor *tensor = isc_network_get_parameter (network, index);
   g_autoptr (IscTensor) renamed = NULL;
-  IscWeightOrigin origin
-      = isc_weights_origin (isc_experiment_get_weights_modules (experiment), network, index);
+  IscWeightOrigin origin = isc_weights_origin (network, index);
 
   if (is_lone_layer (maker))
     {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "experiment/check-network.h"
 
-#include "catalog/activations/activations.h"
-#include "catalog/catalog.h"
+#include "catalog/modules.h"
 #include "experiment/problem.h"
 
 static void
@@ -11,63 +10,63 @@ parameter_clear (gpointer data)
   g_free (((IscCheckedParameter *)data)->name);
 }
 
-/* The output of a layer whose input does not fit: what its weight, (fan_out, fan_in), says. */
-static gboolean
-guess_output (const IscLayer *layer, const IscArguments *arguments, IscShape *output)
+/* The output of a layer whose input is unknown or does not fit: what its weight, (fan_out, fan_in),
+ * says.  Of no dimensions if it says nothing. */
+static IscShape
+guess_output (const IscModule *module)
 {
+  const IscLayer *layer = (const IscLayer *)module->item;
   IscLayerParameter first;
   IscShape input;
+  IscShape output = { 0 };
 
-  if (layer->count_parameters (arguments) == 0)
-    return FALSE;
-  layer->get_parameter (arguments, 0, &first);
+  if (module->kind != ISC_KIND_LAYER || !isc_layer_can_train (layer)
+      || layer->count_parameters (module->arguments) == 0)
+    return output;
+  layer->get_parameter (module->arguments, 0, &first);
   if (first.shape.n_dims != 2)
-    return FALSE;
+    return output;
   input = isc_shape (1, first.shape.dims[1]);
-  return layer->infer_shape (arguments, &input, output, NULL);
+  return layer->infer_shape (module->arguments, &input, &output, NULL) ? output : (IscShape){ 0 };
 }
 
+/* Follows the shape through module @index of @modules, which stands at @place.  What comes after a
+ * problem is guessed, so that one problem does not hide another. */
 static void
-flow_through (const IscLayer *layer,
-              const IscArguments *arguments,
-              const char *path,
+flow_through (GPtrArray *modules,
+              guint index,
+              const char *place,
               IscFlow *flow,
+              IscShape *shapes,
               GPtrArray *problems)
 {
-  GError *problem = NULL;
-  IscShape output;
-
-  if (!isc_layer_can_train (layer))
-    {
-      if (flow->trains
-          && !isc_layer_infer_shape (layer, arguments, &flow->shape, &output, &problem))
-        isc_problems_take (problems, path, problem);
-      flow->known = FALSE;
-    }
-  else if (flow->known && isc_layer_infer_shape (layer, arguments, &flow->shape, &output, &problem))
-    flow->shape = output;
-  else
-    {
-      if (problem)
-        isc_problems_add (problems, path, "%s from %s", problem->message, flow->source);
-      g_clear_error (&problem);
-      flow->known = guess_output (layer, arguments, &flow->shape);
-    }
-  g_free (flow->source);
-  flow->source = g_strdup (path);
-}
-
-static void
-check_activation (const IscActivation *activation,
-                  const IscArguments *arguments,
-                  const char *path,
-                  const IscFlow *flow,
-                  GPtrArray *problems)
-{
+  const IscModule *module = isc_modules_get (modules, index);
+  gboolean is_layer = module->kind == ISC_KIND_LAYER;
+  gboolean trains = !is_layer || isc_layer_can_train ((const IscLayer *)module->item);
+  gboolean sums = module->begin != index;
+  gboolean known = shapes[index].n_dims > 0;
   GError *problem = NULL;
 
-  if (flow->known && !isc_activation_check (activation, arguments, &flow->shape, &problem))
-    isc_problems_take (problems, path, problem);
+  if ((trains ? known || sums : flow->trains)
+      && !isc_modules_infer_shape (modules, index, shapes, &problem))
+    {
+      /* Only a layer without a sum is told what comes by the one in front of it. */
+      if (trains && is_layer && !sums)
+        isc_problems_add (problems, place, "%s from %s", problem->message, flow->source);
+      else
+        isc_problems_add (problems, place, "%s", problem->message);
+      g_error_free (problem);
+      known = FALSE;
+    }
+  if (is_layer && !sums && (!known || !trains))
+    shapes[index + 1] = guess_output (module);
+  else if (!is_layer)
+    shapes[index + 1] = shapes[index];
+  if (is_layer)
+    {
+      g_free (flow->source);
+      flow->source = g_strdup (place);
+    }
 }
 
 GArray *
@@ -135,33 +134,31 @@ isc_check_total (gint64 total, const char *path, GPtrArray *problems)
 
 void
 isc_check_modules (const IscExperiment *experiment,
-                   GPtrArray *modules,
+                   GPtrArray *lines,
                    const char *path,
                    IscFlow *flow,
                    GArray *parameters,
                    GPtrArray *problems)
 {
+  /* Every line has been bound when it was read. */
+  g_autoptr (GPtrArray) modules = isc_modules_new (lines, NULL);
+  g_autofree IscShape *shapes = g_new0 (IscShape, modules->len + 1);
   guint before = problems->len;
   gint64 total = 0;
 
+  shapes[0] = flow->shape;
   for (guint i = 0; i < modules->len; i++)
     {
-      g_autofree char *place = g_strdup_printf ("%s[%u]", path, i);
-      g_autofree char *prefix = g_strdup_printf ("%u.", i);
-      const IscItem *item;
-      IscKind kind;
-      g_autoptr (IscArguments) arguments
-          = isc_catalog_bind_module (modules->pdata[i], &kind, &item, NULL);
+      const IscModule *module = isc_modules_get (modules, i);
+      g_autofree char *place = isc_module_get_place (module, path);
+      g_autofree char *prefix = g_strconcat (module->name, ".", NULL);
 
-      if (kind == ISC_KIND_ACTIVATION)
-        {
-          check_activation ((const IscActivation *)item, arguments, place, flow, problems);
-          continue;
-        }
-      flow_through ((const IscLayer *)item, arguments, place, flow, problems);
-      isc_check_layer (experiment, (const IscLayer *)item, arguments, place, prefix, parameters,
-                       &total, problems);
+      flow_through (modules, i, place, flow, shapes, problems);
+      if (module->kind == ISC_KIND_LAYER)
+        isc_check_layer (experiment, (const IscLayer *)module->item, module->arguments, place,
+                         prefix, parameters, &total, problems);
     }
+  flow->shape = shapes[modules->len];
   if (parameters->len == 0 && problems->len == before)
     isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");
   isc_check_total (total, path, problems);

@@ -26,8 +26,7 @@ typedef struct
 /**
  * IscFlow:
  * @trains: whether the network is to be trained, or only shows its weights
- * @known: whether the shape is known
- * @shape: of one example, where the walk is
+ * @shape: of one example, where the walk is; of no dimensions if it is unknown
  * @source: the path of what gave it
  *
  * What flows through a network.
@@ -35,7 +34,6 @@ typedef struct
 typedef struct
 {
   gboolean trains;
-  gboolean known;
   IscShape shape;
   char *source;
 } IscFlow;
@@ -70,13 +68,14 @@ void isc_check_total (gint64 total, const char *path, GPtrArray *problems);
 
 /**
  * isc_check_modules:
+ * @lines: (element-type IscCall): the network
  * @path: the list's place, for problems
  * @flow: (inout): what goes in, and what comes out
  *
  * Walks a network: shapes that follow, parameters that are listed, a size that can be held.
  */
 void isc_check_modules (const IscExperiment *experiment,
-                        GPtrArray *modules,
+                        GPtrArray *lines,
                         const char *path,
                         IscFlow *flow,
                         GArray *parameters,

@@ -105,7 +105,7 @@ check_width (
 {
   g_autofree char *text = NULL;
 
-  if (!flow->known || (flow->shape.n_dims == 1 && flow->shape.dims[0] == width))
+  if (flow->shape.n_dims == 0 || (flow->shape.n_dims == 1 && flow->shape.dims[0] == width))
     return;
   text = isc_shape_to_text (&flow->shape, "×");
   isc_problems_add (problems, flow->source, "gives %s outputs, and %s has %" G_GINT64_FORMAT " %s",
@@ -126,7 +126,7 @@ check_loss (const IscExperiment *experiment,
   gboolean has_classes = info->n_classes > 0;
   GError *problem = NULL;
 
-  if (flow->known && flow->shape.n_dims == 1
+  if (flow->shape.n_dims == 1
       && !isc_loss_check ((const IscLoss *)item, arguments, (gsize)flow->shape.dims[0], &problem))
     isc_problems_take (problems, "loss", problem);
   if (!info->known)
@@ -170,8 +170,8 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   if (info.known && !isc_shape_count (&info.input, &count, &problem))
     isc_problems_take (problems, "data", problem);
   flow.trains = TRUE;
-  flow.known = info.known && info.input.n_dims > 0;
-  flow.shape = info.input;
+  if (info.known)
+    flow.shape = info.input;
   flow.source = g_strdup (item->id);
 
   isc_check_modules (experiment, experiment->network, "network", &flow, parameters, problems);
@@ -283,8 +283,10 @@ list_weights (const IscExperiment *experiment, GArray *parameters, GPtrArray *pr
                          parameters, &total, problems);
         isc_check_total (total, "weights.layer", problems);
         if (parameters->len == 0 && problems->len == before)
-          isc_problems_add (problems, "weights.layer", "%s has no parameters with these arguments",
-                            item->id);
+          isc_problems_add (problems, "weights.layer", "%s has no parameters %s", item->id,
+                            isc_arguments_modules (arguments)->len > 0
+                                ? "of its own: weights.network shows those of its modules"
+                                : "with these arguments");
         break;
       }
     case ISC_WEIGHTS_OF_NETWORK:

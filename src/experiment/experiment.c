@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include "base/number-text.h"
 #include "base/ref-count.h"
-#include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
+#include "catalog/modules.h"
 #include "experiment/experiment-private.h"
 #include "experiment/fields.h"
 #include "experiment/json.h"
@@ -42,14 +41,11 @@ init_free (gpointer data)
 static gboolean
 is_reached_by_apply (const IscExperiment *experiment, const char *parameter, const char *dot)
 {
-  g_autofree char *prefix = g_strndup (parameter, (gsize)(dot - parameter));
-  const IscItem *item;
-  gint64 index;
+  g_autofree char *name = g_strndup (parameter, (gsize)(dot - parameter));
+  g_autoptr (IscCall) call = isc_modules_find (experiment->network, name);
+  const IscItem *item
+      = call ? isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (call), NULL) : NULL;
 
-  if (!isc_integer_from_text (prefix, &index) || index < 0 || index >= experiment->network->len)
-    return FALSE;
-  item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (experiment->network->pdata[index]),
-                           NULL);
   return item && ((const IscLayer *)item)->takes_init;
 }
 
@@ -171,6 +167,12 @@ isc_experiment_get_module (const IscExperiment *experiment, guint index)
 {
   g_return_val_if_fail (index < experiment->network->len, NULL);
   return experiment->network->pdata[index];
+}
+
+GPtrArray *
+isc_experiment_get_network (const IscExperiment *experiment)
+{
+  return experiment->network;
 }
 
 guint

@@ -38,6 +38,9 @@ guint    isc_experiment_get_n_modules (const IscExperiment *experiment);
 /** isc_experiment_get_module: Returns: (transfer none): line @index of the network */
 IscCall *isc_experiment_get_module (const IscExperiment *experiment, guint index);
 
+/** isc_experiment_get_network: Returns: (transfer none) (element-type IscCall): all its lines */
+GPtrArray *isc_experiment_get_network (const IscExperiment *experiment);
+
 guint       isc_experiment_get_n_inits    (const IscExperiment *experiment);
 const char *isc_experiment_get_init_label (const IscExperiment *experiment, guint index);
 

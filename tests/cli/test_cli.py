@@ -223,9 +223,10 @@ def weights_of_a_tensor_and_of_a_network():
 @test
 def weights_of_every_layer():
     for item in json.loads(succeed("list", "layers", "--json").text)["layers"]:
-        needed = ", ".join("4" for parameter in item["parameters"] if parameter["default"] is None)
+        needed = ", ".join("Linear(4, 4)" if parameter["type"] == "modules" else "4"
+                           for parameter in item["parameters"] if parameter["default"] is None)
         layer = ("--layer", f"{item['id']}({needed})")
-        if item["id"] in ("MaxPool2d", "AvgPool2d", "Flatten", "Dropout"):
+        if item["id"] in ("MaxPool2d", "AvgPool2d", "Flatten", "Dropout", "Residual"):
             refuse(2, f"{item['id']} has no parameters", "weights", *layer)
             continue
         entries = json.loads(succeed("weights", *layer, "--json").text)

@@ -294,6 +294,11 @@ static const struct
   { "LayerNorm", "Linear(4, 6), LayerNorm(6, eps=1.0)", { 4 }, 1 },
   { "GroupNorm", "Conv2d(1, 4, 2), GroupNorm(2, 4, eps=1.0)", { 1, 3, 4 }, 3 },
   { "PReLU", "Conv1d(1, 3, 1), PReLU(3)", { 1, 5 }, 2 },
+  { "Residual",
+    "Linear(4, 5), Residual(Residual(Tanh(), Linear(5, 3), Linear(3, 5), scale=-0.5), "
+    "Residual(Linear(5, 5)), Softplus(), scale=0.7), Linear(5, 2)",
+    { 4 },
+    1 },
 };
 
 typedef struct

@@ -362,6 +362,34 @@ trajectory_number (JsonObject *object, const char *key, guint index)
   return json_array_get_double_element (json_object_get_array_member (object, key), index);
 }
 
+const IscReal *
+trajectory_buffer (IscNetwork *network, const char *name)
+{
+  gsize n;
+  const IscReal *buffer = isc_network_get_buffers (network, &n);
+
+  for (guint i = 0; i < isc_network_get_n_modules (network); i++)
+    {
+      const IscModule *module = isc_network_describe_module (network, i);
+      const IscLayer *layer = (const IscLayer *)module->item;
+
+      if (module->kind != ISC_KIND_LAYER || !layer->count_buffers)
+        continue;
+      for (guint j = 0; j < layer->count_buffers (module->arguments); j++)
+        {
+          IscLayerBuffer described = { 0 };
+          g_autofree char *full = NULL;
+
+          layer->get_buffer (module->arguments, j, &described);
+          full = g_strdup_printf ("%s.%s", module->name, described.name);
+          if (g_str_equal (full, name))
+            return buffer;
+          buffer += described.count;
+        }
+    }
+  g_error ("the network has no buffer %s", name);
+}
+
 void
 trajectory_check (
     JsonObject *entry, const char *what, guint index, double ours, double theirs, double bound)

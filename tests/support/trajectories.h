@@ -47,6 +47,10 @@ gboolean trajectory_is_noise (JsonObject *entry);
 /** trajectory_number: Returns: number @index of the array @key */
 double trajectory_number (JsonObject *object, const char *key, guint index);
 
+/** trajectory_buffer: Returns: (transfer none): what @network keeps in buffer @name,
+ * "1.running_mean" */
+const IscReal *trajectory_buffer (IscNetwork *network, const char *name);
+
 /** trajectory_check: ends the test, naming the case, unless @ours is @theirs within @bound */
 void trajectory_check (
     JsonObject *entry, const char *what, guint index, double ours, double theirs, double bound);

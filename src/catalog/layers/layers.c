@@ -28,6 +28,7 @@ extern const IscLayer isc_layer_max_pool2d;
 extern const IscLayer isc_layer_avg_pool2d;
 extern const IscLayer isc_layer_flatten;
 extern const IscLayer isc_layer_dropout;
+extern const IscLayer isc_layer_residual;
 
 /* THE list: a layer is its own file and one line here.  Those without weights stand last. */
 static const IscItem *const layers[] = {
@@ -56,6 +57,7 @@ static const IscItem *const layers[] = {
   &isc_layer_avg_pool2d.item,
   &isc_layer_flatten.item,
   &isc_layer_dropout.item,
+  &isc_layer_residual.item,
 };
 
 static gboolean

@@ -57,6 +57,7 @@ typedef struct
  * @gradients: (array): dL/dparameters, overwritten by a backward pass
  * @buffers: (array): its buffers, which a forward pass in training may change
  * @scratch: memory that is the layer's from a forward pass to its backward pass
+ * @skip: (nullable): for a Residual, what came to its block
  * @batch: examples
  * @training: whether this is training, or evaluation
  * @generator: (nullable): what a forward pass in training draws from
@@ -72,6 +73,7 @@ typedef struct
   IscReal *const *gradients;
   IscReal *const *buffers;
   IscReal *scratch;
+  const IscReal *skip;
   gsize batch;
   gboolean training;
   IscGenerator *generator;

@@ -27,7 +27,7 @@ same_everywhere (const IscArguments *arguments, const char *name)
 
 /* Keras pads by nothing or to the same size; NULL if it can't pad as @module does. */
 static const char *
-padding_of (const IscCodeModule *module)
+padding_of (const IscModule *module)
 {
   const IscArguments *arguments = module->arguments;
   IscShape kernel = isc_arguments_shape (arguments, "kernel_size");
@@ -50,7 +50,7 @@ padding_of (const IscCodeModule *module)
 }
 
 static gboolean
-convolves_alike (const IscKerasLayer *layer, const IscCodeModule *module)
+convolves_alike (const IscKerasLayer *layer, const IscModule *module)
 {
   const IscArguments *arguments = module->arguments;
   const char *padding = padding_of (module);
@@ -64,7 +64,7 @@ convolves_alike (const IscKerasLayer *layer, const IscCodeModule *module)
 }
 
 static void
-append_convolution (GString *text, const IscCodeModule *module, const char *indent)
+append_convolution (GString *text, const IscModule *module, const char *indent)
 {
   static const char *const names[][2] = {
     { "kernel_size", "kernel_size" },
@@ -94,7 +94,7 @@ append_convolution (GString *text, const IscCodeModule *module, const char *inde
 }
 
 const IscKerasLayer *
-isc_keras_layer_find (const IscCodeModule *module)
+isc_keras_layer_find (const IscModule *module)
 {
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
     if (g_str_equal (layers[i].id, module->item->id)
@@ -104,7 +104,7 @@ isc_keras_layer_find (const IscCodeModule *module)
 }
 
 void
-isc_keras_layer_append (GString *text, const IscCodeModule *module, const char *indent)
+isc_keras_layer_append (GString *text, const IscModule *module, const char *indent)
 {
   const IscKerasLayer *layer = isc_keras_layer_find (module);
 
@@ -117,7 +117,7 @@ isc_keras_layer_append (GString *text, const IscCodeModule *module, const char *
 }
 
 char *
-isc_keras_layer_input (const IscCodeModule *module, gboolean batch)
+isc_keras_layer_input (const IscModule *module, gboolean batch)
 {
   const IscKerasLayer *layer = isc_keras_layer_find (module);
   GString *text = g_string_new ("(");
@@ -131,7 +131,7 @@ isc_keras_layer_input (const IscCodeModule *module, gboolean batch)
 }
 
 char *
-isc_keras_activation (const IscCodeModule *module)
+isc_keras_activation (const IscModule *module)
 {
   static const char *const known[] = { "ReLU", "Tanh", "Sigmoid",  "GELU",     "SiLU",
                                        "ELU",  "SELU", "Softplus", "Softsign", "Mish" };

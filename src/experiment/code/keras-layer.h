@@ -26,10 +26,10 @@ typedef struct
 
 /** isc_keras_layer_find: Returns: (nullable): the layer that does in Keras what @module does in
  * PyTorch; %NULL if there is none */
-const IscKerasLayer *isc_keras_layer_find (const IscCodeModule *module);
+const IscKerasLayer *isc_keras_layer_find (const IscModule *module);
 
 /** isc_keras_layer_append: appends the layer's arguments but its initializers, one a line */
-void isc_keras_layer_append (GString *text, const IscCodeModule *module, const char *indent);
+void isc_keras_layer_append (GString *text, const IscModule *module, const char *indent);
 
 /**
  * isc_keras_layer_input:
@@ -37,8 +37,8 @@ void isc_keras_layer_append (GString *text, const IscCodeModule *module, const c
  *
  * Returns: (transfer full): the shape of what goes in: "(None, 784)", "(None, None, 3)"
  */
-char *isc_keras_layer_input (const IscCodeModule *module, gboolean batch);
+char *isc_keras_layer_input (const IscModule *module, gboolean batch);
 
 /** isc_keras_activation: Returns: (transfer full) (nullable): an activation in Keras's words; %NULL
  * if it has none */
-char *isc_keras_activation (const IscCodeModule *module);
+char *isc_keras_activation (const IscModule *module);

@@ -172,7 +172,7 @@ append_layer (GString *text,
               guint index,
               const char *indent)
 {
-  const IscCodeModule *module = plan->modules->pdata[index];
+  const IscModule *module = plan->modules->pdata[index];
   g_autofree char *inner = g_strconcat (indent, "    ", NULL);
 
   g_string_append_printf (text, "keras.layers.%s(\n", isc_keras_layer_find (module)->name);
@@ -198,11 +198,11 @@ append_layer (GString *text,
 static gboolean
 is_sequential (const IscCodePlan *plan, const IscCodeEntry *entry)
 {
-  const IscCodeModule *before = NULL;
+  const IscModule *before = NULL;
 
   for (guint i = 0; i < plan->modules->len; i++)
     {
-      const IscCodeModule *module = plan->modules->pdata[i];
+      const IscModule *module = plan->modules->pdata[i];
       const IscKerasLayer *layer = isc_keras_layer_find (module);
       const IscKerasLayer *last = before ? isc_keras_layer_find (before) : NULL;
 
@@ -231,7 +231,7 @@ append_input (GString *text, const IscCodePlan *plan)
 {
   for (guint i = 0; i < plan->modules->len; i++)
     {
-      const IscCodeModule *module = plan->modules->pdata[i];
+      const IscModule *module = plan->modules->pdata[i];
 
       if (module->kind == ISC_KIND_LAYER)
         {
@@ -250,7 +250,7 @@ append_network (GString *text, const IscCodePlan *plan, const IscCodeEntry *entr
   append_input (text, plan);
   for (guint i = 0; i < plan->modules->len; i++)
     {
-      const IscCodeModule *module = plan->modules->pdata[i];
+      const IscModule *module = plan->modules->pdata[i];
 
       g_string_append (text, "    ");
       if (module->kind == ISC_KIND_LAYER)

@@ -17,16 +17,6 @@ parameter_free (gpointer data)
 }
 
 static void
-module_free (gpointer data)
-{
-  IscCodeModule *module = data;
-
-  g_clear_pointer (&module->call, isc_call_unref);
-  g_clear_pointer (&module->arguments, isc_arguments_unref);
-  g_free (module);
-}
-
-static void
 entry_free (gpointer data)
 {
   IscCodeEntry *entry = data;
@@ -47,17 +37,33 @@ add_entry (IscCodePlan *plan, const char *label)
   return entry;
 }
 
+/* Lays the network out flat.  Its place in the document begins with @where. */
 static gboolean
-add_module (IscCodePlan *plan, IscCall *call, GError **error)
+bind_modules (IscCodePlan *plan, const char *where, GError **error)
 {
-  IscCodeModule *module = g_new0 (IscCodeModule, 1);
+  GPtrArray *modules = isc_modules_new (plan->lines, error);
 
-  g_ptr_array_add (plan->modules, module);
-  module->call = isc_call_ref (call);
-  module->arguments = isc_catalog_bind_module (call, &module->kind, &module->item, error);
-  return module->arguments
-         && (module->kind != ISC_KIND_LAYER
-             || isc_layer_check ((const IscLayer *)module->item, module->arguments, error));
+  if (!modules)
+    {
+      g_prefix_error (error, "%s", where);
+      return FALSE;
+    }
+  g_ptr_array_unref (plan->modules);
+  plan->modules = modules;
+  for (guint i = 0; i < modules->len; i++)
+    {
+      const IscModule *module = isc_modules_get (modules, i);
+
+      if (module->kind == ISC_KIND_LAYER
+          && !isc_layer_check ((const IscLayer *)module->item, module->arguments, error))
+        {
+          g_autofree char *place = isc_module_get_place (module, "network");
+
+          g_prefix_error (error, "%s%s: ", where, place);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 /* Whether @law is one of independent weights. */
@@ -148,7 +154,7 @@ plan_module (IscCodePlan *plan,
              IscCodeEntry *entry,
              GError **error)
 {
-  const IscCodeModule *module = plan->modules->pdata[index];
+  const IscModule *module = isc_modules_get (plan->modules, index);
   const IscLayer *layer = (const IscLayer *)module->item;
   gboolean alone = plan->target == ISC_WEIGHTS_OF_LAYER;
 
@@ -163,7 +169,7 @@ plan_module (IscCodePlan *plan,
 
       g_ptr_array_add (entry->parameters, parameter);
       layer->get_parameter (module->arguments, i, &described);
-      full = g_strdup_printf ("%u.%s", index, described.name);
+      full = g_strdup_printf ("%s.%s", module->name, described.name);
       parameter->name = g_strdup (alone ? described.name : full);
       parameter->module = index;
       parameter->is_bias = described.is_bias;
@@ -196,17 +202,10 @@ static gboolean
 plan_modules (IscCodePlan *plan, const IscExperiment *experiment, GError **error)
 {
   gboolean of_inits = plan->target == ISC_WEIGHTS_OF_INITS;
-  GPtrArray *section = isc_experiment_get_weights_modules (experiment);
-  guint n_modules = of_inits ? isc_experiment_get_n_modules (experiment) : section->len;
   guint n_entries = of_inits ? isc_experiment_get_n_inits (experiment) : 1;
 
-  for (guint i = 0; i < n_modules; i++)
-    if (!add_module (plan, of_inits ? isc_experiment_get_module (experiment, i) : section->pdata[i],
-                     error))
-      {
-        g_prefix_error (error, "%snetwork[%u]: ", of_inits ? "" : "weights.", i);
-        return FALSE;
-      }
+  if (!bind_modules (plan, of_inits ? "" : "weights.", error))
+    return FALSE;
   for (guint i = 0; i < n_entries; i++)
     {
       IscCodeEntry *entry
@@ -271,7 +270,9 @@ isc_code_plan_new (const IscExperiment *experiment, GError **error)
   plan->reseed = isc_experiment_get_reseed (experiment);
   plan->data_first = of_inits && draws_from_run (experiment);
   plan->pytorch = isc_experiment_get_pytorch (experiment);
-  plan->modules = g_ptr_array_new_with_free_func (module_free);
+  plan->lines = g_ptr_array_ref (of_inits ? isc_experiment_get_network (experiment)
+                                          : isc_experiment_get_weights_modules (experiment));
+  plan->modules = g_ptr_array_new ();
   plan->entries = g_ptr_array_new_with_free_func (entry_free);
 
   if (plan->target == ISC_WEIGHTS_OF_TENSOR ? !plan_tensor (plan, experiment, error)
@@ -283,6 +284,7 @@ isc_code_plan_new (const IscExperiment *experiment, GError **error)
 void
 isc_code_plan_free (IscCodePlan *plan)
 {
+  g_clear_pointer (&plan->lines, g_ptr_array_unref);
   g_clear_pointer (&plan->modules, g_ptr_array_unref);
   g_clear_pointer (&plan->entries, g_ptr_array_unref);
   g_free (plan);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "catalog/catalog.h"
 #include "catalog/layers/layers.h"
+#include "catalog/modules.h"
 #include "experiment/code.h"
 
 /* What the languages of this folder write, and nobody else reads. */
@@ -10,7 +10,7 @@
 /**
  * IscCodeParameter:
  * @name: as in a state_dict: "0.weight"; "weight" of a layer or a tensor
- * @module: which line of the network it belongs to
+ * @module: which module of the network it belongs to
  * @is_bias: whether it is a bias
  * @owner: (nullable): the PyTorch class that network.apply(f) finds it in, "Linear"; %NULL if a
  *   network's init leaves it as constructed
@@ -40,23 +40,6 @@ typedef struct
 } IscCodeParameter;
 
 /**
- * IscCodeModule:
- * @call: the line of the network
- * @kind: a layer or an activation
- * @item: which
- * @arguments: its arguments
- *
- * One line of the network.
- */
-typedef struct
-{
-  IscCall *call;
-  IscKind kind;
-  const IscItem *item;
-  IscArguments *arguments;
-} IscCodeModule;
-
-/**
  * IscCodeEntry:
  * @label: (nullable): the init's label
  * @parameters: (element-type IscCodeParameter): in the order they are set
@@ -76,8 +59,8 @@ typedef struct
  * @reseed: whether each entry begins with the seed
  * @data_first: whether a run draws its data before its network
  * @pytorch: whose numbers
- * @modules: (element-type IscCodeModule): the lines of the network; one for a layer, none for a
- *   tensor
+ * @lines: (element-type IscCall): the lines of the network; one for a layer, none for a tensor
+ * @modules: (element-type IscModule): the modules they stand for, blocks laid out flat
  * @entries: (element-type IscCodeEntry): at least one
  *
  * All that an experiment says of its weights, bound to the catalog and checked.
@@ -89,6 +72,7 @@ struct _IscCodePlan
   gboolean reseed;
   gboolean data_first;
   IscPytorch pytorch;
+  GPtrArray *lines;
   GPtrArray *modules;
   GPtrArray *entries;
 };

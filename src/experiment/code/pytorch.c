@@ -119,15 +119,20 @@ write_scheme (Writer *writer, const IscCodeParameter *parameter, const char *tar
   append_line (writer, line);
 }
 
-/* "network[0].weight" */
+/* "network[0].weight", "network[1].f[0].weight" */
 static char *
 target_of (const IscCodePlan *plan, const IscCodeParameter *parameter)
 {
+  const IscModule *module;
+  g_autofree char *place = NULL;
+
   if (plan->target == ISC_WEIGHTS_OF_TENSOR)
     return g_strdup ("weight");
   if (plan->target == ISC_WEIGHTS_OF_LAYER)
     return g_strdup_printf ("layer.%s", parameter->name);
-  return g_strdup_printf ("network[%u].%s", parameter->module, strchr (parameter->name, '.') + 1);
+  module = isc_modules_get (plan->modules, parameter->module);
+  place = isc_module_get_place (module, "network");
+  return g_strconcat (place, parameter->name + strlen (module->name), NULL);
 }
 
 static gboolean
@@ -217,7 +222,7 @@ write_apply (Writer *writer, const IscCodeEntry *entry)
   g_string_append (text, "\n\nnetwork.apply(init)\n");
 }
 
-/* Activations that torch.nn has not, as Python defines them. */
+/* Modules that torch.nn has not, as Python defines them. */
 static const struct
 {
   const char *id;
@@ -226,6 +231,14 @@ static const struct
   { "Erf", "class Erf(nn.Module):\n"
            "    def forward(self, x):\n"
            "        return torch.erf(x)\n" },
+  { "Residual", "class Residual(nn.Module):\n"
+                "    def __init__(self, *modules, scale=1.0):\n"
+                "        super().__init__()\n"
+                "        self.f = nn.Sequential(*modules)\n"
+                "        self.scale = scale\n"
+                "\n"
+                "    def forward(self, x):\n"
+                "        return x + self.scale * self.f(x)\n" },
   { "Sine", "class Sine(nn.Module):\n"
             "    def __init__(self, w0=30.0):\n"
             "        super().__init__()\n"
@@ -236,10 +249,10 @@ static const struct
 };
 
 static gboolean
-is_own_class (const IscCodeModule *module)
+is_own_class (const IscItem *item)
 {
   for (guint i = 0; i < G_N_ELEMENTS (own_classes); i++)
-    if (g_str_equal (module->item->id, own_classes[i].id))
+    if (g_str_equal (item->id, own_classes[i].id))
       return TRUE;
   return FALSE;
 }
@@ -251,7 +264,7 @@ append_own_classes (GString *text, const IscCodePlan *plan)
 
   for (guint i = 0; i < G_N_ELEMENTS (own_classes); i++)
     for (guint j = 0; j < plan->modules->len; j++)
-      if (g_str_equal (((IscCodeModule *)plan->modules->pdata[j])->item->id, own_classes[i].id))
+      if (g_str_equal (isc_modules_get (plan->modules, j)->item->id, own_classes[i].id))
         {
           g_string_append_printf (text, "\n%s\n", own_classes[i].definition);
           break;
@@ -260,18 +273,46 @@ append_own_classes (GString *text, const IscCodePlan *plan)
     g_string_append_c (text, '\n');
 }
 
+/* "nn.Linear(8, 8)"; of a block "Residual(nn.Linear(8, 8), nn.Tanh(), scale=0.5)". */
+static void
+append_module (GString *text, const IscCall *call)
+{
+  const IscItem *item;
+  g_autoptr (IscArguments) arguments = isc_catalog_bind_module (call, NULL, &item, NULL);
+  GPtrArray *block = isc_arguments_modules (arguments);
+  gboolean first = TRUE;
+
+  g_string_append_printf (text, "%s%s(", is_own_class (item) ? "" : "nn.", item->id);
+  for (guint i = 0; i < block->len; i++)
+    {
+      g_string_append (text, first ? "" : ", ");
+      append_module (text, block->pdata[i]);
+      first = FALSE;
+    }
+  for (guint i = 0; i < isc_call_get_n_args (call); i++)
+    {
+      const char *key = isc_call_get_key (call, i);
+      g_autofree char *value = isc_value_to_text (isc_call_get_value (call, i));
+
+      if (block->len > 0 && !key)
+        continue;
+      g_string_append_printf (text, "%s%s%s%s", first ? "" : ", ", key ? key : "", key ? "=" : "",
+                              value);
+      first = FALSE;
+    }
+  g_string_append_c (text, ')');
+}
+
 /* nn.Sequential(...), one line a module, behind what already stands on its line. */
 static void
 append_sequential (GString *text, const IscCodePlan *plan, const char *indent)
 {
   g_string_append (text, "nn.Sequential(\n");
-  for (guint i = 0; i < plan->modules->len; i++)
+  for (guint i = 0; i < plan->lines->len; i++)
     {
-      const IscCodeModule *module = plan->modules->pdata[i];
-      g_autofree char *call = isc_call_to_text (module->call);
-
-      g_string_append_printf (text, "%s    %s%s,\n", indent, is_own_class (module) ? "" : "nn.",
-                              call);
+      g_string_append_printf (text, "%s    ", indent);
+      append_module (text, plan->lines->pdata[i]);
+      g_string_append (text, ",\n");
     }
   g_string_append_printf (text, "%s)\n", indent);
 }
@@ -279,8 +320,6 @@ append_sequential (GString *text, const IscCodePlan *plan, const char *indent)
 static void
 write_entry (Writer *writer, const IscCodePlan *plan, const IscCodeEntry *entry)
 {
-  const IscCodeModule *layer = plan->modules->len > 0 ? plan->modules->pdata[0] : NULL;
-
   if (plan->target == ISC_WEIGHTS_OF_TENSOR)
     {
       const IscCodeParameter *parameter = entry->parameters->pdata[0];
@@ -290,9 +329,9 @@ write_entry (Writer *writer, const IscCodePlan *plan, const IscCodeEntry *entry)
     }
   else if (plan->target == ISC_WEIGHTS_OF_LAYER)
     {
-      g_autofree char *call = isc_call_to_text (layer->call);
-
-      g_string_append_printf (writer->text, "layer = nn.%s\n", call);
+      g_string_append (writer->text, "layer = ");
+      append_module (writer->text, plan->lines->pdata[0]);
+      g_string_append_c (writer->text, '\n');
     }
   else
     {

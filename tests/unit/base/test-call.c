@@ -54,6 +54,10 @@ test_canonical (void)
   assert_canonical ("f(True, None, [1, 2], (3,), 10_000, -2.0, 'it\\'s')",
                     "f(True, None, (1, 2), (3,), 10000, -2.0, 'it\\'s')");
   assert_canonical ("Residual(Linear(8, 8), Tanh())", "Residual(Linear(8, 8), Tanh())");
+  assert_canonical ("nn.Residual( nn.Sequential(nn.Linear(8,8), nn.Tanh( )), scale=1/2 )",
+                    "Residual(Sequential(Linear(8, 8), Tanh()), scale=0.5)");
+  assert_canonical ("Residual(Residual(Linear(8, 8)), ReLU())",
+                    "Residual(Residual(Linear(8, 8)), ReLU())");
   assert_canonical ("f(x=1,)", "f(x=1)");
   /* Fractions and roots are read, and spelled as the number they are. */
   assert_canonical ("xavier_normal_(gain=5/3)", "xavier_normal_(gain=1.6666666666666667)");
@@ -88,6 +92,15 @@ test_refused (void)
   assert_refused ("f(1/)", "column 5: ')' stands where a value should stand");
   assert_refused ("f(sqrt(-1))", "column 8: '-' stands where a number of at least 0 should stand");
   assert_refused ("f(sqrt(2, 3))", "column 9: ',' stands where ')' should stand");
+  assert_refused ("Residual(Linear(8, 8), Tanh)", "column 24: 'Tanh' is not a value: write a "
+                                                  "number, a 'string', True, False, None, "
+                                                  "a (tuple) or a call");
+  assert_refused ("Residual(Linear(8, 8), scale=1, ReLU())",
+                  "column 33: a value without a name stands behind a named one");
+  assert_refused ("Residual(Linear(8, Tanh())",
+                  "column 27: the text ends where ',' or ')' should stand");
+  assert_refused ("f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f()))))))))))))))))))",
+                  "column 35: nested more than 16 levels deep");
   assert_refused ("f() g", "column 5: 'g' stands where the end of the call should stand");
   assert_refused ("f(((((((((((((((((1)))))))))))))))))",
                   "column 19: nested more than 16 levels deep");
@@ -122,6 +135,10 @@ test_list (void)
   g_assert_null (isc_call_parse_list ("Sequential(3)", &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==, "column 12: only modules may stand in Sequential(...)");
+  g_clear_error (&error);
+  g_assert_null (isc_call_parse_list ("Sequential(ReLU(), f=ReLU())", &error));
+  g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "column 22: only modules may stand in Sequential(...)");
 }
 
 static void

@@ -140,6 +140,8 @@ least_value (const IscParameter *parameter)
       return g_strdup_printf ("'%s'", parameter->choices[0]);
     case ISC_PARAMETER_NUMBER:
       return g_strdup ("0.5");
+    case ISC_PARAMETER_MODULES:
+      return g_strdup ("Linear(3, 3)");
     case ISC_PARAMETER_INTEGER:
     default:
       return g_strdup ("3");
@@ -187,6 +189,8 @@ other_value (const IscParameter *parameter)
       return g_strdup ("'other file.npy'");
     case ISC_PARAMETER_TEXT:
       return g_strdup ("'row == col and 1 or 0'");
+    case ISC_PARAMETER_MODULES:
+      return g_strdup ("Tanh(), Linear(3, 3, bias=False)");
     case ISC_PARAMETER_INTEGER:
     case ISC_PARAMETER_SEED:
       return g_strdup ("7");
@@ -265,7 +269,10 @@ check_defaults (IscKind kind, const IscItem *item)
     {
       g_autofree char *value = isc_arguments_value_text (arguments, i);
 
-      g_string_append_printf (text, "%s%s=%s", i ? ", " : "", item->parameters[i].name, value);
+      if (item->parameters[i].type == ISC_PARAMETER_MODULES)
+        g_string_append (text, value);
+      else
+        g_string_append_printf (text, "%s%s=%s", i ? ", " : "", item->parameters[i].name, value);
     }
   g_string_append_c (text, ')');
   full = isc_call_parse (text->str, &error);

@@ -264,7 +264,8 @@ test_refused (void)
                    "network[1]: LSTM shows its weights on the Weights page, but can't be trained "
                    "yet: of the layers, only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, "
                    "BatchNorm2d, "
-                   "LayerNorm, GroupNorm, PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout can");
+                   "LayerNorm, GroupNorm, PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout, Residual "
+                   "can");
   g_clear_error (&error);
   g_assert_null (isc_network_new (huge, generator, NULL, 0, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);

@@ -15,6 +15,12 @@
 #define LOSS 1e-10
 #define NORM 1e-8
 
+/* Running statistics have 9 digits in the file; and a bias in front of a BatchNorm has no gradient
+ * but rounding noise of 1e-17, which Adam divides by its eps of 1e-8: it, and with it the running
+ * mean, takes steps of 5e-12. */
+#define STATISTIC 1e-8
+#define WANDER 1e-10
+
 /* Units that are equal in exact arithmetic part by rounding noise, which Adam makes a visible step:
  * correct programs differ by 1e-5 to 4e-5 (the file's README). */
 #define NOISE 1e-4
@@ -59,6 +65,33 @@ weights_norm (const IscNetwork *network, guint index)
   return cblas_dnrm2 ((int)n, weights, 1);
 }
 
+/* Running statistics, where the reference has them. */
+static void
+check_buffers (JsonObject *entry, IscNetwork *network)
+{
+  JsonObject *f64 = json_object_get_object_member (entry, "f64");
+  g_autoptr (JsonObject) none = json_object_new ();
+  JsonObject *buffers = json_object_has_member (f64, "buffers")
+                            ? json_object_get_object_member (f64, "buffers")
+                            : none;
+  g_autoptr (GList) names = json_object_get_members (buffers);
+
+  for (GList *l = names; l; l = l->next)
+    {
+      const char *name = l->data;
+      const IscReal *ours = trajectory_buffer (network, name);
+      guint n = json_array_get_length (json_object_get_array_member (buffers, name));
+
+      for (guint i = 0; i < n; i++)
+        {
+          double theirs = trajectory_number (buffers, name, i);
+
+          trajectory_check (entry, name, i, ours[i], theirs,
+                            fmax (STATISTIC * fabs (theirs), WANDER));
+        }
+    }
+}
+
 /* Runs that are reproducible to their last step. */
 static void
 check_end (JsonObject *entry, IscTrainer *trainer)
@@ -72,6 +105,7 @@ check_end (JsonObject *entry, IscTrainer *trainer)
   for (guint i = 0; i < isc_network_get_n_parameters (network); i++)
     check_number (entry, "final norm", i, weights_norm (network, i),
                   trajectory_number (f64, "final_norm", i), NORM);
+  check_buffers (entry, network);
 }
 
 static void
@@ -102,8 +136,8 @@ check_case (JsonObject *entry, IscTrainer *trainer, gpointer user_data)
 static void
 test_runs (void)
 {
-  /* All but the chain's five and three with residual blocks. */
-  g_assert_cmpuint (trajectories_replay (reference, check_case, NULL), >=, 79);
+  /* All but the chain's five. */
+  g_assert_cmpuint (trajectories_replay (reference, check_case, NULL), ==, 82);
 }
 
 static void

@@ -163,7 +163,7 @@ test_layers (void)
               "layers, "
               "only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, BatchNorm2d, LayerNorm, "
               "GroupNorm, "
-              "PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout can");
+              "PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout, Residual can");
   assert_none ("{\"weights\": {\"network\": [\"Conv2d(1, 8, 3)\", \"ReLU()\", \"Conv2d(8, 16, 3, "
                "groups=2)\", \"BatchNorm2d(16)\", \"Linear(9, 8)\", \"Linear(8, 3)\"]}}");
   assert_one ("{\"weights\": {\"network\": [\"Conv2d(4, 8, 3, groups=3)\"]}}", "weights.network[0]",
@@ -172,6 +172,8 @@ test_layers (void)
               "num_heads=2 does not divide embed_dim=9");
   assert_one ("{\"weights\": {\"layer\": \"BatchNorm2d(4, affine=False)\"}}", "weights.layer",
               "BatchNorm2d has no parameters with these arguments");
+  assert_one ("{\"weights\": {\"layer\": \"Residual(Linear(4, 4))\"}}", "weights.layer",
+              "Residual has no parameters of its own: weights.network shows those of its modules");
   assert_one ("{\"weights\": {\"layer\": \"Conv3d(100000, 100000, 100)\"}}", "weights.layer",
               "weight: 100000×100000×100×100×100 is");
   assert_one ("{\"weights\": {\"layer\": \"LSTM(10, 5000, 64, bidirectional=True)\"}}",
@@ -191,12 +193,44 @@ test_layers (void)
               "weights.init", "a 12×4 matrix can't hand a hidden state on to itself");
 }
 
+/* Places within a block, and what comes out of it. */
+static void
+test_blocks (void)
+{
+  assert_none ("{\"network\": [\"Linear(10, 8)\", \"Residual(nn.Sequential(Linear(8, 8), Tanh()), "
+               "scale=0.5)\", \"Linear(8, 3)\"]}");
+  assert_none ("{\"network\": [\"Residual(Tanh(), Residual(Linear(10, 4), Linear(4, 10)), "
+               "Linear(10, 10))\", \"Linear(10, 3)\"]}");
+  assert_one ("{\"network\": [\"Linear(10, 8)\", \"Residual(Linear(8, 4), Tanh())\", \"Linear(8, "
+              "3)\"]}",
+              "network[1]", "Residual: its modules make 4 of 8, and x + f(x) needs the same shape");
+  assert_one ("{\"network\": [\"Linear(10, 8)\", \"Residual(Tanh(), Linear(4, 8))\", \"Linear(8, "
+              "3)\"]}",
+              "network[1].f[1]", "Linear takes 4 inputs (in_features), and 8 come from network[0]");
+  assert_one ("{\"network\": [\"Linear(10, 8)\", \"Residual(Linear(8, 6), Residual(Linear(5, 6)), "
+              "Linear(6, 8))\", \"Linear(8, 3)\"]}",
+              "network[1].f[1].f[0]",
+              "Linear takes 5 inputs (in_features), and 6 come from network[1].f[0]");
+  assert_one ("{\"network\": [\"Linear(10, 8)\", \"Residual(LSTM(8, 8))\", \"Linear(8, 3)\"]}",
+              "network[1].f[0]", "LSTM shows its weights on the Weights page");
+  /* Without data, a block that does not close is found by what its layers say. */
+  assert_one ("{\"weights\": {\"network\": [\"Linear(3, 4)\", \"Residual(Linear(4, 5))\"]}}",
+              "weights.network[1]", "Residual: its modules make 5 of 4");
+  /* An init may name a parameter within a block. */
+  assert_none ("{\"network\": [\"Linear(10, 8)\", \"Residual(Linear(8, 8))\", \"Linear(8, 3)\"], "
+               "\"inits\": [{\"weight\": {\"1.f.0.weight\": \"zeros_()\"}}]}");
+  assert_one ("{\"network\": [\"Linear(10, 8)\", \"Residual(Linear(8, 8))\", \"Linear(8, 3)\"], "
+              "\"inits\": [{\"weight\": {\"1.f.1.weight\": \"zeros_()\"}}]}",
+              "inits[0].weight", "the nearest is 1.f.0.weight");
+}
+
 int
 main (int argc, char *argv[])
 {
   isc_runtime_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/fits", test_fits);
+  g_test_add_func ("/check/blocks", test_blocks);
   g_test_add_func ("/check/shapes", test_shapes);
   g_test_add_func ("/check/sizes", test_sizes);
   g_test_add_func ("/check/loss", test_loss);
