@@ -156,5 +156,6 @@ const IscView isc_view_gradient_norms = {
   .id = "gradient-norms",
   .label = "Gradient norms",
   .summary = "Gradient norms of every step, in total or by parameter.",
+  .traits = ISC_VIEW_OF_RUN | ISC_VIEW_BY_PARAMETER,
   .of_result = make,
 };

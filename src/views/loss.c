@@ -118,5 +118,6 @@ const IscView isc_view_loss = {
   .id = "loss",
   .label = "Loss",
   .summary = "The loss of every step, and the mean of each epoch.",
+  .traits = ISC_VIEW_HAS_LOG,
   .of_result = make,
 };

@@ -24,6 +24,7 @@ static const IscView *const views[] = {
 const IscViewOptions isc_view_options_default = {
   .show_kde = TRUE,
   .show_law = TRUE,
+  .at_step = G_MAXSIZE,
 };
 
 const IscView *const *

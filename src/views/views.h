@@ -25,6 +25,21 @@ typedef enum
 } IscArrangement;
 
 /**
+ * IscTimeAxis:
+ * @ISC_TIME_STEP: steps, from 1
+ * @ISC_TIME_EPOCH: epochs
+ * @ISC_TIME_SECONDS: seconds spent training
+ *
+ * What training is drawn against.
+ */
+typedef enum
+{
+  ISC_TIME_STEP,
+  ISC_TIME_EPOCH,
+  ISC_TIME_SECONDS,
+} IscTimeAxis;
+
+/**
  * IscViewOptions:
  * @log_y: a logarithmic value axis where the view has the choice
  * @by_parameter: gradient norms: one line a parameter of run @run instead of every run's total
@@ -35,6 +50,11 @@ typedef enum
  * @arrangement: histogram: how several entries are shown
  * @ccdf: cumulative shares: of the weights above a value, on a logarithmic axis
  * @preview: what takes long may be done quickly and less exactly, see @has_preview of #IscView
+ * @smoothing: training: the weight of the past, 0..1, in an exponential mean drawn over the raw
+ * line; 0 for none
+ * @time: training: what it is drawn against
+ * @at_step: observations: the last one at or before this step; %G_MAXSIZE for the latest
+ * @parameter: which parameter of the network, where a view shows one
  * @tensor: (nullable): figures of weights: only tensors of this name, biases too
  * @cancellable: (nullable): asked by views that compute for long; their figure is then of no use
  *
@@ -51,6 +71,10 @@ typedef struct
   IscArrangement arrangement;
   gboolean ccdf;
   gboolean preview;
+  double smoothing;
+  IscTimeAxis time;
+  gsize at_step;
+  guint parameter;
   const char *tensor;
   GCancellable *cancellable;
 } IscViewOptions;
@@ -58,10 +82,32 @@ typedef struct
 extern const IscViewOptions isc_view_options_default;
 
 /**
+ * IscViewTraits:
+ * @ISC_VIEW_HAS_LOG: log_y
+ * @ISC_VIEW_OF_RUN: run, where by_parameter is set or the view always shows one run
+ * @ISC_VIEW_BY_PARAMETER: by_parameter
+ * @ISC_VIEW_OF_PARAMETER: parameter
+ * @ISC_VIEW_OVER_TIME: smoothing and time
+ * @ISC_VIEW_AT_STEP: at_step
+ *
+ * Which options a view of results heeds, so that the window offers those.
+ */
+typedef enum
+{
+  ISC_VIEW_HAS_LOG = 1 << 0,
+  ISC_VIEW_OF_RUN = 1 << 1,
+  ISC_VIEW_BY_PARAMETER = 1 << 2,
+  ISC_VIEW_OF_PARAMETER = 1 << 3,
+  ISC_VIEW_OVER_TIME = 1 << 4,
+  ISC_VIEW_AT_STEP = 1 << 5,
+} IscViewTraits;
+
+/**
  * IscView:
  * @id: its name on the command line: "histogram", "loss", "gradient-norms"
  * @label: its name in the window
  * @summary: one sentence
+ * @traits: which options it heeds
  * @of_weights: (nullable): makes the figure from initial weights
  * @of_result: (nullable): makes the figure from a result
  * @of_defaults: (nullable): makes the figure from a library's defaults
@@ -76,6 +122,7 @@ typedef struct
   const char *id;
   const char *label;
   const char *summary;
+  IscViewTraits traits;
   IscFigure *(*of_weights) (IscWeights *weights, const IscViewOptions *options);
   IscFigure *(*of_result) (IscResult *result, const IscViewOptions *options);
   IscFigure *(*of_defaults) (IscWeights *weights, const IscViewOptions *options);
