@@ -14,8 +14,10 @@ static const char *const examples[] = {
   "mnist",
   "zeros",
   "depth",
+  "glorot",
   "he",
   "saxe",
+  "selu",
 };
 
 static gboolean
