@@ -9,124 +9,14 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/run-report.h"
+#include "cli/run-tables.h"
 #include "cli/training.h"
 #include "formats/weights-file.h"
 
+/* Traces, epochs, observations. */
+#define N_TABLES 3
+
 extern const IscCommand isc_command_run;
-
-/* A cell of a CSV file: quoted if it must be. */
-static void
-append_cell (GString *csv, const char *text)
-{
-  if (!strpbrk (text, ",\"\n\r"))
-    {
-      g_string_append (csv, text);
-      return;
-    }
-  g_string_append_c (csv, '"');
-  for (const char *c = text; *c; c++)
-    g_string_append_printf (csv, *c == '"' ? "\"\"" : "%c", *c);
-  g_string_append_c (csv, '"');
-}
-
-static void
-append_number (GString *csv, double value)
-{
-  g_autofree char *text = isc_number_to_text (value);
-
-  g_string_append_printf (csv, ",%s", text);
-}
-
-static void
-append_float (GString *csv, float value)
-{
-  g_autofree char *text = isc_float_to_text (value);
-
-  g_string_append_printf (csv, ",%s", text);
-}
-
-static void
-append_run_key (GString *csv, const IscRunResult *run)
-{
-  append_cell (csv, run->label);
-  g_string_append_printf (csv, ",%" G_GUINT64_FORMAT, run->seed);
-}
-
-static guint
-epoch_of (const IscRunResult *run, gsize step, gsize steps_per_epoch)
-{
-  return steps_per_epoch ? (guint)(step / steps_per_epoch) : 0;
-}
-
-static GBytes *
-traces_to_csv (const IscResult *result)
-{
-  GString *csv = g_string_new ("run,seed,step,epoch,loss,lr,grad_norm");
-  const IscTrace *first = isc_result_get_run (result, 0)->trace;
-
-  for (guint i = 0; i < isc_trace_get_n_parameters (first); i++)
-    {
-      g_string_append (csv, ",grad_norm/");
-      append_cell (csv, isc_trace_get_name (first, i));
-    }
-  g_string_append (csv, ",clipped_norm,non_finite");
-  for (guint i = 0; i < isc_trace_get_n_parameters (first); i++)
-    {
-      g_string_append (csv, ",update_ratio/");
-      append_cell (csv, isc_trace_get_name (first, i));
-    }
-  g_string_append_c (csv, '\n');
-  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
-    {
-      const IscRunResult *run = isc_result_get_run (result, r);
-      gsize steps_per_epoch = run->n_epochs ? run->epochs[0].last_step + 1 : 0;
-      guint n_parameters = isc_trace_get_n_parameters (run->trace);
-
-      for (gsize row = 0; row < run->n_rows; row++)
-        {
-          gsize step = isc_trace_get_step (run->trace, row);
-
-          append_run_key (csv, run);
-          g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%u", step,
-                                  epoch_of (run, step, steps_per_epoch));
-          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_LOSS));
-          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_LEARNING_RATE));
-          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_GRADIENT_NORM));
-          for (guint i = 0; i < n_parameters; i++)
-            append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_PARAMETERS + i));
-          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_CLIPPED_NORM));
-          append_float (csv, isc_trace_get (run->trace, row, ISC_TRACE_NON_FINITE));
-          for (guint i = 0; i < n_parameters; i++)
-            append_float (csv,
-                          isc_trace_get (run->trace, row, isc_trace_update_column (run->trace, i)));
-          g_string_append_c (csv, '\n');
-        }
-    }
-  return g_string_free_to_bytes (csv);
-}
-
-static GBytes *
-epochs_to_csv (const IscResult *result)
-{
-  GString *csv = g_string_new ("run,seed,epoch,train_loss,test_loss,test_accuracy,seconds\n");
-
-  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
-    {
-      const IscRunResult *run = isc_result_get_run (result, r);
-
-      for (guint i = 0; i < run->n_epochs; i++)
-        {
-          append_run_key (csv, run);
-          g_string_append_printf (csv, ",%u", i);
-          append_number (csv, run->epochs[i].train_loss);
-          append_number (csv, run->epochs[i].test_loss);
-          append_number (csv, run->epochs[i].test_accuracy);
-          append_number (csv, run->epochs[i].seconds);
-          g_string_append_c (csv, '\n');
-        }
-    }
-  return g_string_free_to_bytes (csv);
-}
 
 /* "LABEL/0.weight", with several seeds "LABEL/SEED/0.weight", for a single run "0.weight". */
 static GBytes *
@@ -175,7 +65,7 @@ write_outputs (Output *outputs, guint n, GError **error)
 
 /* Says what is wrong with the names before the work begins. */
 static gboolean
-check_outputs (const char *traces, const char *epochs, const char *weights, GError **error)
+check_outputs (const char *const *tables, const char *weights, GError **error)
 {
   if (weights && g_str_has_suffix (weights, ".npy"))
     {
@@ -184,9 +74,12 @@ check_outputs (const char *traces, const char *epochs, const char *weights, GErr
                    ".npz, .safetensors or .csv");
       return FALSE;
     }
-  return (!weights || isc_weights_file_check_path (weights, error))
-         && isc_output_check_folder (traces, error) && isc_output_check_folder (epochs, error)
-         && isc_output_check_folder (weights, error);
+  for (guint i = 0; i < N_TABLES; i++)
+    if (!isc_output_check_folder (tables[i], error))
+      return FALSE;
+  return !weights
+         || (isc_weights_file_check_path (weights, error)
+             && isc_output_check_folder (weights, error));
 }
 
 static gboolean
@@ -195,6 +88,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_auto (GStrv) settings = NULL;
   g_autofree char *traces = NULL;
   g_autofree char *epochs = NULL;
+  g_autofree char *observations = NULL;
   g_autofree char *weights = NULL;
   gboolean json = FALSE;
   gboolean quiet = FALSE;
@@ -205,6 +99,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       "Write every step: loss, learning rate, gradient norms", "FILE.csv" },
     { "epochs", 0, 0, G_OPTION_ARG_FILENAME, &epochs,
       "Write every epoch: losses, accuracy, seconds", "FILE.csv" },
+    { "observations", 0, 0, G_OPTION_ARG_FILENAME, &observations,
+      "Write every look into the layers: spreads, dead and saturated units", "FILE.csv" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
       "Write the trained weights: .npz, .safetensors or .csv", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print the results as JSON", NULL },
@@ -217,6 +113,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_autoptr (IscResult) result = NULL;
   g_autoptr (GBytes) traces_bytes = NULL;
   g_autoptr (GBytes) epochs_bytes = NULL;
+  g_autoptr (GBytes) observations_bytes = NULL;
   g_autoptr (GBytes) weights_bytes = NULL;
 
   if (!isc_options_parse (&isc_command_run, entries, &argc, &argv, 1, error))
@@ -229,7 +126,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   loaded = isc_options_load_experiment (argv[1], error);
   experiment = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
-  if (!experiment || !check_outputs (traces, epochs, weights, error))
+  if (!experiment
+      || !check_outputs ((const char *[N_TABLES]){ traces, epochs, observations }, weights, error))
     return FALSE;
   training = isc_training_run (experiment, !quiet, cancellable, error);
   if (!training)
@@ -237,9 +135,11 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
   result = isc_run_snapshot (training);
   if (traces)
-    traces_bytes = traces_to_csv (result);
+    traces_bytes = isc_tables_of_traces (result);
   if (epochs)
-    epochs_bytes = epochs_to_csv (result);
+    epochs_bytes = isc_tables_of_epochs (result);
+  if (observations)
+    observations_bytes = isc_tables_of_observations (result);
   if (weights)
     {
       weights_bytes = weights_to_bytes (training, result, weights, error);
@@ -248,8 +148,9 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   if (!write_outputs ((Output[]){ { traces, traces_bytes },
                                   { epochs, epochs_bytes },
+                                  { observations, observations_bytes },
                                   { weights, weights_bytes } },
-                      3, error))
+                      4, error))
     return FALSE;
   if (json)
     return isc_report_print_json (result, error);
