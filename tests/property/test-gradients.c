@@ -3,9 +3,10 @@
 /* Every activation, loss and trainable layer of the catalog against differences of its own forward
  * pass.
  *
- * The passes are float32, so that a difference needs a wide step: five points, whose error falls
- * with step⁴, at 1/32.  Two roundings of 6e-8 in each value then give 1.5 · 1.2e-7 · 32 = 6e-6 of
- * it, and a fifth derivative of 16, tanh's, 16 · step⁴ / 30 = 5e-7. */
+ * A difference of float32 needs a wide step: five points, whose error falls with step⁴, at 1/32.
+ * Two roundings of 6e-8 in each value then give 1.5 · 1.2e-7 · 32 = 6e-6 of it, and a fifth
+ * derivative of 16, tanh's, 16 · step⁴ / 30 = 5e-7.  The same program in double (base/real.h) takes
+ * a step of 1/512, and 2e-13 and 8e-12: there a slope that is off by a billionth shows. */
 
 #include <math.h>
 #include <string.h>
@@ -19,14 +20,19 @@
 #include "engine/network.h"
 #include "support/reference.h"
 
+#ifdef ISC_REAL_IS_DOUBLE
+#define STEP (1.0 / 512.0)
+#define TOLERANCE 5e-11
+#else
 #define STEP (1.0f / 32.0f)
 #define TOLERANCE 2e-5
+#endif
 
 /* A number of which a value is a function. */
 typedef double (*Value) (gpointer data);
 
 static double
-value_at (Value value, gpointer data, float *number, float kept, float offset)
+value_at (Value value, gpointer data, IscReal *number, IscReal kept, IscReal offset)
 {
   double result;
 
@@ -37,15 +43,24 @@ value_at (Value value, gpointer data, float *number, float kept, float offset)
 }
 
 static double
-difference (Value value, gpointer data, float *number, float step)
+difference (Value value, gpointer data, IscReal *number, IscReal step)
 {
-  float kept = *number;
+  IscReal kept = *number;
   double near
       = value_at (value, data, number, kept, step) - value_at (value, data, number, kept, -step);
   double far = value_at (value, data, number, kept, 2.0f * step)
                - value_at (value, data, number, kept, -2.0f * step);
 
   return (8.0 * near - far) / (12.0 * (double)step);
+}
+
+static void
+draw_normals (IscGenerator *generator, IscReal *x, gsize n)
+{
+  g_autofree float *drawn = g_new (float, n);
+
+  isc_generator_normal (generator, drawn, n, 0.0, 1.0);
+  isc_real_copy (x, drawn, n);
 }
 
 static IscArguments *
@@ -114,9 +129,9 @@ typedef struct
 {
   const IscActivation *activation;
   IscArguments *arguments;
-  float x[BATCH * WIDTH];
-  float y[BATCH * WIDTH];
-  float dy[BATCH * WIDTH];
+  IscReal x[BATCH * WIDTH];
+  IscReal y[BATCH * WIDTH];
+  IscReal dy[BATCH * WIDTH];
 } Activation;
 
 /* What dy is the gradient of. */
@@ -139,17 +154,17 @@ check_activation (const char *text)
   g_autoptr (IscArguments) arguments = bind (ISC_KIND_ACTIVATION, text, &item);
   g_autoptr (IscGenerator) generator = isc_generator_new (3);
   /* A sine of frequency 30 needs points and steps that are as much smaller. */
-  float scale = g_str_equal (text, "Sine()") ? 1.0f / 30.0f : 1.0f;
+  IscReal scale = g_str_equal (text, "Sine()") ? 1.0f / 30.0f : 1.0f;
   Activation a = { .activation = (const IscActivation *)item, .arguments = arguments };
   IscShape input = isc_shape (1, (gint64)WIDTH);
-  float dx[BATCH * WIDTH];
+  IscReal dx[BATCH * WIDTH];
   guint n = 0;
 
   g_test_message ("%s", text);
   g_assert_true (isc_activation_check (a.activation, arguments, &input, NULL));
   for (guint i = 0; i < BATCH * WIDTH; i++)
-    a.x[i] = scale * (-6.1f + 12.2f * (float)i / (BATCH * WIDTH - 1));
-  isc_generator_normal (generator, a.dy, BATCH * WIDTH, 0.0, 1.0);
+    a.x[i] = scale * (-6.1f + 12.2f * (IscReal)i / (BATCH * WIDTH - 1));
+  draw_normals (generator, a.dy, BATCH * WIDTH);
 
   activation_value (&a);
   isc_activation_backward (a.activation, arguments, a.x, a.y, a.dy, dx, BATCH, WIDTH);
@@ -212,7 +227,7 @@ typedef struct
   const IscLoss *loss;
   IscArguments *arguments;
   IscTargets targets;
-  float outputs[LOSS_BATCH * LOSS_WIDTH];
+  IscReal outputs[LOSS_BATCH * LOSS_WIDTH];
 } Loss;
 
 static double
@@ -230,8 +245,8 @@ check_loss (const char *text)
   const IscItem *item;
   g_autoptr (IscArguments) arguments = bind (ISC_KIND_LOSS, text, &item);
   Loss l = { .loss = (const IscLoss *)item, .arguments = arguments };
-  float values[LOSS_BATCH * LOSS_WIDTH];
-  float gradient[LOSS_BATCH * LOSS_WIDTH];
+  IscReal values[LOSS_BATCH * LOSS_WIDTH];
+  IscReal gradient[LOSS_BATCH * LOSS_WIDTH];
 
   g_test_message ("%s", text);
   g_assert_true (isc_loss_check (l.loss, arguments, LOSS_WIDTH, NULL));
@@ -239,8 +254,8 @@ check_loss (const char *text)
    * steps.  Targets between 0 and 1. */
   for (guint i = 0; i < LOSS_BATCH * LOSS_WIDTH; i++)
     {
-      values[i] = (float)(i % 7) / 6.0f;
-      l.outputs[i] = values[i] + (i % 3 == 1 ? -1.0f : 1.0f) * (0.2f + 0.5f * (float)(i % 6));
+      values[i] = (IscReal)(i % 7) / 6.0f;
+      l.outputs[i] = values[i] + (i % 3 == 1 ? -1.0f : 1.0f) * (0.2f + 0.5f * (IscReal)(i % 6));
     }
   l.targets = (IscTargets){ .classes = l.loss->wants_classes ? classes : NULL,
                             .values = l.loss->wants_classes ? NULL : values };
@@ -304,8 +319,8 @@ static const struct
 typedef struct
 {
   IscNetwork *network;
-  float *x;
-  float *dy;
+  IscReal *x;
+  IscReal *dy;
 } Network;
 
 static double
@@ -313,7 +328,7 @@ network_value (gpointer data)
 {
   Network *n = data;
   gsize count = BATCH * isc_network_get_output_width (n->network);
-  const float *y = isc_network_forward (n->network, n->x, BATCH);
+  const IscReal *y = isc_network_forward (n->network, n->x, BATCH);
   double sum = 0.0;
 
   for (gsize i = 0; i < count; i++)
@@ -329,9 +344,9 @@ check_network (const char *text, const IscShape *input)
   g_autoptr (IscGenerator) generator = isc_generator_new (1);
   g_autoptr (IscNetwork) network
       = modules ? isc_network_new (modules, generator, input, BATCH, &error) : NULL;
-  g_autofree float *x = NULL;
-  g_autofree float *dy = NULL;
-  g_autofree float *overwritten = NULL;
+  g_autofree IscReal *x = NULL;
+  g_autofree IscReal *dy = NULL;
+  g_autofree IscReal *overwritten = NULL;
   gint64 width;
   gsize n_outputs;
   Network n;
@@ -340,10 +355,10 @@ check_network (const char *text, const IscShape *input)
   g_assert_no_error (error);
   g_assert_true (isc_shape_count (input, &width, &error));
   n_outputs = BATCH * isc_network_get_output_width (network);
-  x = g_new (float, BATCH *(gsize)width);
-  dy = g_new (float, n_outputs);
-  isc_generator_normal (generator, x, BATCH * (gsize)width, 0.0, 1.0);
-  isc_generator_normal (generator, dy, n_outputs, 0.0, 1.0);
+  x = g_new (IscReal, BATCH * (gsize)width);
+  dy = g_new (IscReal, n_outputs);
+  draw_normals (generator, x, BATCH * (gsize)width);
+  draw_normals (generator, dy, n_outputs);
   overwritten = g_memdup2 (dy, n_outputs * sizeof *dy);
   n = (Network){ network, x, dy };
 
@@ -351,15 +366,15 @@ check_network (const char *text, const IscShape *input)
   isc_network_backward (network, overwritten, BATCH);
   for (guint i = 0; i < isc_network_get_n_parameters (network); i++)
     {
-      IscTensor *parameter = isc_network_get_parameter (network, i);
-      gsize count = isc_tensor_get_count (parameter);
-      g_autofree float *gradient
-          = g_memdup2 (isc_network_get_gradient (network, i), count * sizeof (float));
+      IscReal *weights = isc_network_get_weights (network, i);
+      gsize count = isc_tensor_get_count (isc_network_get_parameter (network, i));
+      g_autofree IscReal *gradient
+          = g_memdup2 (isc_network_get_gradient (network, i), count * sizeof (IscReal));
 
       for (gsize j = 0; j < count; j++)
         /* Sums of some ten products of normals: a few times the size of one value. */
-        assert_close (difference (network_value, &n, isc_tensor_edit_data (parameter) + j, STEP),
-                      (double)gradient[j], TOLERANCE, 5.0 * TOLERANCE);
+        assert_close (difference (network_value, &n, weights + j, STEP), (double)gradient[j],
+                      TOLERANCE, 5.0 * TOLERANCE);
     }
 }
 
