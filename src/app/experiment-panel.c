@@ -10,6 +10,7 @@
 #include "app/list-group.h"
 #include "base/number-text.h"
 #include "catalog/layers/layers.h"
+#include "catalog/modules.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
 #include "experiment/problem.h"
@@ -141,27 +142,43 @@ module_moved_cb (GtkWidget *group, guint index, int by, IscExperimentPanel *self
     isc_document_take (self->document, moved, NULL);
 }
 
-/* A layer that the network as it is can be followed by: as many units as come out of it. */
+/* As many units as come out of the network's last Linear, wherever it stands. */
+static gint64
+last_width (IscExperiment *experiment)
+{
+  g_autoptr (GPtrArray) modules = isc_modules_new (isc_experiment_get_network (experiment), NULL);
+
+  for (guint i = modules ? modules->len : 0; i > 0; i--)
+    {
+      const IscModule *module = isc_modules_get (modules, i - 1);
+
+      if (g_str_equal (module->item->id, "Linear"))
+        return isc_arguments_integer (module->arguments, "out_features");
+    }
+  return 10;
+}
+
+/* A layer that the network as it is can be followed by. */
 static char *
 next_layer (IscExperimentPanel *self, const char *name)
 {
-  IscExperiment *experiment = experiment_of (self);
+  gint64 width = last_width (experiment_of (self));
+  g_autofree char *linear
+      = g_strdup_printf ("Linear(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")", width, width);
 
-  if (!g_str_equal (name, "Linear"))
-    return isc_fresh_call (isc_catalog_find (ISC_KIND_LAYER, name, NULL));
-  for (guint i = isc_experiment_get_n_modules (experiment); i > 0; i--)
-    {
-      IscCall *module = isc_experiment_get_module (experiment, i - 1);
+  if (g_str_equal (name, "Linear"))
+    return g_steal_pointer (&linear);
+  if (g_str_equal (name, "Residual"))
+    return g_strdup_printf ("Residual(%s, ReLU())", linear);
+  return isc_fresh_call (isc_catalog_find (ISC_KIND_LAYER, name, NULL));
+}
 
-      if (isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (module), NULL)
-          && isc_call_get_n_args (module) >= 2)
-        {
-          g_autofree char *width = isc_value_to_text (isc_call_get_value (module, 1));
+static gboolean
+is_sequential (const char *text)
+{
+  g_autoptr (IscCall) call = isc_call_parse (text, NULL);
 
-          return g_strdup_printf ("%s(%s, %s)", name, width, width);
-        }
-    }
-  return g_strdup_printf ("%s(10, 10)", name);
+  return call && g_str_equal (isc_call_get_name (call), "Sequential");
 }
 
 /* One module is added; a pasted model takes the network's place. */
@@ -172,7 +189,7 @@ module_added_cb (GtkWidget *group, const char *text, IscExperimentPanel *self)
   g_autofree char *spelled
       = isc_catalog_find (ISC_KIND_LAYER, text, NULL) ? next_layer (self, text) : g_strdup (text);
   g_autoptr (GPtrArray) calls = isc_call_parse_list (spelled, &error);
-  gboolean whole = calls && (calls->len > 1 || strstr (spelled, "Sequential"));
+  gboolean whole = calls && (calls->len > 1 || is_sequential (spelled));
   guint n = isc_experiment_get_n_modules (experiment_of (self));
 
   if (!calls
@@ -317,6 +334,20 @@ show_inits (IscExperimentPanel *self, IscExperiment *experiment)
                             (const char *const *)texts->pdata);
 }
 
+/* Shows a problem at the row of its line; what is at fault within a block is named in front. */
+static void
+show_at_row (GtkWidget *group, const IscProblem *problem)
+{
+  const char *open = strchr (problem->path, '[');
+  const char *within = open ? strstr (open, "].f") : NULL;
+  g_autofree char *message = within ? g_strconcat (within + 2, ": ", problem->message, NULL)
+                                    : g_strdup (problem->message);
+
+  isc_list_group_set_error (ISC_LIST_GROUP (group),
+                            open ? (guint)g_ascii_strtoull (open + 1, NULL, 10) : G_MAXUINT,
+                            message);
+}
+
 /* Each problem goes to the control at fault. */
 static void
 show_problems (IscExperimentPanel *self, GPtrArray *problems)
@@ -330,12 +361,9 @@ show_problems (IscExperimentPanel *self, GPtrArray *problems)
       const IscProblem *problem = problems->pdata[i];
       gboolean network = g_str_has_prefix (problem->path, "network");
       gboolean inits = g_str_has_prefix (problem->path, "inits");
-      const char *open = strchr (problem->path, '[');
 
       if (network || inits)
-        isc_list_group_set_error (ISC_LIST_GROUP (network ? self->network : self->inits),
-                                  open ? (guint)g_ascii_strtoull (open + 1, NULL, 10) : G_MAXUINT,
-                                  problem->message);
+        show_at_row (network ? self->network : self->inits, problem);
       for (guint j = 0; j < G_N_ELEMENTS (fields); j++)
         if (g_str_has_prefix (problem->path, fields[j].path))
           isc_field_row_set_error (ISC_FIELD_ROW (self->rows[j]), problem->message);

@@ -54,6 +54,8 @@ fresh_value (const IscParameter *parameter)
       return g_strdup ("(0.1, 0.1)");
     case ISC_PARAMETER_SEED:
       return g_strdup ("0");
+    case ISC_PARAMETER_MODULES:
+      return g_strdup ("Linear(10, 10), ReLU()");
     case ISC_PARAMETER_NUMBER:
     default:
       return g_strdup ("0.1");

@@ -9,6 +9,7 @@
 #include "app/layer-sizes.h"
 #include "app/pin-list.h"
 #include "catalog/layers/layers.h"
+#include "catalog/modules.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
 #include "experiment/problem.h"
@@ -55,18 +56,18 @@ static IscCall *
 shown_layer (IscWeightsSidebar *self)
 {
   IscExperiment *experiment = experiment_of (self);
-  GPtrArray *modules = isc_experiment_get_weights_modules (experiment);
+  g_autoptr (GPtrArray) modules = NULL;
 
   if (isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_LAYER)
-    return modules->pdata[0];
-  for (guint i = 0; i < isc_experiment_get_n_modules (experiment); i++)
+    return isc_experiment_get_weights_modules (experiment)->pdata[0];
+  modules = isc_modules_new (isc_experiment_get_network (experiment), NULL);
+  for (guint i = 0; modules && i < modules->len; i++)
     {
-      IscCall *module = isc_experiment_get_module (experiment, i);
+      const IscModule *module = isc_modules_get (modules, i);
 
-      const IscItem *item = isc_catalog_find (ISC_KIND_LAYER, isc_call_get_name (module), NULL);
-
-      if (item && isc_layer_has_weights ((const IscLayer *)item))
-        return module;
+      /* The experiment keeps the call, also one within a block. */
+      if (module->kind == ISC_KIND_LAYER && isc_layer_has_weights ((const IscLayer *)module->item))
+        return module->call;
     }
   return NULL;
 }

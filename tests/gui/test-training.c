@@ -365,6 +365,59 @@ test_network (void)
   gui_close_window (window);
 }
 
+/* A block is one row: added as wide as the network is, edited as text, and told what does not fit
+ * within it. */
+static void
+test_block (void)
+{
+  const char *const added[] = { "Linear(784, 256)",
+                                "ReLU()",
+                                "Linear(256, 128)",
+                                "ReLU()",
+                                "Linear(128, 10)",
+                                "Residual(Linear(10, 10), ReLU())",
+                                NULL };
+  const char *const edited[] = { "Linear(784, 256)",
+                                 "ReLU()",
+                                 "Linear(256, 128)",
+                                 "ReLU()",
+                                 "Linear(128, 10)",
+                                 "Residual(Sequential(Tanh(), Linear(10, 10)), scale=0.5)",
+                                 NULL };
+  const char *const twice[] = { "Linear(784, 256)",
+                                "ReLU()",
+                                "Linear(256, 128)",
+                                "ReLU()",
+                                "Linear(128, 10)",
+                                "Residual(Sequential(Tanh(), Linear(10, 10)), scale=0.5)",
+                                "Residual(Sequential(Linear(10, 10)))",
+                                NULL };
+  IscWindow *window = open_mnist ();
+  IscListGroup *list = list_of (window, "network");
+  GtkWidget *add = isc_list_group_get_add_row (list);
+  GtkWidget *row;
+
+  g_assert_true (gtk_widget_activate_action (add, "list.add", "s", "Residual"));
+  assert_network (window, added);
+  row = isc_list_group_get_row (list, 5);
+  isc_list_row_try (ISC_LIST_ROW (row), "Residual(Linear(10, 4), Tanh())");
+  g_assert_cmpstr (isc_list_row_get_error (ISC_LIST_ROW (row)), ==,
+                   "Residual: its modules make 4 of 10, and x + f(x) needs the same shape");
+  isc_list_row_try (ISC_LIST_ROW (row), "Residual(Tanh(), Linear(11, 10))");
+  g_assert_cmpstr (isc_list_row_get_error (ISC_LIST_ROW (row)), ==,
+                   "f[1]: Linear takes 11 inputs (in_features), and 10 come from network[4]");
+  isc_list_row_try (ISC_LIST_ROW (row),
+                    "Residual(nn.Sequential(nn.Tanh(), nn.Linear(10, 10)), scale=0.5)");
+  g_assert_null (isc_list_row_get_error (ISC_LIST_ROW (row)));
+  assert_network (window, edited);
+  /* A pasted block is a module, not a network. */
+  isc_field_row_try (ISC_FIELD_ROW (add), "Residual(nn.Sequential(nn.Linear(10, 10)))");
+  assert_network (window, twice);
+  g_assert_true (gtk_widget_activate_action (isc_list_group_get_row (list, 6), "row.remove", NULL));
+  assert_network (window, edited);
+  gui_close_window (window);
+}
+
 static gboolean
 has_one_module (gpointer window)
 {
@@ -524,6 +577,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/same-as-without-window", test_same_as_without_window);
   g_test_add_func ("/training/edits", test_edits);
   g_test_add_func ("/training/network", test_network);
+  g_test_add_func ("/training/block", test_block);
   g_test_add_func ("/training/paste", test_paste);
   g_test_add_func ("/training/schemes", test_schemes);
   g_test_add_func ("/training/close-while-training", test_close_while_training);
