@@ -15,6 +15,7 @@
  * @place: where the loader was
  * @trace: a trace whose first rows are those of the steps made
  * @n_rows: how many rows those are
+ * @observations: (element-type IscObservation): the looks that had been taken at the network
  * @n_epochs: epochs that were complete
  * @epoch_loss: sum of the losses of the epoch in progress
  * @epoch_batches: how many losses those are
@@ -32,6 +33,7 @@ typedef struct
   IscLoaderPlace place;
   IscTrace *trace;
   gsize n_rows;
+  GPtrArray *observations;
   guint n_epochs;
   double epoch_loss;
   gsize epoch_batches;

@@ -39,6 +39,8 @@ struct _IscNetwork
   gsize max_batch;
   const IscReal *input;
   IscGenerator *generator;
+  IscNetworkProbe probe;
+  gpointer probe_data;
   gboolean training;
   IscReal *arena;
   IscReal *spare[2];
@@ -571,6 +573,13 @@ isc_network_set_generator (IscNetwork *network, IscGenerator *generator)
   network->generator = generator;
 }
 
+const IscShape *
+isc_network_get_shape (const IscNetwork *network, guint index)
+{
+  g_return_val_if_fail (index < network->n_modules, NULL);
+  return &network->modules[index].shape;
+}
+
 gsize
 isc_network_get_bytes (const IscNetwork *network)
 {
@@ -585,6 +594,19 @@ gsize
 isc_network_get_output_width (const IscNetwork *network)
 {
   return network->n_modules ? network->modules[network->n_modules - 1].width : network->input_width;
+}
+
+IscGenerator *
+isc_network_get_generator (const IscNetwork *network)
+{
+  return network->generator;
+}
+
+void
+isc_network_set_probe (IscNetwork *network, IscNetworkProbe probe, gpointer data)
+{
+  network->probe = probe;
+  network->probe_data = data;
 }
 
 const IscReal *
@@ -610,6 +632,8 @@ isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch)
       const IscReal *x = input_of (network, i);
       const IscLayer *layer = module_layer (module);
 
+      if (network->probe)
+        network->probe (i, module->output, d, network->probe_data);
       if (layer)
         {
           IscReal *dx = i > 0 ? network->spare[turn] : NULL;

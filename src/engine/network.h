@@ -125,6 +125,10 @@ const IscModule *isc_network_describe_module (const IscNetwork *network, guint i
 /** isc_network_get_module_name: Returns: (transfer none): its name, "2" or "1.f.0" */
 const char *isc_network_get_module_name (const IscNetwork *network, guint index);
 
+/** isc_network_get_shape: Returns: (transfer none): the shape of one example's output of module
+ * @index */
+const IscShape *isc_network_get_shape (const IscNetwork *network, guint index);
+
 /** isc_network_get_bytes: Returns: the memory of its parameters, gradients and batch */
 gsize isc_network_get_bytes (const IscNetwork *network);
 
@@ -135,8 +139,28 @@ gsize isc_network_get_output_width (const IscNetwork *network);
  * for evaluation: network.train() and network.eval() */
 void isc_network_set_training (IscNetwork *network, gboolean training);
 
-/** isc_network_set_generator: @generator: what dropout draws from; it is to outlive the network */
+/** isc_network_set_generator: @generator: (nullable): what dropout draws from; it is to outlive the
+ * network */
 void isc_network_set_generator (IscNetwork *network, IscGenerator *generator);
+
+/** isc_network_get_generator: Returns: (transfer none) (nullable): what dropout draws from */
+IscGenerator *isc_network_get_generator (const IscNetwork *network);
+
+/**
+ * IscNetworkProbe:
+ * @module: a module
+ * @outputs: what it gave for a batch
+ * @gradient: dL/d of that
+ *
+ * Told of every module by a backward pass, the last first.
+ */
+typedef void (*IscNetworkProbe) (guint module,
+                                 const IscReal *outputs,
+                                 const IscReal *gradient,
+                                 gpointer data);
+
+/** isc_network_set_probe: @probe: (nullable): who is told; costs nothing when there is none */
+void isc_network_set_probe (IscNetwork *network, IscNetworkProbe probe, gpointer data);
 
 /**
  * isc_network_forward:

@@ -71,6 +71,7 @@ IscNetwork *
 isc_start_new (const IscExperiment *experiment,
                guint init,
                const IscData *data,
+               gsize batch_size,
                gsize max_batch,
                IscGenerator *generator,
                GCancellable *cancellable,
@@ -91,7 +92,7 @@ isc_start_new (const IscExperiment *experiment,
     {
       input = example_shape (data);
       apply.inputs = isc_tensor_get_data (data->train.inputs);
-      apply.n_inputs = MIN (max_batch, data->train.n);
+      apply.n_inputs = MIN (batch_size, data->train.n);
     }
   network = isc_network_new (isc_experiment_get_network (experiment), generator,
                              data ? &input : NULL, data ? max_batch : 0, error);

@@ -18,9 +18,10 @@ gboolean isc_start_measures (const IscExperiment *experiment, guint init);
  * isc_start_new:
  * @experiment: an experiment
  * @init: an entry of its inits
- * @data: (nullable): what it is trained on; %NULL for a network that only has weights, which are the
- *   same unless isc_start_measures()
- * @max_batch: examples in the largest batch; schemes that measure see the first so many of training
+ * @data: (nullable): what it is trained on; %NULL for a network that only has weights, which are
+ * the same unless isc_start_measures()
+ * @batch_size: examples in a step's batch; schemes that measure see the first so many of training
+ * @max_batch: examples in the largest batch that the network will be given
  * @generator: the run's, which has drawn the data if they are the run's own
  * @cancellable: (nullable): asked by schemes that take long
  * @error: return location
@@ -34,6 +35,7 @@ gboolean isc_start_measures (const IscExperiment *experiment, guint init);
 IscNetwork *isc_start_new (const IscExperiment *experiment,
                            guint init,
                            const IscData *data,
+                           gsize batch_size,
                            gsize max_batch,
                            IscGenerator *generator,
                            GCancellable *cancellable,

@@ -9,6 +9,7 @@
 #include "catalog/losses/losses.h"
 #include "engine/dataset.h"
 #include "engine/loader.h"
+#include "engine/observe.h"
 #include "engine/start.h"
 #include "engine/update.h"
 
@@ -25,6 +26,7 @@ struct _IscTrainer
   IscArguments *loss_arguments;
   IscRate *rate;
   IscUpdate *update;
+  IscObserver *observer;
   double target_loss;
 
   /* The batch in hand. */
@@ -170,6 +172,7 @@ isc_trainer_new (
 {
   g_autoptr (IscTrainer) trainer = g_new0 (IscTrainer, 1);
   const IscItem *item;
+  gsize batch;
 
   trainer->experiment = isc_experiment_ref (experiment);
   trainer->generator = generator;
@@ -198,8 +201,10 @@ isc_trainer_new (
                                : (gsize)isc_experiment_get_epochs (experiment)
                                      * isc_loader_get_n_batches (trainer->loader);
 
+  batch = isc_loader_get_max_batch (trainer->loader);
   trainer->network
-      = isc_start_new (experiment, init, trainer->data, isc_loader_get_max_batch (trainer->loader),
+      = isc_start_new (experiment, init, trainer->data, batch,
+                       MAX (batch, isc_observer_measure_batch (experiment, trainer->data->train.n)),
                        generator, NULL, error);
   if (!trainer->network)
     return NULL;
@@ -209,6 +214,10 @@ isc_trainer_new (
   trainer->update
       = trainer->rate ? isc_update_new (experiment, trainer->network, trainer->rate, error) : NULL;
   if (!trainer->update)
+    return NULL;
+  trainer->observer = isc_observer_new (experiment, trainer->network, trainer->data,
+                                        trainer->planned_steps, batch, error);
+  if (!trainer->observer)
     return NULL;
   isc_network_set_generator (trainer->network, generator);
   trainer->trace = make_trace (trainer->network);
@@ -221,6 +230,7 @@ isc_trainer_free (IscTrainer *trainer)
   isc_experiment_unref (trainer->experiment);
   g_clear_pointer (&trainer->data, isc_data_unref);
   g_clear_pointer (&trainer->update, isc_update_free);
+  g_clear_pointer (&trainer->observer, isc_observer_free);
   g_clear_pointer (&trainer->rate, isc_rate_free);
   g_clear_pointer (&trainer->network, isc_network_free);
   g_clear_pointer (&trainer->loader, isc_loader_free);
@@ -253,12 +263,21 @@ isc_trainer_get_bytes (const IscTrainer *trainer)
   gsize batch = isc_loader_get_max_batch (trainer->loader);
   gsize width = trainer->input_width + trainer->value_width
                 + isc_network_get_output_width (trainer->network);
+  gsize rows = MIN (trainer->planned_steps, isc_trace_get_capacity (trainer->trace));
   gsize n_state;
 
   isc_update_get_state (trainer->update, &n_state);
   return isc_network_get_bytes (trainer->network) + n_state * sizeof (IscReal)
+         + isc_observer_get_bytes (trainer->observer)
+         + rows * isc_trace_get_n_columns (trainer->trace) * sizeof (IscReal)
          + batch * (width * sizeof (IscReal) + sizeof (gint64))
          + trainer->data->train.n * sizeof (gint64);
+}
+
+GPtrArray *
+isc_trainer_get_observations (const IscTrainer *trainer)
+{
+  return isc_observer_get_observations (trainer->observer);
 }
 
 IscTrace *
@@ -299,6 +318,7 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   if (isc_run_state_is_over (trainer->state))
     return TRUE;
 
+  isc_observer_look (trainer->observer, trainer->n_steps, FALSE);
   indices = isc_loader_next (trainer->loader, trainer->generator, &batch);
   gather (trainer, &trainer->data->train, indices, batch, &targets);
   outputs = isc_network_forward (trainer->network, trainer->inputs, batch);
@@ -322,6 +342,7 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   if (diverged)
     {
       trainer->state = ISC_RUN_DIVERGED;
+      isc_observer_look (trainer->observer, trainer->n_steps - 1, TRUE);
       return TRUE;
     }
 
@@ -331,6 +352,8 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
     trainer->state = ISC_RUN_REACHED;
   else
     trainer->state = trainer->n_steps >= trainer->planned_steps ? ISC_RUN_DONE : ISC_RUN_RUNNING;
+  if (isc_run_state_is_over (trainer->state))
+    isc_observer_look (trainer->observer, trainer->n_steps, TRUE);
   if (isc_loader_is_at_start (trainer->loader))
     end_epoch (trainer, seconds);
   return TRUE;
@@ -421,6 +444,7 @@ isc_trainer_save (IscTrainer *trainer)
   /* A trace that is yet empty is not to be held for the rows that it gets. */
   checkpoint->trace = checkpoint->n_rows > 0 ? isc_trace_ref (trainer->trace)
                                              : isc_trace_copy (trainer->trace, 0);
+  checkpoint->observations = isc_observer_copy_observations (trainer->observer);
   checkpoint->n_epochs = trainer->epochs->len;
   checkpoint->epoch_loss = trainer->epoch_loss;
   checkpoint->epoch_batches = trainer->epoch_batches;
@@ -451,6 +475,7 @@ isc_trainer_restore (IscTrainer *trainer, const IscCheckpoint *checkpoint, GErro
   isc_loader_set_place (trainer->loader, checkpoint->place);
   isc_trace_unref (trainer->trace);
   trainer->trace = trace;
+  isc_observer_set_observations (trainer->observer, checkpoint->observations);
   g_array_set_size (trainer->epochs, checkpoint->n_epochs);
   trainer->n_steps = checkpoint->n_steps;
   trainer->epoch_loss = checkpoint->epoch_loss;

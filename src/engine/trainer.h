@@ -35,8 +35,13 @@ IscData *isc_trainer_get_data (const IscTrainer *trainer);
 /** isc_trainer_get_network: Returns: (transfer none): the network as it is now */
 IscNetwork *isc_trainer_get_network (const IscTrainer *trainer);
 
-/** isc_trainer_get_bytes: Returns: the memory it holds, without the data and what it will record */
+/** isc_trainer_get_bytes: Returns: the memory it holds, with what it will record and without the
+ * data */
 gsize isc_trainer_get_bytes (const IscTrainer *trainer);
+
+/** isc_trainer_get_observations: Returns: (transfer none) (element-type IscObservation): the looks
+ * that were taken at the network */
+GPtrArray *isc_trainer_get_observations (const IscTrainer *trainer);
 
 /** isc_trainer_get_trace: Returns: (transfer none): the steps so far */
 IscTrace *isc_trainer_get_trace (const IscTrainer *trainer);

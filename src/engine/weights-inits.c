@@ -19,9 +19,9 @@ make_init (IscWeightsMaker *maker,
 {
   IscExperiment *experiment = maker->experiment;
   gboolean measures = isc_start_measures (experiment, init);
-  g_autoptr (IscNetwork) network = isc_start_new (experiment, init, measures ? data : NULL,
-                                                  measures ? isc_loader_get_max_batch (loader) : 0,
-                                                  generator, maker->cancellable, error);
+  gsize batch = measures ? isc_loader_get_max_batch (loader) : 0;
+  g_autoptr (IscNetwork) network = isc_start_new (experiment, init, measures ? data : NULL, batch,
+                                                  batch, generator, maker->cancellable, error);
   IscWeightEntry *entry;
   IscWeightOrigin origin;
 

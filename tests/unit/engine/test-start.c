@@ -161,7 +161,7 @@ check_layers (guint init, gsize n, double std, double tolerance)
   g_autoptr (GError) error = NULL;
   g_autoptr (IscData) data = isc_dataset_load (experiment, generator, &error);
   g_autoptr (IscNetwork) network
-      = isc_start_new (experiment, init, data, 32, generator, NULL, &error);
+      = isc_start_new (experiment, init, data, 32, 64, generator, NULL, &error);
   float *x = g_memdup2 (isc_tensor_get_data (data->train.inputs), n * 7 * sizeof (float));
 
   g_assert_no_error (error);
