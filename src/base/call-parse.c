@@ -96,6 +96,7 @@ canonical_name (char *name)
     { "nn.", "" },
     { "init.", "" },
     { "optim.", "" },
+    { "lr_scheduler.", "" },
     { "F.", "" },
     { "functional.", "" },
     { "tf.keras.", "keras." },

@@ -10,6 +10,7 @@
 #include "catalog/datasets/datasets.h"
 #include "catalog/losses/losses.h"
 #include "catalog/optimizers/optimizers.h"
+#include "catalog/schedules/schedules.h"
 #include "catalog/schemes/schemes.h"
 #include "experiment/check-network.h"
 
@@ -154,6 +155,35 @@ check_optimizer (const IscExperiment *experiment, GPtrArray *problems)
     isc_problems_take (problems, "optimizer", problem);
 }
 
+/* How many positions of a schedule the run has; 0 if that needs the data to be counted. */
+static gsize
+count_positions (const IscExperiment *experiment, gboolean by_step)
+{
+  /* Without batches an epoch is a step. */
+  if (experiment->batch_size == 0)
+    return (gsize)MAX (experiment->epochs, experiment->steps);
+  return (gsize)(by_step ? experiment->steps : experiment->epochs);
+}
+
+static void
+check_schedule (const IscExperiment *experiment, GPtrArray *problems)
+{
+  const IscItem *item, *optimizer;
+  g_autoptr (IscArguments) arguments = NULL;
+  gsize planned;
+  GError *problem = NULL;
+
+  if (!experiment->schedule)
+    return;
+  arguments = isc_catalog_bind (ISC_KIND_SCHEDULE, experiment->schedule, &item, NULL);
+  optimizer
+      = isc_catalog_find (ISC_KIND_OPTIMIZER, isc_call_get_name (experiment->optimizer), NULL);
+  planned = count_positions (experiment, isc_schedule_is_by_step (arguments));
+  if (!isc_schedule_check ((const IscSchedule *)item, arguments, (const IscOptimizer *)optimizer,
+                           planned, &problem))
+    isc_problems_take (problems, "schedule", problem);
+}
+
 static void
 check_training (const IscExperiment *experiment, GPtrArray *problems)
 {
@@ -183,6 +213,7 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   if (parameters->len > 0)
     check_loss (experiment, &info, &flow, problems);
   check_optimizer (experiment, problems);
+  check_schedule (experiment, problems);
 }
 
 /* Whether @call, a scheme of the weights section, sets @parameter. */

@@ -3,6 +3,7 @@
 /* Over many seeded experiments: saving and loading is the identity, and an edit changes its field
  * and nothing else. */
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number-text.h"
@@ -148,6 +149,11 @@ append_training (GString *text, GRand *random)
     g_string_append (text, ", \"batch_size\": null");
   if (g_rand_boolean (random))
     g_string_append_printf (text, ", \"clip_grad_norm\": %s", clip);
+  if (g_rand_boolean (random))
+    g_string_append_printf (text, ", \"clip_grad_value\": %s, \"target_loss\": -%s", clip, lr);
+  if (g_rand_boolean (random))
+    g_string_append_printf (text, ", \"observe_every\": %d, \"schedule\": \"StepLR(%d, gamma=%s)\"",
+                            g_rand_int_range (random, 0, 99), g_rand_int_range (random, 1, 99), lr);
   g_string_append_printf (text, ", \"%s\": %d", g_rand_boolean (random) ? "steps" : "epochs",
                           g_rand_int_range (random, 1, 1000000000));
   g_string_append (text, ", \"seeds\": [");
@@ -259,6 +265,15 @@ assert_same (const IscExperiment *a, const IscExperiment *b)
   /* Exact: the shortest text of a double reads back as that double. */
   g_assert_cmpfloat (isc_experiment_get_clip_grad_norm (a), ==,
                      isc_experiment_get_clip_grad_norm (b));
+  g_assert_cmpfloat (isc_experiment_get_clip_grad_value (a), ==,
+                     isc_experiment_get_clip_grad_value (b));
+  g_assert_true (isc_experiment_get_target_loss (a) == isc_experiment_get_target_loss (b)
+                 || (isnan (isc_experiment_get_target_loss (a))
+                     && isnan (isc_experiment_get_target_loss (b))));
+  g_assert_cmpint (isc_experiment_get_observe_every (a), ==, isc_experiment_get_observe_every (b));
+  g_assert_true (isc_experiment_get_schedule (a) ? isc_call_equal (isc_experiment_get_schedule (a),
+                                                                   isc_experiment_get_schedule (b))
+                                                 : !isc_experiment_get_schedule (b));
   g_assert_cmpuint (isc_experiment_get_n_seeds (a), ==, isc_experiment_get_n_seeds (b));
   for (guint i = 0; i < isc_experiment_get_n_seeds (a); i++)
     g_assert_cmpuint (isc_experiment_get_seed (a, i), ==, isc_experiment_get_seed (b, i));

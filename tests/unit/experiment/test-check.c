@@ -116,6 +116,15 @@ test_loss (void)
               "weight has 2 numbers, and an example has 3 outputs");
   assert_none ("{\"loss\": \"CrossEntropyLoss(weight=(1, 2, 0.5), label_smoothing=0.1)\"}");
   assert_one ("{\"optimizer\": \"SGD(lr=0.1, nesterov=True)\"}", "optimizer", "momentum");
+  assert_one ("{\"schedule\": \"OneCycleLR(0.1)\", \"optimizer\": \"Adagrad()\"}", "schedule",
+              "Adagrad has no momentum");
+  assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=99)\", \"steps\": 100}", "schedule",
+              "ends after 99 steps, and the run has 100");
+  assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=19, by='epoch')\"}", "schedule",
+              "ends after 19 epochs, and the run has 20");
+  /* Without batches an epoch is a step. */
+  assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=19)\", \"batch_size\": null}",
+              "schedule", "ends after 19 steps, and the run has 20");
 }
 
 static void

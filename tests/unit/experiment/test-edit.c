@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -73,6 +74,20 @@ test_values (void)
   edit (&experiment, "clip_grad_norm", "2.385");
   /* Exact: the decimal text read as a double. */
   g_assert_cmpfloat (isc_experiment_get_clip_grad_norm (experiment), ==, 2.385);
+  edit (&experiment, "clip_grad_value", "0.5");
+  g_assert_cmpfloat (isc_experiment_get_clip_grad_value (experiment), ==, 0.5);
+  edit (&experiment, "target_loss", "-0.5");
+  g_assert_cmpfloat (isc_experiment_get_target_loss (experiment), ==, -0.5);
+  edit (&experiment, "target_loss", "null");
+  g_assert_true (isnan (isc_experiment_get_target_loss (experiment)));
+  edit (&experiment, "observe_every", "7");
+  g_assert_cmpint (isc_experiment_get_observe_every (experiment), ==, 7);
+  edit (&experiment, "observe_every", NULL);
+  g_assert_cmpint (isc_experiment_get_observe_every (experiment), ==, -1);
+  edit (&experiment, "schedule", "torch.optim.lr_scheduler.OneCycleLR(max_lr=0.1)");
+  g_assert_cmpstr (isc_call_get_name (isc_experiment_get_schedule (experiment)), ==, "OneCycleLR");
+  edit (&experiment, "schedule", "None");
+  g_assert_null (isc_experiment_get_schedule (experiment));
   edit (&experiment, "pytorch", "2.11");
   g_assert_cmpint (isc_experiment_get_pytorch (experiment), ==, ISC_PYTORCH_2_11);
   edit (&experiment, "bins", "50");

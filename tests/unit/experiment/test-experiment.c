@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "experiment/experiment.h"
 
+#include <math.h>
+
 #include "experiment/fields.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
@@ -45,6 +47,10 @@ test_defaults (void)
   g_assert_cmpint (isc_experiment_get_steps (experiment), ==, 0);
   /* Exactly 0 says that nothing is clipped. */
   g_assert_cmpfloat (isc_experiment_get_clip_grad_norm (experiment), ==, 0.0);
+  g_assert_cmpfloat (isc_experiment_get_clip_grad_value (experiment), ==, 0.0);
+  g_assert_null (isc_experiment_get_schedule (experiment));
+  g_assert_true (isnan (isc_experiment_get_target_loss (experiment)));
+  g_assert_cmpint (isc_experiment_get_observe_every (experiment), ==, -1);
   g_assert_cmpuint (isc_experiment_get_n_seeds (experiment), ==, 1);
   g_assert_cmpuint (isc_experiment_get_seed (experiment, 0), ==, 0);
   g_assert_true (isc_experiment_get_reseed (experiment));

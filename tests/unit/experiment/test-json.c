@@ -90,8 +90,9 @@ test_everything (void)
         "nn.Tanh(), "
         "nn.Linear(7, 3))\", \"inits\": [{\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": "
         "\"normal_(std=0.02)\", \"2.weight\": null}}, {\"bias\": \"zeros_()\"}], \"optimizer\": "
-        "\"SGD(lr=0.1)\", "
+        "\"SGD(lr=0.1)\", \"schedule\": \"optim.lr_scheduler.StepLR(3)\", "
         "\"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385, "
+        "\"clip_grad_value\": 0.5, \"target_loss\": -1, \"observe_every\": 0, "
         "\"seeds\": [-1, 18446744073709551614, \"9223372036854775808\", 5], \"reseed\": false, "
         "\"pytorch\": \"2.11\", \"weights\": {\"tensor\": [256, 784], \"init\": \"ones_()\", "
         "\"seed\": 42, \"color\": 4, \"pins\": [\"zeros_()\", null, {\"init\": null, \"color\": "
@@ -109,8 +110,9 @@ test_everything (void)
         "    {\"bias\": \"zeros_()\"}\n"
         "  ],\n"
         "  \"loss\": \"CrossEntropyLoss()\",\n"
-        "  \"optimizer\": \"SGD(lr=0.1)\",\n"
-        "  \"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385,\n"
+        "  \"optimizer\": \"SGD(lr=0.1)\", \"schedule\": \"StepLR(3)\",\n"
+        "  \"batch_size\": null, \"shuffle\": false, \"steps\": 17, \"clip_grad_norm\": 2.385, "
+        "\"clip_grad_value\": 0.5, \"target_loss\": -1.0, \"observe_every\": 0,\n"
         "  \"seeds\": [\"18446744073709551615\", \"18446744073709551614\", "
         "\"9223372036854775808\", 5], "
         "\"reseed\": false, \"pytorch\": \"2.11\", \"fans\": \"corrected\",\n"
@@ -140,6 +142,10 @@ test_everything (void)
   g_assert_cmpint (isc_experiment_get_pytorch (again), ==, ISC_PYTORCH_2_11);
   /* Exact: the shortest text that reads back. */
   g_assert_cmpfloat (isc_experiment_get_clip_grad_norm (again), ==, 2.385);
+  g_assert_cmpfloat (isc_experiment_get_clip_grad_value (again), ==, 0.5);
+  g_assert_cmpfloat (isc_experiment_get_target_loss (again), ==, -1.0);
+  g_assert_cmpint (isc_experiment_get_observe_every (again), ==, 0);
+  g_assert_cmpstr (isc_call_get_name (isc_experiment_get_schedule (again)), ==, "StepLR");
 }
 
 static void
@@ -191,6 +197,14 @@ test_problems (void)
   assert_problem ("{\"clip_grad_norm\": 0}", "clip_grad_norm", "above 0");
   assert_problem ("{\"clip_grad_norm\": 1e999}", "clip_grad_norm", "and is inf");
   assert_problem ("{\"clip_grad_norm\": \"1\"}", "clip_grad_norm", "above 0");
+  assert_problem ("{\"clip_grad_value\": -0.5}", "clip_grad_value", "above 0 or null, and is -0.5");
+  assert_problem ("{\"target_loss\": \"0.1\"}", "target_loss", "should be a number or null");
+  assert_problem ("{\"target_loss\": 1e999}", "target_loss", "should be a number or null");
+  assert_problem ("{\"observe_every\": -1}", "observe_every", "0..1000000000 or null, and is -1");
+  assert_problem ("{\"schedule\": 3}", "schedule", "should be a call in quotes or null, and is 3");
+  assert_problem ("{\"schedule\": \"StepLRs(3)\"}", "schedule", "the nearest is StepLR");
+  assert_problem ("{\"schedule\": \"StepLR()\"}", "schedule", "lacks step_size");
+  assert_problem ("{\"schedule\": \"StepLR(3, by='batch')\"}", "schedule", "'epoch', 'step'");
   assert_problem ("{\"seeds\": []}", "seeds", "1..1000 seeds");
   assert_problem ("{\"seeds\": 7}", "seeds", "1..1000 seeds");
   assert_problem ("{\"seeds\": [1, 2.5]}", "seeds[1]", "whole number");
