@@ -68,7 +68,7 @@ choose_interval (gint64 every, gsize planned_steps, gsize batch_size, gsize refe
   if (every >= 0)
     return (gsize)every;
   affordable = (gsize)(PASSES / SHARE * (double)reference / (double)batch_size);
-  return MAX (MIN (MAX (planned_steps / LOOKS, affordable), planned_steps / MIN_LOOKS), 1);
+  return MIN (MAX (planned_steps / LOOKS, affordable), (planned_steps + MIN_LOOKS - 1) / MIN_LOOKS);
 }
 
 /* One from each half: sets that are in the order of their classes have others there. */
