@@ -34,7 +34,7 @@ struct _IscTrainingJob
   gsize until;
   GCancellable *cancellable;
   const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options;
+  IscViewOptions options[ISC_TRAINING_FIGURES];
   gboolean posted;
   gboolean idle;
   IscResult *result;
@@ -96,17 +96,19 @@ training_publish (IscTrainingJob *job, GCancellable *ended, GError *error)
   g_autoptr (IscResult) result = job->run ? isc_run_snapshot (job->run) : NULL;
   const IscView *views[ISC_TRAINING_FIGURES];
   IscFigure *figures[ISC_TRAINING_FIGURES] = { NULL };
-  IscViewOptions options;
+  IscViewOptions options[ISC_TRAINING_FIGURES];
   gboolean again;
 
   pthread_mutex_lock (&job->mutex);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    views[i] = job->views[i];
-  options = job->options;
+    {
+      views[i] = job->views[i];
+      options[i] = job->options[i];
+    }
   pthread_mutex_unlock (&job->mutex);
   for (guint i = 0; result && i < ISC_TRAINING_FIGURES; i++)
     if (views[i])
-      figures[i] = views[i]->of_result (result, &options);
+      figures[i] = views[i]->of_result (result, &options[i]);
 
   pthread_mutex_lock (&job->mutex);
   g_clear_pointer (&job->result, isc_result_unref);
@@ -199,8 +201,10 @@ isc_training_job_set_views (IscTrainingJob *job,
 {
   pthread_mutex_lock (&job->mutex);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    job->views[i] = views[i];
-  job->options = *options;
+    {
+      job->views[i] = views[i];
+      job->options[i] = options[i];
+    }
   pthread_mutex_unlock (&job->mutex);
 }
 

@@ -34,7 +34,7 @@ IscTrainingJob *
 isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObject *owner);
 
 /** isc_training_job_set_views: @views: (array fixed-size=2): the views of the figures, from the
- * next snapshot on */
+ * next snapshot on; @options: (array fixed-size=2): how each is looked at */
 void isc_training_job_set_views (IscTrainingJob *job,
                                  const IscView *const *views,
                                  const IscViewOptions *options);

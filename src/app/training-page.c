@@ -4,21 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "app/experiment-panel.h"
+#include "app/training-figure.h"
 #include "app/training-job.h"
-#include "app/plot-view.h"
 #include "app/run-table.h"
 #include "base/number-text.h"
 #include "experiment/check.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
-
-/* What the lower figure can be. */
-static const struct
-{
-  const char *view;
-  gboolean by_parameter;
-} lower_views[]
-    = { { "gradient-norms", FALSE }, { "gradient-norms", TRUE }, { "accuracy", FALSE } };
 
 struct _IscTrainingPage
 {
@@ -28,8 +20,6 @@ struct _IscTrainingPage
   GtkWidget *panel;
   GtkWidget *upper;
   GtkWidget *lower;
-  GtkWidget *chooser;
-  GtkWidget *of_run;
   GtkWidget *play;
   GtkWidget *status;
   GtkWidget *progress;
@@ -40,7 +30,6 @@ struct _IscTrainingPage
   IscResult *result;
   gboolean fits;
   gboolean running;
-  gboolean updating;
   /* What the job was made of: another weights section does not disturb a run. */
   char *trained;
 };
@@ -51,6 +40,12 @@ static IscExperiment *
 experiment_of (IscTrainingPage *self)
 {
   return isc_document_get_experiment (self->document);
+}
+
+static IscTrainingFigure *
+figure_of (IscTrainingPage *self, guint index)
+{
+  return ISC_TRAINING_FIGURE (index == 0 ? self->upper : self->lower);
 }
 
 /* The part of the document that training depends on. */
@@ -138,8 +133,11 @@ update_cb (IscResult *result,
     {
       g_clear_pointer (&self->result, isc_result_unref);
       self->result = isc_result_ref (result);
-      isc_plot_view_set_figure (ISC_PLOT_VIEW (self->upper), figures[0]);
-      isc_plot_view_set_figure (ISC_PLOT_VIEW (self->lower), figures[1]);
+      for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+        {
+          isc_training_figure_set_result (figure_of (self, i), result);
+          isc_plot_view_set_figure (isc_training_figure_get_plot (figure_of (self, i)), figures[i]);
+        }
     }
   if (idle)
     self->running = FALSE;
@@ -150,66 +148,54 @@ update_cb (IscResult *result,
 }
 
 /* The two views as they are chosen now. */
-static IscViewOptions
-chosen_views (IscTrainingPage *self, const IscView *views[ISC_TRAINING_FIGURES])
+static void
+chosen_views (IscTrainingPage *self,
+              const IscView *views[ISC_TRAINING_FIGURES],
+              IscViewOptions options[ISC_TRAINING_FIGURES])
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser));
-  guint of_run = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->of_run));
-  IscViewOptions options = isc_view_options_default;
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    views[i] = isc_training_figure_get_view (figure_of (self, i), &options[i]);
+}
 
-  if (selected >= G_N_ELEMENTS (lower_views))
-    selected = 0;
-  views[0] = isc_views_find ("loss", NULL);
-  views[1] = isc_views_find (lower_views[selected].view, NULL);
-  options.compact = TRUE;
-  options.by_parameter = lower_views[selected].by_parameter;
-  options.run = of_run == GTK_INVALID_LIST_POSITION ? 0 : of_run;
-  return options;
+/* Draws both figures here, of what is known. */
+static void
+draw (IscTrainingPage *self, IscResult *result)
+{
+  const IscView *views[ISC_TRAINING_FIGURES];
+  IscViewOptions options[ISC_TRAINING_FIGURES];
+
+  chosen_views (self, views, options);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    {
+      g_autoptr (IscFigure) figure = views[i]->of_result (result, &options[i]);
+
+      isc_plot_view_set_figure (isc_training_figure_get_plot (figure_of (self, i)), figure);
+    }
 }
 
 static void
 set_views (IscTrainingPage *self)
 {
   const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options = chosen_views (self, views);
+  IscViewOptions options[ISC_TRAINING_FIGURES];
 
-  gtk_widget_set_visible (self->of_run, options.by_parameter);
+  chosen_views (self, views, options);
   if (self->job)
-    isc_training_job_set_views (self->job, views, &options);
+    isc_training_job_set_views (self->job, views, options);
   /* Between runs nobody makes figures, so a new choice is drawn here. */
   if (self->result && !self->running)
-    {
-      g_autoptr (IscFigure) figure = views[1]->of_result (self->result, &options);
-
-      isc_plot_view_set_figure (ISC_PLOT_VIEW (self->lower), figure);
-    }
-}
-
-static void
-list_runs (IscTrainingPage *self)
-{
-  IscExperiment *experiment = experiment_of (self);
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
-    gtk_string_list_append (list, isc_experiment_get_init_label (experiment, i));
-  self->updating = TRUE;
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->of_run), G_LIST_MODEL (list));
-  self->updating = FALSE;
+    draw (self, self->result);
 }
 
 static void
 show_nothing_yet (IscTrainingPage *self)
 {
-  const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options = chosen_views (self, views);
   g_autoptr (IscResult) none
       = isc_result_new_take (experiment_of (self), g_new0 (IscRunResult, 1), 0);
-  g_autoptr (IscFigure) upper = views[0]->of_result (none, &options);
-  g_autoptr (IscFigure) lower = views[1]->of_result (none, &options);
 
-  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->upper), upper);
-  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->lower), lower);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    isc_training_figure_set_result (figure_of (self, i), NULL);
+  draw (self, none);
 }
 
 void
@@ -284,8 +270,11 @@ reset_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 chosen_cb (IscTrainingPage *self)
 {
-  if (!self->updating && self->document)
-    set_views (self);
+  if (!self->document)
+    return;
+  set_views (self);
+  if (!self->result)
+    show_nothing_yet (self);
 }
 
 /* What does not fit together can't be trained; the Weights page's own problems don't matter here.
@@ -316,7 +305,8 @@ changed_cb (IscTrainingPage *self)
     return;
   g_free (self->trained);
   self->trained = g_steal_pointer (&text);
-  list_runs (self);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    isc_training_figure_set_runs (figure_of (self, i), experiment);
   isc_training_page_reset (self);
 }
 
@@ -359,7 +349,7 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = isc_training_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_training_page_finalize;
   g_type_ensure (ISC_TYPE_EXPERIMENT_PANEL);
-  g_type_ensure (ISC_TYPE_PLOT_VIEW);
+  g_type_ensure (ISC_TYPE_TRAINING_FIGURE);
   g_type_ensure (ISC_TYPE_RUN_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/training-page.ui");
@@ -367,8 +357,6 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, panel);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, upper);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, chooser);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, of_run);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, play);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, status);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, progress);
@@ -384,6 +372,8 @@ static void
 isc_training_page_init (IscTrainingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  isc_training_figure_choose (figure_of (self, 0), "loss", FALSE);
+  isc_training_figure_choose (figure_of (self, 1), "gradient-norms", FALSE);
 }
 
 void
@@ -400,13 +390,14 @@ isc_training_page_set_document (IscTrainingPage *self, IscDocument *document)
 IscFigure *
 isc_training_page_make_figure (IscTrainingPage *self, guint index)
 {
-  const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options = chosen_views (self, views);
+  IscViewOptions options;
+  const IscView *view;
 
   g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
 
+  view = isc_training_figure_get_view (figure_of (self, index), &options);
   options.compact = FALSE;
-  return self->result ? views[index]->of_result (self->result, &options) : NULL;
+  return self->result ? view->of_result (self->result, &options) : NULL;
 }
 
 AdwFlap *

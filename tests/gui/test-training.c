@@ -7,6 +7,7 @@
 #include "app/list-group.h"
 #include "app/list-row.h"
 #include "app/plot-view.h"
+#include "app/training-figure.h"
 #include "engine/run.h"
 #include "gui/gui.h"
 #include "plot/export.h"
@@ -568,6 +569,42 @@ test_lives_while_training (void)
   gui_close_window (window);
 }
 
+/* Every view of training is there to be chosen, before, while and after it trains, and what is
+ * shown is what is exported. */
+static void
+test_views (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscTrainingFigure *figure;
+  guint n;
+  const IscView *const *views = isc_views_get (&n);
+
+  gui_activate (window, "win.page", "training");
+  figure = ISC_TRAINING_FIGURE (gui_find (GTK_WIDGET (page_of (window)), ISC_TYPE_TRAINING_FIGURE));
+  for (guint turn = 0; turn < 3; turn++)
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (IscFigure) exported = NULL;
+          IscViewOptions options;
+
+          if (!views[i]->of_result)
+            continue;
+          isc_training_figure_choose (figure, views[i]->id, turn == 1);
+          g_assert_true (isc_training_figure_get_view (figure, &options) == views[i]);
+          g_assert_nonnull (isc_plot_view_get_figure (isc_training_figure_get_plot (figure)));
+          exported = isc_training_page_make_figure (page_of (window), 0);
+          g_assert_true ((exported == NULL)
+                         == (isc_training_page_get_result (page_of (window)) == NULL));
+        }
+      if (turn == 0)
+        press (window, "training.play");
+      if (turn == 1)
+        g_assert_true (gui_wait (is_over, window, 60000));
+    }
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -580,6 +617,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/block", test_block);
   g_test_add_func ("/training/paste", test_paste);
   g_test_add_func ("/training/schemes", test_schemes);
+  g_test_add_func ("/training/views", test_views);
   g_test_add_func ("/training/close-while-training", test_close_while_training);
   g_test_add_func ("/training/lives-while-training", test_lives_while_training);
   return gui_run ();
