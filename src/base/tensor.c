@@ -23,6 +23,21 @@ struct _IscTensor
 /* A cache line and an AVX-512 vector. */
 #define ALIGNMENT 64
 
+/* The elements of @tensor under another name and shape. */
+static IscTensor *
+share (IscTensor *tensor, const char *name, const IscShape *shape)
+{
+  IscTensor *shared = g_new0 (IscTensor, 1);
+
+  isc_ref_count_init (&shared->ref_count);
+  shared->name = g_strdup (name);
+  shared->shape = *shape;
+  shared->count = tensor->count;
+  shared->data = tensor->data;
+  shared->owner = isc_tensor_ref (tensor);
+  return shared;
+}
+
 IscShape
 isc_shape (guint n_dims, ...)
 {
@@ -234,15 +249,17 @@ isc_tensor_unref (IscTensor *tensor)
 IscTensor *
 isc_tensor_rename (IscTensor *tensor, const char *name)
 {
-  IscTensor *renamed = g_new0 (IscTensor, 1);
+  return share (tensor, name, &tensor->shape);
+}
 
-  isc_ref_count_init (&renamed->ref_count);
-  renamed->name = g_strdup (name);
-  renamed->shape = tensor->shape;
-  renamed->count = tensor->count;
-  renamed->data = tensor->data;
-  renamed->owner = isc_tensor_ref (tensor);
-  return renamed;
+IscTensor *
+isc_tensor_reshape (IscTensor *tensor, const IscShape *shape)
+{
+  gint64 count;
+
+  g_return_val_if_fail (isc_shape_count (shape, &count, NULL) && (gsize)count == tensor->count,
+                        NULL);
+  return share (tensor, tensor->name, shape);
 }
 
 const char *

@@ -115,6 +115,10 @@ void isc_tensor_unref (IscTensor *tensor);
  *  tensors that nobody fills any more */
 IscTensor *isc_tensor_rename (IscTensor *tensor, const char *name);
 
+/** isc_tensor_reshape: Returns: (transfer full): the same elements, shared, under another shape of
+ *  as many */
+IscTensor *isc_tensor_reshape (IscTensor *tensor, const IscShape *shape);
+
 /** isc_tensor_get_name: Returns: (nullable) (transfer none): the name it was made with */
 const char *isc_tensor_get_name (const IscTensor *tensor);
 

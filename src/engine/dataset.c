@@ -2,7 +2,6 @@
 #include "engine/dataset.h"
 
 #include <gio/gio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -34,21 +33,44 @@ read_source (const IscDatasetSource *source, const char *path, GError **error)
   return bytes;
 }
 
-/* The reader is chosen by what the file's name says it is. */
-static IscTensor *
-load_source (const IscDatasetSource *source, const IscArguments *arguments, GError **error)
+/* Reads a file, unless its parameter is None. */
+static gboolean
+read_file (const IscDatasetSource *source,
+           const IscArguments *arguments,
+           IscDataFile *file,
+           GError **error)
 {
   const char *path
       = source->resource ? source->resource : isc_arguments_text (arguments, source->parameter);
-  g_autoptr (GBytes) bytes = read_source (source, path, error);
+  g_autoptr (GBytes) bytes = NULL;
 
+  if (!path)
+    return TRUE;
+  bytes = read_source (source, path, error);
   if (!bytes)
-    return NULL;
-  if (strstr (path, "-ubyte"))
-    return isc_idx_read (bytes, path, error);
-  if (g_str_has_suffix (path, ".csv") || g_str_has_suffix (path, ".csv.gz"))
-    return isc_csv_read (bytes, path, error);
-  return isc_npy_read (bytes, path, error);
+    return FALSE;
+  switch (source->format)
+    {
+    case ISC_DATA_CSV:
+      file->cells = isc_csv_read (bytes, path, error);
+      break;
+    case ISC_DATA_IDX:
+      file->tensor = isc_idx_read (bytes, path, error);
+      break;
+    case ISC_DATA_NPY:
+    default:
+      file->tensor = isc_npy_read (bytes, path, error);
+    }
+  return file->cells || file->tensor;
+}
+
+static void
+clear_file (gpointer data)
+{
+  IscDataFile *file = data;
+
+  g_clear_pointer (&file->tensor, isc_tensor_unref);
+  g_clear_pointer (&file->cells, isc_cells_free);
 }
 
 static gsize
@@ -140,6 +162,44 @@ check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
   return FALSE;
 }
 
+/* Files of one class are a mistake; who draws one class at random has asked for it. */
+static gboolean
+check_classes (const IscDataset *dataset, const IscData *data, GError **error)
+{
+  const gint64 *classes = data->train.classes;
+
+  if (dataset->n_sources == 0 || !classes)
+    return TRUE;
+  for (gsize i = 1; i < data->train.n; i++)
+    if (classes[i] != classes[0])
+      return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "every training example is of class %" G_GINT64_FORMAT
+               ", and there must be two to tell apart",
+               classes[0]);
+  return FALSE;
+}
+
+static IscData *
+make_data (const IscDataset *dataset,
+           const IscArguments *arguments,
+           IscGenerator *generator,
+           GError **error)
+{
+  g_autoptr (GArray) files = g_array_sized_new (FALSE, TRUE, sizeof (IscDataFile), 4);
+  g_autoptr (IscData) data = NULL;
+
+  if (!isc_dataset_check (dataset, arguments, error))
+    return NULL;
+  g_array_set_clear_func (files, clear_file);
+  g_array_set_size (files, dataset->n_sources);
+  for (guint i = 0; i < dataset->n_sources; i++)
+    if (!read_file (&dataset->sources[i], arguments, &g_array_index (files, IscDataFile, i), error))
+      return NULL;
+  data = dataset->make (arguments, (IscDataFile *)files->data, generator, error);
+  return data && check_classes (dataset, data, error) ? g_steal_pointer (&data) : NULL;
+}
+
 gboolean
 isc_dataset_draws_from_run (const IscExperiment *experiment)
 {
@@ -157,24 +217,9 @@ isc_dataset_load (const IscExperiment *experiment, IscGenerator *generator, GErr
   const IscItem *item;
   g_autoptr (IscArguments) arguments
       = isc_catalog_bind (ISC_KIND_DATASET, isc_experiment_get_data (experiment), &item, error);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
-  const IscDataset *dataset = (const IscDataset *)item;
-  g_autoptr (IscData) data = NULL;
+  g_autoptr (IscData) data
+      = arguments ? make_data ((const IscDataset *)item, arguments, generator, error) : NULL;
 
-  if (!arguments)
-    return NULL;
-  for (guint i = 0; i < dataset->n_sources; i++)
-    {
-      IscTensor *source = load_source (&dataset->sources[i], arguments, error);
-
-      if (!source)
-        {
-          g_prefix_error (error, "data: ");
-          return NULL;
-        }
-      g_ptr_array_add (sources, source);
-    }
-  data = dataset->make (arguments, (IscTensor *const *)sources->pdata, generator, error);
   if (!data)
     {
       g_prefix_error (error, "data: ");

@@ -196,12 +196,13 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   GError *problem = NULL;
   gint64 count;
 
+  if (!isc_dataset_check ((const IscDataset *)item, arguments, &problem))
+    isc_problems_take (problems, "data", g_steal_pointer (&problem));
   ((const IscDataset *)item)->describe (arguments, &info);
-  if (info.known && !isc_shape_count (&info.input, &count, &problem))
+  if (!isc_shape_count (&info.input, &count, &problem))
     isc_problems_take (problems, "data", problem);
   flow.trains = TRUE;
-  if (info.known)
-    flow.shape = info.input;
+  flow.shape = info.input;
   flow.source = g_strdup (item->id);
 
   isc_check_modules (experiment, experiment->network, "network", &flow, parameters, problems);

@@ -10,118 +10,247 @@
 /* Ten times what is sensible as text. */
 #define MAX_BYTES ((gsize)1 << 29)
 
-/* The start of a cell that is no number, as an error shows it. */
-#define MAX_SHOWN 20
-
-/* Numbers of one line, appended to @values.  Returns how many, or -1 and the cell that is no
- * number. */
-static gint64
-read_line (char *line, GArray *values, guint *cell_number, char **bad)
+/* Where a reader is in its text. */
+typedef struct
 {
-  gint64 n = 0;
+  const char *name;
+  const char *at;
+  const char *end;
+  char separator;
+  gsize n_rows;
+  guint line;
+  /* A quoted cell without its quotes. */
+  GString *quoted;
+} Reader;
 
-  for (char *cell = line; cell; n++)
+static gsize
+count_char (const char *text, gsize size, char wanted)
+{
+  const char *end = text + size;
+  gsize n = 0;
+
+  for (const char *at = text; (at = memchr (at, wanted, (gsize)(end - at))); at++)
+    n++;
+  return n;
+}
+
+/* The commonest of the first line, outside of quotes; a comma if there is none. */
+static char
+find_separator (const char *text, gsize size)
+{
+  static const char separators[] = { ',', ';', '\t' };
+  gsize counts[G_N_ELEMENTS (separators)] = { 0 };
+  gboolean quoted = FALSE;
+  guint best = 0;
+
+  for (gsize i = 0; i < size && (quoted || text[i] != '\n'); i++)
     {
-      char *comma = strchr (cell, ',');
-      double value;
-      float single;
+      quoted ^= text[i] == '"';
+      for (guint j = 0; j < G_N_ELEMENTS (separators); j++)
+        counts[j] += !quoted && text[i] == separators[j];
+    }
+  for (guint j = 1; j < G_N_ELEMENTS (separators); j++)
+    if (counts[j] > counts[best])
+      best = j;
+  return separators[best];
+}
 
-      if (comma)
-        *comma = '\0';
-      if (!isc_number_from_text (g_strstrip (cell), &value))
-        {
-          *cell_number = (guint)n + 1;
-          *bad = cell;
-          return -1;
-        }
-      single = (float)value;
-      g_array_append_val (values, single);
-      cell = comma ? comma + 1 : NULL;
+/* Lines that are not blank, as far as quotes do not hide them. */
+static gsize
+count_rows (const char *text, const char *end)
+{
+  gsize n = 0;
+
+  for (gboolean blank = TRUE; text < end; text++)
+    {
+      n += blank && !g_ascii_isspace (*text);
+      blank = *text == '\n' || (blank && g_ascii_isspace (*text));
     }
   return n;
 }
 
+static gboolean
+is_blank (const Reader *reader, char c)
+{
+  return (c == ' ' || c == '\t' || c == '\r') && c != reader->separator;
+}
+
 static void
-fail_cell (const char *name, guint line, guint cell, const char *text, GError **error)
+skip_blanks (Reader *reader)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *start = g_utf8_substring (valid, 0, MIN (MAX_SHOWN, g_utf8_strlen (valid, -1)));
-
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u, cell %u: '%s' is not a number",
-               name, line, cell, start);
+  while (reader->at < reader->end && is_blank (reader, *reader->at))
+    reader->at++;
 }
 
-static IscTensor *
-to_tensor (const GArray *values, gint64 columns, const char *name, GError **error)
+static gboolean
+is_at_cell_end (const Reader *reader)
 {
-  IscShape shape = isc_shape (2, columns ? (gint64)values->len / columns : (gint64)0, columns);
-  IscTensor *tensor;
+  return reader->at == reader->end || *reader->at == reader->separator || *reader->at == '\n';
+}
 
-  if (values->len == 0)
+/* From behind the opening quote: two quotes are one, and lines may end within. */
+static gboolean
+read_quoted (Reader *reader, IscCells *cells, GError **error)
+{
+  guint line = reader->line;
+
+  g_string_truncate (reader->quoted, 0);
+  while (reader->at < reader->end)
     {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds no row of numbers", name);
-      return NULL;
+      char c = *reader->at++;
+
+      if (c == '"' && (reader->at == reader->end || *reader->at != '"'))
+        {
+          skip_blanks (reader);
+          if (is_at_cell_end (reader))
+            {
+              isc_cells_append (cells, reader->quoted->str, reader->quoted->len);
+              return TRUE;
+            }
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "%s, line %u: something stands behind a closing quote", reader->name,
+                       reader->line);
+          return FALSE;
+        }
+      reader->at += c == '"';
+      reader->line += c == '\n';
+      g_string_append_c (reader->quoted, c);
     }
-  tensor = isc_tensor_new (name, &shape, error);
-  if (tensor)
-    memcpy (isc_tensor_edit_data (tensor), values->data, values->len * sizeof (float));
-  return tensor;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u: a quote is never closed",
+               reader->name, line);
+  return FALSE;
 }
 
-IscTensor *
+static void
+read_plain (Reader *reader, IscCells *cells)
+{
+  const char *start = reader->at;
+  const char *stop;
+
+  while (!is_at_cell_end (reader))
+    reader->at++;
+  for (stop = reader->at; stop > start && is_blank (reader, stop[-1]);)
+    stop--;
+  isc_cells_append (cells, start, (gsize)(stop - start));
+}
+
+/* Reads the cells of a line, up to its end.  A line of blanks has none. */
+static gboolean
+read_row (Reader *reader, IscCells *cells, guint *n, GError **error)
+{
+  *n = 0;
+  skip_blanks (reader);
+  if (reader->at == reader->end || *reader->at == '\n')
+    return TRUE;
+  for (;; reader->at++)
+    {
+      skip_blanks (reader);
+      if (reader->at < reader->end && *reader->at == '"')
+        {
+          reader->at++;
+          if (!read_quoted (reader, cells, error))
+            return FALSE;
+        }
+      else
+        read_plain (reader, cells);
+      ++*n;
+      if (reader->at == reader->end || *reader->at == '\n')
+        return TRUE;
+    }
+}
+
+/* Whether the only row so far is the first of scikit-learn's files: how many rows and features
+ * there are, and the names of the classes. */
+static gboolean
+is_scikit_learn (const Reader *reader, const IscCells *cells, guint n_columns)
+{
+  double rows, features, other;
+
+  return isc_cells_get_n_rows (cells) == 1 && isc_cells_get_n_columns (cells) > 2
+         && isc_cells_get_number (cells, 0, 0, &rows) && rows == (double)reader->n_rows - 1.0
+         && isc_cells_get_number (cells, 0, 1, &features) && features == (double)n_columns - 1.0
+         && !isc_cells_get_number (cells, 0, 2, &other);
+}
+
+/* Ends the row of @n cells that was just read. */
+static gboolean
+end_row (Reader *reader, IscCells *cells, guint line, guint n, GError **error)
+{
+  guint n_columns = isc_cells_get_n_columns (cells);
+
+  if (isc_cells_get_n_rows (cells) > 0 && n != n_columns)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s, line %u: it has %u %s, and the lines above have %u", reader->name, line, n,
+                   n == 1 ? "cell" : "cells", n_columns);
+      return FALSE;
+    }
+  isc_cells_end_row (cells, line);
+  return TRUE;
+}
+
+static gboolean
+read_rows (Reader *reader, IscCells *cells, GError **error)
+{
+  for (; reader->at < reader->end; reader->at++, reader->line++)
+    {
+      const char *start = reader->at;
+      guint line = reader->line;
+      guint n;
+
+      if (!read_row (reader, cells, &n, error))
+        return FALSE;
+      if (n > 0 && is_scikit_learn (reader, cells, n))
+        {
+          isc_cells_clear (cells);
+          reader->at = start;
+          reader->line = line;
+          if (!read_row (reader, cells, &n, error))
+            return FALSE;
+        }
+      if (n > 0 && !end_row (reader, cells, line, n, error))
+        return FALSE;
+    }
+  if (isc_cells_get_n_rows (cells) > 0)
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s holds no row", reader->name);
+  return FALSE;
+}
+
+IscCells *
 isc_csv_read (GBytes *bytes, const char *name, GError **error)
 {
+  static const char byte_order_mark[] = "\xef\xbb\xbf";
   g_autoptr (GBytes) content = isc_gzip_open (bytes, name, MAX_BYTES, error);
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (float));
-  const char *at, *end;
-  gint64 columns = 0;
-  gsize size;
+  g_autoptr (GString) quoted = g_string_new (NULL);
+  g_autoptr (IscCells) cells = NULL;
+  Reader reader = { .name = name, .line = 1, .quoted = quoted };
+  const char *text;
+  gsize size, n_lines;
 
   if (!content)
     return NULL;
-  at = g_bytes_get_data (content, &size);
-  if (size > MAX_BYTES || (size > 0 && memchr (at, '\0', size)))
+  text = g_bytes_get_data (content, &size);
+  if (size > MAX_BYTES || (size > 0 && memchr (text, '\0', size)))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s is not a text of at most 512 MiB",
                    name);
       return NULL;
     }
-  end = at + size;
-  for (guint number = 1; at < end; number++)
+  if (size >= 3 && memcmp (text, byte_order_mark, 3) == 0)
     {
-      const char *stop = memchr (at, '\n', (gsize)(end - at));
-      g_autofree char *line = g_strndup (at, (gsize)((stop ? stop : end) - at));
-      guint before = values->len;
-      guint cell;
-      char *bad;
-      gint64 n;
-
-      at = stop ? stop + 1 : end;
-      if (*g_strstrip (line) == '\0')
-        continue;
-      n = read_line (line, values, &cell, &bad);
-      if (n < 0 && number == 1)
-        {
-          g_array_set_size (values, before);
-          continue;
-        }
-      if (n < 0)
-        {
-          fail_cell (name, number, cell, bad, error);
-          return NULL;
-        }
-      if (columns == 0)
-        columns = n;
-      if (n != columns)
-        {
-          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                       "%s, line %u: it has %" G_GINT64_FORMAT
-                       " cells and the lines above have %" G_GINT64_FORMAT,
-                       name, number, n, columns);
-          return NULL;
-        }
+      text += 3;
+      size -= 3;
     }
-  return to_tensor (values, columns, name, error);
+  reader.at = text;
+  reader.end = text + size;
+  reader.separator = find_separator (text, size);
+  reader.n_rows = count_rows (text, reader.end);
+  n_lines = count_char (text, size, '\n') + 1;
+  /* Each cell's end takes the place of what stood behind it. */
+  cells = isc_cells_new (name, count_char (text, size, reader.separator) + n_lines, n_lines,
+                         size + 1, error);
+  return cells && read_rows (&reader, cells, error) ? g_steal_pointer (&cells) : NULL;
 }
 
 static void

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/cells.h"
 #include "base/tensor.h"
 
 /**
  * isc_csv_read:
- * @bytes: a table of numbers with commas, gzip-compressed or not
+ * @bytes: a table with commas, semicolons or tabs, whichever its first line has most of,
+ *   gzip-compressed or not, UTF-8 or any other superset of ASCII
  * @name: what errors call the file
  *
- * Reads numbers, a row a line.  A first line that is not all numbers, or that is scikit-learn's
- * (rows, columns, names), is left out.
+ * Reads a row a line; blank lines are left out, blanks around a cell too.  A cell may stand in
+ * quotes, as RFC 4180 has it.  scikit-learn's first line (rows, features, names of classes) is no
+ * row.
  *
- * Returns: (transfer full) (nullable): (rows, columns); %NULL with ISC_ERROR_INVALID, naming the
- * line, or ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (nullable): the cells, at least one row; %NULL with ISC_ERROR_INVALID,
+ *   naming the line, or ISC_ERROR_RESOURCE
  */
-IscTensor *isc_csv_read (GBytes *bytes, const char *name, GError **error);
+IscCells *isc_csv_read (GBytes *bytes, const char *name, GError **error);
 
 /**
  * isc_csv_write:

@@ -6,9 +6,13 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "catalog/datasets/common.h"
 #include "catalog/datasets/data.h"
 
-static const IscDatasetSource sources[] = { { .parameter = "inputs" }, { .parameter = "targets" } };
+static const IscDatasetSource sources[] = {
+  { .parameter = "inputs", .format = ISC_DATA_NPY },
+  { .parameter = "targets", .format = ISC_DATA_NPY },
+};
 
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
@@ -92,40 +96,61 @@ check_files (IscTensor *inputs, IscTensor *targets, GError **error)
   return TRUE;
 }
 
-static IscData *
-make (const IscArguments *arguments, IscTensor *const *files, IscGenerator *run, GError **error)
+/* PyTorch would train on them, and every loss would be NaN from the first step. */
+static gboolean
+check_finite (const IscTensor *tensor, const char *name, GError **error)
 {
-  double fraction = isc_arguments_number (arguments, "test_fraction");
-  guint64 seed = (guint64)isc_arguments_integer (arguments, "seed");
+  const float *values = isc_tensor_get_data (tensor);
+  gsize n = isc_tensor_get_count (tensor);
+  gsize width = n / (gsize)isc_tensor_get_shape (tensor)->dims[0];
+
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]))
+      {
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                     "Arrays: %s holds %s: number %" G_GSIZE_FORMAT " of row %" G_GSIZE_FORMAT
+                     " (both counted from 0) is not finite",
+                     name, isnan (values[i]) ? "NaN" : "infinity", i % width, i / width);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static IscData *
+make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GError **error)
+{
+  IscTensor *inputs = files[0].tensor;
+  IscTensor *targets = files[1].tensor;
   g_autofree gint64 *classes = NULL;
   gint64 n_classes = 0;
-  IscData *data;
 
-  if (!check_files (files[0], files[1], error))
+  if (!check_files (inputs, targets, error) || !check_finite (inputs, "inputs", error)
+      || !check_finite (targets, "targets", error))
     return NULL;
-  if (are_classes (arguments, files[1]))
+  if (are_classes (arguments, targets))
     {
-      classes = read_classes (files[1], &n_classes, error);
+      classes = read_classes (targets, &n_classes, error);
       if (!classes)
         return NULL;
     }
-  data = isc_data_new_split (files[0], classes, classes ? NULL : files[1], n_classes, fraction,
-                             seed, error);
-  if (data && isc_arguments_boolean (arguments, "standardize"))
-    isc_data_standardize (data);
-  return data;
+  return isc_data_new_common (arguments, inputs, classes, classes ? NULL : targets, n_classes,
+                              error);
 }
 
 static const char *const kinds[] = { "auto", "classes", "values", NULL };
+static const char *const endings[] = { ".npy", NULL };
 
 static const IscParameter parameters[] = {
-  { "inputs", ISC_PARAMETER_FILE, NULL, .help = "A .npy file of shape (examples, features)." },
-  { "targets", ISC_PARAMETER_FILE, NULL, .help = "A .npy file of labels or of target values." },
+  { "inputs", ISC_PARAMETER_FILE, NULL, .choices = endings,
+    .help = "A .npy file of shape (examples, features)." },
+  { "targets", ISC_PARAMETER_FILE, NULL, .choices = endings,
+    .help = "A .npy file of labels or of target values." },
   { "kind", ISC_PARAMETER_CHOICE, "'auto'", .choices = kinds, .help = "What the targets are." },
-  { "standardize", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Shift and scale each feature to mean 0 and std 1." },
-  { "test_fraction", ISC_PARAMETER_NUMBER, "0", 0, 0.9, .help = "Share put aside for the test." },
-  { "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the split." },
+  ISC_DATA_STANDARDIZE ("False"),
+  ISC_DATA_TEST_FRACTION ("0"),
+  ISC_DATA_SEED ("split."),
+  ISC_DATA_SPLIT_SEED,
+  ISC_DATA_LABEL_NOISE,
 };
 
 const IscDataset isc_dataset_arrays = {

@@ -19,13 +19,11 @@ place (const IscArguments *arguments, gint64 class, gsize index, gsize n_in_clas
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
 {
-  info->known = TRUE;
-  info->input = isc_shape (1, G_GINT64_CONSTANT (2));
-  info->n_classes = 2;
+  isc_data_describe_planar (2, info);
 }
 
 static IscData *
-make (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run, GError **error)
+make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GError **error)
 {
   return isc_data_new_planar (arguments, 2, place, error);
 }
@@ -33,6 +31,7 @@ make (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *ru
 static const IscParameter parameters[] = {
   ISC_PLANAR_PARAMETERS ("0.1"),
   { "factor", ISC_PARAMETER_NUMBER, "0.5", 0, 1, .help = "Radius of the inner circle." },
+  ISC_PLANAR_LAST_PARAMETERS,
 };
 
 const IscDataset isc_dataset_circles = {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/ref-count.h"
 
 static gsize
 row_size (const IscTensor *tensor)
@@ -82,6 +81,79 @@ standardize_column (IscSplit *split, gsize column, gsize width, double mean, dou
     data[i * width + column] = (float)(((double)data[i * width + column] - mean) * scale);
 }
 
+/* The parameters that a data set lists are those it has. */
+static gboolean
+has_parameter (const IscArguments *arguments, const char *name)
+{
+  const IscItem *item = isc_arguments_get_item (arguments);
+
+  for (guint i = 0; i < item->n_parameters; i++)
+    if (g_str_equal (item->parameters[i].name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static double
+get_number (const IscArguments *arguments, const char *name)
+{
+  return has_parameter (arguments, name) ? isc_arguments_number (arguments, name) : 0.0;
+}
+
+static guint64
+get_split_seed (const IscArguments *arguments)
+{
+  if (!isc_arguments_is_none (arguments, "split_seed"))
+    return isc_arguments_seed (arguments, "split_seed");
+  if (has_parameter (arguments, "seed") && !isc_arguments_is_none (arguments, "seed"))
+    return isc_arguments_seed (arguments, "seed");
+  return 0;
+}
+
+/* The whole as the training examples, in its order. */
+static gboolean
+keep_whole (
+    IscSplit *split, IscTensor *inputs, const gint64 *classes, IscTensor *values, GError **error)
+{
+  split->n = (gsize)isc_tensor_get_shape (inputs)->dims[0];
+  split->inputs = isc_tensor_ref (inputs);
+  split->values = values ? isc_tensor_ref (values) : NULL;
+  if (!classes)
+    return TRUE;
+  split->classes = isc_data_new_indices (split->n, error);
+  if (split->classes)
+    memcpy (split->classes, classes, split->n * sizeof *classes);
+  return split->classes != NULL;
+}
+
+/* Shifts and scales each feature to mean 0 and standard deviation 1 over the training examples, the
+ * test examples by the same numbers.  A constant feature becomes 0. */
+static void
+standardize (IscData *data)
+{
+  gsize width;
+
+  if (data->train.n == 0)
+    return;
+  width = row_size (data->train.inputs);
+  for (gsize column = 0; column < width; column++)
+    {
+      const float *x = isc_tensor_get_data (data->train.inputs) + column;
+      double n = (double)data->train.n;
+      double mean = 0.0;
+      double square = 0.0;
+      double scale;
+
+      for (gsize i = 0; i < data->train.n; i++)
+        mean += (double)x[i * width];
+      mean /= n;
+      for (gsize i = 0; i < data->train.n; i++)
+        square += ((double)x[i * width] - mean) * ((double)x[i * width] - mean);
+      scale = square > 0.0 ? 1.0 / sqrt (square / n) : 0.0;
+      standardize_column (&data->train, column, width, mean, scale);
+      standardize_column (&data->test, column, width, mean, scale);
+    }
+}
+
 IscData *
 isc_data_new (void)
 {
@@ -120,90 +192,81 @@ isc_data_new_indices (gsize n, GError **error)
   return indices;
 }
 
+IscTensor *
+isc_data_shape_examples (IscTensor *inputs, const IscShape *example)
+{
+  IscShape shape = isc_shape (1, isc_tensor_get_shape (inputs)->dims[0]);
+
+  for (guint i = 0; i < example->n_dims; i++)
+    shape.dims[shape.n_dims++] = example->dims[i];
+  return isc_tensor_reshape (inputs, &shape);
+}
+
 IscData *
-isc_data_new_split (IscTensor *inputs,
+isc_data_new_common (const IscArguments *arguments,
+                     IscTensor *inputs,
+                     const gint64 *classes,
+                     IscTensor *values,
+                     gint64 n_classes,
+                     GError **error)
+{
+  g_autoptr (IscData) data
+      = isc_data_new_split (arguments, inputs, classes, values, n_classes, error);
+
+  if (!data)
+    return NULL;
+  if (has_parameter (arguments, "standardize") && isc_arguments_boolean (arguments, "standardize"))
+    standardize (data);
+  return isc_data_add_label_noise (data, arguments, error) ? g_steal_pointer (&data) : NULL;
+}
+
+IscData *
+isc_data_new_split (const IscArguments *arguments,
+                    IscTensor *inputs,
                     const gint64 *classes,
                     IscTensor *values,
                     gint64 n_classes,
-                    double fraction,
-                    guint64 seed,
                     GError **error)
 {
   g_autoptr (IscData) data = isc_data_new ();
   gsize n = (gsize)isc_tensor_get_shape (inputs)->dims[0];
-  gsize n_test = (gsize)floor (fraction * (double)n);
-  g_autofree gint64 *order = isc_data_new_indices (n, error);
-
-  if (!order)
-    return NULL;
-  if (n_test > 0)
-    {
-      g_autoptr (IscGenerator) generator = isc_generator_new (seed);
-
-      isc_generator_permutation (generator, order, n);
-    }
-  else
-    for (gsize i = 0; i < n; i++)
-      order[i] = (gint64)i;
+  gsize n_test = (gsize)floor (get_number (arguments, "test_fraction") * (double)n);
+  g_autoptr (IscGenerator) generator = NULL;
+  g_autofree gint64 *order = NULL;
 
   data->n_classes = n_classes;
+  if (n_test == 0)
+    return keep_whole (&data->train, inputs, classes, values, error) ? g_steal_pointer (&data)
+                                                                     : NULL;
+  order = isc_data_new_indices (n, error);
+  if (!order)
+    return NULL;
+  generator = isc_generator_new (get_split_seed (arguments));
+  isc_generator_permutation (generator, order, n);
   if (!fill_split (&data->test, inputs, classes, values, order, n_test, error)
       || !fill_split (&data->train, inputs, classes, values, order + n_test, n - n_test, error))
     return NULL;
   return g_steal_pointer (&data);
 }
 
-void
-isc_data_standardize (IscData *data)
+gboolean
+isc_data_add_label_noise (IscData *data, const IscArguments *arguments, GError **error)
 {
-  gsize width;
+  gsize n = (gsize)floor (get_number (arguments, "label_noise") * (double)data->train.n + 0.5);
+  g_autoptr (IscGenerator) generator = NULL;
+  g_autofree gint64 *order = NULL;
+  g_autofree gint64 *steps = NULL;
 
-  if (data->train.n == 0)
-    return;
-  width = row_size (data->train.inputs);
-  for (gsize column = 0; column < width; column++)
-    {
-      const float *x = isc_tensor_get_data (data->train.inputs) + column;
-      double n = (double)data->train.n;
-      double mean = 0.0;
-      double square = 0.0;
-      double scale;
-
-      for (gsize i = 0; i < data->train.n; i++)
-        mean += (double)x[i * width];
-      mean /= n;
-      for (gsize i = 0; i < data->train.n; i++)
-        square += ((double)x[i * width] - mean) * ((double)x[i * width] - mean);
-      scale = square > 0.0 ? 1.0 / sqrt (square / n) : 0.0;
-      standardize_column (&data->train, column, width, mean, scale);
-      standardize_column (&data->test, column, width, mean, scale);
-    }
-}
-
-IscData *
-isc_data_from_table (const IscTensor *table,
-                     float factor,
-                     gint64 n_classes,
-                     double fraction,
-                     guint64 seed,
-                     GError **error)
-{
-  gint64 rows = isc_tensor_get_shape (table)->dims[0];
-  gint64 columns = isc_tensor_get_shape (table)->dims[1];
-  IscShape shape = isc_shape (2, rows, columns - 1);
-  g_autoptr (IscTensor) inputs = isc_tensor_new (NULL, &shape, error);
-  g_autofree gint64 *classes = isc_data_new_indices ((gsize)rows, error);
-  const float *from = isc_tensor_get_data (table);
-  float *to;
-
-  if (!inputs || !classes)
-    return NULL;
-  to = isc_tensor_edit_data (inputs);
-  for (gint64 i = 0; i < rows; i++, from += columns)
-    {
-      for (gint64 j = 0; j < columns - 1; j++)
-        *to++ = from[j] * factor;
-      classes[i] = (gint64)from[columns - 1];
-    }
-  return isc_data_new_split (inputs, classes, NULL, n_classes, fraction, seed, error);
+  if (n == 0 || data->n_classes < 2)
+    return TRUE;
+  order = isc_data_new_indices (data->train.n, error);
+  steps = order ? isc_data_new_indices (n, error) : NULL;
+  if (!steps)
+    return FALSE;
+  generator = isc_generator_new (isc_arguments_seed (arguments, "label_noise_seed"));
+  isc_generator_permutation (generator, order, data->train.n);
+  isc_generator_integers (generator, steps, n, 1, data->n_classes);
+  for (gsize i = 0; i < n; i++)
+    data->train.classes[order[i]] = (data->train.classes[order[i]] + steps[i]) % data->n_classes;
+  return TRUE;
 }

@@ -7,45 +7,46 @@
  *  %NULL with ISC_ERROR_RESOURCE */
 gint64 *isc_data_new_indices (gsize n, GError **error);
 
+/** isc_data_shape_examples: Returns: (transfer full): the elements of @inputs, (n, ...), with
+ *  examples of shape @example, which has as many */
+IscTensor *isc_data_shape_examples (IscTensor *inputs, const IscShape *example);
+
 /**
- * isc_data_new_split:
- * @inputs: (n, ...) examples
+ * isc_data_new_common:
+ * @arguments: of the data set
+ * @inputs: (n, ...) examples, in no other hands that edit them
  * @classes: (nullable) (array length=n): class indices
  * @values: (nullable): (n, ...) target values
  * @n_classes: how many classes; 0 for values
- * @fraction: share of the examples that is put aside for the test, 0..1
- * @seed: which examples: a permutation from a generator of its own
  *
- * Splits examples into training and test.  With @fraction 0 their order stays as it is.
+ * What the parameters of common.h ask for, as far as @arguments has them: puts test_fraction of the
+ * examples aside, by a permutation from a generator of its own (without them the order stays as it
+ * is, and nothing is copied); standardizes; replaces labels.
  *
  * Returns: (transfer full) (nullable): the data, or %NULL with ISC_ERROR_RESOURCE
  */
-IscData *isc_data_new_split (IscTensor *inputs,
+IscData *isc_data_new_common (const IscArguments *arguments,
+                              IscTensor *inputs,
+                              const gint64 *classes,
+                              IscTensor *values,
+                              gint64 n_classes,
+                              GError **error);
+
+/** isc_data_new_split: the same without standardizing and replacing labels */
+IscData *isc_data_new_split (const IscArguments *arguments,
+                             IscTensor *inputs,
                              const gint64 *classes,
                              IscTensor *values,
                              gint64 n_classes,
-                             double fraction,
-                             guint64 seed,
                              GError **error);
 
 /**
- * isc_data_standardize:
+ * isc_data_add_label_noise:
  *
- * Shifts and scales each feature to mean 0 and standard deviation 1 over the training examples, the
- * test examples by the same numbers.  A constant feature becomes 0.
- */
-void isc_data_standardize (IscData *data);
-
-/**
- * isc_data_from_table:
- * @table: (rows, columns): features, and the class in the last column
- * @factor: what features are multiplied by
+ * Replaces the share label_noise of the training labels, rounded to the nearest count, each by one
+ * of the other classes, all equally likely.  Draws from a generator of its own, seeded by
+ * label_noise_seed.
  *
- * Makes a classification data set from a table; see isc_data_new_split() for the others.
+ * Returns: %FALSE with ISC_ERROR_RESOURCE
  */
-IscData *isc_data_from_table (const IscTensor *table,
-                              float factor,
-                              gint64 n_classes,
-                              double fraction,
-                              guint64 seed,
-                              GError **error);
+gboolean isc_data_add_label_noise (IscData *data, const IscArguments *arguments, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/cells.h"
 #include "base/generator.h"
 #include "base/ref-count.h"
 #include "base/tensor.h"
@@ -49,7 +50,7 @@ void isc_data_unref (IscData *data);
  * @input: the shape of one example; no dimensions if it is known only when the files are read
  * @n_classes: how many classes; 0 if the targets are values
  * @n_targets: how many target values an example has; 0 for classes
- * @known: whether the above is known before the data are made
+ * @known: whether the targets are known before the data are made
  *
  * What can be said of a data set from its call alone.
  */
@@ -62,27 +63,57 @@ typedef struct
 } IscDataInfo;
 
 /**
+ * IscDataFormat:
+ * @ISC_DATA_NPY: one array of NumPy's
+ * @ISC_DATA_IDX: MNIST's format, gzip-compressed or not
+ * @ISC_DATA_CSV: a table, gzip-compressed or not
+ */
+typedef enum
+{
+  ISC_DATA_NPY,
+  ISC_DATA_IDX,
+  ISC_DATA_CSV,
+} IscDataFormat;
+
+/**
  * IscDatasetSource:
  * @resource: a shipped file below the datasets resource, or %NULL
- * @parameter: the parameter that holds a path, or %NULL
+ * @parameter: the parameter that holds a path, possibly None, or %NULL
+ * @format: how it is read
  *
- * A file a data set is made from.  The engine reads it, by its ending, into a tensor.
+ * A file a data set is made from.  The engine reads it.
  */
 typedef struct
 {
   const char *resource;
   const char *parameter;
+  IscDataFormat format;
 } IscDatasetSource;
+
+/**
+ * IscDataFile:
+ * @tensor: (nullable): the numbers of an array or of images
+ * @cells: (nullable): the cells of a table
+ *
+ * What was read of a source; both are %NULL if its parameter is None.  Whoever makes the data may
+ * take them, so that they are not there twice.
+ */
+typedef struct
+{
+  IscTensor *tensor;
+  IscCells *cells;
+} IscDataFile;
 
 /**
  * IscDataset:
  * @item: the head
  * @sources: (array length=n_sources): the files it needs
+ * @check: (nullable): whether its arguments fit each other; ISC_ERROR_INVALID
  * @describe: what its call says before any data are made
  * @draws_from_run: (nullable): whether it draws from the run's generator, so that each run has its
- * own
- * @make: makes the data from @sources' tensors, in their order, and @generator (the run's, used
- * only if @draws_from_run says so)
+ *   own
+ * @make: makes the data from what was read of @sources, in their order, and @generator (the run's,
+ *   used only if @draws_from_run says so)
  *
  * A data set.
  */
@@ -91,13 +122,19 @@ typedef struct
   IscItem item;
   const IscDatasetSource *sources;
   guint n_sources;
+  gboolean (*check) (const IscArguments *arguments, GError **error);
   void (*describe) (const IscArguments *arguments, IscDataInfo *info);
   gboolean (*draws_from_run) (const IscArguments *arguments);
   IscData *(*make) (const IscArguments *arguments,
-                    IscTensor *const *sources,
+                    IscDataFile *files,
                     IscGenerator *generator,
                     GError **error);
 } IscDataset;
+
+/** isc_dataset_check: Returns: whether the arguments fit each other; %FALSE with ISC_ERROR_INVALID
+ */
+gboolean
+isc_dataset_check (const IscDataset *dataset, const IscArguments *arguments, GError **error);
 
 /** isc_datasets_get_items: Returns: (array length=n): the list of data sets */
 const IscItem *const *isc_datasets_get_items (guint *n);

@@ -2,35 +2,35 @@
 
 /* 1,797 handwritten digits of 8×8 pixels. */
 
-#include "catalog/datasets/data.h"
+#include "catalog/datasets/common.h"
+#include "catalog/datasets/images.h"
+#include "catalog/datasets/records.h"
 
-static const IscDatasetSource sources[] = { { .resource = "digits.csv.gz" } };
+static const IscDatasetSource sources[]
+    = { { .resource = "digits.csv.gz", .format = ISC_DATA_CSV } };
 
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
 {
-  info->known = TRUE;
-  info->input = isc_shape (1, G_GINT64_CONSTANT (64));
-  info->n_classes = 10;
+  isc_data_describe_images (arguments, 8, 8, 10, info);
 }
 
 static IscData *
-make (const IscArguments *arguments, IscTensor *const *tables, IscGenerator *run, GError **error)
+make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GError **error)
 {
-  IscData *data = isc_data_from_table (tables[0], (1.0f / 16.0f), 10,
-                                       isc_arguments_number (arguments, "test_fraction"),
-                                       (guint64)isc_arguments_integer (arguments, "seed"), error);
+  IscDataInfo info = { 0 };
 
-  if (data && isc_arguments_boolean (arguments, "standardize"))
-    isc_data_standardize (data);
-  return data;
+  describe (arguments, &info);
+  return isc_data_new_table (arguments, files[0].cells, 1.0f / 16.0f, &info.input, error);
 }
 
 static const IscParameter parameters[] = {
-  { "standardize", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Shift and scale each feature to mean 0 and std 1." },
-  { "test_fraction", ISC_PARAMETER_NUMBER, "0.2", 0, 0.9, .help = "Share put aside for the test." },
-  { "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the split." },
+  ISC_DATA_STANDARDIZE ("False"),
+  ISC_DATA_TEST_FRACTION ("0.2"),
+  ISC_DATA_SEED ("split."),
+  ISC_DATA_SPLIT_SEED,
+  ISC_DATA_FLATTEN,
+  ISC_DATA_LABEL_NOISE,
 };
 
 const IscDataset isc_dataset_digits = {

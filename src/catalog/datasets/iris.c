@@ -2,9 +2,10 @@
 
 /* 150 flowers of three species, four measurements each. */
 
-#include "catalog/datasets/data.h"
+#include "catalog/datasets/common.h"
+#include "catalog/datasets/records.h"
 
-static const IscDatasetSource sources[] = { { .resource = "iris.csv" } };
+static const IscDatasetSource sources[] = { { .resource = "iris.csv", .format = ISC_DATA_CSV } };
 
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
@@ -15,22 +16,14 @@ describe (const IscArguments *arguments, IscDataInfo *info)
 }
 
 static IscData *
-make (const IscArguments *arguments, IscTensor *const *tables, IscGenerator *run, GError **error)
+make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GError **error)
 {
-  IscData *data
-      = isc_data_from_table (tables[0], 1.0f, 3, isc_arguments_number (arguments, "test_fraction"),
-                             (guint64)isc_arguments_integer (arguments, "seed"), error);
-
-  if (data && isc_arguments_boolean (arguments, "standardize"))
-    isc_data_standardize (data);
-  return data;
+  return isc_data_new_table (arguments, files[0].cells, 1.0f, NULL, error);
 }
 
 static const IscParameter parameters[] = {
-  { "standardize", ISC_PARAMETER_BOOLEAN, "True",
-    .help = "Shift and scale each feature to mean 0 and std 1." },
-  { "test_fraction", ISC_PARAMETER_NUMBER, "0.2", 0, 0.9, .help = "Share put aside for the test." },
-  { "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the split." },
+  ISC_DATA_STANDARDIZE ("True"), ISC_DATA_TEST_FRACTION ("0.2"), ISC_DATA_SEED ("split."),
+  ISC_DATA_SPLIT_SEED,           ISC_DATA_LABEL_NOISE,
 };
 
 const IscDataset isc_dataset_iris = {

@@ -10,11 +10,10 @@ isc_data_new_planar (const IscArguments *arguments,
                      GError **error)
 {
   gint64 n = isc_arguments_integer (arguments, "samples");
-  guint64 seed = (guint64)isc_arguments_integer (arguments, "seed");
   IscShape shape = isc_shape (2, n, G_GINT64_CONSTANT (2));
   g_autoptr (IscTensor) inputs = isc_tensor_new (NULL, &shape, error);
-  g_autofree gint64 *classes = g_try_new (gint64, n);
-  g_autoptr (IscGenerator) generator = isc_generator_new (seed);
+  g_autofree gint64 *classes = isc_data_new_indices ((gsize)n, error);
+  g_autoptr (IscGenerator) generator = isc_generator_new (isc_arguments_seed (arguments, "seed"));
   float *x;
 
   if (!inputs || !classes)
@@ -32,6 +31,13 @@ isc_data_new_planar (const IscArguments *arguments,
       x[2 * i + 1] += (float)point[1];
       classes[i] = class;
     }
-  return isc_data_new_split (inputs, classes, NULL, n_classes,
-                             isc_arguments_number (arguments, "test_fraction"), seed, error);
+  return isc_data_new_common (arguments, inputs, classes, NULL, n_classes, error);
+}
+
+void
+isc_data_describe_planar (gint64 n_classes, IscDataInfo *info)
+{
+  info->known = TRUE;
+  info->input = isc_shape (1, G_GINT64_CONSTANT (2));
+  info->n_classes = n_classes;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "catalog/datasets/common.h"
 #include "catalog/datasets/datasets.h"
 
 /**
@@ -16,28 +17,21 @@ typedef void (*IscPlanarPoint) (
  * @n_classes: how many classes; example i is of class i mod @n_classes
  * @place: the curve of each class
  *
- * Makes a data set of points in the plane from the parameters "samples", "noise", "test_fraction"
- * and "seed": normal noise from a generator of the data's own, then a split.
+ * Makes a data set of points in the plane from the parameters below: normal noise from a generator
+ * of the data's own, then what isc_data_new_common() does.
  */
 IscData *isc_data_new_planar (const IscArguments *arguments,
                               gint64 n_classes,
                               IscPlanarPoint place,
                               GError **error);
 
-/** The parameters that planar data sets share; @noise_default is the text of a number. */
-#define ISC_PLANAR_PARAMETERS(noise_default)                                                       \
-  {                                                                                                \
-    "samples", ISC_PARAMETER_INTEGER, "1000", 2, 1e7, .help = "How many examples, test included."  \
-  },                                                                                               \
-      { "noise",       ISC_PARAMETER_NUMBER,                                                       \
-        noise_default, 0,                                                                          \
-        1e6,           .help = "Standard deviation of the noise in each coordinate." },            \
-      { "test_fraction",                                                                           \
-        ISC_PARAMETER_NUMBER,                                                                      \
-        "0.2",                                                                                     \
-        0,                                                                                         \
-        0.9,                                                                                       \
-        .help = "Share put aside for the test." },                                                 \
-  {                                                                                                \
-    "seed", ISC_PARAMETER_INTEGER, "0", -9e18, 9e18, .help = "Seed of the noise and of the split." \
-  }
+/** isc_data_describe_planar: what is known of points in the plane */
+void isc_data_describe_planar (gint64 n_classes, IscDataInfo *info);
+
+/** The parameters of planar sets that come first, and those that come last; @noise is the text of a
+ *  number. */
+#define ISC_PLANAR_PARAMETERS(noise)                                                               \
+  ISC_DATA_SAMPLES (2, 1e7), ISC_DATA_NOISE (noise, "in each coordinate."),                        \
+      ISC_DATA_TEST_FRACTION ("0.2"), ISC_DATA_SEED ("noise and of the split.")
+#define ISC_PLANAR_LAST_PARAMETERS                                                                 \
+  ISC_DATA_SPLIT_SEED, ISC_DATA_STANDARDIZE ("False"), ISC_DATA_LABEL_NOISE

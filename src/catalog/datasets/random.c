@@ -4,9 +4,8 @@
  * script's order.  There is nothing to learn in them but the labels by heart, so a loss curve shows
  * the optimizer and the initialization alone. */
 
-#include <string.h>
-
 #include "base/error.h"
+#include "catalog/datasets/common.h"
 #include "catalog/datasets/data.h"
 
 static gboolean
@@ -74,56 +73,48 @@ describe_regression (const IscArguments *arguments, IscDataInfo *info)
 
 static IscData *
 make_classification (const IscArguments *arguments,
-                     IscTensor *const *sources,
+                     IscDataFile *files,
                      IscGenerator *run,
                      GError **error)
 {
-  g_autoptr (IscData) data = isc_data_new ();
+  gint64 n_classes = isc_arguments_integer (arguments, "classes");
   g_autoptr (IscGenerator) own = NULL;
   IscGenerator *generator = choose_generator (arguments, run, &own);
+  g_autoptr (IscTensor) inputs = NULL;
+  g_autofree gint64 *classes = NULL;
   IscShape shape;
 
   if (!inputs_shape (arguments, &shape, error))
     return NULL;
-  data->train.n = (gsize)shape.dims[0];
-  data->train.inputs = draw_normal (&shape, generator, error);
-  if (!data->train.inputs)
+  inputs = draw_normal (&shape, generator, error);
+  classes = inputs ? isc_data_new_indices ((gsize)shape.dims[0], error) : NULL;
+  if (!classes)
     return NULL;
-  data->n_classes = isc_arguments_integer (arguments, "classes");
-  data->train.classes = isc_data_new_indices (data->train.n, error);
-  if (!data->train.classes)
-    return NULL;
-  isc_generator_integers (generator, data->train.classes, data->train.n, 0, data->n_classes);
-  return g_steal_pointer (&data);
+  isc_generator_integers (generator, classes, (gsize)shape.dims[0], 0, n_classes);
+  return isc_data_new_common (arguments, inputs, classes, NULL, n_classes, error);
 }
 
 static IscData *
 make_regression (const IscArguments *arguments,
-                 IscTensor *const *sources,
+                 IscDataFile *files,
                  IscGenerator *run,
                  GError **error)
 {
-  g_autoptr (IscData) data = isc_data_new ();
   g_autoptr (IscGenerator) own = NULL;
   IscGenerator *generator = choose_generator (arguments, run, &own);
+  g_autoptr (IscTensor) inputs = NULL;
+  g_autoptr (IscTensor) values = NULL;
   IscShape shape;
   IscShape targets;
 
   if (!inputs_shape (arguments, &shape, error))
     return NULL;
   targets = isc_shape (2, shape.dims[0], isc_arguments_integer (arguments, "targets"));
-  data->train.n = (gsize)shape.dims[0];
-  data->train.inputs = draw_normal (&shape, generator, error);
-  if (!data->train.inputs)
-    return NULL;
-  data->train.values = draw_normal (&targets, generator, error);
-  return data->train.values ? g_steal_pointer (&data) : NULL;
+  inputs = draw_normal (&shape, generator, error);
+  values = inputs ? draw_normal (&targets, generator, error) : NULL;
+  return values ? isc_data_new_common (arguments, inputs, NULL, values, 0, error) : NULL;
 }
 
-#define SAMPLES                                                                                    \
-  {                                                                                                \
-    "samples", ISC_PARAMETER_INTEGER, "1000", 1, 1e8, .help = "How many examples."                 \
-  }
 #define FEATURES                                                                                   \
   {                                                                                                \
     "features", ISC_PARAMETER_SHAPE, "10", 1, 1e8,                                                 \
@@ -136,17 +127,21 @@ make_regression (const IscArguments *arguments,
   }
 
 static const IscParameter classification_parameters[] = {
-  SAMPLES,
+  ISC_DATA_SAMPLES (1, 1e8),
   FEATURES,
   { "classes", ISC_PARAMETER_INTEGER, "3", 1, 1e6, .help = "How many classes." },
   SEED,
+  ISC_DATA_TEST_FRACTION ("0"),
+  ISC_DATA_SPLIT_SEED,
 };
 
 static const IscParameter regression_parameters[] = {
-  SAMPLES,
+  ISC_DATA_SAMPLES (1, 1e8),
   FEATURES,
   { "targets", ISC_PARAMETER_INTEGER, "1", 1, 1e6, .help = "Target values of an example." },
   SEED,
+  ISC_DATA_TEST_FRACTION ("0"),
+  ISC_DATA_SPLIT_SEED,
 };
 
 const IscDataset isc_dataset_random_classification = {

@@ -21,13 +21,11 @@ place (const IscArguments *arguments, gint64 class, gsize index, gsize n_in_clas
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
 {
-  info->known = TRUE;
-  info->input = isc_shape (1, G_GINT64_CONSTANT (2));
-  info->n_classes = isc_arguments_integer (arguments, "classes");
+  isc_data_describe_planar (isc_arguments_integer (arguments, "classes"), info);
 }
 
 static IscData *
-make (const IscArguments *arguments, IscTensor *const *sources, IscGenerator *run, GError **error)
+make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GError **error)
 {
   return isc_data_new_planar (arguments, isc_arguments_integer (arguments, "classes"), place,
                               error);
@@ -38,6 +36,7 @@ static const IscParameter parameters[] = {
   { "classes", ISC_PARAMETER_INTEGER, "3", 2, 100, .help = "How many arms." },
   { "turns", ISC_PARAMETER_NUMBER, "0.75", -20, 20,
     .help = "How often an arm winds around the origin." },
+  ISC_PLANAR_LAST_PARAMETERS,
 };
 
 const IscDataset isc_dataset_spiral = {

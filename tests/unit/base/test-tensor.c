@@ -268,6 +268,23 @@ test_rename (void)
   g_assert_cmpfloat (isc_tensor_get_data (again)[1], ==, (double)2.385f);
 }
 
+static void
+test_reshape (void)
+{
+  IscShape shape
+      = isc_shape (3, G_GINT64_CONSTANT (2), G_GINT64_CONSTANT (3), G_GINT64_CONSTANT (4));
+  IscShape flat = isc_shape (2, G_GINT64_CONSTANT (2), G_GINT64_CONSTANT (12));
+  IscTensor *tensor = isc_tensor_new ("images", &shape, NULL);
+  const float *data = isc_tensor_get_data (tensor);
+  g_autoptr (IscTensor) rows = isc_tensor_reshape (tensor, &flat);
+
+  isc_tensor_unref (tensor);
+  g_assert_cmpstr (isc_tensor_get_name (rows), ==, "images");
+  g_assert_true (isc_shape_equal (isc_tensor_get_shape (rows), &flat));
+  g_assert_cmpuint (isc_tensor_get_count (rows), ==, 24);
+  g_assert_true (isc_tensor_get_data (rows) == data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,5 +298,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/tensor/new", test_new);
   g_test_add_func ("/base/tensor/not-made", test_not_made);
   g_test_add_func ("/base/tensor/rename", test_rename);
+  g_test_add_func ("/base/tensor/reshape", test_reshape);
   return g_test_run ();
 }
