@@ -139,6 +139,21 @@ isc_modules_infer_shape (const GPtrArray *modules, guint index, IscShape *shapes
                                &shapes[index], error);
 }
 
+guint
+isc_modules_find_batch (const GPtrArray *modules, const IscShape *shapes)
+{
+  for (guint i = 0; i < modules->len; i++)
+    {
+      const IscModule *module = isc_modules_get (modules, i);
+      const IscLayer *layer = (const IscLayer *)module->item;
+
+      if (module->kind == ISC_KIND_LAYER && layer->needs_batch && shapes[i].n_dims > 0
+          && layer->needs_batch (module->arguments, &shapes[i]))
+        return i;
+    }
+  return modules->len;
+}
+
 gboolean
 isc_modules_infer_shapes (const GPtrArray *modules, IscShape *shapes, GError **error)
 {

@@ -2,6 +2,7 @@
 #include "experiment/check-network.h"
 
 #include "catalog/modules.h"
+#include "experiment/batches.h"
 #include "experiment/problem.h"
 
 static void
@@ -67,6 +68,25 @@ flow_through (GPtrArray *modules,
       g_free (flow->source);
       flow->source = g_strdup (place);
     }
+}
+
+/* A batch of one example that will come. */
+static void
+check_batches (const IscExperiment *experiment,
+               GPtrArray *modules,
+               const IscShape *shapes,
+               const char *path,
+               const IscFlow *flow,
+               GPtrArray *problems)
+{
+  guint index = isc_modules_find_batch (modules, shapes);
+  const IscModule *module = index < modules->len ? isc_modules_get (modules, index) : NULL;
+  g_autofree char *why
+      = module ? isc_batches_explain_single (experiment, module, flow->n_examples) : NULL;
+  g_autofree char *place = module ? isc_module_get_place (module, path) : NULL;
+
+  if (why)
+    isc_problems_add (problems, place, "%s", why);
 }
 
 GArray *
@@ -158,6 +178,8 @@ isc_check_modules (const IscExperiment *experiment,
         isc_check_layer (experiment, (const IscLayer *)module->item, module->arguments, place,
                          prefix, parameters, &total, problems);
     }
+  if (flow->trains)
+    check_batches (experiment, modules, shapes, path, flow, problems);
   flow->shape = shapes[modules->len];
   if (parameters->len == 0 && problems->len == before)
     isc_problems_add (problems, path, "has no layer with weights: add one, such as Linear(10, 3)");

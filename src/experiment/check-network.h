@@ -26,6 +26,7 @@ typedef struct
 /**
  * IscFlow:
  * @trains: whether the network is to be trained, or only shows its weights
+ * @n_examples: training examples; 0 if that is not known
  * @shape: of one example, where the walk is; of no dimensions if it is unknown
  * @source: the path of what gave it
  *
@@ -34,6 +35,7 @@ typedef struct
 typedef struct
 {
   gboolean trains;
+  gsize n_examples;
   IscShape shape;
   char *source;
 } IscFlow;

@@ -94,6 +94,7 @@ typedef struct
  * @expected_input: (nullable): the shape of one example's input, if its arguments tell it
  * @infer_shape: (nullable): the shape of one example's output (no batch dimension) from that of its
  *   input; this and the two below are %NULL for a layer that can't be trained
+ * @needs_batch: (nullable): whether a batch of a single example leaves it nothing to train with
  * @count_buffers: (nullable): how many buffers it has
  * @get_buffer: (nullable): describes buffer @index
  * @measure_scratch: (nullable): floats of scratch memory for @batch examples
@@ -120,6 +121,7 @@ typedef struct
                            const IscShape *input,
                            IscShape *output,
                            GError **error);
+  gboolean (*needs_batch) (const IscArguments *arguments, const IscShape *input);
   guint (*count_buffers) (const IscArguments *arguments);
   void (*get_buffer) (const IscArguments *arguments, guint index, IscLayerBuffer *buffer);
   gsize (*measure_scratch) (const IscArguments *arguments, const IscShape *input, gsize batch);

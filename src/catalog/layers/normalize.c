@@ -164,6 +164,13 @@ isc_normalize_infer_shape (const IscArguments *arguments,
   return FALSE;
 }
 
+/* A channel of one place has one value for each example, and one value no variance. */
+gboolean
+isc_normalize_needs_batch (const IscArguments *arguments, const IscShape *input)
+{
+  return kind_of (arguments) == BATCH_NORM && width_of (input, 1) == 1;
+}
+
 static gboolean
 keeps_statistics (const IscArguments *arguments)
 {

@@ -12,6 +12,7 @@ gboolean isc_normalize_infer_shape (const IscArguments *arguments,
                                     const IscShape *input,
                                     IscShape *output,
                                     GError **error);
+gboolean isc_normalize_needs_batch (const IscArguments *arguments, const IscShape *input);
 guint isc_normalize_count_buffers (const IscArguments *arguments);
 void isc_normalize_get_buffer (const IscArguments *arguments, guint index, IscLayerBuffer *buffer);
 gsize

@@ -233,6 +233,26 @@ test_blocks (void)
               "inits[0].weight", "the nearest is 1.f.0.weight");
 }
 
+/* A BatchNorm has no variance of one value. */
+static void
+test_batches (void)
+{
+  assert_one ("{\"batch_size\": 1, \"network\": [\"Linear(10, 8)\", \"Residual(BatchNorm1d(8))\", "
+              "\"BatchNorm1d(8)\", \"Linear(8, 3)\"]}",
+              "network[1].f[0]",
+              "BatchNorm1d normalizes over the batch, and 1 example is none: make batch_size "
+              "larger, "
+              "such as 32");
+  assert_none ("{\"batch_size\": 1, \"network\": [\"Linear(10, 8)\", \"LayerNorm(8)\", \"Linear(8, "
+               "3)\"]}");
+  /* An image has places to normalize over, unless it is one pixel. */
+  assert_none ("{\"batch_size\": 1, \"data\": \"RandomClassification(101, (1, 2, 2), 3)\", "
+               "\"network\": [\"BatchNorm2d(1)\", \"Flatten()\", \"Linear(4, 3)\"]}");
+  assert_one ("{\"batch_size\": 1, \"data\": \"RandomClassification(101, (4, 1, 1), 3)\", "
+              "\"network\": [\"BatchNorm2d(4)\", \"Flatten()\", \"Linear(4, 3)\"]}",
+              "network[0]", "BatchNorm2d normalizes over the batch");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,6 +260,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/fits", test_fits);
   g_test_add_func ("/check/blocks", test_blocks);
+  g_test_add_func ("/check/batches", test_batches);
   g_test_add_func ("/check/shapes", test_shapes);
   g_test_add_func ("/check/sizes", test_sizes);
   g_test_add_func ("/check/loss", test_loss);
