@@ -83,7 +83,7 @@ gint64   isc_experiment_get_steps  (const IscExperiment *experiment);
 /** isc_experiment_get_clip_grad_norm: Returns: max_norm; 0 for no clipping */
 double   isc_experiment_get_clip_grad_norm (const IscExperiment *experiment);
 
-/** isc_experiment_get_clip_grad_value: Returns: the greatest size of a gradient's element, clipped after the norm;
+/** isc_experiment_get_clip_grad_value: Returns: the greatest size of a gradient's element, clipped before the norm;
  *  0 for no clipping */
 double   isc_experiment_get_clip_grad_value (const IscExperiment *experiment);
 

@@ -55,7 +55,7 @@ static const IscField fields[] = {
     "The greatest norm of a gradient, clipped before the step; null does not clip.", "null", 0,
     G_MAXDOUBLE, .nullable = TRUE },
   { "clip_grad_value", ISC_FIELD_NUMBER, "Clip gradient values",
-    "The greatest size of a gradient's element, clipped after the norm; null does not clip.",
+    "The greatest size of a gradient's element, clipped before the norm; null does not clip.",
     "null", 0, G_MAXDOUBLE, .nullable = TRUE },
   { "target_loss", ISC_FIELD_NUMBER, "Target loss",
     "A run ends when the loss of a batch is no greater; null trains to the end.", "null",

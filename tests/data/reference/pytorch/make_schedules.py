@@ -56,7 +56,7 @@ RUNS = [
     dict(schedule='OneCycleLR(max_lr=0.3, total_steps=20)', optimizer='SGD(lr=0.5)'),
     dict(schedule='OneCycleLR(max_lr=0.05, total_steps=24)', optimizer='Adam(lr=0.5)'),
     dict(schedule=None, optimizer='SGD(lr=0.5)', clip_grad_value=0.03),
-    dict(schedule='LinearLR(start_factor=0.1, total_iters=3)', optimizer='SGD(lr=0.5)', clip_grad_norm=0.1, clip_grad_value=0.03),
+    dict(schedule='LinearLR(start_factor=0.1, total_iters=3)', optimizer='SGD(lr=0.5)', clip_grad_value=0.03, clip_grad_norm=0.1),
 ]
 EPOCHS = 5
 
@@ -124,10 +124,10 @@ def run(settings):
             steps.zero_grad()
             loss = nn.functional.cross_entropy(model(inputs), targets)
             loss.backward()
-            if 'clip_grad_norm' in settings:
-                nn.utils.clip_grad_norm_(model.parameters(), settings['clip_grad_norm'])
             if 'clip_grad_value' in settings:
                 nn.utils.clip_grad_value_(model.parameters(), settings['clip_grad_value'])
+            if 'clip_grad_norm' in settings:
+                nn.utils.clip_grad_norm_(model.parameters(), settings['clip_grad_norm'])
             steps.step()
             entry['loss'].append(loss.item())
             if scheduler and by_step:
