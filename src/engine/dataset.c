@@ -8,6 +8,7 @@
 #include "catalog/catalog.h"
 #include "catalog/losses/losses.h"
 #include "catalog/modules.h"
+#include "experiment/batches.h"
 #include "formats/csv.h"
 #include "formats/idx.h"
 #include "formats/npy.h"
@@ -79,20 +80,48 @@ row_width (const IscTensor *tensor)
   return isc_tensor_get_count (tensor) / (gsize)isc_tensor_get_shape (tensor)->dims[0];
 }
 
+/* Training examples first: they would be what is trained on. */
 static gboolean
-check_labels (const char *which, const IscSplit *split, gsize n_outputs, GError **error)
+check_labels (const IscData *data, gsize n_outputs, GError **error)
 {
-  for (gsize i = 0; i < split->n; i++)
-    if (split->classes[i] < 0 || (gsize)split->classes[i] >= n_outputs)
-      {
-        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                     "the label of %s example %" G_GSIZE_FORMAT " is %" G_GINT64_FORMAT
-                     ", and the network's %" G_GSIZE_FORMAT
-                     " outputs stand for 0..%" G_GSIZE_FORMAT,
-                     which, i, split->classes[i], n_outputs, n_outputs - 1);
-        return FALSE;
-      }
+  gint64 n = (gint64)n_outputs;
+
+  for (gsize i = 0; i < data->train.n + data->test.n; i++)
+    {
+      gboolean trains = i < data->train.n;
+      gsize index = trains ? i : i - data->train.n;
+      gint64 class = trains ? data->train.classes[index] : data->test.classes[index];
+
+      if (class >= 0 && class < n)
+        continue;
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "data: there are %" G_GINT64_FORMAT
+                   " classes, and the network's %" G_GINT64_FORMAT
+                   " outputs stand for 0..%" G_GINT64_FORMAT ": %s example %" G_GSIZE_FORMAT
+                   " is of class %" G_GINT64_FORMAT,
+                   data->n_classes, n, n - 1, trains ? "training" : "test", index, class);
+      return FALSE;
+    }
   return TRUE;
+}
+
+/* Whether no batch has one example where a module can't do with it. */
+static gboolean
+check_batches (const IscExperiment *experiment,
+               const IscData *data,
+               const GPtrArray *modules,
+               const IscShape *shapes,
+               GError **error)
+{
+  guint index = isc_modules_find_batch (modules, shapes);
+  const IscModule *module = index < modules->len ? isc_modules_get (modules, index) : NULL;
+  g_autofree char *why
+      = module ? isc_batches_explain_single (experiment, module, data->train.n) : NULL;
+  g_autofree char *place = module ? isc_module_get_place (module, "network") : NULL;
+
+  if (why)
+    g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s: %s", place, why);
+  return !why;
 }
 
 /* The outputs of the network, by following one example's shape through it. */
@@ -113,7 +142,8 @@ count_outputs (const IscExperiment *experiment,
   shapes[0].n_dims = inputs->n_dims - 1;
   for (guint i = 0; i < shapes[0].n_dims; i++)
     shapes[0].dims[i] = inputs->dims[i + 1];
-  if (!isc_modules_infer_shapes (modules, shapes, error))
+  if (!isc_modules_infer_shapes (modules, shapes, error)
+      || !check_batches (experiment, data, modules, shapes, error))
     return FALSE;
   outputs = &shapes[modules->len];
   *n_outputs = 1;
@@ -146,13 +176,7 @@ check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
       return FALSE;
     }
   if (data->train.classes)
-    {
-      if (check_labels ("training", &data->train, n_outputs, error)
-          && check_labels ("test", &data->test, n_outputs, error))
-        return TRUE;
-      g_prefix_error (error, "data: ");
-      return FALSE;
-    }
+    return check_labels (data, n_outputs, error);
   if (row_width (data->train.values) == n_outputs)
     return TRUE;
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,

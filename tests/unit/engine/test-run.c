@@ -533,8 +533,8 @@ test_arrays (void)
   check_arrays ("5,", y, 5, "auto", "CrossEntropyLoss",
                 "data: Arrays: inputs has 4 rows and targets has 5: they must be as many");
   check_arrays ("4,", y, 4, "auto", "CrossEntropyLoss",
-                "data: the label of training example 2 is 3, and the network's 3 outputs stand for "
-                "0..2");
+                "data: there are 4 classes, and the network's 3 outputs stand for 0..2: training "
+                "example 2 is of class 3");
   check_arrays ("4,", good, 4, "auto", "MSELoss",
                 "data: MSELoss wants values, and the targets are classes");
   check_arrays ("4, 3", wide, 12, "auto", "CrossEntropyLoss",
