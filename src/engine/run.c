@@ -49,6 +49,7 @@ typedef struct Member
   gboolean busy;
   IscRunResult published;
   GArray *epochs;
+  GPtrArray *observations;
 } Member;
 
 struct _IscRun
@@ -74,6 +75,21 @@ typedef struct
   /* Guarded by the run's mutex. */
   GError *error;
 } Advance;
+
+/* They change seldom: one is added, or others are dropped as well. */
+static void
+publish_observations (Member *member)
+{
+  const GPtrArray *now = isc_trainer_get_observations (member->trainer);
+  GPtrArray *before = member->observations;
+
+  if (now->len == before->len
+      && (now->len == 0 || now->pdata[now->len - 1] == before->pdata[before->len - 1]))
+    return;
+  g_ptr_array_set_size (before, 0);
+  for (guint i = 0; i < now->len; i++)
+    g_ptr_array_add (before, isc_observation_ref (now->pdata[i]));
+}
 
 static void
 publish (Member *member)
@@ -111,6 +127,7 @@ publish (Member *member)
   g_array_set_size (member->epochs, MIN (member->epochs->len, n_epochs));
   g_array_append_vals (member->epochs, epochs + member->epochs->len,
                        n_epochs - member->epochs->len);
+  publish_observations (member);
   published->accuracy = n_epochs > 0 ? epochs[n_epochs - 1].test_accuracy : NAN;
 }
 
@@ -377,6 +394,8 @@ make_members (IscRun *run)
         member->init = i;
         member->seed = isc_experiment_get_seed (run->experiment, s);
         member->epochs = g_array_new (FALSE, FALSE, sizeof (IscEpoch));
+        member->observations
+            = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_observation_unref);
         member->published = (IscRunResult){
           .init = i,
           .seed = member->seed,
@@ -487,6 +506,7 @@ isc_run_free (IscRun *run)
       clear_start (member);
       g_clear_pointer (&member->published.trace, isc_trace_unref);
       g_array_unref (member->epochs);
+      g_ptr_array_unref (member->observations);
     }
   g_free (run->members);
   g_clear_pointer (&run->data, isc_data_unref);
@@ -557,6 +577,10 @@ isc_run_snapshot (IscRun *run)
                                               : isc_trace_new (NULL, 0);
       runs[i].n_epochs = member->epochs->len;
       runs[i].epochs = g_memdup2 (member->epochs->data, member->epochs->len * sizeof (IscEpoch));
+      runs[i].n_observations = member->observations->len;
+      runs[i].observations = g_new (IscObservation *, member->observations->len + 1);
+      for (guint j = 0; j < member->observations->len; j++)
+        runs[i].observations[j] = isc_observation_ref (member->observations->pdata[j]);
     }
   pthread_mutex_unlock (&run->mutex);
   return isc_result_new_take (run->experiment, runs, run->n_members);
