@@ -160,16 +160,18 @@ read_row (Reader *reader, IscCells *cells, guint *n, GError **error)
 }
 
 /* Whether the only row so far is the first of scikit-learn's files: how many rows and features
- * there are, and the names of the classes. */
+ * there are, and the names of the classes.  The @n cells read since stand behind it; they end with
+ * the number of a class, where a table without a header has a word as in its first row. */
 static gboolean
-is_scikit_learn (const Reader *reader, const IscCells *cells, guint n_columns)
+is_scikit_learn (const Reader *reader, const IscCells *cells, guint n)
 {
   double rows, features, other;
 
   return isc_cells_get_n_rows (cells) == 1 && isc_cells_get_n_columns (cells) > 2
          && isc_cells_get_number (cells, 0, 0, &rows) && rows == (double)reader->n_rows - 1.0
-         && isc_cells_get_number (cells, 0, 1, &features) && features == (double)n_columns - 1.0
-         && !isc_cells_get_number (cells, 0, 2, &other);
+         && isc_cells_get_number (cells, 0, 1, &features) && features == (double)n - 1.0
+         && !isc_cells_get_number (cells, 0, 2, &other)
+         && isc_cells_get_number (cells, 0, isc_cells_get_n_columns (cells) + n - 1, &other);
 }
 
 /* Ends the row of @n cells that was just read. */

@@ -272,7 +272,7 @@ test_bad_csv (void)
               "data: CSV: a row of %t.csv has 1 features, which shape=(1, 2, 2) does not hold");
   assert_csv ("x,y\n1,a\n2,b\n3,c\n4,d\n5,e\n", "", net,
               "data: there are 5 classes, and the network's 2 outputs stand for 0..1: training "
-              "example 2 is of class 2");
+              "example 2 is of class 3");
 }
 
 /* What fits not, and can be said before a file is read. */

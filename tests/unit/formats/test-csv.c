@@ -99,14 +99,16 @@ test_quotes (void)
   g_assert_cmpuint (isc_cells_get_line (cells, 1), ==, 3);
 }
 
-/* The counts are what tells scikit-learn's first line from a row with its label last. */
+/* The counts and the last cell are what tells scikit-learn's first line from a row with its label
+ * last. */
 static void
 test_scikit_learn (void)
 {
   assert_cells ("2,2,setosa,virginica\n1,2,0\n3,4,1\n", "1|2|0|\n3|4|1|\n");
   assert_cells ("2,2,setosa\n1,2,0\n3,4,1\n\n", "1|2|0|\n3|4|1|\n");
-  assert_cells ("3,2,setosa\n1,2,iris\n3,4,iris\n", "3|2|setosa|\n1|2|iris|\n3|4|iris|\n");
-  assert_cells ("2,5,setosa\n1,2,iris\n3,4,iris\n", "2|5|setosa|\n1|2|iris|\n3|4|iris|\n");
+  assert_cells ("2,2,setosa\n1,2,iris\n3,4,iris\n", "2|2|setosa|\n1|2|iris|\n3|4|iris|\n");
+  assert_cells ("3,2,setosa\n1,2,0\n3,4,1\n", "3|2|setosa|\n1|2|0|\n3|4|1|\n");
+  assert_cells ("2,5,setosa\n1,2,0\n3,4,1\n", "2|5|setosa|\n1|2|0|\n3|4|1|\n");
 }
 
 static void
