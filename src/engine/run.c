@@ -58,6 +58,8 @@ struct _IscRun
   IscData *data;
   Member *members;
   guint n_members;
+  /* Whether it was moved by isc_run_rewind() last. */
+  gboolean is_rewound;
 
   /* Guards what is published and who is busy.  A pthread mutex: thread checkers see through it. */
   pthread_mutex_t mutex;
@@ -177,14 +179,11 @@ start_member (IscRun *run, Member *member, GError **error)
   return make_trainer (run, member, error);
 }
 
-/* Whether a worker has something to do for @member.  Called with the mutex held. */
+/* In a chain a run begins where the one before it ended. */
 static gboolean
-wants_training (const Member *member)
+is_in_training (const Member *member)
 {
-  const IscRunResult *published = &member->published;
-
-  return !member->busy && published->n_steps < member->goal
-         && !isc_run_state_is_over (published->state)
+  return !isc_run_state_is_over (member->published.state)
          && (member->trainer || !member->previous
              || isc_run_state_is_over (member->previous->published.state));
 }
@@ -211,7 +210,7 @@ choose_member (IscRun *run)
     {
       Member *member = &run->members[i];
 
-      if (wants_training (member)
+      if (!member->busy && is_in_training (member) && member->published.n_steps < member->goal
           && (!best || steps_with_previous (member) < steps_with_previous (best)))
         best = member;
     }
@@ -536,6 +535,27 @@ isc_run_advance (IscRun *run,
 {
   for (guint i = 0; i < run->n_members; i++)
     run->members[i].goal = until;
+  run->is_rewound = FALSE;
+  return work (run, n_threads, cancellable, progress, data, error);
+}
+
+gboolean
+isc_run_advance_by (IscRun *run,
+                    gsize n_steps,
+                    guint n_threads,
+                    GCancellable *cancellable,
+                    IscRunProgress progress,
+                    gpointer data,
+                    GError **error)
+{
+  gsize furthest = 0;
+
+  for (guint i = 0; i < run->n_members; i++)
+    if (is_in_training (&run->members[i]))
+      furthest = MAX (furthest, run->members[i].published.n_steps);
+  for (guint i = 0; i < run->n_members; i++)
+    run->members[i].goal = is_in_training (&run->members[i]) ? furthest + n_steps : 0;
+  run->is_rewound = FALSE;
   return work (run, n_threads, cancellable, progress, data, error);
 }
 
@@ -553,11 +573,13 @@ isc_run_rewind (IscRun *run,
       Member *member = &run->members[i];
       gboolean is_past = member->trainer && isc_trainer_get_n_steps (member->trainer) > step;
 
-      member->goal = is_past ? step : 0;
+      /* What a rewind that was stopped left behind still has to come to where it was to go. */
+      member->goal = is_past ? step : run->is_rewound ? MIN (member->goal, step) : 0;
       if (is_past && !g_cancellable_is_cancelled (cancellable)
           && !go_back (run, member, step, error))
         return FALSE;
     }
+  run->is_rewound = TRUE;
   return work (run, n_threads, cancellable, progress, data, error);
 }
 

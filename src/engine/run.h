@@ -56,6 +56,22 @@ gboolean isc_run_advance (IscRun *run,
                           GError **error);
 
 /**
+ * isc_run_advance_by:
+ * @n_steps: at least 1
+ *
+ * Advances the runs in training by so many steps, counted from the one that is furthest: all come
+ * to the same step.  Those in training are those that are not over, in a chain (reseed: false) only
+ * the first of them.  The other parameters and what is returned are those of isc_run_advance().
+ */
+gboolean isc_run_advance_by (IscRun *run,
+                             gsize n_steps,
+                             guint n_threads,
+                             GCancellable *cancellable,
+                             IscRunProgress progress,
+                             gpointer data,
+                             GError **error);
+
+/**
  * isc_run_rewind:
  * @step: steps made, from 0 on
  *
@@ -69,7 +85,7 @@ gboolean isc_run_advance (IscRun *run,
  * thinned, those are all steps from the first.
  *
  * Returns: as isc_run_advance() does; where it is %FALSE, runs may be anywhere up to where they
- * were
+ * were, and the next rewind brings on those that are behind
  */
 gboolean isc_run_rewind (IscRun *run,
                          gsize step,

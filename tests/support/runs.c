@@ -95,6 +95,15 @@ runs_advance (IscRun *run, gsize until, guint n_threads)
 }
 
 void
+runs_advance_by (IscRun *run, gsize n_steps, guint n_threads)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (isc_run_advance_by (run, n_steps, n_threads, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+void
 runs_rewind (IscRun *run, gsize step, guint n_threads)
 {
   g_autoptr (GError) error = NULL;

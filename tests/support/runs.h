@@ -12,6 +12,7 @@ IscExperiment *runs_edit (IscExperiment *experiment, const char *path, const cha
 
 IscRun *runs_new (IscExperiment *experiment);
 void runs_advance (IscRun *run, gsize until, guint n_threads);
+void runs_advance_by (IscRun *run, gsize n_steps, guint n_threads);
 void runs_rewind (IscRun *run, gsize step, guint n_threads);
 IscResult *runs_to_end (IscExperiment *experiment, guint n_threads);
 

@@ -225,12 +225,22 @@ cancel_cb (IscRun *run, gpointer data)
   g_cancellable_cancel (data);
 }
 
-/* What a rewind that was stopped leaves behind can be rewound or advanced like any other. */
 static void
-check_cancelled (gsize bytes, gboolean at_once, const char *then)
+assert_steps (IscRun *run, const gsize *expected)
+{
+  g_autoptr (IscResult) result = isc_run_snapshot (run);
+
+  for (guint r = 0; r < isc_result_get_n_runs (result); r++)
+    g_assert_cmpuint (isc_result_get_run (result, r)->n_steps, ==, expected[r]);
+}
+
+/* After a rewind that was stopped, the next one brings all to where it goes, be they past it or
+ * behind; or they are advanced. */
+static void
+check_cancelled (gsize bytes, gboolean at_once, gsize then)
 {
   g_autoptr (IscExperiment) read = runs_read (everything);
-  g_autoptr (IscExperiment) experiment = runs_edit (read, "epochs", "400");
+  g_autoptr (IscExperiment) experiment = runs_edit (read, "epochs", "100");
   g_autoptr (IscRun) whole = runs_new (experiment);
   g_autoptr (IscRun) run = runs_new (experiment);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -244,11 +254,17 @@ check_cancelled (gsize bytes, gboolean at_once, const char *then)
   runs_advance (run, G_MAXSIZE, 2);
   if (at_once)
     g_cancellable_cancel (cancellable);
-  g_assert_false (isc_run_rewind (run, 1919, 2, cancellable, cancel_cb, cancellable, &error));
+  g_assert_false (isc_run_rewind (run, 419, 2, cancellable, cancel_cb, cancellable, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_CANCELLED);
   g_assert_cmpstr (error->message, ==, "training was stopped");
   assert_within (run, expected);
-  go (run, then, 2, expected);
+  if (then > 0)
+    {
+      runs_rewind (run, then, 2);
+      assert_steps (run, (gsize[]){ then, then, then, then, then, then });
+      assert_within (run, expected);
+    }
+  runs_advance (run, G_MAXSIZE, 2);
   result = isc_run_snapshot (run);
   runs_assert_same (expected, result);
   runs_assert_same_weights (whole, run);
@@ -257,10 +273,11 @@ check_cancelled (gsize bytes, gboolean at_once, const char *then)
 static void
 test_cancelled (void)
 {
-  check_cancelled (1 << 20, FALSE, "+");
-  check_cancelled (0, FALSE, "+");
-  check_cancelled (0, FALSE, "-500 +");
-  check_cancelled (0, TRUE, "-1919 +");
+  check_cancelled (1 << 20, FALSE, 0);
+  check_cancelled (0, FALSE, 0);
+  check_cancelled (0, FALSE, 100);
+  check_cancelled (1 << 20, FALSE, 418);
+  check_cancelled (0, TRUE, 419);
 }
 
 /* Runs of a chain wait for each other only until they have begun. */
@@ -270,22 +287,55 @@ test_chain (void)
   g_autoptr (IscExperiment) read = runs_read (everything);
   g_autoptr (IscExperiment) experiment = runs_edit (read, "reseed", "false");
   g_autoptr (IscRun) run = runs_new (experiment);
-  const gsize first[] = { 30, 0, 0, 30, 0, 0 };
-  const gsize all[] = { 31, 31, 31, 31, 31, 31 };
-  const gsize *expected[] = { first, all };
 
   runs_advance (run, 50, 2);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (IscResult) result = NULL;
+  runs_rewind (run, 30, 2);
+  assert_steps (run, (gsize[]){ 30, 0, 0, 30, 0, 0 });
+  runs_advance (run, G_MAXSIZE, 2);
+  runs_rewind (run, 30, 2);
+  runs_advance (run, 31, 2);
+  assert_steps (run, (gsize[]){ 31, 31, 31, 31, 31, 31 });
+}
 
-      runs_rewind (run, 30, 2);
-      runs_advance (run, 30 + i, 2);
-      result = isc_run_snapshot (run);
-      for (guint r = 0; r < 6; r++)
-        g_assert_cmpuint (isc_result_get_run (result, r)->n_steps, ==, expected[i][r]);
-      runs_advance (run, G_MAXSIZE, 2);
+/* Steps are counted from the run that is furthest of those in training. */
+static void
+test_by_steps (void)
+{
+  g_autoptr (IscExperiment) experiment = runs_read (everything);
+  g_autoptr (IscExperiment) chain = runs_edit (experiment, "reseed", "false");
+  g_autoptr (IscRun) whole = runs_new (chain);
+  g_autoptr (IscRun) run = runs_new (experiment);
+  g_autoptr (IscRun) chained = runs_new (chain);
+  g_autoptr (IscResult) expected = NULL;
+  g_autoptr (IscResult) result = NULL;
+  guint n = 0;
+
+  runs_advance_by (run, 1, 2);
+  runs_advance_by (run, 10, 1);
+  assert_steps (run, (gsize[]){ 11, 11, 11, 11, 11, 11 });
+  runs_rewind (run, 5, 2);
+  runs_advance_by (run, 100, 2);
+  assert_steps (run, (gsize[]){ 105, 105, 105, 105, 105, 105 });
+  runs_advance_by (run, 100, 2);
+  assert_steps (run, (gsize[]){ 200, 200, 200, 200, 200, 200 });
+
+  runs_advance_by (chained, 199, 2);
+  assert_steps (chained, (gsize[]){ 199, 0, 0, 199, 0, 0 });
+  runs_advance_by (chained, 2, 2);
+  assert_steps (chained, (gsize[]){ 200, 0, 0, 200, 0, 0 });
+  runs_advance_by (chained, 2, 2);
+  assert_steps (chained, (gsize[]){ 200, 2, 0, 200, 2, 0 });
+  do
+    {
+      g_clear_pointer (&result, isc_result_unref);
+      runs_advance_by (chained, 150, 2);
+      result = isc_run_snapshot (chained);
+      g_assert_cmpuint (++n, <, 5);
     }
+  while (!isc_result_is_finished (result));
+  runs_advance (whole, G_MAXSIZE, 1);
+  expected = isc_run_snapshot (whole);
+  runs_assert_same (expected, result);
 }
 
 int
@@ -299,5 +349,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/rewind/diverged", test_diverged);
   g_test_add_func ("/engine/rewind/cancelled", test_cancelled);
   g_test_add_func ("/engine/rewind/chain", test_chain);
+  g_test_add_func ("/engine/rewind/by-steps", test_by_steps);
   return g_test_run ();
 }
