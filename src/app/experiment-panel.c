@@ -5,29 +5,14 @@
 #include <string.h>
 
 #include "app/call-group.h"
-#include "app/field-row.h"
 #include "app/fresh-call.h"
 #include "app/list-group.h"
-#include "base/number-text.h"
+#include "app/training-group.h"
 #include "catalog/layers/layers.h"
 #include "catalog/modules.h"
 #include "experiment/check.h"
 #include "experiment/edit.h"
 #include "experiment/problem.h"
-
-/* Fields of one line each, in the order of the sidebar. */
-static const struct
-{
-  const char *path;
-  const char *title;
-  const char *help;
-} fields[] = {
-  { "batch_size", N_ ("Batch size"), N_ ("Examples a step; null for the full batch.") },
-  { "epochs", N_ ("Epochs"), N_ ("Passes over the training examples.") },
-  { "seeds", N_ ("Seeds"), N_ ("Every scheme is trained once with each: 0, 1, 2.") },
-  { "clip_grad_norm", N_ ("Clip gradient norm"),
-    N_ ("The largest total gradient norm of a step; null for none.") },
-};
 
 struct _IscExperimentPanel
 {
@@ -38,7 +23,8 @@ struct _IscExperimentPanel
   GtkWidget *inits;
   GtkWidget *loss;
   GtkWidget *optimizer;
-  GtkWidget *rows[G_N_ELEMENTS (fields)];
+  GtkWidget *schedule;
+  GtkWidget *training;
 
   IscDocument *document;
   /* Whether the rows show an earlier experiment. */
@@ -64,38 +50,15 @@ without_path (const char *message, const char *path)
              : message;
 }
 
+/* Each group of a call knows its field. */
 static void
-call_edited (IscExperimentPanel *self,
-             GtkWidget *group,
-             const char *path,
-             const char *text,
-             const char *gesture)
+call_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscExperimentPanel *self)
 {
+  const char *path = g_object_get_data (G_OBJECT (group), "path");
   g_autoptr (GError) error = NULL;
 
-  if (!isc_document_edit (self->document, path, text, gesture, &error))
+  if (!isc_document_edit (self->document, path, *text ? text : "null", gesture, &error))
     isc_call_group_set_error (ISC_CALL_GROUP (group), without_path (error->message, path));
-}
-
-static void
-data_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscExperimentPanel *self)
-{
-  call_edited (self, group, "data", text, gesture);
-}
-
-static void
-loss_edited_cb (GtkWidget *group, const char *text, const char *gesture, IscExperimentPanel *self)
-{
-  call_edited (self, group, "loss", text, gesture);
-}
-
-static void
-optimizer_edited_cb (GtkWidget *group,
-                     const char *text,
-                     const char *gesture,
-                     IscExperimentPanel *self)
-{
-  call_edited (self, group, "optimizer", text, gesture);
 }
 
 static void
@@ -263,39 +226,13 @@ init_added_cb (GtkWidget *group, const char *text, IscExperimentPanel *self)
 }
 
 static void
-field_apply_cb (GtkWidget *row, const char *text, IscExperimentPanel *self)
+training_edited_cb (GtkWidget *group, const char *path, const char *value, IscExperimentPanel *self)
 {
-  const char *path = g_object_get_data (G_OBJECT (row), "path");
-  gboolean none = g_str_equal (text, "") || g_str_equal (text, "none");
   g_autoptr (GError) error = NULL;
 
-  if (!isc_document_edit (self->document, path, none ? "null" : text, path, &error))
-    isc_field_row_set_error (ISC_FIELD_ROW (row), without_path (error->message, path));
-}
-
-static char *
-field_text (IscExperiment *experiment, const char *path)
-{
-  if (g_str_equal (path, "batch_size"))
-    return isc_experiment_get_batch_size (experiment)
-               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_batch_size (experiment))
-               : g_strdup ("null");
-  if (g_str_equal (path, "epochs"))
-    return isc_experiment_get_epochs (experiment)
-               ? g_strdup_printf ("%" G_GINT64_FORMAT, isc_experiment_get_epochs (experiment))
-               : g_strdup ("");
-  if (g_str_equal (path, "clip_grad_norm"))
-    return isc_experiment_get_clip_grad_norm (experiment) > 0.0
-               ? isc_number_to_text (isc_experiment_get_clip_grad_norm (experiment))
-               : g_strdup ("null");
-  {
-    GString *seeds = g_string_new (NULL);
-
-    for (guint i = 0; i < isc_experiment_get_n_seeds (experiment); i++)
-      g_string_append_printf (seeds, "%s%" G_GUINT64_FORMAT, i ? ", " : "",
-                              isc_experiment_get_seed (experiment, i));
-    return g_string_free (seeds, FALSE);
-  }
+  if (!isc_document_edit (self->document, path, value, path, &error))
+    isc_training_group_set_error (ISC_TRAINING_GROUP (group), path,
+                                  without_path (error->message, path));
 }
 
 static void
@@ -356,6 +293,8 @@ show_problems (IscExperimentPanel *self, GPtrArray *problems)
   isc_call_group_set_error (ISC_CALL_GROUP (self->loss), isc_problems_find (problems, "loss"));
   isc_call_group_set_error (ISC_CALL_GROUP (self->optimizer),
                             isc_problems_find (problems, "optimizer"));
+  isc_call_group_set_error (ISC_CALL_GROUP (self->schedule),
+                            isc_problems_find (problems, "schedule"));
   for (guint i = 0; i < problems->len; i++)
     {
       const IscProblem *problem = problems->pdata[i];
@@ -364,9 +303,8 @@ show_problems (IscExperimentPanel *self, GPtrArray *problems)
 
       if (network || inits)
         show_at_row (network ? self->network : self->inits, problem);
-      for (guint j = 0; j < G_N_ELEMENTS (fields); j++)
-        if (g_str_has_prefix (problem->path, fields[j].path))
-          isc_field_row_set_error (ISC_FIELD_ROW (self->rows[j]), problem->message);
+      isc_training_group_set_error (ISC_TRAINING_GROUP (self->training), problem->path,
+                                    problem->message);
     }
 }
 
@@ -381,14 +319,11 @@ update (IscExperimentPanel *self)
   isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
                            isc_experiment_get_optimizer (experiment));
+  isc_call_group_set_call (ISC_CALL_GROUP (self->schedule),
+                           isc_experiment_get_schedule (experiment));
   show_network (self, experiment);
   show_inits (self, experiment);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_autofree char *value = field_text (experiment, fields[i].path);
-
-      isc_field_row_set_text (ISC_FIELD_ROW (self->rows[i]), value);
-    }
+  isc_training_group_set_experiment (ISC_TRAINING_GROUP (self->training), experiment);
   show_problems (self, problems);
 }
 
@@ -454,20 +389,15 @@ set_menus (IscExperimentPanel *self)
                            _ ("Add a module or paste a model"));
 }
 
-static void
-make_fields (IscExperimentPanel *self)
+static GtkWidget *
+make_call_group (
+    IscExperimentPanel *self, IscKind kind, const char *path, const char *title, const char *none)
 {
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = isc_call_group_new (kind, title, none);
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      self->rows[i] = isc_field_row_new (_ (fields[i].title), _ (fields[i].help));
-      isc_field_row_set_width (ISC_FIELD_ROW (self->rows[i]), 10);
-      g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer)fields[i].path);
-      g_signal_connect (self->rows[i], "apply", G_CALLBACK (field_apply_cb), self);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->rows[i]);
-    }
-  gtk_box_append (GTK_BOX (self), group);
+  g_object_set_data (G_OBJECT (group), "path", (gpointer)path);
+  g_signal_connect (group, "edited", G_CALLBACK (call_edited_cb), self);
+  return group;
 }
 
 static void
@@ -492,17 +422,18 @@ isc_experiment_panel_init (IscExperimentPanel *self)
   self->inits = isc_list_group_new (_ ("Schemes"), TRUE,
                                     _ ("A scheme, as in kaiming_normal_(nonlinearity='relu')."),
                                     "orthogonal_()");
-  self->data = isc_call_group_new (ISC_KIND_DATASET, _ ("Data"), NULL);
+  self->data = make_call_group (self, ISC_KIND_DATASET, "data", _ ("Data"), NULL);
   self->network
       = isc_list_group_new (_ ("Network"), FALSE,
                             _ ("A module, as in Linear(10, 3), or a pasted nn.Sequential(...)."),
                             "Linear(10, 3)");
-  self->loss = isc_call_group_new (ISC_KIND_LOSS, _ ("Loss"), NULL);
-  self->optimizer = isc_call_group_new (ISC_KIND_OPTIMIZER, _ ("Optimizer"), NULL);
+  self->loss = make_call_group (self, ISC_KIND_LOSS, "loss", _ ("Loss"), NULL);
+  self->optimizer = make_call_group (self, ISC_KIND_OPTIMIZER, "optimizer", _ ("Optimizer"), NULL);
+  self->schedule
+      = make_call_group (self, ISC_KIND_SCHEDULE, "schedule", _ ("Learning rate"), _ ("Constant"));
+  self->training = isc_training_group_new ();
 
-  g_signal_connect (self->data, "edited", G_CALLBACK (data_edited_cb), self);
-  g_signal_connect (self->loss, "edited", G_CALLBACK (loss_edited_cb), self);
-  g_signal_connect (self->optimizer, "edited", G_CALLBACK (optimizer_edited_cb), self);
+  g_signal_connect (self->training, "edited", G_CALLBACK (training_edited_cb), self);
   g_signal_connect (self->network, "edited", G_CALLBACK (module_edited_cb), self);
   g_signal_connect (self->network, "moved", G_CALLBACK (module_moved_cb), self);
   g_signal_connect (self->network, "removed", G_CALLBACK (module_removed_cb), self);
@@ -516,8 +447,9 @@ isc_experiment_panel_init (IscExperimentPanel *self)
   gtk_box_append (GTK_BOX (self), self->data);
   gtk_box_append (GTK_BOX (self), self->network);
   gtk_box_append (GTK_BOX (self), self->optimizer);
+  gtk_box_append (GTK_BOX (self), self->schedule);
   gtk_box_append (GTK_BOX (self), self->loss);
-  make_fields (self);
+  gtk_box_append (GTK_BOX (self), self->training);
   set_menus (self);
 }
 
@@ -538,17 +470,12 @@ isc_experiment_panel_find (IscExperimentPanel *self, const char *path)
   {
     const char *path;
     GtkWidget *widget;
-  } controls[] = { { "inits", self->inits },
-                   { "network", self->network },
-                   { "data", self->data },
-                   { "loss", self->loss },
-                   { "optimizer", self->optimizer } };
+  } controls[] = { { "inits", self->inits },         { "network", self->network },
+                   { "data", self->data },           { "loss", self->loss },
+                   { "optimizer", self->optimizer }, { "schedule", self->schedule } };
 
   for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
     if (g_str_equal (controls[i].path, path))
       return controls[i].widget;
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (g_str_equal (fields[i].path, path))
-      return self->rows[i];
-  return NULL;
+  return isc_training_group_find (ISC_TRAINING_GROUP (self->training), path);
 }

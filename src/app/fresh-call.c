@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/fresh-call.h"
 
-/* Sizes as one meets them, for layers that were just chosen; the others are 10. */
+/* Values as one meets them, for what was just chosen; other sizes are 10. */
 static const struct
 {
   const char *name;
   const char *value;
-} sizes[] = {
+} usual_values[] = {
   { "in_features", "784" },      { "out_features", "256" },  { "in1_features", "32" },
   { "in2_features", "32" },      { "in_channels", "64" },    { "out_channels", "128" },
   { "num_embeddings", "1000" },  { "embedding_dim", "128" }, { "input_size", "128" },
   { "hidden_size", "256" },      { "embed_dim", "256" },     { "num_heads", "8" },
   { "num_features", "64" },      { "num_groups", "8" },      { "num_channels", "64" },
-  { "normalized_shape", "256" },
+  { "normalized_shape", "256" }, { "T_max", "20" },          { "gamma", "0.95" },
 };
 
 static const char *
-fresh_size (const char *name, const char *other)
+usual_value (const char *name, const char *other)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (g_str_equal (sizes[i].name, name))
-      return sizes[i].value;
+  for (guint i = 0; i < G_N_ELEMENTS (usual_values); i++)
+    if (g_str_equal (usual_values[i].name, name))
+      return usual_values[i].value;
   return other;
 }
 
@@ -45,11 +45,13 @@ fresh_value (const IscParameter *parameter)
     case ISC_PARAMETER_CHOICE:
       return g_strdup_printf ("'%s'", parameter->choices[0]);
     case ISC_PARAMETER_INTEGER:
-      return g_strdup (fresh_size (parameter->name, "10"));
+      return g_strdup (usual_value (parameter->name, "10"));
     case ISC_PARAMETER_SHAPE:
-      return g_strdup (fresh_size (parameter->name, "3"));
+      return g_strdup (usual_value (parameter->name, "3"));
     case ISC_PARAMETER_BOOLEAN:
       return g_strdup ("False");
+    case ISC_PARAMETER_NUMBERS:
+      return g_strdup ("(10, 15)");
     case ISC_PARAMETER_PAIR:
       return g_strdup ("(0.1, 0.1)");
     case ISC_PARAMETER_SEED:
@@ -58,7 +60,7 @@ fresh_value (const IscParameter *parameter)
       return g_strdup ("Linear(10, 10), ReLU()");
     case ISC_PARAMETER_NUMBER:
     default:
-      return g_strdup ("0.1");
+      return g_strdup (usual_value (parameter->name, "0.1"));
     }
 }
 
