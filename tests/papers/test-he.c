@@ -11,6 +11,9 @@
 #include "base/runtime.h"
 #include "engine/comparison.h"
 #include "papers/papers.h"
+#include "support/reference.h"
+
+#define SEEDS 5
 
 enum
 {
@@ -47,6 +50,70 @@ gradient_to_data (const IscRunResult *run, guint parameter, double n, double wei
   return norm / sqrt (n) / weight_std;
 }
 
+/* Means over the seeds of an init, of the initial network. */
+typedef struct
+{
+  double forward;  /* log10 rms(z of the last layer) / rms(z of the first) */
+  double backward; /* log10 rms(dL/dz of the first) / rms(dL/dz of the last) */
+  double dead[29]; /* units that no example of 256 wakes */
+} Signal;
+
+static Signal
+measure_signal (const IscResult *result, guint init, guint depth)
+{
+  Signal signal = { 0 };
+
+  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, i);
+      const IscModuleObservation *modules = run->observations[0]->modules;
+      const IscModuleObservation *last = &modules[2 * (depth - 1)];
+
+      if (run->init != init)
+        continue;
+      signal.forward += log10 (last->outputs.rms / modules[0].outputs.rms) / SEEDS;
+      signal.backward += log10 (modules[0].gradient.rms / last->gradient.rms) / SEEDS;
+      for (guint l = 0; l + 1 < depth; l++)
+        signal.dead[l] += modules[2 * l + 1].dead / SEEDS;
+    }
+  return signal;
+}
+
+/* Both inits scale the same normal numbers: 28 hidden layers are smaller by √2 under Xavier's rule
+ * and the last one by √1.1, forwards and backwards alike. */
+#define XAVIER_LOSS (-28.0 * 0.5 * log10 (2.0) - 0.5 * log10 (1.1))
+
+/* He's signal keeps its mean square, and loses in the mean of its logarithm what a width of 100
+ * spreads it: a quarter of beta = 5 · 28 / 100, which in log10 is 0.15; three standard errors of
+ * five networks are 0.35.  Backwards the last layer adds √(2 · 10 / 100 / 2), an rms of 100 units
+ * from 10. */
+#define HE_FORWARD (-0.15)
+#define HE_BACKWARD (-0.15 - 0.5)
+#define HE_BOUND 0.35
+
+static void
+check_signals (const IscResult *result)
+{
+  Signal xavier = measure_signal (result, XAVIER, 30);
+  Signal he = measure_signal (result, HE, 30);
+
+  g_test_message ("30 layers: forward %.2f and %.2f, backward %.2f and %.2f in log10",
+                  xavier.forward, he.forward, xavier.backward, he.backward);
+  g_test_message ("dead after 3, 10 and 29 layers: %.1f %%, %.1f %%, %.1f %%", 100.0 * he.dead[2],
+                  100.0 * he.dead[9], 100.0 * he.dead[28]);
+  assert_close (he.forward, HE_FORWARD, 0.0, HE_BOUND);
+  assert_close (he.backward, HE_BACKWARD, 0.0, HE_BOUND);
+  assert_close (xavier.forward - he.forward, XAVIER_LOSS, 0.0, 1e-3);
+  /* The softmax of smaller outputs is another one: a tenth of log10 at most. */
+  assert_close (xavier.backward - he.backward, XAVIER_LOSS, 0.0, 0.1);
+
+  /* Inputs become alike with depth, and units that none of them wakes more: no fault of He's rule,
+   * but what a trained network's dead units are to be compared with. */
+  g_assert_cmpfloat (he.dead[9], >, he.dead[2]);
+  g_assert_cmpfloat (he.dead[28], >, he.dead[9]);
+  g_assert_cmpfloat (he.dead[28], <, 0.5);
+}
+
 static void
 test_thirty_layers (void)
 {
@@ -56,7 +123,8 @@ test_thirty_layers (void)
 
   papers_edit (&experiment, "seeds", "1, 2, 3, 4, 5");
   result = papers_run (experiment);
-  g_assert_cmpuint (isc_result_get_n_runs (result), ==, 10);
+  g_assert_cmpuint (isc_result_get_n_runs (result), ==, 2 * SEEDS);
+  check_signals (result);
 
   /* The loss of guessing is ln 10 = 2.3026, and stalled is to have gained less than a hundredth of
    * that; 1.0 is where guessing is long over, and measured are 0.2 to 0.5. */
