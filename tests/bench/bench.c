@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Times what the program exists for and prints a line a row: name, median milliseconds of CPU time
- * of one thread.
+ * of one thread; of runs on several threads, by the clock.
  *
  *   bench            all rows
  *   bench --list     their names
@@ -18,6 +18,7 @@
 #include "base/runtime.h"
 #include "catalog/catalog.h"
 #include "catalog/schemes/schemes.h"
+#include "engine/run.h"
 #include "engine/trainer.h"
 #include "engine/weights.h"
 #include "experiment/json.h"
@@ -46,6 +47,12 @@ cpu_seconds (void)
   return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+static double
+clock_seconds (void)
+{
+  return (double)g_get_monotonic_time () * 1e-6;
+}
+
 static int
 compare (const void *a, const void *b)
 {
@@ -65,26 +72,31 @@ is_wanted (const char *name)
 
 /* @divisor: how many units of work one call does. */
 static void
-row (const char *name, Work work, gpointer data, double divisor)
+measure (const char *name, double (*seconds) (void), Work work, gpointer data, double divisor)
 {
   double times[2000];
   int n = 0;
   double start;
 
-  if (!is_wanted (name))
-    return;
   work (data);
-  start = cpu_seconds ();
-  while (n < 5 || (n < 2000 && cpu_seconds () - start < SECONDS_A_ROW))
+  start = seconds ();
+  while (n < 5 || (n < 2000 && seconds () - start < SECONDS_A_ROW))
     {
-      double before = cpu_seconds ();
+      double before = seconds ();
 
       work (data);
-      times[n++] = cpu_seconds () - before;
+      times[n++] = seconds () - before;
     }
   qsort (times, (size_t)n, sizeof *times, compare);
   printf ("%s\t%.6g\n", name, 1e3 * times[n / 2] / divisor);
   fflush (stdout);
+}
+
+static void
+row (const char *name, Work work, gpointer data, double divisor)
+{
+  if (is_wanted (name))
+    measure (name, cpu_seconds, work, data, divisor);
 }
 
 typedef struct
@@ -278,9 +290,65 @@ spectrum_rows (gsize rows, gsize columns)
   row (preview, spectrum, &matrix, 1.0);
 }
 
+/* What is trained: as many steps in a call as take some tenths of a millisecond. */
 typedef struct
 {
+  const char *name;
+  const char *data;
+  const char *network;
+  int batch;
+  gsize n_steps;
+} Model;
+
+#define THRICE(text) text text text
+#define SEVEN_TIMES(text) THRICE (text) THRICE (text) text
+#define MORE_256 "ReLU(), Linear(256, 256), "
+#define MORE_128 "ReLU(), Linear(128, 128), "
+
+static const Model models[] = {
+  { "2-8-8-2", "RandomClassification(1000, 2, 2)",
+    "Linear(2, 8), ReLU(), Linear(8, 8), ReLU(), Linear(8, 2)", 10, 400 },
+  { "10-64-32-3", "RandomClassification(1000, 10, 3)",
+    "Linear(10, 64), ReLU(), Linear(64, 32), ReLU(), Linear(32, 3)", 32, 100 },
+  { "64-128-128-10", "RandomClassification(1280, 64, 10)",
+    "Linear(64, 128), ReLU(), Linear(128, 128), ReLU(), Linear(128, 10)", 64, 20 },
+  { "784-256-128-10", "RandomClassification(2560, 784, 10)",
+    "Linear(784, 256), ReLU(), Linear(256, 128), ReLU(), Linear(128, 10)", 128, 4 },
+  { "20x256", "RandomClassification(2560, 64, 10)",
+    "Linear(64, 256), " THRICE (THRICE (MORE_256 MORE_256)) "ReLU(), Linear(256, 10)", 128, 1 },
+  { "100x128", "RandomClassification(1280, 64, 10)",
+    "Linear(64, 128), " SEVEN_TIMES (SEVEN_TIMES (MORE_128 MORE_128)) "ReLU(), Linear(128, 10)", 64,
+    1 },
+  { "cnn 8-16", "RandomClassification(640, (1, 28, 28), 10)",
+    "Conv2d(1, 8, 3, padding=1), ReLU(), MaxPool2d(2), Conv2d(8, 16, 3, padding=1), ReLU(), "
+    "MaxPool2d(2), Flatten(), Linear(784, 10)",
+    64, 2 },
+};
+
+static IscExperiment *
+training_experiment (const Model *model, const char *optimizer, guint n_seeds)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
   IscExperiment *experiment;
+
+  g_string_append_printf (json,
+                          "{\"initscope\": 1, \"data\": \"%s\", \"network\": \"%s\", "
+                          "\"inits\": [{}], \"optimizer\": \"%s\", \"batch_size\": %d, "
+                          "\"steps\": 1000000000, \"observe_every\": 0, \"seeds\": [0",
+                          model->data, model->network, optimizer, model->batch);
+  for (guint i = 1; i < n_seeds; i++)
+    g_string_append_printf (json, ", %u", i);
+  g_string_append (json, "]}");
+  experiment = isc_experiment_from_json (json->str, -1, problems);
+  if (!experiment)
+    g_error ("%s: %s", model->name, ((IscProblem *)problems->pdata[0])->message);
+  return experiment;
+}
+
+typedef struct
+{
+  IscTrainer *trainer;
   gsize n_steps;
 } Training;
 
@@ -288,35 +356,71 @@ static void
 train (gpointer data)
 {
   Training *t = data;
-  g_autoptr (IscGenerator) generator = isc_generator_new (0);
-  g_autoptr (IscTrainer) trainer = isc_trainer_new (t->experiment, 0, NULL, generator, NULL);
   guint mode = isc_runtime_begin_training_thread ();
 
   for (gsize i = 0; i < t->n_steps; i++)
-    isc_trainer_step (trainer, 0.0, NULL);
+    isc_trainer_step (t->trainer, 0.0, NULL);
   isc_runtime_end_training_thread (mode);
 }
 
 static void
-train_row (const char *name,
-           const char *data,
-           const char *network,
-           const char *optimizer,
-           int batch,
-           gsize n_steps)
+train_row (const char *optimizer_name, const char *optimizer, const Model *model)
 {
-  g_autofree char *json
-      = g_strdup_printf ("{\"initscope\": 1, \"data\": \"%s\", \"network\": \"%s\", \"inits\": "
-                         "[{}], "
-                         "\"optimizer\": \"%s\", \"batch_size\": %d, \"steps\": 100000}",
-                         data, network, optimizer, batch);
-  g_autoptr (GPtrArray) problems = isc_problems_new ();
-  Training t = { .experiment = isc_experiment_from_json (json, -1, problems), .n_steps = n_steps };
+  g_autofree char *name = g_strdup_printf ("%s %s", optimizer_name, model->name);
+  g_autoptr (IscGenerator) generator = isc_generator_new (0);
+  g_autoptr (IscExperiment) experiment = NULL;
+  Training t = { .n_steps = model->n_steps };
 
-  if (!t.experiment)
-    g_error ("%s: %s", name, ((IscProblem *)problems->pdata[0])->message);
-  row (name, train, &t, (double)n_steps);
-  isc_experiment_unref (t.experiment);
+  if (!is_wanted (name))
+    return;
+  experiment = training_experiment (model, optimizer, 1);
+  t.trainer = isc_trainer_new (experiment, 0, NULL, generator, NULL);
+  measure (name, cpu_seconds, train, &t, (double)t.n_steps);
+  isc_trainer_free (t.trainer);
+}
+
+typedef struct
+{
+  IscRun *run;
+  guint n_threads;
+  gsize n_steps;
+} Runs;
+
+static void
+advance (gpointer data)
+{
+  Runs *r = data;
+
+  isc_run_advance_by (r->run, r->n_steps, r->n_threads, NULL, NULL, NULL, NULL);
+}
+
+/* By the clock: what a second thread is for. */
+static void
+runs_row (const Model *model, guint n_runs, guint n_threads)
+{
+  g_autofree char *name = g_strdup_printf ("%u runs of %s, %u thread%s", n_runs, model->name,
+                                           n_threads, n_threads > 1 ? "s" : "");
+  g_autoptr (IscExperiment) experiment = NULL;
+  Runs r = { .n_threads = n_threads, .n_steps = 10 };
+
+  if (!is_wanted (name))
+    return;
+  experiment = training_experiment (model, "SGD(lr=0.01)", n_runs);
+  r.run = isc_run_new (experiment, NULL);
+  measure (name, clock_seconds, advance, &r, (double)r.n_steps);
+  isc_run_free (r.run);
+}
+
+static void
+training_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      train_row ("sgd", "SGD(lr=0.01)", &models[i]);
+      train_row ("adam", "Adam()", &models[i]);
+    }
+  for (guint n_threads = 1; n_threads <= 2; n_threads++)
+    runs_row (&models[3], 8, n_threads);
 }
 
 typedef struct
@@ -408,17 +512,7 @@ main (int argc, char **argv)
   spectrum_rows (1024, 1024);
   picture_row ();
 
-  train_row ("sgd 10-64-32-3", "RandomClassification(1000, 10, 3)",
-             "Linear(10, 64), ReLU(), Linear(64, 32), ReLU(), Linear(32, 3)", "SGD(lr=0.01)", 32,
-             500);
-  train_row ("adam 10-64-32-3", "RandomClassification(1000, 10, 3)",
-             "Linear(10, 64), ReLU(), Linear(64, 32), ReLU(), Linear(32, 3)", "Adam()", 32, 500);
-  train_row ("sgd 784-256-128-10", "RandomClassification(2560, 784, 10)",
-             "Linear(784, 256), ReLU(), Linear(256, 128), ReLU(), Linear(128, 10)", "SGD(lr=0.01)",
-             128, 100);
-  train_row ("adam 784-256-128-10", "RandomClassification(2560, 784, 10)",
-             "Linear(784, 256), ReLU(), Linear(256, 128), ReLU(), Linear(128, 10)", "Adam()", 128,
-             100);
+  training_rows ();
   export_rows ();
   return 0;
 }

@@ -15,7 +15,14 @@ import subprocess
 import sys
 import time
 
-os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+# What the bench is run with; the peers get their kernels named below.
+ENVIRONMENT = dict(os.environ, OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+os.environ.update(ENVIRONMENT)
+
+# OpenBLAS of before 2023 does not know newer processors, and takes kernels for the oldest.
+if os.path.exists("/proc/cpuinfo") and "avx512f" in open("/proc/cpuinfo", encoding="ascii").read():
+    os.environ["OPENBLAS_CORETYPE"] = "SkylakeX"
+
 ROUNDS = 5
 SECONDS = 0.3
 
@@ -45,7 +52,27 @@ TARGETS = {
     "spectrum 784x256 preview": 2.6,
     "spectrum 1024x1024 preview": 2.6,
     "picture 1e6": "16 ms",
+    "sgd 2-8-8-2": "0.001 ms",
+    "adam 2-8-8-2": 100,
+    "sgd 10-64-32-3": 14,
+    "adam 10-64-32-3": 15,
+    "sgd 64-128-128-10": 2.7,
+    "adam 64-128-128-10": 3.3,
+    "sgd 784-256-128-10": 1.5,
+    "adam 784-256-128-10": 1.7,
+    "sgd 20x256": 1.4,
+    "adam 20x256": 1.4,
+    "sgd 100x128": 2.9,
+    "adam 100x128": 3.3,
+    "sgd cnn 8-16": 3.5,
+    "adam cnn 8-16": 3.5,
+    "8 runs of 784-256-128-10, 2 threads": 1.9,
 }
+
+
+def run_bench(*arguments):
+    command = [sys.argv[1], *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.splitlines()
 
 
 class Peer:
@@ -83,6 +110,17 @@ class Rscript(Peer):
         return float(subprocess.run(["Rscript", "-e", self.script], check=True, capture_output=True, text=True).stdout)
 
 
+class Ours(Peer):
+    """A row of the bench."""
+
+    def __init__(self, row):
+        super().__init__(f"ours, {row}", None)
+        self.row = row
+
+    def median_ms(self):
+        return float(run_bench(self.row)[0].split("\t")[1])
+
+
 def torch_rows(rows):
     import torch
     from torch import nn
@@ -113,13 +151,9 @@ def torch_rows(rows):
         x = torch.randn(n)
         rows[f"histogram 100 {size}"] = Peer("torch histc", lambda x=x: torch.histc(x, 100))
 
-    def training(sizes, batch, steps, make):
-        layers = []
-        for i, o in zip(sizes, sizes[1:]):
-            layers += [nn.Linear(i, o), nn.ReLU()]
-        model = nn.Sequential(*layers[:-1])
-        x = torch.randn(batch, sizes[0])
-        y = torch.randint(0, sizes[-1], (batch,))
+    def training(model, shape, classes, batch, steps, make):
+        x = torch.randn(batch, *shape)
+        y = torch.randint(0, classes, (batch,))
         optimizer = make(model.parameters())
 
         def work():
@@ -133,9 +167,30 @@ def torch_rows(rows):
 
         return work, steps
 
+    def perceptron(*sizes):
+        layers = []
+        for i, o in zip(sizes, sizes[1:]):
+            layers += [nn.Linear(i, o), nn.ReLU()]
+        return nn.Sequential(*layers[:-1])
+
+    def cnn():
+        pool = nn.ReLU(), nn.MaxPool2d(2)
+        first, second = nn.Conv2d(1, 8, 3, padding=1), nn.Conv2d(8, 16, 3, padding=1)
+        return nn.Sequential(first, *pool, second, *pool, nn.Flatten(), nn.Linear(784, 10))
+
     for name, make in (("sgd", lambda p: torch.optim.SGD(p, lr=0.01)), ("adam", torch.optim.Adam)):
-        rows[f"{name} 10-64-32-3"] = Peer("torch", *training((10, 64, 32, 3), 32, 200, make))
-        rows[f"{name} 784-256-128-10"] = Peer("torch", *training((784, 256, 128, 10), 128, 20, make))
+        for sizes, batch, steps in (
+            ((2, 8, 8, 2), 10, 200),
+            ((10, 64, 32, 3), 32, 200),
+            ((64, 128, 128, 10), 64, 100),
+            ((784, 256, 128, 10), 128, 20),
+        ):
+            row = f"{name} {'-'.join(map(str, sizes))}"
+            rows[row] = Peer("torch", *training(perceptron(*sizes), sizes[:1], sizes[-1], batch, steps, make))
+        for depth, width, batch in ((20, 256, 128), (100, 128, 64)):
+            model = perceptron(64, *[width] * (depth - 1), 10)
+            rows[f"{name} {depth}x{width}"] = Peer("torch", *training(model, (64,), 10, batch, 2, make))
+        rows[f"{name} cnn 8-16"] = Peer("torch", *training(cnn(), (1, 28, 28), 10, 64, 5, make))
 
 
 def numpy_rows(rows):
@@ -210,7 +265,7 @@ def matplotlib_rows(rows):
 
 
 def main():
-    bench, *wanted = sys.argv[1:]
+    wanted = sys.argv[2:]
     peers = {}
     # A later peer of a row is a quicker one.
     for add in (torch_rows, numpy_rows, scipy_rows, statsmodels_rows, r_rows, matplotlib_rows):
@@ -219,18 +274,18 @@ def main():
         except ImportError as missing:
             print(f"left out: {missing.name} is not installed")
 
-    def run(*arguments):
-        return subprocess.run([bench, *arguments], check=True, capture_output=True, text=True).stdout.splitlines()
+    runs = "8 runs of 784-256-128-10, "
+    peers[f"{runs}2 threads"] = Ours(f"{runs}1 thread")
 
-    print(f"{'':32}{'ours, ms':>12}{'peer, ms':>12}{'ratio':>8}{'target':>9}  peer")
-    for name in wanted or run("--list"):
+    print(f"{'':36}{'ours, ms':>12}{'peer, ms':>12}{'ratio':>8}{'target':>9}  peer")
+    for name in wanted or run_bench("--list"):
         peer = peers.get(name)
         ours, theirs = [], []
         for _ in range(2 if peer and peer.once else ROUNDS):
-            ours.append(float(run(name)[0].split("\t")[1]))
+            ours.append(Ours(name).median_ms())
             if peer:
                 theirs.append(peer.median_ms())
-        line = f"{name:32}{statistics.median(ours):12.4f}"
+        line = f"{name:36}{statistics.median(ours):12.4f}"
         if peer:
             ratio = statistics.median(their / our for their, our in zip(theirs, ours))
             line += f"{statistics.median(theirs):12.4f}{ratio:8.1f}"
