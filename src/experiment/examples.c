@@ -12,6 +12,7 @@
 static const char *const examples[] = {
   "article",
   "mnist",
+  "range",
   "zeros",
   "depth",
   "glorot",

@@ -31,7 +31,7 @@ WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
 BIAS_42 = [0.3694, 0.0677, 0.2411]
 
 COMMANDS = ["weights", "code", "defaults", "run", "export", "inspect", "check", "new", "list"]
-KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "datasets", "figures", "examples"]
+KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "examples"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-"}
 
 tests = []

@@ -61,6 +61,7 @@ checks = [("the table of schemes is the catalog's", schemes_table),
           ("the activations are the catalog's", lambda: named("activations", r"^Activations: (.*?)\.\n")),
           ("the losses are the catalog's", lambda: named("losses", r"^Losses: (.*?)\.\n")),
           ("the optimizers are the catalog's", lambda: named("optimizers", r"^Optimizers: (.*?)\.\n")),
+          ("the schedules are the catalog's", lambda: named("schedules", r"^Schedules: (.*?)\.\n")),
           ("the sample output is the program's", sample_output), ("every command works", commands)]
 print(f"1..{len(checks)}")
 failed = 0
