@@ -17,6 +17,15 @@
 /* Between two snapshots of a training run. */
 #define SNAPSHOT_USEC 33000
 
+/* isc_run_advance(), isc_run_advance_by() or isc_run_rewind(). */
+typedef gboolean (*Move) (IscRun *run,
+                          gsize steps,
+                          guint n_threads,
+                          GCancellable *cancellable,
+                          IscRunProgress progress,
+                          gpointer data,
+                          GError **error);
+
 struct _IscTrainingJob
 {
   IscRefCount ref_count;
@@ -31,7 +40,8 @@ struct _IscTrainingJob
   /* Guarded. */
   gboolean closed;
   gboolean working;
-  gsize until;
+  Move move;
+  gsize steps;
   GCancellable *cancellable;
   const IscView *views[ISC_TRAINING_FIGURES];
   IscViewOptions options[ISC_TRAINING_FIGURES];
@@ -161,17 +171,19 @@ training_worker (gpointer data)
     {
       g_autoptr (GCancellable) cancellable = NULL;
       GError *error = NULL;
-      gsize until;
+      Move move;
+      gsize steps;
 
       pthread_mutex_lock (&job->mutex);
       cancellable = g_object_ref (job->cancellable);
-      until = job->until;
+      move = job->move;
+      steps = job->steps;
       pthread_mutex_unlock (&job->mutex);
 
       if (!job->run)
         job->run = isc_run_new (job->experiment, &error);
       if (job->run)
-        isc_run_advance (job->run, until, 0, cancellable, training_progress, job, &error);
+        move (job->run, steps, 0, cancellable, training_progress, job, &error);
       if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
         g_clear_error (&error);
 
@@ -179,6 +191,27 @@ training_worker (gpointer data)
     }
   training_job_unref (job);
   return NULL;
+}
+
+/* What was asked for before gives way. */
+static void
+training_move (IscTrainingJob *job, Move move, gsize steps)
+{
+  pthread_mutex_lock (&job->mutex);
+  if (job->cancellable)
+    g_cancellable_cancel (job->cancellable);
+  g_clear_object (&job->cancellable);
+  job->cancellable = g_cancellable_new ();
+  job->move = move;
+  job->steps = steps;
+  job->idle = FALSE;
+  if (!job->working)
+    {
+      job->working = TRUE;
+      isc_ref_count_inc (&job->ref_count);
+      g_thread_unref (g_thread_new ("training-job", training_worker, job));
+    }
+  pthread_mutex_unlock (&job->mutex);
 }
 
 IscTrainingJob *
@@ -211,20 +244,19 @@ isc_training_job_set_views (IscTrainingJob *job,
 void
 isc_training_job_advance (IscTrainingJob *job, gsize until)
 {
-  pthread_mutex_lock (&job->mutex);
-  if (job->cancellable)
-    g_cancellable_cancel (job->cancellable);
-  g_clear_object (&job->cancellable);
-  job->cancellable = g_cancellable_new ();
-  job->until = until;
-  job->idle = FALSE;
-  if (!job->working)
-    {
-      job->working = TRUE;
-      isc_ref_count_inc (&job->ref_count);
-      g_thread_unref (g_thread_new ("training-job", training_worker, job));
-    }
-  pthread_mutex_unlock (&job->mutex);
+  training_move (job, isc_run_advance, until);
+}
+
+void
+isc_training_job_advance_by (IscTrainingJob *job, gsize n_steps)
+{
+  training_move (job, isc_run_advance_by, n_steps);
+}
+
+void
+isc_training_job_rewind (IscTrainingJob *job, gsize step)
+{
+  training_move (job, isc_run_rewind, step);
 }
 
 void

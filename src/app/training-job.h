@@ -42,6 +42,14 @@ void isc_training_job_set_views (IscTrainingJob *job,
 /** isc_training_job_advance: @until: steps to advance every run to, G_MAXSIZE for the end */
 void isc_training_job_advance (IscTrainingJob *job, gsize until);
 
+/** isc_training_job_advance_by: @n_steps: steps to advance the runs in training by, from the one
+ * that is furthest */
+void isc_training_job_advance_by (IscTrainingJob *job, gsize n_steps);
+
+/** isc_training_job_rewind: @step: steps made; runs that are past it go back to it, which may take
+ * as long as making them did */
+void isc_training_job_rewind (IscTrainingJob *job, gsize step);
+
 /** isc_training_job_pause: stops after the step in progress */
 void isc_training_job_pause (IscTrainingJob *job);
 

@@ -7,7 +7,7 @@
 #include "app/training-figure.h"
 #include "app/training-job.h"
 #include "app/run-table.h"
-#include "base/number-text.h"
+#include "app/transport.h"
 #include "experiment/check.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
@@ -20,9 +20,7 @@ struct _IscTrainingPage
   GtkWidget *panel;
   GtkWidget *upper;
   GtkWidget *lower;
-  GtkWidget *play;
-  GtkWidget *status;
-  GtkWidget *progress;
+  GtkWidget *transport;
   GtkWidget *table;
 
   IscDocument *document;
@@ -30,6 +28,8 @@ struct _IscTrainingPage
   IscResult *result;
   gboolean fits;
   gboolean running;
+  /* Where it is going while it runs, G_MAXSIZE for the end. */
+  gsize target;
   /* What the job was made of: another weights section does not disturb a run. */
   char *trained;
 };
@@ -61,62 +61,17 @@ training_text (IscExperiment *experiment)
 static void
 update_controls (IscTrainingPage *self)
 {
-  gtk_button_set_icon_name (GTK_BUTTON (self->play), self->running
-                                                         ? "media-playback-pause-symbolic"
-                                                         : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play,
-                               self->running ? _ ("Pause (Space)") : _ ("Play (Space)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->running ? _ ("Pause") : _ ("Play"), -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.play", self->fits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.step", self->fits && !self->running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.advance",
+                                 self->fits && !self->running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.reset", self->fits);
 }
 
 static void
 show_progress (IscTrainingPage *self)
 {
-  gsize done = 0;
-  gsize planned = 0;
-  gsize furthest = 0;
-  double seconds = 0.0;
-  guint n = self->result ? isc_result_get_n_runs (self->result) : 0;
-  guint n_diverged = 0;
-  g_autofree char *step = NULL;
-  g_autofree char *speed = NULL;
-  g_autofree char *text = NULL;
-  const char *state;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const IscRunResult *run = isc_result_get_run (self->result, i);
-
-      done += run->n_steps;
-      planned += isc_run_state_is_over (run->state) ? run->n_steps : run->planned_steps;
-      furthest = MAX (furthest, run->n_steps);
-      seconds += run->seconds;
-      n_diverged += run->state == ISC_RUN_DIVERGED;
-    }
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                 planned ? (double)done / (double)planned : 0.0);
-  state = self->running                           ? _ ("Running")
-          : n == 0 || done == 0                   ? _ ("Ready")
-          : isc_result_is_finished (self->result) ? _ ("Finished")
-                                                  : _ ("Paused");
-  step = isc_count_to_label (furthest);
-  speed = isc_count_to_label (seconds > 0.0 ? (guint64)((double)done / seconds) : 0);
-  text = done > 0 ? g_strdup_printf (_ ("%s · step %s · %s steps/s a core"), state, step, speed)
-                  : g_strdup (state);
-  if (n_diverged > 0)
-    {
-      g_autofree char *more
-          = g_strdup_printf (ngettext ("%s · %u run diverged", "%s · %u runs diverged", n_diverged),
-                             text, n_diverged);
-
-      gtk_label_set_text (GTK_LABEL (self->status), more);
-    }
-  else
-    gtk_label_set_text (GTK_LABEL (self->status), text);
+  isc_transport_show (ISC_TRANSPORT (self->transport), self->result, self->running, self->target);
   isc_run_table_set_result (ISC_RUN_TABLE (self->table), experiment_of (self), self->result);
 }
 
@@ -144,7 +99,7 @@ update_cb (IscResult *result,
   show_progress (self);
   update_controls (self);
   if (error)
-    gtk_label_set_text (GTK_LABEL (self->status), error->message);
+    isc_transport_show_error (ISC_TRANSPORT (self->transport), error->message);
 }
 
 /* The two views as they are chosen now. */
@@ -214,6 +169,15 @@ isc_training_page_reset (IscTrainingPage *self)
   update_controls (self);
 }
 
+static void
+set_going (IscTrainingPage *self, gsize target)
+{
+  self->running = TRUE;
+  self->target = target;
+  show_progress (self);
+  update_controls (self);
+}
+
 void
 isc_training_page_toggle (IscTrainingPage *self)
 {
@@ -223,6 +187,8 @@ isc_training_page_toggle (IscTrainingPage *self)
     {
       isc_training_job_pause (self->job);
       self->running = FALSE;
+      show_progress (self);
+      update_controls (self);
     }
   else
     {
@@ -230,23 +196,32 @@ isc_training_page_toggle (IscTrainingPage *self)
         isc_training_page_reset (self);
       set_views (self);
       isc_training_job_advance (self->job, G_MAXSIZE);
-      self->running = TRUE;
+      set_going (self, G_MAXSIZE);
     }
-  show_progress (self);
-  update_controls (self);
 }
 
 void
 isc_training_page_step (IscTrainingPage *self)
 {
-  gsize furthest = 0;
-
   if (!self->fits || self->running)
     return;
-  for (guint i = 0; self->result && i < isc_result_get_n_runs (self->result); i++)
-    furthest = MAX (furthest, isc_result_get_run (self->result, i)->n_steps);
   set_views (self);
-  isc_training_job_advance (self->job, furthest + 1);
+  isc_training_job_advance_by (self->job, 1);
+}
+
+void
+isc_training_page_seek (IscTrainingPage *self, gsize step)
+{
+  gsize position = isc_transport_get_position (ISC_TRANSPORT (self->transport));
+
+  if (!self->fits || !self->result || (step == position && !self->running))
+    return;
+  set_views (self);
+  if (step > position)
+    isc_training_job_advance (self->job, step);
+  else
+    isc_training_job_rewind (self->job, step);
+  set_going (self, step);
 }
 
 static void
@@ -259,6 +234,38 @@ static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   isc_training_page_step (ISC_TRAINING_PAGE (widget));
+}
+
+static void
+advance_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscTrainingPage *self = ISC_TRAINING_PAGE (widget);
+  gsize n_steps = (gsize)g_variant_get_uint64 (parameter);
+
+  if (!self->fits || self->running)
+    return;
+  set_views (self);
+  isc_training_job_advance_by (self->job, n_steps);
+  set_going (self, isc_transport_get_position (ISC_TRANSPORT (self->transport)) + n_steps);
+}
+
+static void
+seek_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  isc_training_page_seek (ISC_TRAINING_PAGE (widget), (gsize)g_variant_get_uint64 (parameter));
+}
+
+/* One step back from where it is, or from where it is going. */
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IscTrainingPage *self = ISC_TRAINING_PAGE (widget);
+  gsize step = self->running && self->target != G_MAXSIZE
+                   ? self->target
+                   : isc_transport_get_position (ISC_TRANSPORT (self->transport));
+
+  if (step > 0)
+    isc_training_page_seek (self, step - 1);
 }
 
 static void
@@ -310,14 +317,27 @@ changed_cb (IscTrainingPage *self)
   isc_training_page_reset (self);
 }
 
-/* Space that no entry or button wanted. */
+/* Keys that no entry or button wanted. */
 static gboolean
 key_cb (IscTrainingPage *self, guint key)
 {
-  if (key != GDK_KEY_space)
-    return GDK_EVENT_PROPAGATE;
-  isc_training_page_toggle (self);
-  return GDK_EVENT_STOP;
+  switch (key)
+    {
+    case GDK_KEY_space:
+      isc_training_page_toggle (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_period:
+      isc_training_page_step (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_comma:
+      gtk_widget_activate_action (GTK_WIDGET (self), "training.back", NULL);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+      isc_training_page_seek (self, 0);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
 }
 
 static void
@@ -351,20 +371,22 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   g_type_ensure (ISC_TYPE_EXPERIMENT_PANEL);
   g_type_ensure (ISC_TYPE_TRAINING_FIGURE);
   g_type_ensure (ISC_TYPE_RUN_TABLE);
+  g_type_ensure (ISC_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/training-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, flap);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, panel);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, upper);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, play);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, status);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, transport);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_install_action (widget_class, "training.play", NULL, play_action);
   gtk_widget_class_install_action (widget_class, "training.step", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "training.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "training.advance", "t", advance_action);
+  gtk_widget_class_install_action (widget_class, "training.seek", "t", seek_action);
   gtk_widget_class_install_action (widget_class, "training.reset", NULL, reset_action);
 }
 

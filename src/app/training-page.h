@@ -39,6 +39,10 @@ void isc_training_page_toggle (IscTrainingPage *self);
 /** isc_training_page_step: one step of every run */
 void isc_training_page_step (IscTrainingPage *self);
 
+/** isc_training_page_seek: @step: steps made; runs that are past it go back, or those behind go on
+ * to it, and it stops there */
+void isc_training_page_seek (IscTrainingPage *self, gsize step);
+
 /** isc_training_page_reset: back to before the first step */
 void isc_training_page_reset (IscTrainingPage *self);
 

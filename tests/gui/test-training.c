@@ -7,6 +7,7 @@
 #include "app/list-group.h"
 #include "app/list-row.h"
 #include "app/plot-view.h"
+#include "app/transport.h"
 #include "app/training-figure.h"
 #include "engine/run.h"
 #include "gui/gui.h"
@@ -163,6 +164,97 @@ test_transport (void)
   g_assert_cmpuint (all_steps (window), ==, 0);
   wait_for_rest (window);
   g_assert_cmpuint (all_steps (window), ==, 0);
+  gui_close_window (window);
+}
+
+static void
+seek (IscWindow *window, guint64 step)
+{
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (page_of (window)), "training.seek", "t", step));
+}
+
+/* Whether the page is at rest and every run at that step. */
+static gboolean
+is_at (gpointer data)
+{
+  Goal *goal = data;
+
+  if (isc_training_page_is_running (page_of (goal->window)))
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (run_steps (goal->window, i) != goal->steps)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+wait_until_at (IscWindow *window, gsize step)
+{
+  Goal goal = { window, step };
+
+  g_assert_true (gui_wait (is_at, &goal, 60000));
+}
+
+/* Back and on by actions, by the slider and past the end; and what is trained after that is what
+ * would have been. */
+static void
+test_seek (void)
+{
+  IscWindow *window = open_mnist ();
+  GtkWidget *transport = gui_find (GTK_WIDGET (page_of (window)), ISC_TYPE_TRANSPORT);
+  GtkWidget *slider = gui_find (transport, GTK_TYPE_SCALE);
+  g_autoptr (IscResult) first = NULL;
+  gboolean handled;
+
+  /* Nothing has begun: there is nowhere to go. */
+  seek (window, 5);
+  g_assert_false (isc_training_page_is_running (page_of (window)));
+  g_assert_false (gtk_widget_get_sensitive (slider));
+
+  g_assert_true (gtk_widget_activate_action (transport, "training.advance", "t", (guint64)10));
+  wait_until_at (window, 10);
+  g_assert_true (gtk_widget_get_sensitive (slider));
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (slider)), ==, 10.0);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (gtk_range_get_adjustment (GTK_RANGE (slider))), ==,
+                     141.0);
+  seek (window, 100);
+  g_assert_true (isc_training_page_is_running (page_of (window)));
+  g_assert_true (g_str_has_prefix (isc_transport_get_status (ISC_TRANSPORT (transport)),
+                                   "Going to step 100 · step 10 · "));
+  wait_until_at (window, 100);
+  press (window, "training.play");
+  g_assert_true (gui_wait (is_over, window, 60000));
+  first = isc_result_ref (isc_training_page_get_result (page_of (window)));
+  g_assert_true (isc_result_is_finished (first));
+  g_assert_cmpuint (isc_transport_get_position (ISC_TRANSPORT (transport)), ==, 141);
+
+  /* By hand, between two steps. */
+  g_signal_emit_by_name (slider, "change-value", GTK_SCROLL_JUMP, 69.7, &handled);
+  g_assert_true (handled);
+  wait_until_at (window, 70);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (slider)), ==, 70.0);
+  /* Again before it is there. */
+  for (guint i = 0; i < 5; i++)
+    press (window, "training.back");
+  wait_until_at (window, 65);
+  seek (window, 0);
+  wait_until_at (window, 0);
+  press (window, "training.back");
+  wait_until_at (window, 0);
+
+  press (window, "training.play");
+  g_assert_true (gui_wait (is_over, window, 60000));
+  for (guint i = 0; i < 3; i++)
+    {
+      const IscRunResult *a = isc_result_get_run (first, i);
+      const IscRunResult *b
+          = isc_result_get_run (isc_training_page_get_result (page_of (window)), i);
+
+      g_assert_cmpuint (b->n_steps, ==, 141);
+      g_assert_cmpmem (&a->final_loss, sizeof a->final_loss, &b->final_loss, sizeof b->final_loss);
+      g_assert_cmpmem (&a->accuracy, sizeof a->accuracy, &b->accuracy, sizeof b->accuracy);
+    }
   gui_close_window (window);
 }
 
@@ -610,6 +702,7 @@ main (int argc, char **argv)
 {
   gui_init (&argc, &argv);
   g_test_add_func ("/training/transport", test_transport);
+  g_test_add_func ("/training/seek", test_seek);
   g_test_add_func ("/training/pause-and-play", test_pause_and_play);
   g_test_add_func ("/training/same-as-without-window", test_same_as_without_window);
   g_test_add_func ("/training/edits", test_edits);
