@@ -202,6 +202,7 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   if (!isc_shape_count (&info.input, &count, &problem))
     isc_problems_take (problems, "data", problem);
   flow.trains = TRUE;
+  flow.n_examples = isc_dataset_count_training ((const IscDataset *)item, arguments);
   flow.shape = info.input;
   flow.source = g_strdup (item->id);
 

@@ -657,6 +657,24 @@ def refuses_wrong_layers():
         refuse(2, pattern, "weights", "--layer", layer, "-o", "a.npz")
     refuse(2, r"network\[2\].* 4 .* 3 ", "weights", "--network", "Linear(4, 3), ReLU(), Linear(4, 2)", "-o", "a.npz")
     refuse(2, r"network\[1\]: LSTM .* can't be trained yet", "run", "article", "--set", "network=Linear(10, 3), LSTM(3, 3)")
+    image, plain = "RandomClassification(101, (4, 3, 3), 2)", "RandomClassification(101, 4, 2)"
+    for data, network, pattern in (
+            (image, "Conv2d(4, 6, 5), Flatten(), Linear(6, 2)", r"network\[0\]: Conv2d: a kernel that reaches over 5 is "
+             "larger than its input of 3"),
+            (image, "Residual(Conv2d(4, 4, 1, groups=3)), Flatten(), Linear(36, 2)",
+             r"network\[0\]\.f\[0\]: Conv2d: groups=3 does not divide in_channels=4"),
+            (plain, "Linear(4, 3), BatchNorm1d(3), Linear(3, 2)", r"network\[1\]: BatchNorm1d .* the last batch of 101 "
+             "examples has only 1.* such as 11"),
+            (plain, "Linear(4, 3), Residual(Linear(3, 4)), Linear(3, 2)",
+             r"network\[1\]: Residual: its modules make 4 of 3"),
+            (plain, "Linear(4, 3), Residual(Linaer(3, 3)), Linear(3, 2)",
+             r"network\[1\]: Residual: there is no layer or activation 'Linaer': the nearest is Linear"),
+            (plain, "Linear(4, 2), Residual()", r"network\[1\]: Residual\(\) lacks modules")):
+        settings = ("--set", f"data={data}", "--set", f"network={network}", "--set", "batch_size=10")
+        refuse(2, pattern, "run", "article", *settings)
+        write("unfit.initscope", json.dumps({"initscope": 1, "data": data, "network": network, "batch_size": 10}))
+        result = refuse(2, "unfit.initscope has 1 problem", "check", "unfit.initscope")
+        expect(re.match(pattern, result.text), result.text)
     for shape in ("0,4", "4,-4", "", "1000000,1000000", "99999999999999999999,9"):
         refuse(2, "--tensor", "weights", "--tensor", shape, "--init", "normal_()", "-o", "a.npz")
 

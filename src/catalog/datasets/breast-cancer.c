@@ -40,6 +40,7 @@ const IscDataset isc_dataset_breast_cancer = {
   },
   .sources = sources,
   .n_sources = G_N_ELEMENTS (sources),
+  .n_examples = 569,
   .describe = describe,
   .make = make,
 };

@@ -70,15 +70,13 @@ clear_split (IscSplit *split)
 }
 
 static void
-standardize_column (IscSplit *split, gsize column, gsize width, double mean, double scale)
+scale_columns (IscSplit *split, const double *mean, const double *scale, gsize width)
 {
-  float *data;
+  float *row = split->n ? isc_tensor_edit_data (split->inputs) : NULL;
 
-  if (split->n == 0)
-    return;
-  data = isc_tensor_edit_data (split->inputs);
-  for (gsize i = 0; i < split->n; i++)
-    data[i * width + column] = (float)(((double)data[i * width + column] - mean) * scale);
+  for (gsize i = 0; i < split->n; i++, row += width)
+    for (gsize j = 0; j < width; j++)
+      row[j] = (float)(((double)row[j] - mean[j]) * scale[j]);
 }
 
 /* The parameters that a data set lists are those it has. */
@@ -126,32 +124,29 @@ keep_whole (
 }
 
 /* Shifts and scales each feature to mean 0 and standard deviation 1 over the training examples, the
- * test examples by the same numbers.  A constant feature becomes 0. */
+ * test examples by the same numbers.  A constant feature becomes 0.  All columns side by side, in
+ * the order they lie in. */
 static void
 standardize (IscData *data)
 {
-  gsize width;
+  gsize n = data->train.n;
+  gsize width = n ? row_size (data->train.inputs) : 0;
+  g_autofree double *mean = g_new0 (double, width);
+  g_autofree double *scale = g_new0 (double, width);
+  const float *row = n ? isc_tensor_get_data (data->train.inputs) : NULL;
 
-  if (data->train.n == 0)
-    return;
-  width = row_size (data->train.inputs);
-  for (gsize column = 0; column < width; column++)
-    {
-      const float *x = isc_tensor_get_data (data->train.inputs) + column;
-      double n = (double)data->train.n;
-      double mean = 0.0;
-      double square = 0.0;
-      double scale;
-
-      for (gsize i = 0; i < data->train.n; i++)
-        mean += (double)x[i * width];
-      mean /= n;
-      for (gsize i = 0; i < data->train.n; i++)
-        square += ((double)x[i * width] - mean) * ((double)x[i * width] - mean);
-      scale = square > 0.0 ? 1.0 / sqrt (square / n) : 0.0;
-      standardize_column (&data->train, column, width, mean, scale);
-      standardize_column (&data->test, column, width, mean, scale);
-    }
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < width; j++)
+      mean[j] += (double)row[i * width + j];
+  for (gsize j = 0; j < width; j++)
+    mean[j] /= (double)n;
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < width; j++)
+      scale[j] += ((double)row[i * width + j] - mean[j]) * ((double)row[i * width + j] - mean[j]);
+  for (gsize j = 0; j < width; j++)
+    scale[j] = scale[j] > 0.0 ? 1.0 / sqrt (scale[j] / (double)n) : 0.0;
+  scale_columns (&data->train, mean, scale, width);
+  scale_columns (&data->test, mean, scale, width);
 }
 
 IscData *
@@ -202,6 +197,18 @@ isc_data_shape_examples (IscTensor *inputs, const IscShape *example)
   return isc_tensor_reshape (inputs, &shape);
 }
 
+gsize
+isc_data_count_training (const IscArguments *arguments, gsize n)
+{
+  return n - (gsize)floor (get_number (arguments, "test_fraction") * (double)n);
+}
+
+gsize
+isc_data_count_samples (const IscArguments *arguments)
+{
+  return (gsize)get_number (arguments, "samples");
+}
+
 IscData *
 isc_data_new_common (const IscArguments *arguments,
                      IscTensor *inputs,
@@ -230,7 +237,7 @@ isc_data_new_split (const IscArguments *arguments,
 {
   g_autoptr (IscData) data = isc_data_new ();
   gsize n = (gsize)isc_tensor_get_shape (inputs)->dims[0];
-  gsize n_test = (gsize)floor (get_number (arguments, "test_fraction") * (double)n);
+  gsize n_test = n - isc_data_count_training (arguments, n);
   g_autoptr (IscGenerator) generator = NULL;
   g_autofree gint64 *order = NULL;
 

@@ -11,6 +11,12 @@ gint64 *isc_data_new_indices (gsize n, GError **error);
  *  examples of shape @example, which has as many */
 IscTensor *isc_data_shape_examples (IscTensor *inputs, const IscShape *example);
 
+/** isc_data_count_samples: Returns: what the parameter samples says; 0 if @arguments have none */
+gsize isc_data_count_samples (const IscArguments *arguments);
+
+/** isc_data_count_training: Returns: how many of @n examples test_fraction leaves to train on */
+gsize isc_data_count_training (const IscArguments *arguments, gsize n);
+
 /**
  * isc_data_new_common:
  * @arguments: of the data set

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "catalog/datasets/datasets.h"
 
+#include "catalog/datasets/data.h"
+
 extern const IscDataset isc_dataset_random_classification;
 extern const IscDataset isc_dataset_random_regression;
 extern const IscDataset isc_dataset_random_normal;
@@ -46,6 +48,14 @@ gboolean
 isc_dataset_check (const IscDataset *dataset, const IscArguments *arguments, GError **error)
 {
   return !dataset->check || dataset->check (arguments, error);
+}
+
+gsize
+isc_dataset_count_training (const IscDataset *dataset, const IscArguments *arguments)
+{
+  gsize n = dataset->n_examples ? dataset->n_examples : isc_data_count_samples (arguments);
+
+  return isc_data_count_training (arguments, n);
 }
 
 const IscItem *const *

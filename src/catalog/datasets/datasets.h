@@ -108,6 +108,7 @@ typedef struct
  * IscDataset:
  * @item: the head
  * @sources: (array length=n_sources): the files it needs
+ * @n_examples: of a shipped set: how many examples test_fraction is taken of; 0 for others
  * @check: (nullable): whether its arguments fit each other; ISC_ERROR_INVALID
  * @describe: what its call says before any data are made
  * @draws_from_run: (nullable): whether it draws from the run's generator, so that each run has its
@@ -122,6 +123,7 @@ typedef struct
   IscItem item;
   const IscDatasetSource *sources;
   guint n_sources;
+  gsize n_examples;
   gboolean (*check) (const IscArguments *arguments, GError **error);
   void (*describe) (const IscArguments *arguments, IscDataInfo *info);
   gboolean (*draws_from_run) (const IscArguments *arguments);
@@ -135,6 +137,10 @@ typedef struct
  */
 gboolean
 isc_dataset_check (const IscDataset *dataset, const IscArguments *arguments, GError **error);
+
+/** isc_dataset_count_training: Returns: how many training examples a call will make; 0 if only its
+ * files tell */
+gsize isc_dataset_count_training (const IscDataset *dataset, const IscArguments *arguments);
 
 /** isc_datasets_get_items: Returns: (array length=n): the list of data sets */
 const IscItem *const *isc_datasets_get_items (guint *n);

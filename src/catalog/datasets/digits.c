@@ -44,6 +44,7 @@ const IscDataset isc_dataset_digits = {
   },
   .sources = sources,
   .n_sources = G_N_ELEMENTS (sources),
+  .n_examples = 1797,
   .describe = describe,
   .make = make,
 };

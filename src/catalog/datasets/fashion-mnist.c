@@ -45,6 +45,7 @@ const IscDataset isc_dataset_fashion_mnist = {
   },
   .sources = sources,
   .n_sources = G_N_ELEMENTS (sources),
+  .n_examples = 6000,
   .describe = describe,
   .make = make,
 };

@@ -37,6 +37,7 @@ const IscDataset isc_dataset_iris = {
   },
   .sources = sources,
   .n_sources = G_N_ELEMENTS (sources),
+  .n_examples = 150,
   .describe = describe,
   .make = make,
 };

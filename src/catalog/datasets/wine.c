@@ -41,6 +41,7 @@ const IscDataset isc_dataset_wine = {
   },
   .sources = sources,
   .n_sources = G_N_ELEMENTS (sources),
+  .n_examples = 178,
   .describe = describe,
   .make = make,
 };

@@ -3,6 +3,7 @@
 /* Each data set of the catalog: its shapes, classes and splits, what is known of its contents, and
  * the same numbers every time. */
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -601,11 +602,63 @@ test_descriptions (void)
                                    info.n_classes ? "CrossEntropyLoss()" : "MSELoss()");
       data = isc_dataset_load (experiment, generator, &error);
       g_assert_no_error (error);
+      g_assert_cmpuint (isc_dataset_count_training (dataset, arguments), ==, data->train.n);
       g_assert_cmpint (data->n_classes, ==, info.n_classes);
       g_assert_cmpint (isc_tensor_get_shape (data->train.inputs)->dims[1], ==, info.input.dims[0]);
       if (info.n_targets > 0)
         g_assert_cmpint (isc_tensor_get_shape (data->train.values)->dims[1], ==, info.n_targets);
     }
+}
+
+/* Files tell how many examples there are, and whether a batch has only one. */
+static void
+test_single (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("initscope-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "seven.csv", NULL);
+  g_autofree char *data = g_strdup_printf ("CSV('%s', test_fraction=0)", path);
+  const char *rows = "a,b,y\n1,2,0\n3,1,1\n2,2,0\n0,1,1\n5,4,0\n3,3,1\n1,0,0\n";
+  static const struct
+  {
+    const char *batch_size;
+    const char *message;
+  } cases[] = {
+    { "3", "network[1]: BatchNorm1d normalizes over the batch, and the last batch of 7 examples "
+           "has only "
+           "1, which has no variance: take another batch_size than 3, such as 4" },
+    { "4", NULL },
+    { "null", NULL },
+    { "6", "network[1]: BatchNorm1d normalizes over the batch, and the last batch of 7 examples "
+           "has only "
+           "1, which has no variance: take another batch_size than 6, such as 7" },
+  };
+
+  g_assert_true (g_file_set_contents (path, rows, -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (IscExperiment) plain = experiment_for (data, 2, 2, "CrossEntropyLoss()");
+      g_autoptr (IscExperiment) with_norm
+          = isc_experiment_edit (plain, "network", "Linear(2, 4), BatchNorm1d(4), Linear(4, 2)",
+                                 NULL);
+      g_autoptr (IscExperiment) experiment
+          = isc_experiment_edit (with_norm, "batch_size", cases[i].batch_size, NULL);
+      g_autoptr (IscExperiment) short_run = isc_experiment_edit (experiment, "steps", "2", NULL);
+      g_autoptr (IscGenerator) generator = isc_generator_new (0);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (IscData) loaded = isc_dataset_load (experiment, generator, &error);
+
+      g_assert_true ((loaded != NULL) == (cases[i].message == NULL));
+      g_assert_cmpstr (error ? error->message : NULL, ==, cases[i].message);
+      /* A run that stops before the last batch never meets it. */
+      if (g_str_equal (cases[i].batch_size, "3"))
+        {
+          g_autoptr (IscData) enough = isc_dataset_load (short_run, generator, NULL);
+
+          g_assert_nonnull (enough);
+        }
+    }
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 int
@@ -631,5 +684,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/dataset/own-seed", test_own_seed);
   g_test_add_func ("/engine/dataset/too-many-dimensions", test_too_many_dimensions);
   g_test_add_func ("/engine/dataset/descriptions", test_descriptions);
+  g_test_add_func ("/engine/dataset/single", test_single);
   return g_test_run ();
 }

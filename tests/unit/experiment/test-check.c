@@ -240,11 +240,19 @@ test_batches (void)
   assert_one ("{\"batch_size\": 1, \"network\": [\"Linear(10, 8)\", \"Residual(BatchNorm1d(8))\", "
               "\"BatchNorm1d(8)\", \"Linear(8, 3)\"]}",
               "network[1].f[0]",
-              "BatchNorm1d normalizes over the batch, and 1 example is none: make batch_size "
-              "larger, "
-              "such as 32");
+              "a batch of 1 example has no variance: make batch_size larger, such as 32");
   assert_none ("{\"batch_size\": 1, \"network\": [\"Linear(10, 8)\", \"LayerNorm(8)\", \"Linear(8, "
                "3)\"]}");
+  assert_one ("{\"batch_size\": 10, \"data\": \"RandomClassification(101, 10, 3)\", \"network\": "
+              "[\"Linear(10, 8)\", \"BatchNorm1d(8)\", \"Linear(8, 3)\"]}",
+              "network[1]",
+              "the last batch of 101 examples has only 1, which has no variance: take another "
+              "batch_size than 10, such as 11");
+  assert_none ("{\"batch_size\": 10, \"data\": \"RandomClassification(102, 10, 3)\", \"network\": "
+               "[\"Linear(10, 8)\", \"BatchNorm1d(8)\", \"Linear(8, 3)\"]}");
+  assert_one ("{\"batch_size\": null, \"data\": \"RandomClassification(1, 10, 3)\", \"network\": "
+              "[\"Linear(10, 8)\", \"BatchNorm1d(8)\", \"Linear(8, 3)\"]}",
+              "network[1]", "there is only 1 example to train on");
   /* An image has places to normalize over, unless it is one pixel. */
   assert_none ("{\"batch_size\": 1, \"data\": \"RandomClassification(101, (1, 2, 2), 3)\", "
                "\"network\": [\"BatchNorm2d(1)\", \"Flatten()\", \"Linear(4, 3)\"]}");
