@@ -324,6 +324,23 @@ def run_writes_everything():
 
 
 @test
+def run_writes_what_it_observed():
+    result = succeed("run", "article", "--set", "steps=40", "--set", "observe_every=10", "--observations", "o.csv", "-q")
+    expect(result.stdout == b"", result.text)
+    rows = list(csv.DictReader(io.StringIO(read("o.csv").decode("utf-8"))))
+    expect(list(rows[0])[:8] == ["run", "seed", "step", "kind", "name", "module", "count", "non_finite"], list(rows[0]))
+    expect(len(rows) == 4 * 5 * (6 + 5), len(rows))
+    expect(sorted({int(row["step"]) for row in rows}) == [0, 10, 20, 30, 40], "the steps")
+    weight, relu = rows[0], rows[7]
+    expect((weight["kind"], weight["name"], weight["count"], weight["dead"]) == ("parameter", "0.weight", "640", ""), weight)
+    expect(abs(float(weight["norm"]) ** 2 - 640 * float(weight["rms"]) ** 2) < 1e-9 and weight["alike"] == "0", weight)
+    expect((relu["kind"], relu["name"], relu["module"], relu["norm"]) == ("module", "1", "ReLU", ""), relu)
+    expect(relu["count"] == str(256 * 64) and relu["low"] == "0" and 0 <= float(relu["dead"]) < 1, relu)
+    succeed("run", "article", "--set", "steps=1", "--set", "observe_every=0", "--observations", "none.csv", "-q")
+    expect(len(read("none.csv").splitlines()) == 1, "nothing was observed")
+
+
+@test
 def run_is_quiet_when_asked():
     expect(succeed("run", "article", "--set", "epochs=1", "--quiet").stdout == b"", "something was printed")
     expect(succeed("run", "article", "--set", "epochs=1", "-q").stdout == b"", "something was printed")
@@ -822,6 +839,7 @@ def refuses_folders_that_cannot_be_written():
         long = ("--set", "epochs=1000000")
         refuse(1, reason, "run", "mnist", *long, "--traces", f"{folder}/t.csv")
         refuse(1, reason, "run", "mnist", *long, "--epochs", f"{folder}/e.csv")
+        refuse(1, reason, "run", "mnist", *long, "--observations", f"{folder}/o.csv")
         refuse(1, reason, "run", "mnist", *long, "--weights", f"{folder}/w.npz")
         refuse(1, reason, "export", "loss", "mnist", *long, "-o", f"{folder}/l.png")
     refuse(2, r"one tensor", "run", "mnist", "--set", "epochs=1000000", "--weights", "w.npy")
