@@ -7,6 +7,7 @@
 #include "app/file-dialogs.h"
 #include "app/fresh-call.h"
 #include "app/item-chooser.h"
+#include "base/number-text.h"
 
 /* A list that is longer than this is searched, not scrolled. */
 #define MANY_ITEMS 15
@@ -105,7 +106,8 @@ change_argument (IscCallGroup *self, GtkWidget *row, const char *value)
 static gboolean
 is_quoted (const IscParameter *parameter)
 {
-  return parameter->type == ISC_PARAMETER_FILE || parameter->type == ISC_PARAMETER_TEXT;
+  return parameter->type == ISC_PARAMETER_FILE || parameter->type == ISC_PARAMETER_TEXT
+         || parameter->type == ISC_PARAMETER_COLUMN;
 }
 
 static char *
@@ -116,12 +118,26 @@ quote (const char *text)
   return isc_value_to_text (&value);
 }
 
+/* What stands in an entry, as it is written in a call; NULL if nothing does, for the default. */
+static char *
+spell_entry (const IscParameter *parameter, const char *text)
+{
+  gint64 number;
+
+  if (*text == '\0' && (!is_quoted (parameter) || parameter->initial))
+    return NULL;
+  if (!is_quoted (parameter)
+      || (parameter->type == ISC_PARAMETER_COLUMN && isc_integer_from_text (text, &number)))
+    return g_strdup (text);
+  return quote (text);
+}
+
 static void
 entry_apply_cb (GtkWidget *row, const char *text, IscCallGroup *self)
 {
-  g_autofree char *quoted = is_quoted (row_parameter (self, row)) ? quote (text) : NULL;
+  g_autofree char *value = spell_entry (row_parameter (self, row), text);
 
-  change_argument (self, row, quoted ? quoted : *text ? text : NULL);
+  change_argument (self, row, value);
 }
 
 static void
@@ -182,10 +198,9 @@ choose_file_cb (GtkWidget *button, GtkWidget *row)
 {
   IscCallGroup *self = ISC_CALL_GROUP (gtk_widget_get_ancestor (row, ISC_TYPE_CALL_GROUP));
   GtkWidget *window = gtk_widget_get_ancestor (row, GTK_TYPE_WINDOW);
-  g_autofree char *pattern
-      = g_strconcat ("*", isc_fresh_call_file_ending (row_parameter (self, row)), NULL);
 
-  isc_dialog_open_pattern (GTK_WINDOW (window), _ ("Choose a File"), pattern, file_chosen_cb, row);
+  isc_dialog_open_ending (GTK_WINDOW (window), _ ("Choose a File"),
+                          row_parameter (self, row)->choices, file_chosen_cb, row);
 }
 
 static GtkWidget *
@@ -263,7 +278,9 @@ update_row (IscCallGroup *self, guint index, const IscArguments *arguments)
   else if (parameter->type == ISC_PARAMETER_BOOLEAN)
     gtk_switch_set_active (g_object_get_data (G_OBJECT (row), "toggle"),
                            isc_arguments_boolean (arguments, parameter->name));
-  else if (is_quoted (parameter))
+  else if (is_quoted (parameter)
+           && (isc_arguments_text (arguments, parameter->name)
+               || isc_arguments_is_none (arguments, parameter->name)))
     isc_field_row_set_text (ISC_FIELD_ROW (row), isc_arguments_text (arguments, parameter->name));
   else
     {

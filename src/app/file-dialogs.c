@@ -114,13 +114,27 @@ isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
 }
 
 void
-isc_dialog_open_pattern (
-    GtkWindow *parent, const char *title, const char *pattern, IscFileChosen chosen, gpointer data)
+isc_dialog_open_ending (GtkWindow *parent,
+                        const char *title,
+                        const char *const *endings,
+                        IscFileChosen chosen,
+                        gpointer data)
 {
   GtkFileChooser *chooser
       = make_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) patterns = NULL;
+  g_autofree char *name = NULL;
 
-  add_filter (chooser, pattern, (const char *const[]){ pattern, NULL });
+  for (guint i = 0; endings[i]; i++)
+    {
+      g_autofree char *pattern = g_strconcat ("*", endings[i], NULL);
+
+      g_strv_builder_add (builder, pattern);
+    }
+  patterns = g_strv_builder_end (builder);
+  name = g_strjoinv (", ", patterns);
+  add_filter (chooser, name, (const char *const *)patterns);
   add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

@@ -19,9 +19,13 @@ typedef void (*IscFileChosen) (const char *path, const IscExportOptions *options
 /** isc_dialog_open: @data, a GObject, is given to @chosen if it is still there by then */
 void isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data);
 
-/** isc_dialog_open_pattern: offers files such as "*.lua" */
-void isc_dialog_open_pattern (
-    GtkWindow *parent, const char *title, const char *pattern, IscFileChosen chosen, gpointer data);
+/** isc_dialog_open_ending: @endings: (array zero-terminated): offers files whose names end so,
+ * ".lua" */
+void isc_dialog_open_ending (GtkWindow *parent,
+                             const char *title,
+                             const char *const *endings,
+                             IscFileChosen chosen,
+                             gpointer data);
 void isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data);
 
 /** isc_dialog_save_weights: the name's ending chooses the format */

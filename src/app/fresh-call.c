@@ -24,11 +24,16 @@ usual_value (const char *name, const char *other)
   return other;
 }
 
-/* A scheme's script has a path; data sets name their arrays. */
-static gboolean
-is_script (const IscParameter *parameter)
+/* A file as one would call it: what the parameter calls it, if that says what is in it. */
+static char *
+fresh_file (const IscParameter *parameter)
 {
-  return g_str_equal (parameter->name, "path");
+  const char *ending = parameter->choices[0];
+  const char *stem = !g_str_equal (parameter->name, "path") ? parameter->name
+                     : g_str_equal (ending, ".lua")         ? "init"
+                                                            : "data";
+
+  return g_strdup_printf ("'%s%s'", stem, ending);
 }
 
 /* A value that a parameter without a default takes, as written in a call. */
@@ -38,8 +43,7 @@ fresh_value (const IscParameter *parameter)
   switch (parameter->type)
     {
     case ISC_PARAMETER_FILE:
-      return is_script (parameter) ? g_strdup ("'init.lua'")
-                                   : g_strdup_printf ("'%s.npy'", parameter->name);
+      return fresh_file (parameter);
     case ISC_PARAMETER_TEXT:
       return g_strdup ("'randn()'");
     case ISC_PARAMETER_CHOICE:
@@ -79,10 +83,4 @@ isc_fresh_call (const IscItem *item)
       }
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
-}
-
-const char *
-isc_fresh_call_file_ending (const IscParameter *parameter)
-{
-  return is_script (parameter) ? ".lua" : ".npy";
 }

@@ -6,7 +6,3 @@
 /** isc_fresh_call: Returns: (transfer full): a call of @item, just chosen, with nothing but what it
  * can't do without */
 char *isc_fresh_call (const IscItem *item);
-
-/** isc_fresh_call_file_ending: Returns: what a file that @parameter names ends in: a scheme's
- * script has a path, data sets read arrays */
-const char *isc_fresh_call_file_ending (const IscParameter *parameter);

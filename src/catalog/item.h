@@ -19,6 +19,7 @@
  * @ISC_PARAMETER_SEED: a seed of 64 bits, or None
  * @ISC_PARAMETER_FILE: a file's path
  * @ISC_PARAMETER_TEXT: any text of [min, max] bytes
+ * @ISC_PARAMETER_COLUMN: a column of a table: its name or its number
  * @ISC_PARAMETER_MODULES: calls of modules: all that a call gives by position, as *modules in
  *   Python, or one nn.Sequential(...) of them; only as the first parameter
  */
@@ -34,6 +35,7 @@ typedef enum
   ISC_PARAMETER_SEED,
   ISC_PARAMETER_FILE,
   ISC_PARAMETER_TEXT,
+  ISC_PARAMETER_COLUMN,
   ISC_PARAMETER_MODULES,
 } IscParameterType;
 
@@ -45,7 +47,8 @@ typedef enum
  * @min: the least value
  * @max: the greatest value
  * @above_min: whether @min itself is excluded
- * @choices: (array zero-terminated): for a choice; (nullable) for a shape
+ * @choices: (array zero-terminated): for a choice; (nullable) for a shape; for a file, how its name
+ *   may end, which no call is held to
  * @help: one sentence
  *
  * One parameter of a catalog item.

@@ -166,6 +166,8 @@ isc_parameter_type_in_words (IscParameterType type)
       return "a path in quotes";
     case ISC_PARAMETER_TEXT:
       return "a text in quotes";
+    case ISC_PARAMETER_COLUMN:
+      return "a name in quotes or a whole number";
     case ISC_PARAMETER_MODULES:
       return "modules with commas between them";
     case ISC_PARAMETER_CHOICE:
@@ -209,6 +211,11 @@ isc_parameter_check (const IscItem *item,
       break;
     case ISC_PARAMETER_FILE:
       if (value->kind == ISC_VALUE_STRING && *value->string != '\0')
+        return TRUE;
+      break;
+    case ISC_PARAMETER_COLUMN:
+      if (value->kind == ISC_VALUE_INTEGER
+          || (value->kind == ISC_VALUE_STRING && *value->string != '\0'))
         return TRUE;
       break;
     case ISC_PARAMETER_MODULES:

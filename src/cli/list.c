@@ -17,8 +17,8 @@ name_of_type (IscParameterType type)
     [ISC_PARAMETER_BOOLEAN] = "boolean", [ISC_PARAMETER_CHOICE] = "choice",
     [ISC_PARAMETER_PAIR] = "pair",       [ISC_PARAMETER_SHAPE] = "shape",
     [ISC_PARAMETER_SEED] = "seed",       [ISC_PARAMETER_FILE] = "file",
-    [ISC_PARAMETER_TEXT] = "text",       [ISC_PARAMETER_NUMBERS] = "numbers",
-    [ISC_PARAMETER_MODULES] = "modules",
+    [ISC_PARAMETER_COLUMN] = "column",   [ISC_PARAMETER_TEXT] = "text",
+    [ISC_PARAMETER_NUMBERS] = "numbers", [ISC_PARAMETER_MODULES] = "modules",
   };
 
   return (gsize)type < G_N_ELEMENTS (names) ? names[type] : NULL;

@@ -26,11 +26,10 @@ typedef struct
 static gsize
 count_char (const char *text, gsize size, char wanted)
 {
-  const char *end = text + size;
   gsize n = 0;
 
-  for (const char *at = text; (at = memchr (at, wanted, (gsize)(end - at))); at++)
-    n++;
+  for (gsize i = 0; i < size; i++)
+    n += text[i] == wanted;
   return n;
 }
 

@@ -15,10 +15,20 @@ static const char *const kinds[] = { "auto", "classes", "values", NULL };
 static const char *const headers[] = { "auto", "yes", "no", NULL };
 static const char *const endings[] = { ".csv", ".csv.gz", ".tsv", ".tsv.gz", NULL };
 
+/* The target's column as a text, whichever way it is given. */
+static char *
+dup_target (const IscArguments *arguments)
+{
+  const char *name = isc_arguments_text (arguments, "target");
+
+  return name ? g_strdup (name)
+              : g_strdup_printf ("%" G_GINT64_FORMAT, isc_arguments_integer (arguments, "target"));
+}
+
 static gboolean
 check (const IscArguments *arguments, GError **error)
 {
-  const char *target = isc_arguments_text (arguments, "target");
+  g_autofree char *target = dup_target (arguments);
   gint64 index;
 
   if (!g_str_equal (isc_arguments_text (arguments, "header"), "no") || g_str_equal (target, "last")
@@ -77,6 +87,7 @@ static IscData *
 make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GError **error)
 {
   const IscCells *cells = files[0].cells;
+  g_autofree char *target = dup_target (arguments);
   g_auto (IscRecords) records = { 0 };
   g_autoptr (IscTensor) inputs = NULL;
   g_autoptr (IscTensor) shaped = NULL;
@@ -84,8 +95,7 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
   g_autofree gint64 *classes = NULL;
   gint64 n_classes = 0;
 
-  if (!isc_records_init (&records, cells, isc_arguments_text (arguments, "header"),
-                         isc_arguments_text (arguments, "target"),
+  if (!isc_records_init (&records, cells, isc_arguments_text (arguments, "header"), target,
                          isc_arguments_text (arguments, "ignore"), error))
     return NULL;
   inputs = isc_records_read_inputs (&records, 1.0f, error);
@@ -104,7 +114,7 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 static const IscParameter parameters[] = {
   { "path", ISC_PARAMETER_FILE, NULL, .choices = endings,
     .help = "A table of numbers with commas, semicolons or tabs, a row an example." },
-  { "target", ISC_PARAMETER_TEXT, "'last'", 1, 1000,
+  { "target", ISC_PARAMETER_COLUMN, "'last'",
     .help = "The target's column: its name, its number from 0 (-1: the last), or 'last'." },
   { "kind", ISC_PARAMETER_CHOICE, "'auto'", .choices = kinds,
     .help = "What the target is; auto takes words and whole numbers for classes." },

@@ -176,8 +176,10 @@ static const IscParameter expression_parameters[] = {
             "from 0), rand(), randn(), pi, abs, sqrt, exp, log, sin, cos, tanh, floor, min, max." },
 };
 
+static const char *const endings[] = { ".lua", NULL };
+
 static const IscParameter file_parameters[] = {
-  { "path", ISC_PARAMETER_FILE, NULL,
+  { "path", ISC_PARAMETER_FILE, NULL, .choices = endings,
     .help
     = "A Lua file with a function init(layer), which fills layer.weight or layer.bias; layer has "
       "kind, name, parameter, shape, fan_in and fan_out as well." },

@@ -89,11 +89,12 @@ check_parameters (IscKind kind, const IscItem *item)
           g_assert_cmpfloat (parameter->min, <, parameter->max);
           break;
         case ISC_PARAMETER_CHOICE:
+        case ISC_PARAMETER_FILE:
           g_assert_true (parameter->choices && parameter->choices[0]);
           break;
         case ISC_PARAMETER_BOOLEAN:
         case ISC_PARAMETER_SEED:
-        case ISC_PARAMETER_FILE:
+        case ISC_PARAMETER_COLUMN:
         default:
           break;
         }
@@ -194,12 +195,13 @@ other_value (const IscParameter *parameter)
       return g_strdup ("'row == col and 1 or 0'");
     case ISC_PARAMETER_MODULES:
       return g_strdup ("Tanh(), Linear(3, 3, bias=False)");
+    case ISC_PARAMETER_COLUMN:
     case ISC_PARAMETER_INTEGER:
     case ISC_PARAMETER_SEED:
       return g_strdup ("7");
     case ISC_PARAMETER_NUMBER:
     default:
-      return g_strdup (parameter->max >= 1.0 ? "0.75" : "0.5");
+      return g_strdup (parameter->min >= 1.0 ? "7" : parameter->max >= 1.0 ? "0.75" : "0.5");
     }
 }
 
@@ -357,6 +359,7 @@ static const IscParameter all_parameters[] = {
   { "maybe", ISC_PARAMETER_NUMBER, "None", 0, 1, .help = "." },
   { "text", ISC_PARAMETER_TEXT, "'it\\'s'", 1, 4, .help = "." },
   { "numbers", ISC_PARAMETER_NUMBERS, "None", 0, 1, .help = "." },
+  { "column", ISC_PARAMETER_COLUMN, "'last'", .help = "." },
 };
 
 static const IscItem all_types = { .id = "Thing", ISC_PARAMETERS (all_parameters) };
@@ -381,11 +384,11 @@ test_errors (void)
   assert_refused (&all_types, "Thing(1, needed=2)", "Thing: needed is given twice");
   assert_refused (&all_types, "Thing(1, color=2)",
                   "Thing has no parameter 'color': it has needed, number, vast, flag, word, pair, "
-                  "shape, seed, file, maybe, text, numbers");
+                  "shape, seed, file, maybe, text, numbers, column");
   assert_refused (&bare, "Bare(color=2)", "Bare has no parameter 'color': it has none");
   assert_refused (&bare, "Bare(1)", "Bare takes at most 0 arguments, and 1 are given");
-  assert_refused (&all_types, "Thing(1, 1, 1, True, 'one', (0, 0), 3, 4, 'f', 1, 'a', 1, 13)",
-                  "Thing takes at most 12 arguments, and 13 are given");
+  assert_refused (&all_types, "Thing(1, 1, 1, True, 'one', (0, 0), 3, 4, 'f', 1, 'a', 1, 13, 14)",
+                  "Thing takes at most 13 arguments, and 14 are given");
 
   assert_refused (&all_types, "Thing(0)", "Thing: needed=0 is outside 1..10");
   assert_refused (&all_types, "Thing(11)", "Thing: needed=11 is outside 1..10");
@@ -424,6 +427,10 @@ test_errors (void)
                   "Thing: text='12345' should be a text of 1..4 bytes in quotes");
   assert_refused (&all_types, "Thing(1, text=3)",
                   "Thing: text=3 should be a text of 1..4 bytes in quotes");
+  assert_refused (&all_types, "Thing(1, column=2.5)",
+                  "Thing: column=2.5 should be a name in quotes or a whole number");
+  assert_refused (&all_types, "Thing(1, column='')",
+                  "Thing: column='' should be a name in quotes or a whole number");
   assert_refused (&all_types, "Thing(1, numbers=2)", "Thing: numbers=2 is outside 0..1");
   assert_refused (&all_types, "Thing(1, numbers=(0, 0.5, 2))",
                   "Thing: numbers=(0, 0.5, 2) is outside 0..1");

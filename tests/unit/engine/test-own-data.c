@@ -141,9 +141,9 @@ test_columns (void)
   g_autoptr (IscData) named
       = load_csv (text, ", target='kind', ignore='id'", "Linear(2, 2)", "CrossEntropyLoss");
   g_autoptr (IscData) counted
-      = load_csv (text, ", target='-3', ignore='0, y'", "Linear(1, 2)", "CrossEntropyLoss");
+      = load_csv (text, ", target=-3, ignore='0, y'", "Linear(1, 2)", "CrossEntropyLoss");
   g_autoptr (IscData) first
-      = load_csv ("1,2\n0,4\n", ", target='0'", "Linear(1, 2)", "CrossEntropyLoss");
+      = load_csv ("1,2\n0,4\n", ", target=0", "Linear(1, 2)", "CrossEntropyLoss");
   const float two[] = { 2.0f, 3.0f, 4.0f, 5.0f };
   const float one[] = { 2.0f, 4.0f };
   const gint64 classes[] = { 1, 0 };
