@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/training.h"
+#include "cli/view-options.h"
 #include "engine/weights.h"
 #include "experiment/edit.h"
 #include "formats/weights-file.h"
@@ -102,42 +103,6 @@ read_look (const Look *look, IscExportOptions *options, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_run (const char *text, IscViewOptions *options, GError **error)
-{
-  gint64 run;
-
-  if (!text)
-    return TRUE;
-  if (!isc_integer_from_text (text, &run) || run < 0 || run > G_MAXINT)
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "--of-run: '%s' is not a run: they are counted from 0", text);
-      return FALSE;
-    }
-  options->by_parameter = TRUE;
-  options->run = (guint)run;
-  return TRUE;
-}
-
-static gboolean
-read_arrangement (const char *text, IscViewOptions *options, GError **error)
-{
-  static const char *const names[] = { "auto", "overlay", "ridges", "multiples" };
-
-  for (guint i = 0; text && i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (text, names[i]))
-      {
-        options->arrangement = (IscArrangement)i;
-        return TRUE;
-      }
-  if (!text)
-    return TRUE;
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "--arrange: '%s' is none of auto, overlay, ridges, multiples", text);
-  return FALSE;
-}
-
 /* A figure of @weights, among which is the tensor asked for. */
 static IscFigure *
 draw_weights (const IscView *view,
@@ -188,33 +153,31 @@ make_figure_of_file (const IscView *view,
 static IscFigure *
 make_figure (const IscView *view,
              IscExperiment *experiment,
-             const IscViewOptions *options,
+             const IscViewChoices *choices,
+             const char *tensor,
              GCancellable *cancellable,
              GError **error)
 {
   g_autoptr (IscWeights) weights = NULL;
   g_autoptr (IscRun) run = NULL;
   g_autoptr (IscResult) result = NULL;
-  guint n_runs;
+  IscViewOptions options;
 
+  if (!isc_view_choices_read (choices, view, experiment, &options, error))
+    return NULL;
+  options.tensor = tensor;
   if (view->of_weights)
     {
       weights = isc_weights_new (experiment, TRUE, cancellable, error);
-      return weights ? draw_weights (view, weights, options, error) : NULL;
-    }
-  n_runs = isc_experiment_get_n_inits (experiment) * isc_experiment_get_n_seeds (experiment);
-  if (options->by_parameter && options->run >= n_runs)
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "--of-run: there is no run %u: the last of %u is run %u", options->run, n_runs,
-                   n_runs - 1);
-      return NULL;
+      return weights ? draw_weights (view, weights, &options, error) : NULL;
     }
   run = isc_training_run (experiment, TRUE, cancellable, error);
   if (!run)
     return NULL;
   result = isc_run_snapshot (run);
-  return view->of_result (result, options);
+  return isc_view_choices_find_parameter (choices, result, &options, error)
+             ? view->of_result (result, &options)
+             : NULL;
 }
 
 /* What to draw: an experiment's file or name, the weights' options, or both: then the options
@@ -361,13 +324,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_auto (GStrv) outputs = NULL;
   g_auto (GStrv) settings = NULL;
   g_auto (Look) look = { 0 };
-  IscViewOptions options = isc_view_options_default;
-  gboolean no_kde = FALSE;
-  gboolean no_law = FALSE;
-  g_autofree char *of_run = NULL;
+  g_auto (IscViewChoices) choices = { 0 };
+  IscViewOptions options;
   g_autofree char *of = NULL;
   g_autofree char *input = NULL;
-  g_autofree char *arrange = NULL;
   g_autofree char *library = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
@@ -381,20 +341,11 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field of the experiment first",
       "KEY=VALUE" },
-    { "log", 0, 0, G_OPTION_ARG_NONE, &options.log_y, "loss: a logarithmic axis", NULL },
-    { "of-run", 0, 0, G_OPTION_ARG_STRING, &of_run,
-      "gradient-norms: one line a parameter of this run, counted from 0", "N" },
     { "of", 0, 0, G_OPTION_ARG_STRING, &of,
       "figures of weights: only this tensor, as in bias_ih_l0", "NAME" },
-    { "arrange", 0, 0, G_OPTION_ARG_STRING, &arrange,
-      "histogram of several schemes: overlay, ridges or multiples", "HOW" },
     { "library", 0, 0, G_OPTION_ARG_STRING, &library,
       "defaults: whose, pytorch, keras or jax (pytorch)", "LIBRARY" },
-    { "tail", 0, 0, G_OPTION_ARG_NONE, &options.ccdf,
-      "ecdf: the share of weights above a value, on a logarithmic axis", NULL },
-    { "no-kde", 0, 0, G_OPTION_ARG_NONE, &no_kde, "histogram: without the density estimate", NULL },
-    { "no-density", 0, 0, G_OPTION_ARG_NONE, &no_law, "histogram, ecdf, spectrum: without the law",
-      NULL },
+    ISC_VIEW_ENTRIES (choices),
     { "input", 0, 0, G_OPTION_ARG_FILENAME, &input,
       "figures of weights: those in a .npy, .npz or .safetensors file", "FILE" },
     ISC_WEIGHTS_ENTRIES (weights),
@@ -415,14 +366,12 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
                    "export: name a figure ('initscope list figures' names them all)");
       return FALSE;
     }
-  options.show_kde = !no_kde;
-  options.show_law = !no_law;
-  options.tensor = of;
   view = isc_views_find (argv[1], error);
   if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
       || !check_library (view, library, argc > 2 ? argv[2] : NULL, error)
-      || !read_run (of_run, &options, error) || !read_arrangement (arrange, &options, error))
+      || (!view->of_result && !isc_view_choices_read (&choices, view, NULL, &options, error)))
     return FALSE;
+  options.tensor = of;
   if (of && !view->of_weights)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--of: %s shows no single tensor",
@@ -443,7 +392,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       return figure && write_all (figure, outputs, &export_options, error);
     }
   experiment = choose_experiment (view, argc > 2 ? argv[2] : NULL, &weights, settings, error);
-  figure = experiment ? make_figure (view, experiment, &options, cancellable, error) : NULL;
+  figure = experiment ? make_figure (view, experiment, &choices, of, cancellable, error) : NULL;
   return figure && write_all (figure, outputs, &export_options, error);
 }
 

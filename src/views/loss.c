@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The loss of every step, raw, and the mean of each epoch where there are epochs: real numbers
- * both, nothing is smoothed. */
+/* The loss of every step, raw, under the mean of each epoch where there are epochs; smoothed only
+ * if that is asked for, and then it is said. */
 
 #include <math.h>
 
 #include "base/number-text.h"
 #include "experiment/json.h"
+#include "views/clock.h"
 #include "views/steps.h"
 #include "views/views.h"
 #include "views/words.h"
@@ -80,9 +81,11 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *json = isc_experiment_to_json (experiment);
   g_autofree char *training = isc_words_training (result);
   g_autofree char *caption = isc_words_run_caption (result);
-  g_autofree char *lines = isc_steps_caption (result, ISC_TRACE_LOSS);
+  static const guint column = ISC_TRACE_LOSS;
+  IscSteps steps = { result, options, &column, 1 };
+  g_autofree char *lines = isc_steps_caption (&steps);
   g_autofree char *whole_caption = NULL;
-  g_autofree char *lost = isc_words_lost (result);
+  g_autofree char *lost = isc_steps_note (&steps);
   g_autofree char *subtitle = NULL;
   gboolean log = options->log_y || needs_log (result);
 
@@ -91,25 +94,11 @@ make (IscResult *result, const IscViewOptions *options)
                               training, log ? " · log scale" : "");
   whole_caption = g_strdup_printf ("%s · %s", lines, caption);
   isc_words_head (figure, result, options, "Loss", subtitle, whole_caption);
-  isc_panel_set_axis (panel, ISC_AXIS_X, "step", ISC_SCALE_LINEAR);
-  isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
+  isc_clock_set_axis (panel, options);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "loss", log ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
   isc_panel_set_note (panel, lost);
 
-  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
-    {
-      IscStyle style = isc_words_style (isc_result_get_run (result, i)->init);
-
-      isc_steps_add_raw (panel, result, i, ISC_TRACE_LOSS, &style, isc_words_run_label (result, i));
-    }
-  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
-    {
-      IscStyle style = isc_words_style (isc_result_get_run (result, i)->init);
-
-      isc_steps_add_means (panel, result, i, ISC_TRACE_LOSS, &style,
-                           isc_words_run_label (result, i));
-      isc_steps_add_end (panel, result, i, ISC_TRACE_LOSS, &style);
-    }
+  isc_steps_add_inits (&steps, panel);
   summarize (figure, result);
   return figure;
 }
@@ -118,6 +107,6 @@ const IscView isc_view_loss = {
   .id = "loss",
   .label = "Loss",
   .summary = "The loss of every step, and the mean of each epoch.",
-  .traits = ISC_VIEW_HAS_LOG,
+  .traits = ISC_VIEW_HAS_LOG | ISC_VIEW_OVER_TIME,
   .of_result = make,
 };

@@ -39,11 +39,15 @@ typedef enum
   ISC_TIME_SECONDS,
 } IscTimeAxis;
 
+/** The run that stands for every init's first. */
+#define ISC_VIEW_EVERY_INIT G_MAXUINT
+
 /**
  * IscViewOptions:
  * @log_y: a logarithmic value axis where the view has the choice
  * @by_parameter: gradient norms: one line a parameter of run @run instead of every run's total
- * @run: which run
+ * @run: which run; %ISC_VIEW_EVERY_INIT for the first run of every init, where a view shows runs
+ * one by one
  * @compact: for a live view beside others: the view's own name for a title, no caption
  * @show_kde: histogram: draw the kernel density estimate
  * @show_law: histogram: draw the scheme's exact density

@@ -146,6 +146,31 @@ isc_words_head (IscFigure *figure,
 }
 
 char *
+isc_words_join (const char *first, const char *second, const char *third)
+{
+  const char *const parts[] = { first, second, third };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] && *parts[i])
+      g_string_append_printf (text, "%s%s", text->len ? " · " : "", parts[i]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+isc_words_of_run (const IscResult *result, guint index)
+{
+  const IscRunResult *run = isc_result_get_run (result, index);
+  GString *text = g_string_new (run->label);
+
+  if (isc_experiment_get_n_seeds (isc_result_get_experiment (result)) > 1)
+    g_string_append_printf (text, ", seed %" G_GUINT64_FORMAT, run->seed);
+  if (run->diverged_at >= 0)
+    g_string_append_printf (text, " · diverged, step %" G_GINT64_FORMAT, run->diverged_at + 1);
+  return g_string_free (text, FALSE);
+}
+
+char *
 isc_words_lost (const IscResult *result)
 {
   guint n_runs = isc_result_get_n_runs (result);

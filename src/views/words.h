@@ -29,6 +29,14 @@ void isc_words_head (IscFigure *figure,
                      const char *subtitle,
                      const char *caption);
 
+/** isc_words_join: Returns: (transfer full): the parts that are not %NULL or empty, with points
+ * between them */
+char *isc_words_join (const char *first, const char *second, const char *third);
+
+/** isc_words_of_run: Returns: (transfer full): which run is shown: its label, with several seeds
+ * its seed, and whether it diverged */
+char *isc_words_of_run (const IscResult *result, guint index);
+
 /** isc_words_lost: Returns: (transfer full) (nullable): why runs leave no line: no step is trained
  * yet, or they diverged at their first; %NULL if all do */
 char *isc_words_lost (const IscResult *result);

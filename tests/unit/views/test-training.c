@@ -60,7 +60,7 @@ show (const char *id, IscResult *result, IscViewOptions options)
   return sample_check (figure, options.compact);
 }
 
-/* Every view with every choice that it has. */
+/* Every view with every choice that it heeds. */
 static void
 check_all (IscResult *result)
 {
@@ -69,37 +69,40 @@ check_all (IscResult *result)
     COMPACT = 1,
     LOG_Y = 2,
     BY_PARAMETER = 4,
-    NO_SUCH_RUN = 8,
+    SMOOTHED = 8,
+    LATEST = 16,
+    N_CHOICES = 32,
   };
-  static const struct
-  {
-    const char *id;
-    guint choices;
-  } views[] = {
-    { "loss", COMPACT | LOG_Y },
-    { "accuracy", COMPACT },
-    { "gradient-norms", COMPACT | BY_PARAMETER | NO_SUCH_RUN },
-  };
-  guint n, n_of_results = 0;
-  const IscView *const *all = isc_views_get (&n);
+  const guint runs[] = { 0, isc_result_get_n_runs (result), ISC_VIEW_EVERY_INIT };
+  const IscTimeAxis times[] = { ISC_TIME_STEP, ISC_TIME_EPOCH, ISC_TIME_SECONDS };
+  guint n;
+  const IscView *const *views = isc_views_get (&n);
 
   for (guint i = 0; i < n; i++)
-    n_of_results += all[i]->of_result != NULL;
-  g_assert_cmpuint (n_of_results, ==, G_N_ELEMENTS (views));
+    {
+      guint heeded = COMPACT | (views[i]->traits & ISC_VIEW_HAS_LOG ? LOG_Y : 0)
+                     | (views[i]->traits & ISC_VIEW_BY_PARAMETER ? BY_PARAMETER : 0)
+                     | (views[i]->traits & ISC_VIEW_OVER_TIME ? SMOOTHED : 0)
+                     | (views[i]->traits & ISC_VIEW_AT_STEP ? LATEST : 0);
 
-  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
-    for (guint choice = 0; choice <= views[i].choices; choice++)
-      if ((choice & ~views[i].choices) == 0)
+      for (guint choice = 0; views[i]->of_result && choice < N_CHOICES; choice++)
         {
-          IscViewOptions options
-              = { .compact = choice & COMPACT,
-                  .log_y = (choice & LOG_Y) != 0,
-                  .by_parameter = (choice & BY_PARAMETER) != 0,
-                  .run = choice & NO_SUCH_RUN ? isc_result_get_n_runs (result) : 0 };
-          g_autofree char *dump = show (views[i].id, result, options);
+          IscViewOptions options = { .compact = choice & COMPACT,
+                                     .log_y = (choice & LOG_Y) != 0,
+                                     .by_parameter = (choice & BY_PARAMETER) != 0,
+                                     .smoothing = choice & SMOOTHED ? 0.9 : 0.0,
+                                     .at_step = choice & LATEST ? G_MAXSIZE : 0,
+                                     .run = runs[choice % G_N_ELEMENTS (runs)],
+                                     .time = times[choice % G_N_ELEMENTS (times)] };
+          g_autofree char *dump = NULL;
 
+          /* One choice at a time, and all together. */
+          if ((choice & ~heeded) || ((choice & (choice - 1)) && choice != heeded))
+            continue;
+          dump = show (views[i]->id, result, options);
           g_assert_nonnull (dump);
         }
+    }
 }
 
 static void
@@ -243,9 +246,36 @@ test_seeds (void)
 
   check_all (result);
   sample_has (loss, "seeds 0, 1, 2, 3, 4 and 2 more");
+  sample_has (loss, "faint: every step, thin: mean of each epoch · thick: median of the seeds, "
+                    "band: their quartiles");
   first = strstr (loss, "\"A\"");
   g_assert_nonnull (first);
   g_assert_null (strstr (first + 1, "\"A\""));
+}
+
+/* Two seeds are lines alone, three have a median, five a band. */
+static void
+test_few_seeds (void)
+{
+  const struct
+  {
+    guint n_seeds;
+    gboolean median;
+    gboolean band;
+  } cases[] = { { 2, FALSE, FALSE }, { 3, TRUE, FALSE }, { 4, TRUE, FALSE }, { 5, TRUE, TRUE } };
+  const char *const ids[] = { "loss", "accuracy", "gradient-norms", "update-ratio" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
+      {
+        g_autoptr (IscResult) result = sample_result (1, cases[i].n_seeds, 12, 4, falling);
+        g_autofree char *dump = show (ids[j], result, isc_view_options_default);
+
+        g_assert_cmpint (strstr (dump, "median of the seeds") != NULL, ==, cases[i].median);
+        g_assert_cmpint (strstr (dump, "band: their quartiles") != NULL, ==, cases[i].band);
+        if (!g_str_equal (ids[j], "update-ratio"))
+          g_assert_cmpint (strstr (dump, " fill band ") != NULL, ==, cases[i].band);
+      }
 }
 
 static void
@@ -294,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/training/means", test_means);
   g_test_add_func ("/views/training/deep", test_deep);
   g_test_add_func ("/views/training/seeds", test_seeds);
+  g_test_add_func ("/views/training/few-seeds", test_few_seeds);
   g_test_add_func ("/views/training/many", test_many);
   g_test_add_func ("/views/training/find", test_find);
   return g_test_run ();
