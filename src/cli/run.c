@@ -16,6 +16,9 @@
 /* Traces, epochs, observations. */
 #define N_TABLES 3
 
+/* More than there are cores; each takes a stack. */
+#define MAX_THREADS 1024
+
 extern const IscCommand isc_command_run;
 
 /* "LABEL/0.weight", with several seeds "LABEL/SEED/0.weight", for a single run "0.weight". */
@@ -83,6 +86,21 @@ check_outputs (const char *const *tables, const char *weights, GError **error)
 }
 
 static gboolean
+read_threads (const char *text, guint *n_threads, GError **error)
+{
+  gint64 n = 0;
+
+  if (text && (!isc_integer_from_text (text, &n) || n < 1 || n > MAX_THREADS))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "--threads: '%s' is not a number of threads from 1 to %d", text, MAX_THREADS);
+      return FALSE;
+    }
+  *n_threads = (guint)n;
+  return TRUE;
+}
+
+static gboolean
 run (int argc, char **argv, GCancellable *cancellable, GError **error)
 {
   g_auto (GStrv) settings = NULL;
@@ -90,6 +108,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_autofree char *epochs = NULL;
   g_autofree char *observations = NULL;
   g_autofree char *weights = NULL;
+  g_autofree char *threads = NULL;
+  guint n_threads;
   gboolean json = FALSE;
   gboolean quiet = FALSE;
   const GOptionEntry entries[] = {
@@ -103,6 +123,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       "Write every look into the layers: spreads, dead and saturated units", "FILE.csv" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
       "Write the trained weights: .npz, .safetensors or .csv", "FILE" },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &threads,
+      "Spread the runs over so many threads instead of one a core; the numbers are the same", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print the results as JSON", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print nothing", NULL },
     G_OPTION_ENTRY_NULL,
@@ -126,10 +148,10 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   loaded = isc_options_load_experiment (argv[1], error);
   experiment = loaded ? isc_options_apply_settings (loaded, settings, error) : NULL;
-  if (!experiment
+  if (!experiment || !read_threads (threads, &n_threads, error)
       || !check_outputs ((const char *[N_TABLES]){ traces, epochs, observations }, weights, error))
     return FALSE;
-  training = isc_training_run (experiment, !quiet, cancellable, error);
+  training = isc_training_run_on (n_threads, experiment, !quiet, cancellable, error);
   if (!training)
     return FALSE;
 

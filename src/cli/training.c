@@ -73,6 +73,16 @@ isc_training_run (IscExperiment *experiment,
                   GCancellable *cancellable,
                   GError **error)
 {
+  return isc_training_run_on (0, experiment, show_progress, cancellable, error);
+}
+
+IscRun *
+isc_training_run_on (guint n_threads,
+                     IscExperiment *experiment,
+                     gboolean show_progress,
+                     GCancellable *cancellable,
+                     GError **error)
+{
   g_autoptr (IscRun) run = isc_run_new (experiment, error);
   gboolean terminal = show_progress && isatty (STDERR_FILENO);
   gint64 start = g_get_monotonic_time ();
@@ -80,7 +90,8 @@ isc_training_run (IscExperiment *experiment,
 
   if (!run)
     return NULL;
-  ok = isc_run_advance (run, G_MAXSIZE, 0, cancellable, terminal ? show : NULL, &start, error);
+  ok = isc_run_advance (run, G_MAXSIZE, n_threads, cancellable, terminal ? show : NULL, &start,
+                        error);
   if (terminal)
     fprintf (stderr, "\r\033[K");
   return ok ? g_steal_pointer (&run) : NULL;

@@ -16,3 +16,10 @@ IscRun *isc_training_run (IscExperiment *experiment,
                           gboolean show_progress,
                           GCancellable *cancellable,
                           GError **error);
+
+/** isc_training_run_on: isc_training_run() on @n_threads threads; 0 for one a core */
+IscRun *isc_training_run_on (guint n_threads,
+                             IscExperiment *experiment,
+                             gboolean show_progress,
+                             GCancellable *cancellable,
+                             GError **error);

@@ -371,6 +371,30 @@ def run_is_deterministic():
 
 
 @test
+def threads_change_no_byte():
+    for reseed in ("true", "false"):
+        files = []
+        for threads in ("1", "2", "7"):
+            names = [f"{threads}-{what}" for what in ("t.csv", "o.csv", "w.npz")]
+            succeed("run", "article", "--set", "epochs=3", "--set", "seeds=[0, 1, 70]", "--set", f"reseed={reseed}",
+                    "--quiet", "--threads", threads, "--traces", names[0], "--observations", names[1], "--weights", names[2])
+            files.append([read(name) for name in names])
+        expect(files[0] == files[1] == files[2], f"reseed={reseed}: the number of threads changes the numbers")
+    for wrong in ("0", "-1", "1025", "two", "1.5", ""):
+        refuse(2, re.escape(f"--threads: '{wrong}' is not a number of threads from 1 to 1024"), "run", "article",
+               f"--threads={wrong}")
+
+
+@test
+def more_runs_than_memory_are_refused():
+    seeds = "[" + ", ".join(str(seed) for seed in range(1000)) + "]"
+    refuse(1, r"seeds: 1,000 runs of [\d.]+ GB each need [\d,]+ GB, and this machine has [\d.,]+ GB: take fewer seeds or "
+           "inits, or smaller layers", "run", "article", "--set", "data=RandomClassification(samples=100, features=1000, "
+           "classes=3)", "--set", "network=Linear(1000, 10000), ReLU(), Linear(10000, 3)", "--set", f"seeds={seeds}",
+           "--set", "inits=[{\"label\": \"A\"}]")
+
+
+@test
 def run_set_changes_the_experiment():
     runs = json.loads(succeed("run", "article", "--set", "epochs=1", "--set", "inits[0].weight=zeros_()", "--set",
                               "inits[0].label=Größe, \"null\"", "--json", "--traces", "t.csv", LC_ALL="C").text)
