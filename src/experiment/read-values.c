@@ -42,6 +42,36 @@ add_module (GPtrArray *problems, IscCall *call, const char *path, GPtrArray *mod
   g_ptr_array_add (modules, call);
 }
 
+/* @call and the calls within it. */
+static guint
+count_calls (const IscCall *call)
+{
+  guint n = 1;
+
+  for (guint i = 0; i < isc_call_get_n_args (call); i++)
+    {
+      const IscValue *value = isc_call_get_value (call, i);
+
+      if (value->kind == ISC_VALUE_CALL)
+        n += count_calls (value->call);
+    }
+  return n;
+}
+
+/* Blocks may hold as many modules as there are lines, and more. */
+static void
+check_count (GPtrArray *problems, const char *path, GPtrArray *modules)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < modules->len && n <= MAX_MODULES; i++)
+    n += count_calls (modules->pdata[i]);
+  if (n > MAX_MODULES)
+    isc_problems_add (problems, path,
+                      "has more than %d modules with those in blocks: that many are allowed",
+                      MAX_MODULES);
+}
+
 /* A pasted nn.Sequential(...), or calls with commas between them. */
 static void
 read_pasted_modules (GPtrArray *problems, const char *text, const char *path, GPtrArray *modules)
@@ -63,6 +93,7 @@ read_pasted_modules (GPtrArray *problems, const char *text, const char *path, GP
   if (calls->len > MAX_MODULES)
     isc_problems_add (problems, path, "has %u modules: at most %d are allowed", calls->len,
                       MAX_MODULES);
+  check_count (problems, path, modules);
 }
 
 gboolean
@@ -260,6 +291,7 @@ isc_read_modules (GPtrArray *problems, JsonNode *node, const char *path, GPtrArr
       else
         isc_problems_take (problems, place, problem);
     }
+  check_count (problems, path, modules);
 }
 
 JsonNode *

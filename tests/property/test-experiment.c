@@ -98,6 +98,26 @@ append_rule (GString *text, GRand *random, const char *key)
     }
 }
 
+/* A block, perhaps with blocks in it. */
+static void
+append_block (GString *text, GRand *random, guint depth)
+{
+  guint n = (guint)g_rand_int_range (random, 1, 4);
+  gboolean sequential = g_rand_boolean (random);
+
+  g_string_append (text, sequential ? "Residual(nn.Sequential(" : "Residual(");
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (text, i ? ", " : "");
+      if (depth < 3 && g_rand_int_range (random, 0, 3) == 0)
+        append_block (text, random, depth + 1);
+      else
+        g_string_append_printf (text, "%s()", pick_item (random, ISC_KIND_ACTIVATION)->id);
+    }
+  g_string_append_printf (text, "%s, scale=%d/8)", sequential ? ")" : "",
+                          g_rand_int_range (random, -8, 9));
+}
+
 static void
 append_network (GString *text, GRand *random)
 {
@@ -105,7 +125,13 @@ append_network (GString *text, GRand *random)
 
   g_string_append (text, ", \"network\": [");
   for (guint i = 0; i < n; i++)
-    if (g_rand_boolean (random))
+    if (g_rand_int_range (random, 0, 4) == 0)
+      {
+        g_string_append (text, i ? ", \"" : "\"");
+        append_block (text, random, 0);
+        g_string_append_c (text, '"');
+      }
+    else if (g_rand_boolean (random))
       g_string_append_printf (text, "%s\"nn.Linear(%d,%d)\"", i ? ", " : "",
                               g_rand_int_range (random, 1, 999), g_rand_int_range (random, 1, 999));
     else

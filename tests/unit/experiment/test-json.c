@@ -185,6 +185,18 @@ test_problems (void)
                   "inits[1].label", "also the label of inits[0]");
   assert_problem ("{\"inits\": [{\"label\": \"\"}]}", "inits[0].label", "is empty");
   assert_problem ("{\"loss\": \"MSE()\"}", "loss", "MSELoss");
+  assert_problem ("{\"network\": [\"Linear(10, 3)\", \"Residual()\"]}", "network[1]",
+                  "Residual() lacks modules (modules with commas between them)");
+  assert_problem ("{\"network\": [\"Residual(Linear(10, 3), 4)\"]}", "network[0]",
+                  "Residual: modules=4 should be modules with commas between them");
+  assert_problem ("{\"network\": [\"Residual(modules=Tanh())\"]}", "network[0]",
+                  "Residual: the modules stand without a name");
+  assert_problem ("{\"network\": [\"Residual(Tanh(), scale='x')\"]}", "network[0]",
+                  "Residual: scale='x' should be a number");
+  assert_problem ("{\"network\": [\"Residual(Tanh(), Residual(Linear(3, 0)))\"]}", "network[0]",
+                  "Residual: Residual: Linear: out_features=0 must be at least 1");
+  assert_problem ("{\"network\": [\"Residual(Sequential(ReLU()), ReLU())\"]}", "network[0]",
+                  "Residual: there is no layer or activation 'Sequential'");
   assert_problem ("{\"optimizer\": \"Adam(lr='x')\"}", "optimizer", "should be a number");
   assert_problem ("{\"batch_size\": 0}", "batch_size", "1..1000000000 or null, and is 0");
   assert_problem ("{\"batch_size\": 1.0}", "batch_size",
@@ -237,6 +249,23 @@ test_problems (void)
   assert_problem ("{\"bins\": \"width=0\"}", "bins", "or a width");
   assert_problem ("{\"bandwidth\": -1.5}", "bandwidth", "above 0");
   assert_problem ("{\"bandwidth\": \"nan\"}", "bandwidth", "above 0");
+}
+
+/* A block is a line, and what is in it counts. */
+static void
+test_many_modules (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"network\": [");
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_string_append (text, i ? ", \"Residual(" : "\"Residual(");
+      for (guint j = 0; j < 100; j++)
+        g_string_append (text, j ? ", Tanh()" : "Tanh()");
+      g_string_append (text, ")\"");
+    }
+  g_string_append (text, "]}");
+  assert_problem (text->str, "network", "has more than 10000 modules with those in blocks");
 }
 
 static void
@@ -377,6 +406,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/canonical", test_canonical);
   g_test_add_func ("/json/everything", test_everything);
   g_test_add_func ("/json/problems", test_problems);
+  g_test_add_func ("/json/many-modules", test_many_modules);
   g_test_add_func ("/json/all-at-once", test_all_at_once);
   g_test_add_func ("/json/syntax", test_syntax);
   g_test_add_func ("/json/limit", test_limit);
