@@ -40,14 +40,16 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
                          adw_get_minor_version (), adw_get_micro_version (), isc_runtime_blas ());
   GtkWidget *about = adw_about_window_new ();
 
-  g_object_set (about, "transient-for", gtk_application_get_active_window (application),
-                "application-name", "Initscope", "application-icon", ISC_APPLICATION_ID, "version",
-                ISC_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
-                _ ("The Initscope developers"), "debug-info", debug, "comments",
-                _ ("An oscilloscope for weight initialization.\n\nData: MNIST by Y. LeCun, C. "
-                   "Cortes, C. Burges (CC BY-SA 3.0); "
-                   "Iris by R. A. Fisher and Digits by E. Alpaydin, C. Kaynak (UCI, CC BY 4.0)."),
-                NULL);
+  g_object_set (
+      about, "transient-for", gtk_application_get_active_window (application), "application-name",
+      "Initscope", "application-icon", ISC_APPLICATION_ID, "version", ISC_VERSION, "license-type",
+      GTK_LICENSE_GPL_3_0, "developer-name", _ ("The Initscope developers"), "debug-info", debug,
+      "comments",
+      _ ("An oscilloscope for weight initialization.\n\nData: MNIST by Y. LeCun, C. "
+         "Cortes, C. Burges (CC BY-SA 3.0); Fashion-MNIST by Zalando Research (MIT); "
+         "Iris by R. A. Fisher, Wine by M. Forina and others, Breast cancer by W. Wolberg, "
+         "O. Mangasarian, W. Street and Digits by E. Alpaydin, C. Kaynak (UCI, CC BY 4.0)."),
+      NULL);
   gtk_window_present (GTK_WINDOW (about));
 }
 

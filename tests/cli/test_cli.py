@@ -7,6 +7,7 @@
 
 import concurrent.futures
 import csv
+import gzip
 import io
 import json
 import os
@@ -412,6 +413,33 @@ def run_reads_arrays():
 
 
 @test
+def run_reads_tables():
+    rows = [f"{'ab'[i % 2]},{i},{i % 2},{i % 3}" for i in range(20)]
+    write("t.csv", ("word,x,y,z\n" + "\n".join(rows) + "\n").encode())
+    write("t.csv.gz", gzip.compress(read("t.csv")))
+    common = ("--set", "network=Linear(2, 3), ReLU(), Linear(3, 2)", "--set", "epochs=1", "--json", "--traces")
+    succeed("run", "article", "--set", "data=CSV('t.csv', target='word', ignore='z')", *common, "a.csv")
+    succeed("run", "article", "--set", "data=CSV('t.csv.gz', target=0, ignore='-1')", *common, "b.csv")
+    expect(read("a.csv") == read("b.csv"), "compressed, and columns by number")
+    runs = json.loads(succeed("run", "article", "--set", "data=CSV('t.csv', target='x', ignore='word', kind='values')", "--set",
+                              "loss=MSELoss()", "--set", "network=Linear(2, 1)", "--set", "epochs=2", "--json").text)
+    expect(all(run["steps"] == 2 and run["accuracy"] is None for run in runs), runs)
+
+
+@test
+def run_reads_images():
+    write("x", struct.pack(">4BIII", 0, 0, 8, 3, 8, 4, 4) + bytes(range(128)))
+    write("y", struct.pack(">4BI", 0, 0, 8, 1, 8) + bytes([0, 1] * 4))
+    write("x.gz", gzip.compress(read("x")))
+    files = []
+    for images, name in (("x", "a.csv"), ("x.gz", "b.csv")):
+        succeed("run", "article", "--set", f"data=IDX('{images}', 'y', '{images}', 'y', flatten=False)", "--set",
+                "network=Conv2d(1, 2, 3), ReLU(), Flatten(), Linear(8, 2)", "--set", "epochs=1", "--quiet", "--traces", name)
+        files.append(read(name))
+    expect(files[0] == files[1], "compressed")
+
+
+@test
 def run_diverging_is_a_result():
     runs = json.loads(succeed("run", "article", "--set", "optimizer=SGD(lr=1000000)", "--set", "epochs=2", "--json").text)
     expect(any(isinstance(run["diverged_at"], int) for run in runs), runs)
@@ -789,6 +817,23 @@ def refuses_wrong_arrays():
             (2, "cut.npy", "y.npy", "cut.npy"), (1, "nosuch.npy", "y.npy", "nosuch.npy")):
         refuse(status, pattern, "run", "article", "--set", f"data=Arrays(inputs='{inputs}', targets='{targets}')",
                *common)
+
+
+@test
+def refuses_wrong_tables():
+    write("good.csv", b"x,y\n1,a\n2,b\n")
+    write("ragged.csv", b"x,y\n1,a\n2,b,c\n")
+    write("nan.csv", b"x,y\n1,a\nnan,b\n")
+    write("x", struct.pack(">4BIII", 0, 0, 8, 3, 10000, 10000, 10000) + bytes(99))
+    write("y", struct.pack(">4BI", 0, 0, 8, 1, 9) + bytes(9))
+    for status, data, pattern in (
+            (2, "CSV('ragged.csv')", r"ragged\.csv, line 3: it has 3 cells, and the lines above have 2"),
+            (2, "CSV('nan.csv')", r"nan\.csv, line 3, column 'x': 'nan' is not a finite number"),
+            (2, "CSV('good.csv', target='z')", r"good\.csv has no column target='z': it has 'x', 'y'"),
+            (2, "CSV('good.csv', target=2.5)", r"target=2\.5 should be a name in quotes or a whole number"),
+            (1, "CSV('nosuch.csv')", r"nosuch\.csv"), (2, "IDX('x', 'y')", r"x: 10000×10000×10000 is 1e\+12"),
+            (2, "IDX('y', 'y', 'x')", "test_images are given without test_labels")):
+        refuse(status, pattern, "run", "article", "--set", f"data={data}", "--set", "network=Linear(1, 2)")
 
 
 @test
