@@ -74,12 +74,16 @@ isc_words_training (const IscResult *result)
 {
   const IscExperiment *experiment = isc_result_get_experiment (result);
   g_autofree char *optimizer = isc_call_to_text (isc_experiment_get_optimizer (experiment));
+  IscCall *call = isc_experiment_get_schedule (experiment);
+  g_autofree char *schedule = call ? isc_call_to_text (call) : NULL;
   GString *text = g_string_new (optimizer);
   gint64 batch = isc_experiment_get_batch_size (experiment);
   gsize planned
       = isc_result_get_n_runs (result) ? isc_result_get_run (result, 0)->planned_steps : 0;
   g_autofree char *steps = isc_count_to_label (planned);
 
+  if (schedule)
+    g_string_append_printf (text, " · %s", schedule);
   if (batch > 0)
     g_string_append_printf (text, " · batch %" G_GINT64_FORMAT, batch);
   else
@@ -92,6 +96,13 @@ isc_words_training (const IscResult *result)
           = isc_number_to_label (isc_experiment_get_clip_grad_norm (experiment), 4);
 
       g_string_append_printf (text, " · gradients clipped at %s", norm);
+    }
+  if (isc_experiment_get_clip_grad_value (experiment) > 0.0)
+    {
+      g_autofree char *value
+          = isc_number_to_label (isc_experiment_get_clip_grad_value (experiment), 4);
+
+      g_string_append_printf (text, " · their values at ±%s", value);
     }
   return g_string_free (text, FALSE);
 }
