@@ -57,6 +57,7 @@ def commands():
 
 
 checks = [("the table of schemes is the catalog's", schemes_table),
+          ("the data sets are the catalog's", lambda: named("datasets", r"^## Data\n\n(.*?)\.\n\n")),
           ("the layers are the catalog's", lambda: named("layers", r"^## Layers\n\n(.*?)\.\n\n")),
           ("the activations are the catalog's", lambda: named("activations", r"^Activations: (.*?)\.\n")),
           ("the losses are the catalog's", lambda: named("losses", r"^Losses: (.*?)\.\n")),
