@@ -599,6 +599,27 @@ def run_shows_its_progress_to_a_terminal():
 
 
 @test
+def schedules_lead_runs():
+    settings = ("--set", "inits=[{}]", "--set", "steps=40")
+    succeed("run", "article", *settings, "--set", "schedule=LearningRateRange(0.001, 1)", "--traces", "t.csv", "--quiet")
+    rates = [float(row["lr"]) for row in csv.DictReader(io.StringIO(read("t.csv").decode()))]
+    expect(len(rates) == 40 and abs(rates[0] / 0.001 - 1) < 1e-6 and abs(rates[-1] - 1) < 1e-6, rates)
+    expect(all(a < b for a, b in zip(rates, rates[1:])), rates)
+    (run,) = json.loads(succeed("run", "article", *settings, "--set", "target_loss=5", "--json").text)
+    expect(run["steps"] == 1 and run["steps_to_target"] == 1 and run["diverged_at"] is None, run)
+    past = "OneCycleLR(0.1, total_steps=30)"
+    refuse(2, r"schedule: OneCycleLR: the schedule ends after 30 steps, and the run has 40: give total_steps=40 or more",
+           "run", "article", *settings, "--set", f"schedule={past}")
+    # 1000 examples in batches of 32: known when the data are there.
+    refuse(2, r"schedule: OneCycleLR: .* the run has 32: ", "run", "article", "--set", "epochs=1", "--set", f"schedule={past}")
+    refuse(2, r"schedule: OneCycleLR: Adagrad has no momentum", "run", "article", "--set", "optimizer=Adagrad()",
+           "--set", "schedule=OneCycleLR(0.1)")
+    for field, value in (("clip_grad_value", "0"), ("clip_grad_norm", "-1"), ("target_loss", '"x"'), ("observe_every", "-1"),
+                         ("schedule", "StepLR()"), ("schedule", "CosineLR(3)")):
+        refuse(2, f"{field}: ", "run", "article", "--set", f"{field}={value}")
+
+
+@test
 def inspect_measures_a_file():
     succeed("weights", *LAYER, "--seed", "42", "-o", "w.npz", "-o", "w.safetensors")
     made = json.loads(succeed("weights", *LAYER, "--seed", "42", "--json").text)
