@@ -60,9 +60,11 @@ typedef struct
  * @has_weights: whether it is a layer with parameters: its outputs are then pre-activations, z
  * @outputs: what it gives for the reference batch
  * @gradient: dL/d of that
- * @dead: of a rectifier: the share of units that are 0 on the whole batch; NaN for others
+ * @dead: of a rectifier: the share of units that are 0 on the whole batch, a unit of images being a
+ *   channel in all places; NaN for others
  * @saturated: of a bounded activation: the share of values where it is flat; NaN for others
- * @correlation: the mean correlation between the outputs of different examples, of a few pairs
+ * @correlation: the mean cosine between the outputs of different examples, of at most 32 pairs: c
+ * of the mean-field theory; NaN for a single output, or where all is 0
  */
 typedef struct
 {
@@ -78,7 +80,8 @@ typedef struct
 
 /**
  * IscObservation:
- * @step: how many steps the network had made
+ * @step: how many steps the network had made; of a run that diverged the last is the step that did,
+ *   which was not made
  * @batch: examples of the reference batch
  * @loss: the reference batch's loss
  * @parameters: (array length=n_parameters): the network's parameters

@@ -12,8 +12,8 @@
 #define FIRST_CHUNK ((gsize)256)
 #define MAX_CHUNKS 48
 
-/* The memory that rows may have.  A million steps of a network with one layer, a quarter of a
- * million with three. */
+/* The memory that rows may have.  Half a million steps of a network with one layer, a quarter
+ * of a million with three. */
 #define BUDGET ((gsize)32 << 20)
 
 #define MIN_CAPACITY 8
