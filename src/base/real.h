@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/product.h"
+
 /**
  * IscReal:
  *
@@ -29,6 +31,8 @@ typedef double IscReal;
 #define isc_real_gemm cblas_dgemm
 #define isc_real_gemv cblas_dgemv
 #define isc_real_axpy cblas_daxpy
+#define isc_real_product isc_real_product_by_cblas
+#define isc_real_add_rows isc_real_add_rows_one_by_one
 
 #else
 
@@ -44,6 +48,8 @@ typedef float IscReal;
 #define isc_real_gemm cblas_sgemm
 #define isc_real_gemv cblas_sgemv
 #define isc_real_axpy cblas_saxpy
+#define isc_real_product isc_product
+#define isc_real_add_rows isc_product_add_rows
 
 #endif
 
@@ -71,3 +77,37 @@ isc_real_view (const float *from, IscReal *room, gsize n)
   return from;
 #endif
 }
+
+#ifdef ISC_REAL_IS_DOUBLE
+
+/** isc_product() in double: the kernels are for floats. */
+static inline void
+isc_real_product_by_cblas (
+    const IscProduct *product, const double *a, const double *b, const double *start, double *c)
+{
+  gboolean a_on_side = product->a_column != 1;
+  gboolean b_on_side = product->b_column != 1;
+  /* Of a single row or column BLAS still wants a stride that a longer one would have. */
+  gsize a_stride
+      = a_on_side ? MAX (product->a_column, product->rows) : MAX (product->a_row, product->depth);
+  gsize b_stride = b_on_side ? MAX (product->b_column, product->depth)
+                             : MAX (product->b_row, product->columns);
+
+  for (gsize i = 0; start && start != c && i < product->rows; i++)
+    memcpy (c + i * product->c_row, start + i * product->start_row,
+            product->columns * sizeof (double));
+  cblas_dgemm (CblasRowMajor, a_on_side ? CblasTrans : CblasNoTrans,
+               b_on_side ? CblasTrans : CblasNoTrans, (int)product->rows, (int)product->columns,
+               (int)product->depth, 1.0, a, (int)a_stride, b, (int)b_stride, start ? 1.0 : 0.0, c,
+               (int)product->c_row);
+}
+
+static inline void
+isc_real_add_rows_one_by_one (const double *x, gsize rows, gsize columns, double *sums)
+{
+  memset (sums, 0, columns * sizeof *sums);
+  for (gsize i = 0; i < rows * columns; i++)
+    sums[i % columns] += x[i];
+}
+
+#endif

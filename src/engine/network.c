@@ -347,6 +347,7 @@ pass_of (const IscNetwork *network, guint index, gsize batch)
     .input = module->input,
     .output = module->shape,
     .parameters = (const IscReal *const *)module->parameters,
+    .n_parameters = module->n_parameters,
     .gradients = module->gradients,
     .buffers = module->buffers,
     .scratch = module->scratch,

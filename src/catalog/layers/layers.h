@@ -53,7 +53,8 @@ typedef struct
  * @arguments: the layer's
  * @input: the shape of one example's input
  * @output: that of its output
- * @parameters: (array): the layer's parameters
+ * @parameters: (array length=n_parameters): the layer's parameters
+ * @n_parameters: how many there are
  * @gradients: (array): dL/dparameters, overwritten by a backward pass
  * @buffers: (array): its buffers, which a forward pass in training may change
  * @scratch: memory that is the layer's from a forward pass to its backward pass
@@ -70,6 +71,7 @@ typedef struct
   IscShape input;
   IscShape output;
   const IscReal *const *parameters;
+  guint n_parameters;
   IscReal *const *gradients;
   IscReal *const *buffers;
   IscReal *scratch;

@@ -5,8 +5,6 @@
  * PyTorch's default is kaiming_uniform_(a=√5), which is U(±1/√fan_in) and variance 1/(3 fan_in):
  * the "standard" rule that Glorot and Bengio 2010 argue against. */
 
-#include <string.h>
-
 #include "base/error.h"
 #include "catalog/layers/default.h"
 #include "catalog/layers/layers.h"
@@ -102,37 +100,54 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
 static void
 forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
-  int in = (int)fan_in (pass->arguments);
-  int out = (int)fan_out (pass->arguments);
-  gboolean bias = isc_arguments_boolean (pass->arguments, "bias");
+  gsize in = (gsize)pass->input.dims[0];
+  gsize out = (gsize)pass->output.dims[0];
+  IscProduct product = {
+    .rows = pass->batch,
+    .columns = out,
+    .depth = in,
+    .a_row = in,
+    .a_column = 1,
+    .b_row = 1,
+    .b_column = in,
+    .c_row = out,
+  };
 
-  if (bias)
-    for (gsize i = 0; i < pass->batch; i++)
-      memcpy (y + i * out, pass->parameters[BIAS], (gsize)out * sizeof (IscReal));
-  isc_real_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)pass->batch, out, in, 1.0f, x, in,
-                 pass->parameters[WEIGHT], in, bias ? 1.0f : 0.0f, y, out);
+  isc_real_product (&product, x, pass->parameters[WEIGHT],
+                    pass->n_parameters > BIAS ? pass->parameters[BIAS] : NULL, y);
 }
 
 static void
 backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
-  int in = (int)fan_in (pass->arguments);
-  int out = (int)fan_out (pass->arguments);
+  gsize in = (gsize)pass->input.dims[0];
+  gsize out = (gsize)pass->output.dims[0];
+  IscProduct to_weights = {
+    .rows = out,
+    .columns = in,
+    .depth = pass->batch,
+    .a_row = 1,
+    .a_column = out,
+    .b_row = in,
+    .b_column = 1,
+    .c_row = in,
+  };
+  IscProduct to_inputs = {
+    .rows = pass->batch,
+    .columns = in,
+    .depth = out,
+    .a_row = out,
+    .a_column = 1,
+    .b_row = in,
+    .b_column = 1,
+    .c_row = in,
+  };
 
-  isc_real_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, out, in, (int)pass->batch, 1.0f, dy, out,
-                 x, in, 0.0f, pass->gradients[WEIGHT], in);
-  if (isc_arguments_boolean (pass->arguments, "bias"))
-    {
-      IscReal *sum = pass->gradients[BIAS];
-
-      memset (sum, 0, (gsize)out * sizeof (IscReal));
-      for (gsize i = 0; i < pass->batch; i++)
-        for (int j = 0; j < out; j++)
-          sum[j] += dy[i * out + j];
-    }
+  isc_real_product (&to_weights, dy, x, NULL, pass->gradients[WEIGHT]);
+  if (pass->n_parameters > BIAS)
+    isc_real_add_rows (dy, pass->batch, out, pass->gradients[BIAS]);
   if (dx)
-    isc_real_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)pass->batch, in, out, 1.0f, dy,
-                   out, pass->parameters[WEIGHT], in, 0.0f, dx, in);
+    isc_real_product (&to_inputs, dy, pass->parameters[WEIGHT], NULL, dx);
 }
 
 static const IscParameter parameter_table[] = {
