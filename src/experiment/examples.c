@@ -19,6 +19,8 @@ static const char *const examples[] = {
   "he",
   "saxe",
   "selu",
+  "batchnorm",
+  "residual",
 };
 
 static gboolean
