@@ -30,6 +30,7 @@ isc_observation_unref (IscObservation *observation)
     g_free (observation->parameters[i].name);
   for (guint i = 0; i < observation->n_modules; i++)
     g_free (observation->modules[i].name);
+  g_clear_pointer (&observation->boundary, isc_boundary_free);
   g_free (observation->parameters);
   g_free (observation->modules);
   g_free (observation);

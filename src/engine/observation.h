@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "base/ref-count.h"
+#include "engine/boundary.h"
 
 /** Bins of an observed histogram: enough for a ridge, few enough to be kept by the thousand. */
 #define ISC_SPREAD_BINS 64
@@ -86,6 +87,7 @@ typedef struct
  * @loss: the reference batch's loss
  * @parameters: (array length=n_parameters): the network's parameters
  * @modules: (array length=n_modules): its modules, those within a residual block too
+ * @boundary: (nullable): what it says of the plane that examples of two inputs lie in
  *
  * A close look at a network on a batch that stays the same: the first examples of the training set,
  * as many for every init.  Looking leaves no trace: running statistics stay, nothing is dropped
@@ -101,6 +103,7 @@ typedef struct
   guint n_parameters;
   IscModuleObservation *modules;
   guint n_modules;
+  IscBoundary *boundary;
 } IscObservation;
 
 /** isc_observation_new: Returns: (transfer full): an observation to be filled by its maker: names

@@ -34,6 +34,7 @@ typedef struct
 struct _IscObserver
 {
   IscNetwork *network;
+  IscData *data;
   const IscLoss *loss;
   IscArguments *arguments;
 
@@ -69,6 +70,15 @@ choose_interval (gint64 every, gsize planned_steps, gsize batch_size, gsize refe
     return (gsize)every;
   affordable = (gsize)(PASSES / SHARE * (double)reference / (double)batch_size);
   return MIN (MAX (planned_steps / LOOKS, affordable), (planned_steps + MIN_LOOKS - 1) / MIN_LOOKS);
+}
+
+/* What a look costs, in examples of the reference batch: a forward pass is a third of both. */
+static gsize
+count_examples (const IscObserver *observer)
+{
+  gsize cells = (gsize)ISC_BOUNDARY_SIDE * ISC_BOUNDARY_SIDE;
+
+  return observer->batch + (isc_boundary_is_of (observer->data) ? cells / 6 : 0);
 }
 
 /* One from each half: sets that are in the order of their classes have others there. */
@@ -289,6 +299,7 @@ observe (IscObserver *observer, gsize step)
     see_parameter (network, i, &observation->parameters[i]);
 
   isc_network_set_probe (network, NULL, NULL);
+  observation->boundary = isc_boundary_new (network, observer->data, observer->batch);
   isc_network_set_generator (network, generator);
   memcpy (buffers, observer->buffers, n_buffers * sizeof *buffers);
   return observation;
@@ -339,6 +350,7 @@ isc_observer_new (IscExperiment *experiment,
   const IscItem *item;
 
   observer->network = network;
+  observer->data = isc_data_ref (data);
   observer->planned_steps = planned_steps;
   observer->observations = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_observation_unref);
   observer->arguments
@@ -348,7 +360,7 @@ isc_observer_new (IscExperiment *experiment,
   observer->loss = (const IscLoss *)item;
   observer->batch = isc_observer_measure_batch (experiment, data->train.n);
   observer->interval = choose_interval (isc_experiment_get_observe_every (experiment),
-                                        planned_steps, batch_size, observer->batch);
+                                        planned_steps, batch_size, count_examples (observer));
   if (observer->batch > 0 && !take_batch (observer, data))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
@@ -363,6 +375,7 @@ void
 isc_observer_free (IscObserver *observer)
 {
   g_clear_pointer (&observer->arguments, isc_arguments_unref);
+  g_clear_pointer (&observer->data, isc_data_unref);
   g_ptr_array_unref (observer->observations);
   g_free (observer->copies);
   g_free (observer->d_outputs);
@@ -417,6 +430,9 @@ isc_observer_get_bytes (const IscObserver *observer)
 
   if (observer->interval == 0)
     return 0;
+  if (isc_boundary_is_of (observer->data))
+    one += sizeof (IscBoundary) + ISC_BOUNDARY_SIDE * ISC_BOUNDARY_SIDE * sizeof (float)
+           + ISC_BOUNDARY_POINTS * (2 * sizeof (double) + sizeof (int));
   isc_network_get_buffers (observer->network, &n_buffers);
   return one * MIN (observer->planned_steps / observer->interval + 2, ISC_OBSERVER_MAX_KEPT + 1)
          + (observer->batch * isc_network_get_output_width (observer->network) + n_buffers

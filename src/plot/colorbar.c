@@ -52,6 +52,13 @@ isc_colors_fit (const IscPanel *panel, IscColors *colors)
   if (first == NULL)
     return;
   colors->map = first->map;
+  if (first->map == ISC_MAP_SERIES)
+    {
+      colors->shown = FALSE;
+      colors->scale = isc_scale_fit (ISC_SCALE_LINEAR, &extent);
+      isc_scale_fix (&colors->scale, 0.0, ISC_N_SERIES_COLORS);
+      return;
+    }
   if (first->map == ISC_MAP_DIVERGING)
     {
       double most = extent.n_finite > 0 ? MAX (fabs (extent.low), fabs (extent.high)) : 1.0;

@@ -11,6 +11,11 @@
 #define RISE 0.40
 #define FALL 0.30
 
+/* How much of a series colour there is in its tints: points of the colour itself are seen on all.
+ */
+#define LEAST_TINT 0.05
+#define MOST_TINT 0.45
+
 /* Viridis by Smith and van der Walt (2015), every eighth of it; between them it is nearly straight.
  */
 static const double viridis[][3] = {
@@ -49,6 +54,15 @@ isc_color_map_rgb (IscColorMap map, const IscTheme *theme, double fraction, doub
 
       oklab_to_rgb (theme->map_neutral + u * (theme->map_end - theme->map_neutral),
                     chroma * cos (hue), chroma * sin (hue), rgb);
+    }
+  else if (map == ISC_MAP_SERIES)
+    {
+      double at = fraction * ISC_N_SERIES_COLORS;
+      int color = MIN ((int)at, ISC_N_SERIES_COLORS - 1);
+      double tint = LEAST_TINT + (MOST_TINT - LEAST_TINT) * (at - color);
+
+      for (int i = 0; i < 3; i++)
+        rgb[i] = theme->ground[i] + tint * (theme->series[color][i] - theme->ground[i]);
     }
   else
     {

@@ -13,7 +13,8 @@
  * @rgb: (out) (array fixed-size=3): sRGB components in 0..1
  *
  * Diverging: lightness falls (on a dark ground rises) evenly with the distance from the middle, alike
- * on both sides, in hues that every colour vision tells apart.  Sequential: viridis.
+ * on both sides, in hues that every colour vision tells apart.  Sequential: viridis.  Series: tints
+ * of the series colours on the ground.
  * Source: [Ottosson20] for the space in which lightness is even, [SmithVanDerWalt15]; see BIBLIOGRAPHY.md.
  */
 void isc_color_map_rgb     (IscColorMap map, const IscTheme *theme, double fraction, double rgb[3]);

@@ -80,6 +80,8 @@ typedef enum
  * IscColorMap:
  * @ISC_MAP_DIVERGING: blue below zero, neutral at zero, vermilion above; the range is symmetric
  * @ISC_MAP_SEQUENTIAL: dark to bright
+ * @ISC_MAP_SERIES: k + s is series colour k, the purer the greater the share s, in 0..1; the range is
+ *   0..%ISC_N_SERIES_COLORS, and there is no bar
  *
  * How a number becomes a colour.  Both keep their order in lightness under every colour deficiency.
  */
@@ -87,6 +89,7 @@ typedef enum
 {
   ISC_MAP_DIVERGING,
   ISC_MAP_SEQUENTIAL,
+  ISC_MAP_SERIES,
 } IscColorMap;
 
 /**
