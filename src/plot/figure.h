@@ -96,6 +96,7 @@ typedef enum
  * IscPooling:
  * @ISC_POOL_EXTREME: the value of largest magnitude: nothing is lost from sight
  * @ISC_POOL_MEAN: the mean: what is noise fades
+ * @ISC_POOL_GREATEST: the greatest value, where magnitude means nothing: logarithms
  *
  * What stands for a block of cells where there are more of them than pixels.  A block with a cell that
  * is not finite shows as not finite.
@@ -104,6 +105,7 @@ typedef enum
 {
   ISC_POOL_EXTREME,
   ISC_POOL_MEAN,
+  ISC_POOL_GREATEST,
 } IscPooling;
 
 /**

@@ -13,20 +13,29 @@ extern const IscView isc_view_defaults;
 extern const IscView isc_view_loss;
 extern const IscView isc_view_accuracy;
 extern const IscView isc_view_gradient_norms;
+extern const IscView isc_view_gradient_heatmap;
 extern const IscView isc_view_update_ratio;
-extern const IscView isc_view_decision_boundary;
 extern const IscView isc_view_learning_rate;
+extern const IscView isc_view_decision_boundary;
 extern const IscView isc_view_signals;
 
 /* THE list: a view is its own file and one line here. */
 static const IscView *const views[] = {
-  &isc_view_histogram,    &isc_view_ecdf,
-  &isc_view_qq,           &isc_view_heatmap,
-  &isc_view_kernels,      &isc_view_spectrum,
-  &isc_view_defaults,     &isc_view_loss,
-  &isc_view_accuracy,     &isc_view_gradient_norms,
-  &isc_view_update_ratio, &isc_view_learning_rate,
-  &isc_view_signals,      &isc_view_decision_boundary,
+  &isc_view_histogram,
+  &isc_view_ecdf,
+  &isc_view_qq,
+  &isc_view_heatmap,
+  &isc_view_kernels,
+  &isc_view_spectrum,
+  &isc_view_defaults,
+  &isc_view_loss,
+  &isc_view_accuracy,
+  &isc_view_gradient_norms,
+  &isc_view_gradient_heatmap,
+  &isc_view_update_ratio,
+  &isc_view_learning_rate,
+  &isc_view_signals,
+  &isc_view_decision_boundary,
 };
 
 const IscViewOptions isc_view_options_default = {

@@ -80,6 +80,36 @@ pool_extreme (const float *row, gsize stride, gsize rows, gsize columns)
   return most;
 }
 
+static float
+pool_greatest (const float *row, gsize stride, gsize rows, gsize columns)
+{
+  float most = row[0];
+
+  for (gsize i = 0; i < rows; i++, row += stride)
+    for (gsize j = 0; j < columns; j++)
+      {
+        if (!isfinite (row[j]))
+          return row[j];
+        most = row[j] > most ? row[j] : most;
+      }
+  return most;
+}
+
+static float
+pool_block (IscPooling pooling, const float *row, gsize stride, gsize rows, gsize columns)
+{
+  switch (pooling)
+    {
+    case ISC_POOL_MEAN:
+      return pool_mean (row, stride, rows, columns);
+    case ISC_POOL_GREATEST:
+      return pool_greatest (row, stride, rows, columns);
+    case ISC_POOL_EXTREME:
+    default:
+      return pool_extreme (row, stride, rows, columns);
+    }
+}
+
 static void
 pool (const IscImage *image, IscRaster *raster)
 {
@@ -95,8 +125,7 @@ pool (const IscImage *image, IscRaster *raster)
         gsize columns = MIN (raster->block_columns, image->columns - column);
 
         raster->cells[i * raster->columns + j]
-            = image->pooling == ISC_POOL_MEAN ? pool_mean (from, image->columns, rows, columns)
-                                              : pool_extreme (from, image->columns, rows, columns);
+            = pool_block (image->pooling, from, image->columns, rows, columns);
       }
 }
 
