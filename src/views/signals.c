@@ -5,10 +5,12 @@
  * is a slope here.  After figures 6 and 7 of Glorot and Bengio 2010. */
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/number-text.h"
 #include "experiment/json.h"
+#include "views/bands.h"
+#include "views/quartiles.h"
+#include "views/shown.h"
 #include "views/views.h"
 #include "views/words.h"
 
@@ -34,17 +36,6 @@ profile_free (Profile *profile)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Profile, profile_free)
 
-/* The last look at or before @step. */
-static const IscObservation *
-observation_at (const IscRunResult *run, gsize step)
-{
-  const IscObservation *found = run->n_observations > 0 ? run->observations[0] : NULL;
-
-  for (guint i = 1; i < run->n_observations && run->observations[i]->step <= step; i++)
-    found = run->observations[i];
-  return found;
-}
-
 static Profile *
 profile_of (const IscObservation *observation)
 {
@@ -65,40 +56,30 @@ profile_of (const IscObservation *observation)
   return profile;
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a;
-  double y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
-/* Of all seeds, layer by layer; what is not finite counts as larger than anything. */
+/* Of all seeds, layer by layer; what is not a number counts as larger than anything. */
 static Profile *
 median_of (const GPtrArray *profiles)
 {
   const Profile *first = profiles->pdata[0];
   Profile *median = g_new0 (Profile, 1);
-  g_autofree double *values = g_new (double, profiles->len);
+  g_autofree double *outputs = g_new (double, profiles->len);
+  g_autofree double *gradients = g_new (double, profiles->len);
 
   median->n = first->n;
   median->outputs = g_new (double, first->n + 1);
   median->gradients = g_new (double, first->n + 1);
-  for (guint side = 0; side < 2; side++)
-    for (gsize l = 0; l < first->n; l++)
-      {
-        for (guint i = 0; i < profiles->len; i++)
-          {
-            const Profile *profile = profiles->pdata[i];
-            double value = side == 0 ? profile->outputs[l] : profile->gradients[l];
+  for (gsize l = 0; l < first->n; l++)
+    {
+      for (guint i = 0; i < profiles->len; i++)
+        {
+          const Profile *profile = profiles->pdata[i];
 
-            values[i] = isnan (value) ? INFINITY : value;
-          }
-        qsort (values, profiles->len, sizeof *values, compare_doubles);
-        (side == 0 ? median->outputs : median->gradients)[l]
-            = 0.5 * (values[(profiles->len - 1) / 2] + values[profiles->len / 2]);
-      }
+          outputs[i] = isnan (profile->outputs[l]) ? INFINITY : profile->outputs[l];
+          gradients[i] = isnan (profile->gradients[l]) ? INFINITY : profile->gradients[l];
+        }
+      median->outputs[l] = isc_quartiles_new (outputs, profiles->len).median;
+      median->gradients[l] = isc_quartiles_new (gradients, profiles->len).median;
+    }
   return median;
 }
 
@@ -136,49 +117,44 @@ summarize (GString *text, const char *label, const Profile *profile)
                           label, first_output, last_output, first_gradient, last_gradient);
 }
 
-/* Adds the seeds of an init; returns the look they were taken from. */
-static const IscObservation *
-add_init (
-    IscPanel *const panels[2], const IscResult *result, guint init, gsize step, GString *summary)
+/* Adds the seeds of an init, under their median where there is one. */
+static void
+add_init (IscPanel *const panels[2],
+          const IscResult *result,
+          guint init,
+          const IscViewOptions *options,
+          GString *summary)
 {
   const char *label = isc_experiment_get_init_label (isc_result_get_experiment (result), init);
+  g_autoptr (GArray) runs = isc_bands_get_runs (result, init);
   g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func ((GDestroyNotify)profile_free);
   g_autoptr (Profile) median = NULL;
   IscStyle style = isc_words_style (init);
   IscStyle faint = style;
-  const IscObservation *seen = NULL;
 
-  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
+  for (guint i = 0; i < runs->len; i++)
     {
-      const IscRunResult *run = isc_result_get_run (result, i);
-      const IscObservation *observation = run->init == init ? observation_at (run, step) : NULL;
+      const IscRunResult *run = isc_result_get_run (result, g_array_index (runs, guint, i));
+      const IscObservation *observation = isc_shown_find (run, options);
 
-      if (!observation)
-        continue;
-      seen = observation;
-      g_ptr_array_add (profiles, profile_of (observation));
+      if (observation)
+        g_ptr_array_add (profiles, profile_of (observation));
     }
-  if (!seen || ((const Profile *)profiles->pdata[0])->n == 0)
-    return NULL;
+  if (profiles->len == 0 || ((const Profile *)profiles->pdata[0])->n == 0)
+    return;
   median = median_of (profiles);
+  summarize (summary, label, median);
+  if (profiles->len < ISC_QUARTILES_MIN_MEDIAN)
+    {
+      for (guint i = 0; i < profiles->len; i++)
+        add_profile (panels, profiles->pdata[i], &style, i == 0 ? label : NULL, TRUE);
+      return;
+    }
   faint.opacity = SEED_OPACITY;
   faint.width = SEED_WIDTH;
-  for (guint i = 0; profiles->len > 1 && i < profiles->len; i++)
+  for (guint i = 0; i < profiles->len; i++)
     add_profile (panels, profiles->pdata[i], &faint, NULL, FALSE);
   add_profile (panels, median, &style, label, TRUE);
-  summarize (summary, label, median);
-  return seen;
-}
-
-static char *
-describe_look (const IscResult *result, const IscObservation *look)
-{
-  if (!look)
-    return isc_words_training (result);
-  if (look->step == 0)
-    return g_strdup_printf ("before training · %" G_GSIZE_FORMAT " examples", look->batch);
-  return g_strdup_printf ("after %" G_GSIZE_FORMAT " step%s · %" G_GSIZE_FORMAT " examples",
-                          look->step, look->step == 1 ? "" : "s", look->batch);
 }
 
 static IscFigure *
@@ -188,17 +164,19 @@ make (IscResult *result, const IscViewOptions *options)
   IscFigure *figure = isc_figure_new ();
   IscPanel *panels[2];
   const IscExperiment *experiment = isc_result_get_experiment (result);
+  gboolean median = isc_experiment_get_n_seeds (experiment) >= ISC_QUARTILES_MIN_MEDIAN;
+  g_autoptr (GArray) runs = isc_shown_get_runs (result, options);
   g_autofree char *json = isc_experiment_to_json (experiment);
+  g_autofree char *training = isc_words_training (result);
   g_autofree char *run_caption = isc_words_run_caption (result);
-  g_autofree char *caption = g_strdup_printf (
-      "outputs behind each layer's activation, gradients of the loss in front of "
-      "it%s · %s",
-      isc_experiment_get_n_seeds (experiment) > 1 ? " · thick: median of the seeds" : "",
-      run_caption);
+  g_autofree char *look = isc_shown_describe_observation (result, runs, options);
+  g_autofree char *subtitle = isc_words_join (look, training, NULL);
+  g_autofree char *caption
+      = isc_words_join ("outputs behind each layer's activation, gradients of the loss in front of "
+                        "it",
+                        median ? "thick: median of the seeds" : NULL, run_caption);
   g_autoptr (GString) summary
       = g_string_new ("Standard deviation of each layer's outputs and gradients, on log axes.");
-  g_autofree char *look = NULL;
-  const IscObservation *seen = NULL;
 
   isc_figure_set_experiment (figure, json);
   for (guint i = 0; i < 2; i++)
@@ -210,16 +188,10 @@ make (IscResult *result, const IscViewOptions *options)
       isc_panel_set_axis (panels[i], ISC_AXIS_Y, "standard deviation", ISC_SCALE_LOG);
     }
   for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
-    {
-      const IscObservation *of_init = add_init (panels, result, i, options->at_step, summary);
-
-      seen = of_init ? of_init : seen;
-    }
-  look = describe_look (result, seen);
-  if (!seen)
-    isc_panel_set_note (panels[0], "No layer has been looked at: observe_every is 0, or nothing is "
-                                   "trained yet");
-  isc_words_head (figure, result, options, "Signals by layer", look, caption);
+    add_init (panels, result, i, options, summary);
+  if (!look && isc_result_get_n_runs (result) > 0)
+    isc_panel_set_note (panels[0], isc_shown_note (result, isc_result_get_run (result, 0)));
+  isc_words_head (figure, result, options, "Signals by layer", subtitle, caption);
   isc_figure_set_summary (figure, summary->str);
   return figure;
 }

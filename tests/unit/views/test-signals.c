@@ -56,7 +56,7 @@ summary_at (IscResult *result, gsize step)
   options.at_step = step;
   figure = isc_views_find ("signals", NULL)->of_result (result, &options);
   dump = sample_check (figure, FALSE);
-  sample_has (dump, step < 10 ? "before training" : "after 10 steps");
+  sample_has (dump, step < 10 ? "initial weights" : "after 10 steps");
   sample_has (dump, "256 examples");
   return g_strdup (isc_figure_get_summary (figure));
 }
@@ -110,7 +110,7 @@ test_nothing (void)
       = isc_views_find ("signals", NULL)->of_result (result, &isc_view_options_default);
   g_autofree char *dump = sample_check (figure, FALSE);
 
-  sample_has (dump, "No layer has been looked at");
+  sample_has (dump, "The network has not been observed yet");
 }
 
 int
