@@ -133,6 +133,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_autoptr (IscExperiment) experiment = NULL;
   g_autoptr (IscRun) training = NULL;
   g_autoptr (IscResult) result = NULL;
+  g_autofree char *gaps = NULL;
   g_autoptr (GBytes) traces_bytes = NULL;
   g_autoptr (GBytes) epochs_bytes = NULL;
   g_autoptr (GBytes) observations_bytes = NULL;
@@ -178,6 +179,9 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     return isc_report_print_json (result, error);
   if (!quiet)
     isc_report_print (result);
+  gaps = isc_run_explain_data (training);
+  if (gaps && !quiet)
+    g_print ("Data: %s.\n", gaps);
   return TRUE;
 }
 

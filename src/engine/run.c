@@ -514,6 +514,12 @@ isc_run_free (IscRun *run)
   g_free (run);
 }
 
+char *
+isc_run_explain_data (const IscRun *run)
+{
+  return run->data ? isc_data_explain_gaps (run->data) : NULL;
+}
+
 void
 isc_run_set_checkpoint_bytes (IscRun *run, gsize bytes)
 {

@@ -25,6 +25,10 @@ typedef struct _IscRun IscRun;
 IscRun *isc_run_new (IscExperiment *experiment, GError **error);
 void isc_run_free (IscRun *run);
 
+/** isc_run_explain_data: Returns: (transfer full) (nullable): a sentence on what the data lack, as
+ * isc_data_explain_gaps(); %NULL if nothing, or if each run draws its own */
+char *isc_run_explain_data (const IscRun *run);
+
 /**
  * IscRunProgress:
  *

@@ -437,6 +437,9 @@ def run_reads_images():
                 "network=Conv2d(1, 2, 3), ReLU(), Flatten(), Linear(8, 2)", "--set", "epochs=1", "--quiet", "--traces", name)
         files.append(read(name))
     expect(files[0] == files[1], "compressed")
+    write("y", struct.pack(">4BI", 0, 0, 8, 1, 8) + bytes([0, 2] * 4))
+    common = ("run", "article", "--set", "data=IDX('x', 'y')", "--set", "network=Linear(16, 3)", "--set", "epochs=1")
+    expect("\nData: no training example is of class 1.\n" in succeed(*common).text, "an empty class")
 
 
 @test

@@ -6,6 +6,9 @@
 
 #include "base/error.h"
 
+/* Classes that a sentence names before it counts the others. */
+#define MAX_NAMED 5
+
 static gsize
 row_size (const IscTensor *tensor)
 {
@@ -173,6 +176,29 @@ isc_data_unref (IscData *data)
   clear_split (&data->train);
   clear_split (&data->test);
   g_free (data);
+}
+
+char *
+isc_data_explain_gaps (const IscData *data)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GString *text;
+  gint64 n_missing;
+  guint n_named = 0;
+
+  for (gsize i = 0; data->train.classes && i < data->train.n; i++)
+    g_hash_table_add (seen, &data->train.classes[i]);
+  n_missing = data->train.classes ? data->n_classes - g_hash_table_size (seen) : 0;
+  if (n_missing == 0)
+    return NULL;
+  text = g_string_new (n_missing == 1 ? "no training example is of class "
+                                      : "no training example is of the classes ");
+  for (gint64 k = 0; k < data->n_classes && n_named < MAX_NAMED; k++)
+    if (!g_hash_table_contains (seen, &k))
+      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, n_named++ ? ", " : "", k);
+  if (n_missing > n_named)
+    g_string_append_printf (text, " and %" G_GINT64_FORMAT " more", n_missing - n_named);
+  return g_string_free (text, FALSE);
 }
 
 gint64 *

@@ -46,6 +46,14 @@ IscData *isc_data_ref (IscData *data);
 void isc_data_unref (IscData *data);
 
 /**
+ * isc_data_explain_gaps:
+ *
+ * Returns: (transfer full) (nullable): a sentence on classes that no training example is of, so
+ *   that nothing but their bias is learned; %NULL if there are none
+ */
+char *isc_data_explain_gaps (const IscData *data);
+
+/**
  * IscDataInfo:
  * @input: the shape of one example; no dimensions if it is known only when the files are read
  * @n_classes: how many classes; 0 if the targets are values

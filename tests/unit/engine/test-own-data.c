@@ -5,10 +5,12 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/error.h"
 #include "base/runtime.h"
 #include "engine/dataset.h"
+#include "engine/run.h"
 #include "experiment/check.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
@@ -438,6 +440,95 @@ test_bad_images (void)
   }
 }
 
+/* A label that is nobody's is no error, as in PyTorch, but is told. */
+static void
+test_gaps (void)
+{
+  const guint8 labels[] = { 0, 2, 5, 0 };
+  const guint8 test_labels[] = { 1, 2 };
+  const guint8 many[] = { 0, 2, 99, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscData) data = NULL;
+  g_autoptr (IscData) wide = NULL;
+  g_autoptr (IscData) full = load_csv ("1,a\n2,b\n", "", "Linear(1, 2)", "CrossEntropyLoss");
+  g_autoptr (IscData) values = load_csv ("1,0.5\n2,3\n", "", "Linear(1, 1)", "MSELoss");
+  g_autofree char *gaps = NULL;
+  g_autofree char *more = NULL;
+
+  write_images (labels, test_labels);
+  data = read_images ("'%x', '%y', '%test-x', '%test-y'", "Linear(6, 6)", &error);
+  g_assert_no_error (error);
+  gaps = isc_data_explain_gaps (data);
+  g_assert_cmpstr (gaps, ==, "no training example is of the classes 1, 3, 4");
+  write_images (many, test_labels);
+  wide = read_images ("'%x', '%y'", "Linear(6, 100)", &error);
+  g_assert_no_error (error);
+  more = isc_data_explain_gaps (wide);
+  g_assert_cmpstr (more, ==, "no training example is of the classes 1, 3, 4, 5, 6 and 92 more");
+  g_assert_null (isc_data_explain_gaps (full));
+  g_assert_null (isc_data_explain_gaps (values));
+}
+
+/* The memory that the process had at its largest, in MiB. */
+static double
+peak_memory (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double)usage.ru_maxrss / 1024.0;
+}
+
+/* As many images as MNIST has: they are in memory once, 188 MB, beside their file of 47 MB. */
+static void
+test_sixty_thousand (void)
+{
+  const guint32 dims[] = { 60000, 28, 28 };
+  gsize n = (gsize)60000 * 784;
+  g_autofree guint8 *pixels = g_malloc (n);
+  g_autofree guint8 *labels = g_malloc (60000);
+  g_autoptr (IscGenerator) generator = isc_generator_new (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscData) data = NULL;
+  g_autoptr (IscExperiment) experiment = NULL;
+  g_autoptr (IscRun) run = NULL;
+  g_autoptr (IscResult) result = NULL;
+  g_autofree char *call = place_files ("IDX('%x', '%y')");
+  double before;
+
+  for (gsize i = 0; i < 60000; i++)
+    {
+      labels[i] = (guint8)(isc_generator_word (generator) % 10);
+      memset (pixels + 784 * i, 25 * labels[i] + (guint8)(i % 20), 784);
+    }
+  write_idx ("x", dims, 3, pixels, n);
+  write_idx ("y", dims, 1, labels, 60000);
+  g_clear_pointer (&pixels, g_free);
+
+  before = peak_memory ();
+  data = read_images ("'%x', '%y', flatten=False",
+                      "Conv2d(1, 1, 28)\", \"Flatten()\", \"Linear(1, 10)", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (data->train.n, ==, 60000);
+  g_assert_cmpint (data->n_classes, ==, 10);
+#ifndef __SANITIZE_ADDRESS__
+  /* 188 + 47, and the labels; what writing the files took may hide some of it. */
+  g_assert_cmpfloat (peak_memory () - before, <, 260.0);
+#else
+  g_assert_cmpfloat (peak_memory (), >=, before);
+#endif
+  g_clear_pointer (&data, isc_data_unref);
+
+  experiment = experiment_for (call, "Linear(784, 10)", "CrossEntropyLoss");
+  run = isc_run_new (experiment, &error);
+  g_assert_no_error (error);
+  g_assert_true (isc_run_advance (run, 50, 1, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  result = isc_run_snapshot (run);
+  g_assert_cmpuint (isc_result_get_run (result, 0)->n_steps, ==, 50);
+  g_assert_cmpfloat (isc_result_get_run (result, 0)->final_loss, <, 2.2);
+}
+
 /* A file that is gone, or another by now, is of no matter to what was read of it. */
 static void
 test_changed (void)
@@ -468,6 +559,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/own-data/before-reading", test_before_reading);
   g_test_add_func ("/engine/own-data/images", test_images);
   g_test_add_func ("/engine/own-data/bad-images", test_bad_images);
+  g_test_add_func ("/engine/own-data/gaps", test_gaps);
+  g_test_add_func ("/engine/own-data/sixty-thousand", test_sixty_thousand);
   g_test_add_func ("/engine/own-data/changed", test_changed);
   status = g_test_run ();
   {
