@@ -155,18 +155,25 @@ check_optimizer (const IscExperiment *experiment, GPtrArray *problems)
     isc_problems_take (problems, "optimizer", problem);
 }
 
-/* How many positions of a schedule the run has; 0 if that needs the data to be counted. */
+/* How many positions of a schedule a run on @n_examples has; 0 if that is not known. */
 static gsize
-count_positions (const IscExperiment *experiment, gboolean by_step)
+count_positions (const IscExperiment *experiment, gsize n_examples, gboolean by_step)
 {
+  gsize batch = (gsize)experiment->batch_size;
+  gsize epochs = (gsize)experiment->epochs;
+  gsize steps = (gsize)experiment->steps;
   /* Without batches an epoch is a step. */
-  if (experiment->batch_size == 0)
-    return (gsize)MAX (experiment->epochs, experiment->steps);
-  return (gsize)(by_step ? experiment->steps : experiment->epochs);
+  gsize stride = batch == 0 ? 1 : (n_examples + batch - 1) / batch;
+
+  if (by_step)
+    return steps > 0 ? steps : epochs * stride;
+  if (epochs > 0)
+    return epochs;
+  return stride > 0 ? (steps + stride - 1) / stride : 0;
 }
 
 static void
-check_schedule (const IscExperiment *experiment, GPtrArray *problems)
+check_schedule (const IscExperiment *experiment, gsize n_examples, GPtrArray *problems)
 {
   const IscItem *item, *optimizer;
   g_autoptr (IscArguments) arguments = NULL;
@@ -178,7 +185,7 @@ check_schedule (const IscExperiment *experiment, GPtrArray *problems)
   arguments = isc_catalog_bind (ISC_KIND_SCHEDULE, experiment->schedule, &item, NULL);
   optimizer
       = isc_catalog_find (ISC_KIND_OPTIMIZER, isc_call_get_name (experiment->optimizer), NULL);
-  planned = count_positions (experiment, isc_schedule_is_by_step (arguments));
+  planned = count_positions (experiment, n_examples, isc_schedule_is_by_step (arguments));
   if (!isc_schedule_check ((const IscSchedule *)item, arguments, (const IscOptimizer *)optimizer,
                            planned, &problem))
     isc_problems_take (problems, "schedule", problem);
@@ -215,7 +222,7 @@ check_training (const IscExperiment *experiment, GPtrArray *problems)
   if (parameters->len > 0)
     check_loss (experiment, &info, &flow, problems);
   check_optimizer (experiment, problems);
-  check_schedule (experiment, problems);
+  check_schedule (experiment, flow.n_examples, problems);
 }
 
 /* Whether @call, a scheme of the weights section, sets @parameter. */

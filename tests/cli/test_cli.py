@@ -613,7 +613,7 @@ def schedules_lead_runs():
     past = "OneCycleLR(0.1, total_steps=30)"
     refuse(2, r"schedule: OneCycleLR: the schedule ends after 30 steps, and the run has 40: give total_steps=40 or more",
            "run", "article", *settings, "--set", f"schedule={past}")
-    # 1000 examples in batches of 32: known when the data are there.
+    # 1000 examples in batches of 32.
     refuse(2, r"schedule: OneCycleLR: .* the run has 32: ", "run", "article", "--set", "epochs=1", "--set", f"schedule={past}")
     refuse(2, r"schedule: OneCycleLR: Adagrad has no momentum", "run", "article", "--set", "optimizer=Adagrad()",
            "--set", "schedule=OneCycleLR(0.1)")

@@ -81,11 +81,11 @@ test_past_its_end (void)
   g_autoptr (IscExperiment) experiment
       = runs_read ("{\"schedule\": \"OneCycleLR(max_lr=0.1, total_steps=600)\", \"epochs\": 20}");
   g_autoptr (GError) error = NULL;
-  IscRun *run = isc_run_new (experiment, &error);
+  /* As if 1000 examples, in batches of 32, were read from files. */
+  IscRate *rate = isc_rate_new (experiment, 640, 32, &error);
 
-  g_assert_null (run);
+  g_assert_null (rate);
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
-  /* 1000 examples in batches of 32. */
   g_assert_cmpstr (error->message, ==,
                    "schedule: OneCycleLR: the schedule ends after 600 steps, and the run has 640: "
                    "give total_steps=640 or more, or leave it out");

@@ -122,6 +122,15 @@ test_loss (void)
               "ends after 99 steps, and the run has 100");
   assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=19, by='epoch')\"}", "schedule",
               "ends after 19 epochs, and the run has 20");
+  /* 1000 examples, 32 a step. */
+  assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=639)\"}", "schedule",
+              "ends after 639 steps, and the run has 640");
+  assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=3, by='epoch')\", \"steps\": 97}",
+              "schedule", "ends after 3 epochs, and the run has 4");
+  assert_none ("{\"schedule\": \"OneCycleLR(0.1, total_steps=640)\"}");
+  /* How many an own file holds is not known before it is read. */
+  assert_none ("{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", \"network\": [\"Linear(5, "
+               "2)\"], \"schedule\": \"OneCycleLR(0.1, total_steps=2)\"}");
   /* Without batches an epoch is a step. */
   assert_one ("{\"schedule\": \"OneCycleLR(0.1, total_steps=19)\", \"batch_size\": null}",
               "schedule", "ends after 19 steps, and the run has 20");
