@@ -77,6 +77,8 @@ isc_report_print_json (IscResult *result, GError **error)
       g_string_append (json, ", \"steps_per_second\": ");
       isc_json_append_number (json, run->seconds > 0.0 ? (double)run->n_steps / run->seconds : NAN);
       append_score (json, isc_comparison_get_run (comparison, r));
+      g_string_append (json, ", \"clipped\": ");
+      isc_json_append_number (json, isc_run_get_clipped (run));
       append_verdicts (json, result, r);
       g_string_append_c (json, '}');
     }

@@ -101,6 +101,18 @@ area_of (const IscRunResult *run)
   return sum / (double)(run->n_steps - 1);
 }
 
+double
+isc_run_get_clipped (const IscRunResult *run)
+{
+  gsize n = 0;
+
+  /* What is not a number is not less: a step that diverged clips nothing. */
+  for (gsize i = 0; i < run->n_rows; i++)
+    n += isc_trace_get (run->trace, i, ISC_TRACE_CLIPPED_NORM)
+         < isc_trace_get (run->trace, i, ISC_TRACE_GRADIENT_NORM);
+  return run->n_rows > 0 ? (double)n / (double)run->n_rows : NAN;
+}
+
 static double
 final_loss_of (const IscRunResult *run)
 {

@@ -19,6 +19,10 @@ typedef struct
   double final_loss;
 } IscRunScore;
 
+/** isc_run_get_clipped: Returns: the share of the recorded steps of @run whose gradients were
+ * clipped; NaN before the first */
+double isc_run_get_clipped (const IscRunResult *run);
+
 /**
  * IscInitScore:
  * @label: the init's label; the experiment's own

@@ -4,6 +4,7 @@
  * one run.  What vanishes or explodes shows here before it shows in the loss. */
 
 #include "base/number-text.h"
+#include "engine/comparison.h"
 #include "experiment/json.h"
 #include "views/clock.h"
 #include "views/parameters.h"
@@ -40,6 +41,40 @@ summarize (IscFigure *figure, const IscResult *result, const IscRunResult *one)
   isc_figure_set_summary (figure, text->str);
 }
 
+/* How often gradients were clipped, in words: of every init's first run, or of @one; %NULL if
+ * nothing clips them. */
+static char *
+describe_clipping (const IscResult *result, const IscRunResult *one)
+{
+  const IscExperiment *experiment = isc_result_get_experiment (result);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!(isc_experiment_get_clip_grad_norm (experiment) > 0.0)
+      && !(isc_experiment_get_clip_grad_value (experiment) > 0.0))
+    return NULL;
+  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
+    {
+      const IscRunResult *run = isc_result_get_run (result, i);
+      g_autofree char *share = isc_number_to_label (100.0 * isc_run_get_clipped (run), 2);
+
+      if (run->n_rows > 0 && (one ? run == one : isc_words_run_label (result, i) != NULL))
+        g_string_append_printf (text, "%s%s %s %%",
+                                text->len ? ", " : "clipped steps: ", run->label, share);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Where the total is clipped to. */
+static void
+add_bound (IscPanel *panel, const IscExperiment *experiment)
+{
+  IscStyle style = { .color = ISC_INK, .dash = ISC_DASH_DASHED, .width = 1.0, .opacity = 0.7 };
+  double bound = isc_experiment_get_clip_grad_norm (experiment);
+
+  if (bound > 0.0)
+    isc_panel_add_rule (panel, &style, "clip_grad_norm", ISC_AXIS_Y, bound);
+}
+
 static IscFigure *
 make (IscResult *result, const IscViewOptions *options)
 {
@@ -59,6 +94,8 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *subtitle
       = isc_words_join (one ? "gradient norm of each parameter" : NULL, of_run, training);
   g_autofree char *left_out = NULL;
+  g_autofree char *clipping = describe_clipping (result, one);
+  g_autofree char *what = NULL;
   g_autofree char *whole_caption = NULL;
 
   isc_figure_set_experiment (figure, json);
@@ -70,8 +107,12 @@ make (IscResult *result, const IscViewOptions *options)
     left_out
         = isc_parameters_add_lines (panel, result, options->run, ISC_TRACE_PARAMETERS, options);
   else
-    isc_steps_add_inits (&steps, panel);
-  whole_caption = isc_words_join (lines, left_out, caption);
+    {
+      isc_steps_add_inits (&steps, panel);
+      add_bound (panel, isc_result_get_experiment (result));
+    }
+  what = isc_words_join (lines, left_out, clipping);
+  whole_caption = isc_words_join (what, caption, NULL);
   isc_words_head (figure, result, options, "Gradient norms", subtitle, whole_caption);
   summarize (figure, result, one);
   return figure;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/runtime.h"
+#include "engine/comparison.h"
 #include "engine/rate.h"
 #include "engine/run.h"
 #include "experiment/edit.h"
@@ -109,6 +110,7 @@ static void
 test_clip_norm (void)
 {
   g_autoptr (IscResult) result = train ("clip_grad_norm", "0.05");
+  guint n_clipped = 0;
 
   for (gsize i = 0; i < 40; i++)
     {
@@ -116,7 +118,10 @@ test_clip_norm (void)
       double expected = norm > 0.05 ? 0.05 * norm / (norm + 1e-6) : norm;
 
       assert_close (get (result, i, ISC_TRACE_CLIPPED_NORM), expected, 1e-6, 0.0);
+      n_clipped += norm > 0.05;
     }
+  g_assert_cmpuint (n_clipped, >, 0);
+  assert_close (isc_run_get_clipped (isc_result_get_run (result, 0)), n_clipped / 40.0, 0.0, 1e-12);
 }
 
 /* With SGD a weight then moves by at most lr · bound, up to a rounding of the weight itself. */
