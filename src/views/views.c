@@ -17,6 +17,10 @@ extern const IscView isc_view_gradient_heatmap;
 extern const IscView isc_view_update_ratio;
 extern const IscView isc_view_learning_rate;
 extern const IscView isc_view_decision_boundary;
+extern const IscView isc_view_activations;
+extern const IscView isc_view_gradients;
+extern const IscView isc_view_weights_over_time;
+extern const IscView isc_view_dead_saturated;
 extern const IscView isc_view_signals;
 
 /* THE list: a view is its own file and one line here. */
@@ -34,6 +38,10 @@ static const IscView *const views[] = {
   &isc_view_gradient_heatmap,
   &isc_view_update_ratio,
   &isc_view_learning_rate,
+  &isc_view_activations,
+  &isc_view_gradients,
+  &isc_view_weights_over_time,
+  &isc_view_dead_saturated,
   &isc_view_signals,
   &isc_view_decision_boundary,
 };

@@ -115,11 +115,10 @@ test_degenerate (void)
     for (guint j = 0; j < G_N_ELEMENTS (lengths); j++)
       for (gsize per_epoch = 0; per_epoch < 4; per_epoch += 3)
         {
-          g_autoptr (IscResult) one = sample_result (1, 1, lengths[j], per_epoch, losses[i]);
-          g_autoptr (IscResult) few = sample_result (4, 1, lengths[j], per_epoch, losses[i]);
+          g_autoptr (IscResult) result
+              = sample_result (per_epoch ? 4 : 1, 1, lengths[j], per_epoch, losses[i]);
 
-          check_all (one);
-          check_all (few);
+          check_all (result);
         }
 }
 
@@ -278,6 +277,75 @@ test_few_seeds (void)
       }
 }
 
+/* What is seen of the layers is said with its numbers, and which look it was. */
+static void
+test_layers (void)
+{
+  g_autoptr (IscResult) result = sample_result (2, 1, 12, 4, falling);
+  IscViewOptions options = isc_view_options_default;
+  g_autofree char *first = NULL, *last = NULL, *gradients = NULL, *dead = NULL, *weights = NULL;
+
+  options.run = ISC_VIEW_EVERY_INIT;
+  options.at_step = 0;
+  first = show ("activations", result, options);
+  gradients = show ("gradients", result, options);
+  dead = show ("dead-saturated", result, options);
+  weights = show ("weights-over-time", result, options);
+  options.run = 1;
+  options.at_step = G_MAXSIZE;
+  last = show ("activations", result, options);
+
+  /* Behind the activations, and the output. */
+  sample_has (first, "\"1 LeakyReLU: 0.2\"");
+  sample_has (first, "\"3 Tanh: 0.002\"");
+  sample_has (first, "\"4 Linear: 0.0002\"");
+  sample_has (first, "initial weights, 256 examples");
+  sample_has (first, "activation / its layer's std");
+  sample_has (last, "after 12 steps, 256 examples · B");
+  sample_has (gradients, "\"0 Linear: 2\"");
+  sample_has (dead, "\"1 LeakyReLU\"");
+  sample_has (dead, "dead units, %");
+  sample_has (dead, "saturated values, %");
+  sample_has (weights, "\"step 0: 2\"");
+  sample_has (weights, "\"step 12: ");
+}
+
+/* What is not finite is told apart from zero. */
+static void
+test_heat_map (void)
+{
+  g_autoptr (IscResult) lost = sample_result (1, 1, 9, 3, nan_at_once);
+  g_autoptr (IscResult) none = sample_result (1, 1, 9, 3, zero);
+  g_autofree char *of_lost = show ("gradient-heatmap", lost, isc_view_options_default);
+  g_autofree char *of_none = show ("gradient-heatmap", none, isc_view_options_default);
+  g_autofree char *layers = show ("activations", lost, isc_view_options_default);
+
+  sample_has (of_lost, "NaN or infinite");
+  sample_has (of_none, "9 of 9 are 0 and have the lowest colour");
+  sample_has (layers, "No value is finite");
+}
+
+/* Time is on the axis, and what had to be done for it in the caption. */
+static void
+test_time_axes (void)
+{
+  g_autoptr (IscResult) result = sample_result (1, 1, 20, 5, falling);
+  IscViewOptions options = isc_view_options_default;
+  g_autofree char *epochs = NULL, *seconds = NULL, *smooth = NULL;
+
+  options.time = ISC_TIME_EPOCH;
+  epochs = show ("accuracy", result, options);
+  sample_has (epochs, "\"epoch\"");
+  options.time = ISC_TIME_SECONDS;
+  seconds = show ("loss", result, options);
+  sample_has (seconds, "\"seconds\"");
+  sample_has (seconds, "seconds interpolated between epochs' ends");
+  options = isc_view_options_default;
+  options.smoothing = 0.9;
+  smooth = show ("loss", result, options);
+  sample_has (smooth, "thin: every step, thick: exponential mean, weight 0.9, unbiased");
+}
+
 static void
 test_many (void)
 {
@@ -325,6 +393,9 @@ main (int argc, char **argv)
   g_test_add_func ("/views/training/deep", test_deep);
   g_test_add_func ("/views/training/seeds", test_seeds);
   g_test_add_func ("/views/training/few-seeds", test_few_seeds);
+  g_test_add_func ("/views/training/layers", test_layers);
+  g_test_add_func ("/views/training/heat-map", test_heat_map);
+  g_test_add_func ("/views/training/time-axes", test_time_axes);
   g_test_add_func ("/views/training/many", test_many);
   g_test_add_func ("/views/training/find", test_find);
   return g_test_run ();

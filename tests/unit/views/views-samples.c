@@ -39,6 +39,68 @@ sample_experiment (guint n_inits, guint n_seeds)
   return read_experiment (json->str);
 }
 
+/* Values as large as @size, evenly; none if that is no number. */
+static IscSpread
+sample_spread (double size)
+{
+  IscSpread spread = { .count = 640, .mean = 0.5 * size, .std = size, .rms = size, .high = size };
+
+  if (!isfinite (size))
+    return (IscSpread){ .count = 640,
+                        .n_non_finite = 640,
+                        .mean = NAN,
+                        .std = NAN,
+                        .rms = NAN,
+                        .low = NAN,
+                        .high = NAN };
+  spread.low = -size;
+  for (guint i = 0; i < ISC_SPREAD_BINS; i++)
+    spread.bins[i] = 10;
+  return spread;
+}
+
+static IscObservation *
+sample_observation (gsize step, double size)
+{
+  static const char *const ids[] = { "Linear", "LeakyReLU", "Linear", "Tanh", "Linear" };
+  static const char *const names[] = { "0", "1", "2", "3", "4" };
+  IscObservation *observation = isc_observation_new (2, G_N_ELEMENTS (ids));
+
+  observation->step = step;
+  observation->batch = 256;
+  observation->loss = size;
+  for (guint i = 0; i < 2; i++)
+    observation->parameters[i]
+        = (IscParameterObservation){ .name = g_strdup (i ? "0.bias" : "0.weight"),
+                                     .values = sample_spread (size),
+                                     .gradient = sample_spread (size),
+                                     .norm = size,
+                                     .n_rows = i ? 0 : 4 };
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    observation->modules[i]
+        = (IscModuleObservation){ .name = g_strdup (names[i]),
+                                  .id = ids[i],
+                                  .has_weights = i % 2 == 0,
+                                  .outputs = sample_spread (size * pow (0.1, (double)i)),
+                                  .gradient = sample_spread (size),
+                                  .dead = i == 1 ? 0.25 : NAN,
+                                  .saturated = i == 3 ? 0.5 : NAN,
+                                  .correlation = 0.1 };
+  return observation;
+}
+
+/* Before the first step and after the last. */
+static void
+observe (IscRunResult *run, guint index, SampleLoss loss)
+{
+  run->observations = g_new (IscObservation *, 2);
+  if (run->planned_steps == 0)
+    return;
+  run->observations[run->n_observations++] = sample_observation (0, (double)loss (index, 0));
+  run->observations[run->n_observations++]
+      = sample_observation (run->n_steps, (double)loss (index, run->n_steps - 1));
+}
+
 static void
 fill_run (IscRunResult *run, guint index, gsize n_steps, gsize n_per_epoch, SampleLoss loss)
 {
@@ -75,10 +137,12 @@ fill_run (IscRunResult *run, guint index, gsize n_steps, gsize n_per_epoch, Samp
           run->epochs[run->n_epochs++] = (IscEpoch){ .train_loss = sum / (double)n_per_epoch,
                                                      .test_loss = (double)value,
                                                      .test_accuracy = 0.5,
+                                                     .seconds = 0.5 * (double)(step + 1),
                                                      .last_step = step };
           sum = 0.0;
         }
     }
+  observe (run, index, loss);
 }
 
 IscResult *
