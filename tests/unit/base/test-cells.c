@@ -12,7 +12,7 @@ static void
 test_rows (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (IscCells) cells = isc_cells_new ("t.csv", 4, 2, 12, &error);
+  g_autoptr (IscCells) cells = isc_cells_new ("t.csv", 4, 2, 13, &error);
 
   g_assert_no_error (error);
   isc_cells_append (cells, "forgotten", 9);
