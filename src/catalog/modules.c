@@ -132,6 +132,14 @@ isc_modules_infer_shape (const GPtrArray *modules, guint index, IscShape *shapes
   shapes[index + 1] = shapes[index];
   if (module->begin != index)
     return infer_sum (module, &shapes[module->begin], &shapes[index], &shapes[index + 1], error);
+  if (module->kind == ISC_KIND_LAYER && index > 0
+      && ((const IscLayer *)module->item)->count_indices)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s takes whole numbers, which only data are: it should be the first module",
+                   module->item->id);
+      return FALSE;
+    }
   if (module->kind == ISC_KIND_LAYER)
     return isc_layer_infer_shape ((const IscLayer *)module->item, module->arguments, &shapes[index],
                                   &shapes[index + 1], error);

@@ -2,10 +2,13 @@
 #include "engine/dataset.h"
 
 #include <gio/gio.h>
+#include <math.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/number-text.h"
 #include "catalog/catalog.h"
+#include "catalog/layers/layers.h"
 #include "catalog/losses/losses.h"
 #include "catalog/modules.h"
 #include "experiment/batches.h"
@@ -105,6 +108,39 @@ check_labels (const IscData *data, gsize n_outputs, GError **error)
   return TRUE;
 }
 
+/* Whether what @module looks up in a table are the table's indices. */
+static gboolean
+check_indices (const char *which, const IscSplit *split, const IscModule *module, GError **error)
+{
+  gint64 n = ((const IscLayer *)module->item)->count_indices (module->arguments);
+  gsize width = split->n ? row_width (split->inputs) : 0;
+  const float *x = split->n ? isc_tensor_get_data (split->inputs) : NULL;
+
+  for (gsize i = 0; i < split->n * width; i++)
+    if (!(x[i] >= 0.0f && x[i] < (float)n && x[i] == floorf (x[i])))
+      {
+        g_autofree char *value = isc_number_to_text ((double)x[i]);
+
+        g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                     "data: input %" G_GSIZE_FORMAT " of %s example %" G_GSIZE_FORMAT
+                     " is %s, and %s takes whole numbers in 0..%" G_GINT64_FORMAT,
+                     i % width, which, i / width, value, module->item->id, n - 1);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Whether the data are what the first module takes. */
+static gboolean
+check_inputs (const IscData *data, const GPtrArray *modules, GError **error)
+{
+  const IscModule *first = modules->len > 0 ? isc_modules_get (modules, 0) : NULL;
+
+  return !first || first->kind != ISC_KIND_LAYER || !((const IscLayer *)first->item)->count_indices
+         || (check_indices ("training", &data->train, first, error)
+             && check_indices ("test", &data->test, first, error));
+}
+
 /* Whether no batch has one example where a module can't do with it. */
 static gboolean
 check_batches (const IscExperiment *experiment,
@@ -124,9 +160,9 @@ check_batches (const IscExperiment *experiment,
   return !why;
 }
 
-/* The outputs of the network, by following one example's shape through it. */
+/* Follows one example's shape through the network, and counts its outputs. */
 static gboolean
-count_outputs (const IscExperiment *experiment,
+check_network (const IscExperiment *experiment,
                const IscData *data,
                gsize *n_outputs,
                GError **error)
@@ -142,7 +178,7 @@ count_outputs (const IscExperiment *experiment,
   shapes[0].n_dims = inputs->n_dims - 1;
   for (guint i = 0; i < shapes[0].n_dims; i++)
     shapes[0].dims[i] = inputs->dims[i + 1];
-  if (!isc_modules_infer_shapes (modules, shapes, error)
+  if (!isc_modules_infer_shapes (modules, shapes, error) || !check_inputs (data, modules, error)
       || !check_batches (experiment, data, modules, shapes, error))
     return FALSE;
   outputs = &shapes[modules->len];
@@ -161,7 +197,7 @@ check_fit (const IscExperiment *experiment, const IscData *data, GError **error)
   g_autoptr (IscArguments) arguments
       = isc_catalog_bind (ISC_KIND_LOSS, isc_experiment_get_loss (experiment), &loss, error);
 
-  if (!arguments || !count_outputs (experiment, data, &n_outputs, error))
+  if (!arguments || !check_network (experiment, data, &n_outputs, error))
     return FALSE;
   if (!isc_loss_check ((const IscLoss *)loss, arguments, n_outputs, error))
     {

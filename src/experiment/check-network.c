@@ -21,7 +21,7 @@ guess_output (const IscModule *module)
   IscShape input;
   IscShape output = { 0 };
 
-  if (module->kind != ISC_KIND_LAYER || !isc_layer_can_train (layer)
+  if (module->kind != ISC_KIND_LAYER || !isc_layer_can_train (layer) || layer->count_indices
       || layer->count_parameters (module->arguments) == 0)
     return output;
   layer->get_parameter (module->arguments, 0, &first);

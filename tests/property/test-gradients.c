@@ -302,6 +302,7 @@ static const struct
   { "Conv3d", "Conv3d(1, 2, 1), Conv3d(2, 1, (1, 2, 3), padding=(0, 1, 0))", { 1, 2, 3, 3 }, 4 },
   { "MaxPool2d", "Conv2d(1, 2, 1), MaxPool2d(2, padding=1)", { 1, 5, 4 }, 3 },
   { "AvgPool2d", "Conv2d(1, 2, 1), AvgPool2d(3, 2, 1, count_include_pad=False)", { 1, 5, 4 }, 3 },
+  { "Embedding", "Embedding(4, 3), Flatten(), Linear(15, 2)", { 5 }, 1 },
   { "Flatten", "Conv2d(1, 2, 2), Flatten(), Linear(8, 3)", { 1, 3, 3 }, 3 },
   { "Dropout", "Linear(4, 6), Dropout(0.0), Linear(6, 3)", { 4 }, 1 },
   { "BatchNorm1d", "Linear(4, 6), BatchNorm1d(6, eps=1.0)", { 4 }, 1 },
@@ -359,6 +360,9 @@ check_network (const char *text, const IscShape *input)
   dy = g_new (IscReal, n_outputs);
   draw_normals (generator, x, BATCH * (gsize)width);
   draw_normals (generator, dy, n_outputs);
+  /* Indices of four entries. */
+  for (gsize i = 0; g_str_has_prefix (text, "Embedding") && i < BATCH * (gsize)width; i++)
+    x[i] = (IscReal)(7 * i % 4);
   overwritten = g_memdup2 (dy, n_outputs * sizeof *dy);
   n = (Network){ network, x, dy };
 

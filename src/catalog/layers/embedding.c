@@ -8,7 +8,12 @@
  *
  * Fans: PyTorch reads the shape as Linear's, fan_in = embedding_dim and fan_out = num_embeddings.
  * The layer reads it the other way round and looks up: each output is one weight, so that the
- * corrected fan_in is 1 (whose 1/fan_in is PyTorch's variance), and fan_out embedding_dim. */
+ * corrected fan_in is 1 (whose 1/fan_in is PyTorch's variance), and fan_out embedding_dim.
+ *
+ * Its inputs are data: floats that are whole, which they are exactly up to 2²⁴, the most entries
+ * that a table may have. */
+
+#include <string.h>
 
 #include "base/error.h"
 #include "catalog/layers/layers.h"
@@ -105,6 +110,71 @@ describe (const IscArguments *arguments, guint index)
   return g_strdup_printf ("std = 1, row %" G_GINT64_FORMAT " = 0", padding_row (arguments));
 }
 
+static gboolean
+infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
+{
+  if (input->n_dims + 2 > ISC_TENSOR_MAX_DIMS)
+    {
+      g_autofree char *text = isc_shape_to_text (input, "×");
+
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "Embedding takes inputs of at most %d dimensions, and %s come",
+                   ISC_TENSOR_MAX_DIMS - 2, text);
+      return FALSE;
+    }
+  *output = *input;
+  output->dims[output->n_dims++] = width (arguments);
+  return TRUE;
+}
+
+static gsize
+count_inputs (const IscPass *pass)
+{
+  gsize n = pass->batch;
+
+  for (guint i = 0; i < pass->input.n_dims; i++)
+    n *= (gsize)pass->input.dims[i];
+  return n;
+}
+
+/* Data are checked before they come here; a map of the plane asks for what no data are. */
+static gsize
+row_of (const IscPass *pass, IscReal x)
+{
+  IscReal last = (IscReal)(n_rows (pass->arguments) - 1);
+
+  return x >= last ? (gsize)last : x > 0.0f ? (gsize)x : 0;
+}
+
+static void
+forward (const IscPass *pass, const IscReal *x, IscReal *y)
+{
+  gsize n = (gsize)width (pass->arguments);
+
+  for (gsize i = 0; i < count_inputs (pass); i++)
+    memcpy (y + i * n, pass->parameters[0] + row_of (pass, x[i]) * n, n * sizeof *y);
+}
+
+/* An index has no gradient, and the padding's vector none either. */
+static void
+backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
+{
+  gsize n = (gsize)width (pass->arguments);
+  gsize n_inputs = count_inputs (pass);
+  gsize padding = has_padding (pass->arguments) ? (gsize)padding_row (pass->arguments) : G_MAXSIZE;
+
+  memset (pass->gradients[0], 0, (gsize)n_rows (pass->arguments) * n * sizeof *dy);
+  for (gsize i = 0; i < n_inputs; i++)
+    {
+      gsize row = row_of (pass, x[i]);
+
+      for (gsize j = 0; row != padding && j < n; j++)
+        pass->gradients[0][row * n + j] += dy[i * n + j];
+    }
+  if (dx)
+    memset (dx, 0, n_inputs * sizeof *dx);
+}
+
 static const IscParameter parameter_table[] = {
   { "num_embeddings", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Entries of the table." },
   { "embedding_dim", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Length of a vector." },
@@ -128,4 +198,8 @@ const IscLayer isc_layer_embedding = {
   .initialize = initialize,
   .law = law,
   .describe = describe,
+  .count_indices = n_rows,
+  .infer_shape = infer_shape,
+  .forward = forward,
+  .backward = backward,
 };

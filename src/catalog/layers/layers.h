@@ -94,6 +94,8 @@ typedef struct
  * @law: the law of a weight of parameter @index under @initialize
  * @describe: (transfer full): that law's formula with its numbers filled in
  * @expected_input: (nullable): the shape of one example's input, if its arguments tell it
+ * @count_indices: (nullable): of a layer whose inputs are whole numbers from 0, and so the data
+ *   themselves: how many there are
  * @infer_shape: (nullable): the shape of one example's output (no batch dimension) from that of its
  *   input; this and the two below are %NULL for a layer that can't be trained
  * @needs_batch: (nullable): whether a batch of a single example leaves it nothing to train with
@@ -119,6 +121,7 @@ typedef struct
   IscLaw (*law) (const IscArguments *arguments, guint index);
   char *(*describe) (const IscArguments *arguments, guint index);
   IscShape (*expected_input) (const IscArguments *arguments);
+  gint64 (*count_indices) (const IscArguments *arguments);
   gboolean (*infer_shape) (const IscArguments *arguments,
                            const IscShape *input,
                            IscShape *output,

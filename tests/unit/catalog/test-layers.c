@@ -482,7 +482,8 @@ test_untrained (void)
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==,
                    "LSTM shows its weights on the Weights page, but can't be trained yet: of the "
-                   "layers, only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, BatchNorm2d, "
+                   "layers, only Linear, Conv1d, Conv2d, Conv3d, Embedding, BatchNorm1d, "
+                   "BatchNorm2d, "
                    "LayerNorm, "
                    "GroupNorm, PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout, Residual can");
 }

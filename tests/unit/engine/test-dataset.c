@@ -661,6 +661,42 @@ test_single (void)
   g_rmdir (folder);
 }
 
+/* What is looked up in a table is checked when the data are read. */
+static void
+test_indices (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("initscope-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "words.csv", NULL);
+  g_autofree char *data
+      = g_strdup_printf ("CSV('%s', test_fraction=0, standardize=False, kind='classes')", path);
+  g_autoptr (IscExperiment) plain = experiment_for (data, 2, 2, "CrossEntropyLoss()");
+  static const struct
+  {
+    const char *network;
+    const char *message;
+  } cases[] = {
+    { "Embedding(6, 3), Flatten(), Linear(6, 2)", NULL },
+    { "Embedding(5, 3), Flatten(), Linear(6, 2)",
+      "data: input 0 of training example 2 is 5, and Embedding takes whole numbers in 0..4" },
+    { "Linear(2, 2)", NULL },
+  };
+
+  g_assert_true (g_file_set_contents (path, "a,b,y\n1,2,0\n3,1,1\n5,4,0\n", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (IscExperiment) experiment
+          = isc_experiment_edit (plain, "network", cases[i].network, NULL);
+      g_autoptr (IscGenerator) generator = isc_generator_new (0);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (IscData) loaded = isc_dataset_load (experiment, generator, &error);
+
+      g_assert_cmpstr (error ? error->message : NULL, ==, cases[i].message);
+      g_assert_true ((loaded != NULL) == (cases[i].message == NULL));
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -685,5 +721,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/dataset/too-many-dimensions", test_too_many_dimensions);
   g_test_add_func ("/engine/dataset/descriptions", test_descriptions);
   g_test_add_func ("/engine/dataset/single", test_single);
+  g_test_add_func ("/engine/dataset/indices", test_indices);
   return g_test_run ();
 }

@@ -262,7 +262,8 @@ test_refused (void)
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
   g_assert_cmpstr (error->message, ==,
                    "network[1]: LSTM shows its weights on the Weights page, but can't be trained "
-                   "yet: of the layers, only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, "
+                   "yet: of the layers, only Linear, Conv1d, Conv2d, Conv3d, Embedding, "
+                   "BatchNorm1d, "
                    "BatchNorm2d, "
                    "LayerNorm, GroupNorm, PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout, Residual "
                    "can");
@@ -302,6 +303,73 @@ test_dropout (void)
     g_assert_cmpfloat (y[i], ==, x[i]);
 }
 
+/* Vectors are looked up, and a vector's gradient is the sum over where it was; padding has none.
+ * An index that is none is the nearest. */
+static void
+test_embedding (void)
+{
+  g_autoptr (GPtrArray) modules = parse_list ("Embedding(4, 2, padding_idx=-1)");
+  g_autoptr (IscGenerator) generator = isc_generator_new (3);
+  IscShape input = isc_shape (1, (gint64)3);
+  g_autoptr (IscNetwork) network = isc_network_new (modules, generator, &input, 2, NULL);
+  const float *weight = isc_tensor_get_data (isc_network_get_parameter (network, 0));
+  const float x[] = { 2, 0, 3, 2, 3, 2 };
+  const float odd[] = { -5, 1e30f, NAN, 1.5f, 3.5f, 0.5f };
+  const guint rows[] = { 0, 3, 0, 1, 3, 0 };
+  float dy[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 };
+  const float expected[] = { 3, 4, 0, 0, 1 + 7 + 11, 2 + 8 + 12, 0, 0 };
+  const float *y;
+
+  g_assert_cmpuint (isc_network_get_output_width (network), ==, 6);
+  y = isc_network_forward (network, x, 2);
+  for (guint i = 0; i < 6; i++)
+    for (guint j = 0; j < 2; j++)
+      g_assert_cmpfloat (y[2 * i + j], ==, weight[2 * (guint)x[i] + j]);
+  isc_network_backward (network, dy, 2);
+  for (guint i = 0; i < 8; i++)
+    g_assert_cmpfloat (isc_network_get_gradient (network, 0)[i], ==, expected[i]);
+  y = isc_network_forward (network, odd, 2);
+  for (guint i = 0; i < 6; i++)
+    g_assert_cmpfloat (y[2 * i], ==, weight[2 * rows[i]]);
+}
+
+/* Names as in PyTorch; which line a parameter belongs to, and which module; y = x + scale f(x). */
+static void
+test_residual (void)
+{
+  g_autoptr (GPtrArray) modules = parse_list (
+      "Linear(2, 2), Residual(ReLU(), Residual(Linear(2, 2, bias=False)), scale=0.5), Tanh()");
+  g_autoptr (IscGenerator) generator = isc_generator_new (3);
+  IscShape input = isc_shape (1, (gint64)2);
+  g_autoptr (IscNetwork) network = isc_network_new (modules, generator, &input, 1, NULL);
+  static const char *const names[] = { "0", "1.f.0", "1.f.1.f.0", "1.f.1", "1", "2" };
+  static const guint begins[] = { 0, 1, 2, 2, 1, 5 };
+  const float identity[] = { 1, 0, 0, 1 };
+  const float square[] = { 1, 2, 3, 4 };
+  const float x[] = { 5, -6 };
+  const float *y;
+
+  g_assert_cmpuint (isc_network_get_n_modules (network), ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_cmpstr (isc_network_get_module_name (network, i), ==, names[i]);
+      g_assert_cmpuint (isc_network_describe_module (network, i)->begin, ==, begins[i]);
+    }
+  g_assert_cmpuint (isc_network_get_n_parameters (network), ==, 3);
+  g_assert_cmpstr (isc_tensor_get_name (isc_network_get_parameter (network, 2)), ==,
+                   "1.f.1.f.0.weight");
+  g_assert_cmpuint (isc_network_get_module (network, 2), ==, 1);
+  g_assert_cmpuint (isc_network_get_owner (network, 2), ==, 2);
+
+  memcpy (isc_network_get_weights (network, 0), identity, sizeof identity);
+  memset (isc_network_get_weights (network, 1), 0, 2 * sizeof (float));
+  memcpy (isc_network_get_weights (network, 2), square, sizeof square);
+  y = isc_network_forward (network, x, 1);
+  /* r = relu (5, −6) = (5, 0); r + (5, 15) = (10, 15); x + half of it. */
+  g_assert_cmpfloat (y[0], ==, tanhf (10.0f));
+  assert_close ((double)y[1], tanh (1.5), 1e-6, 0);
+}
+
 /* What comes does not fit what a layer slides over or normalizes. */
 static void
 test_unfit (void)
@@ -331,6 +399,16 @@ test_unfit (void)
     { "BatchNorm2d(4)",
       { 3, { 3, 9, 9 } },
       "network[0]: BatchNorm2d takes 4 channels (num_features) of images, and 3×9×9 come" },
+    { "Linear(3, 3), Embedding(4, 2)",
+      { 1, { 3 } },
+      "network[1]: Embedding takes whole numbers, which only data are: it should be the first "
+      "module" },
+    { "Embedding(4, 2)",
+      { 7, { 1, 1, 1, 1, 1, 1, 1 } },
+      "network[0]: Embedding takes inputs of at most 6 dimensions, and 1×1×1×1×1×1×1 come" },
+    { "Residual(Linear(4, 4), Residual(Linear(4, 3)))",
+      { 1, { 4 } },
+      "network[0].f[1]: Residual: its modules make 3 of 4, and x + f(x) needs the same shape" },
     { "LayerNorm(4)",
       { 1, { 5 } },
       "network[0]: LayerNorm takes inputs that end in 4 (normalized_shape), and 5 come" },
@@ -364,6 +442,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/network/apply", test_apply);
   g_test_add_func ("/engine/network/refused", test_refused);
   g_test_add_func ("/engine/network/dropout", test_dropout);
+  g_test_add_func ("/engine/network/embedding", test_embedding);
+  g_test_add_func ("/engine/network/residual", test_residual);
   g_test_add_func ("/engine/network/unfit", test_unfit);
   status = g_test_run ();
   json_object_unref (vectors);

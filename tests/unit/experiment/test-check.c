@@ -57,6 +57,8 @@ test_fits (void)
       "{\"data\": \"RandomRegression(samples=7, features=5, targets=2)\", \"loss\": \"MSELoss()\", "
       "\"network\": [\"Linear(5, 2, bias=False)\"]}");
   /* Nothing is known of own files before they are read. */
+  assert_none ("{\"data\": \"Arrays('X.npy', 'y.npy')\", \"network\": [\"Embedding(7, 5)\", "
+               "\"Flatten()\", \"Linear(20, 3)\"]}");
   assert_none (
       "{\"data\": \"Arrays(inputs='x.npy', targets='y.npy')\", \"network\": [\"Linear(5, 2)\"]}");
   assert_none ("{\"inits\": [{\"weight\": {\"0.weight\": \"orthogonal_()\", \"*\": \"zeros_()\"}, "
@@ -179,7 +181,8 @@ test_layers (void)
   assert_one ("{\"network\": [\"Linear(10, 3)\", \"LSTM(3, 3)\"]}", "network[1]",
               "LSTM shows its weights on the Weights page, but can't be trained yet: of the "
               "layers, "
-              "only Linear, Conv1d, Conv2d, Conv3d, BatchNorm1d, BatchNorm2d, LayerNorm, "
+              "only Linear, Conv1d, Conv2d, Conv3d, Embedding, BatchNorm1d, BatchNorm2d, "
+              "LayerNorm, "
               "GroupNorm, "
               "PReLU, MaxPool2d, AvgPool2d, Flatten, Dropout, Residual can");
   assert_none ("{\"weights\": {\"network\": [\"Conv2d(1, 8, 3)\", \"ReLU()\", \"Conv2d(8, 16, 3, "
