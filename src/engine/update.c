@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "catalog/optimizers/optimizers.h"
@@ -93,19 +94,59 @@ isc_update_free (IscUpdate *update)
   g_free (update);
 }
 
-static double
+/* Numbers are taken in groups and added up in as many doubles, whose range squares of floats need;
+ * no order is prescribed. */
+#define PARTS 8
+
+typedef IscReal Group __attribute__ ((vector_size (PARTS * sizeof (IscReal))));
+typedef double Parts __attribute__ ((vector_size (PARTS * sizeof (double))));
+
+/* The next of @n numbers; zeros after the last. */
+static inline __attribute__ ((always_inline)) void
+take (const IscReal *x, gsize n, Parts *parts)
+{
+  Group group = { 0 };
+
+  if (n >= PARTS)
+    memcpy (&group, x, sizeof group);
+  else
+    for (gsize i = 0; i < n; i++)
+      group[i] = x[i];
+  *parts = __builtin_convertvector(group, Parts);
+}
+
+static inline __attribute__ ((always_inline)) double
+add_parts (const Parts *parts)
+{
+  Parts sum = *parts;
+
+  sum += __builtin_shufflevector (sum, sum, 4, 5, 6, 7, 0, 1, 2, 3);
+  sum += __builtin_shufflevector (sum, sum, 2, 3, 0, 1, 6, 7, 4, 5);
+  sum += __builtin_shufflevector (sum, sum, 1, 0, 3, 2, 5, 4, 7, 6);
+  return sum[0];
+}
+
+ISC_CLONES static double
 sum_squares (const IscReal *x, gsize n)
 {
-  /* Four sums at once: double has the range that float squares lack, and no order is prescribed. */
-  double sums[4] = { 0 };
+  Parts even = { 0 }, odd = { 0 }, next;
   gsize i = 0;
 
-  for (; i + 4 <= n; i += 4)
-    for (gsize j = 0; j < 4; j++)
-      sums[j] += (double)x[i + j] * (double)x[i + j];
-  for (; i < n; i++)
-    sums[0] += (double)x[i] * (double)x[i];
-  return sums[0] + sums[1] + sums[2] + sums[3];
+  /* Two sums, so that one addition need not wait for the other. */
+  for (; i + PARTS < n; i += 2 * PARTS)
+    {
+      take (x + i, n - i, &next);
+      even += next * next;
+      take (x + i + PARTS, n - i - PARTS, &next);
+      odd += next * next;
+    }
+  if (i < n)
+    {
+      take (x + i, n - i, &next);
+      even += next * next;
+    }
+  even += odd;
+  return add_parts (&even);
 }
 
 static gsize
@@ -174,19 +215,27 @@ typedef struct
   double move_squares;
 } Sums;
 
-static void
+ISC_CLONES static void
 add_moves (Sums *sums, const IscReal *before, const IscReal *after, gsize n)
 {
-  for (gsize i = 0; i < n; i++)
-    {
-      double weight = (double)before[i];
-      double move = (double)after[i] - weight;
+  Parts weights = { 0 }, weight_squares = { 0 }, moves = { 0 }, move_squares = { 0 };
 
-      sums->weights += weight;
-      sums->weight_squares += weight * weight;
-      sums->moves += move;
-      sums->move_squares += move * move;
+  for (gsize i = 0; i < n; i += PARTS)
+    {
+      Parts weight, move;
+
+      take (before + i, n - i, &weight);
+      take (after + i, n - i, &move);
+      move -= weight;
+      weights += weight;
+      weight_squares += weight * weight;
+      moves += move;
+      move_squares += move * move;
     }
+  sums->weights += add_parts (&weights);
+  sums->weight_squares += add_parts (&weight_squares);
+  sums->moves += add_parts (&moves);
+  sums->move_squares += add_parts (&move_squares);
 }
 
 /* std(moves) / std(weights): both divide by n - 1, which cancels. */
@@ -203,10 +252,7 @@ update_ratio (const Sums *sums, gsize n)
 }
 
 static double
-move_entry (const IscUpdate *update,
-            const Entry *entry,
-            const IscStepOptions *options,
-            IscReal factor)
+move_entry (const IscUpdate *update, const Entry *entry, const IscStepPlan *plan, IscReal factor)
 {
   Sums sums = { 0 };
 
@@ -223,8 +269,7 @@ move_entry (const IscUpdate *update,
         for (gsize j = 0; j < n; j++)
           entry->gradient[first + j] *= factor;
       memcpy (before, entry->weights + first, n * sizeof *before);
-      update->optimizer->step (update->arguments, options, entry->weights + first,
-                               entry->gradient + first, states, n);
+      update->optimizer->step (plan, entry->weights + first, entry->gradient + first, states, n);
       add_moves (&sums, before, entry->weights + first, n);
     }
   return update_ratio (&sums, entry->n);
@@ -234,16 +279,18 @@ void
 isc_update_apply (IscUpdate *update, gsize step, IscReal *row)
 {
   IscStepOptions options = isc_rate_at (update->rate, step);
+  IscStepPlan plan;
   double norm
       = update->max_value > 0.0 ? clip_values (update) : (double)row[ISC_TRACE_GRADIENT_NORM];
   IscReal factor
       = update->max_norm > 0.0 ? (IscReal)(update->max_norm / (norm + CLIP_EPSILON)) : 1.0f;
 
+  update->optimizer->prepare (update->arguments, &options, &plan);
   row[ISC_TRACE_LEARNING_RATE] = (IscReal)options.lr;
   row[ISC_TRACE_CLIPPED_NORM] = (IscReal)(factor >= 1.0f ? norm : norm * (double)factor);
   for (guint i = 0; i < update->n_entries; i++)
     row[ISC_TRACE_PARAMETERS + update->n_entries + i]
-        = (IscReal)move_entry (update, &update->entries[i], &options, factor);
+        = (IscReal)move_entry (update, &update->entries[i], &plan, factor);
 }
 
 IscReal *

@@ -225,7 +225,7 @@ step_all (IscNetwork *network,
         buffers[j] = states[i][j];
       for (gsize j = 0; j < n; j++)
         before[j] = (double)data[j];
-      optimizer->step (arguments, &options, data, isc_network_get_gradient (network, i), buffers,
+      isc_optimizer_step (optimizer, arguments, &options, data, isc_network_get_gradient (network, i), buffers,
                        n);
       for (gsize j = 0; j < n; j++)
         change[j] = (double)data[j] - before[j];
@@ -300,7 +300,7 @@ one_weight (const char *text, const double *gradients, guint n, double weight)
       float g = (float)gradients[i];
       IscStepOptions options = { i + 1, isc_arguments_number (arguments, "lr"), NAN };
 
-      ((const IscOptimizer *)item)->step (arguments, &options, &w, &g, buffers, 1);
+      isc_optimizer_step ((const IscOptimizer *)item, arguments, &options, &w, &g, buffers, 1);
     }
   return (double)w;
 }

@@ -3,6 +3,7 @@
 /* Adagrad as torch.optim.Adagrad: the sum of squares never forgets, and starts at
  * initial_accumulator_value. */
 
+#include "base/clones.h"
 #include "catalog/optimizers/optimizers.h"
 
 static guint
@@ -11,29 +12,34 @@ count_states (const IscArguments *arguments, gboolean cycles)
   return 1;
 }
 
+typedef struct
+{
+  IscReal lr;
+  IscReal weight_decay;
+  IscReal start;
+  IscReal eps;
+  gboolean is_first;
+} Plan;
+
+G_STATIC_ASSERT (sizeof (Plan) <= sizeof (IscStepPlan));
+
 static void
-step (const IscArguments *arguments,
-      const IscStepOptions *options,
-      IscReal *parameter,
-      IscReal *gradient,
-      IscReal *const *states,
-      gsize n)
+prepare (const IscArguments *arguments, const IscStepOptions *options, IscStepPlan *plan)
 {
   double decay = isc_arguments_number (arguments, "lr_decay");
-  IscReal lr = (IscReal)(options->lr / (1.0 + (double)(options->step - 1) * decay));
-  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
-  IscReal start = (IscReal)isc_arguments_number (arguments, "initial_accumulator_value");
-  IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
-  IscReal *sum = states[0];
 
-  if (options->step == 1)
-    for (gsize i = 0; i < n; i++)
-      sum[i] = start;
+  *(Plan *)plan = (Plan){
+    .lr = (IscReal)(options->lr / (1.0 + (double)(options->step - 1) * decay)),
+    .weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay"),
+    .start = (IscReal)isc_arguments_number (arguments, "initial_accumulator_value"),
+    .eps = (IscReal)isc_arguments_number (arguments, "eps"),
+    .is_first = options->step == 1,
+  };
+}
 
-  if (weight_decay != 0.0f)
-    for (gsize i = 0; i < n; i++)
-      gradient[i] += weight_decay * parameter[i];
-
+ISC_CLONES static void
+move (IscReal lr, IscReal eps, IscReal *parameter, const IscReal *gradient, IscReal *sum, gsize n)
+{
   for (gsize i = 0; i < n; i++)
     {
       IscReal g = gradient[i];
@@ -41,6 +47,22 @@ step (const IscArguments *arguments,
       sum[i] += g * g;
       parameter[i] -= lr * g / (isc_real_sqrt (sum[i]) + eps);
     }
+}
+
+static void
+step (const IscStepPlan *step_plan,
+      IscReal *parameter,
+      IscReal *gradient,
+      IscReal *const *states,
+      gsize n)
+{
+  const Plan *plan = (const Plan *)step_plan;
+
+  if (plan->is_first)
+    for (gsize i = 0; i < n; i++)
+      states[0][i] = plan->start;
+  isc_optimizer_decay (plan->weight_decay, parameter, gradient, n);
+  move (plan->lr, plan->eps, parameter, gradient, states[0], n);
 }
 
 static const IscParameter parameters[] = {
@@ -66,5 +88,6 @@ const IscOptimizer isc_optimizer_adagrad = {
     ISC_PARAMETERS (parameters),
   },
   .count_states = count_states,
+  .prepare = prepare,
   .step = step,
 };

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "base/clones.h"
 #include "catalog/optimizers/optimizers.h"
 
 static guint
@@ -13,75 +14,118 @@ count_states (const IscArguments *arguments, gboolean cycles)
   return isc_arguments_boolean (arguments, "amsgrad") ? 3 : 2;
 }
 
-/* Both, once the weight decay is done. */
-static void
-move (const IscArguments *arguments,
-      const IscStepOptions *options,
-      IscReal *parameter,
-      const IscReal *gradient,
-      IscReal *const *states,
-      gsize n)
+typedef struct
 {
-  IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
-  IscReal *mean = states[0];
-  IscReal *square = states[1];
-  IscReal *greatest = isc_arguments_boolean (arguments, "amsgrad") ? states[2] : NULL;
+  IscReal beta1;
+  IscReal beta2;
+  IscReal rest1;
+  IscReal rest2;
+  IscReal step_size;
+  IscReal root_correction;
+  IscReal eps;
+  IscReal weight_decay;
+  gboolean amsgrad;
+} Plan;
+
+/* @kept: what is left of a weight. */
+typedef struct
+{
+  Plan plan;
+  IscReal kept;
+} PlanW;
+
+G_STATIC_ASSERT (sizeof (PlanW) <= sizeof (IscStepPlan));
+
+static void
+prepare (const IscArguments *arguments, const IscStepOptions *options, IscStepPlan *step_plan)
+{
+  Plan *plan = (Plan *)step_plan;
   double betas[2];
-  IscReal beta1, beta2, rest1, rest2, step_size, root_correction;
 
   isc_arguments_pair (arguments, "betas", betas);
   if (!isnan (options->momentum))
     betas[0] = options->momentum;
-  beta1 = (IscReal)betas[0];
-  beta2 = (IscReal)betas[1];
-  rest1 = (IscReal)(1.0 - betas[0]);
-  rest2 = (IscReal)(1.0 - betas[1]);
-  step_size = (IscReal)(options->lr / (1.0 - pow (betas[0], (double)options->step)));
-  root_correction = (IscReal)sqrt (1.0 - pow (betas[1], (double)options->step));
+  *plan = (Plan){
+    .beta1 = (IscReal)betas[0],
+    .beta2 = (IscReal)betas[1],
+    .rest1 = (IscReal)(1.0 - betas[0]),
+    .rest2 = (IscReal)(1.0 - betas[1]),
+    .step_size = (IscReal)(options->lr / (1.0 - pow (betas[0], (double)options->step))),
+    .root_correction = (IscReal)sqrt (1.0 - pow (betas[1], (double)options->step)),
+    .eps = (IscReal)isc_arguments_number (arguments, "eps"),
+    .weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay"),
+    .amsgrad = isc_arguments_boolean (arguments, "amsgrad"),
+  };
+}
+
+static void
+prepare_w (const IscArguments *arguments, const IscStepOptions *options, IscStepPlan *step_plan)
+{
+  double weight_decay = isc_arguments_number (arguments, "weight_decay");
+
+  prepare (arguments, options, step_plan);
+  ((PlanW *)step_plan)->kept = (IscReal)(1.0 - options->lr * weight_decay);
+}
+
+/* Without amsgrad @greatest is @square itself. */
+ISC_CLONES static void
+move (const Plan *plan,
+      IscReal *parameter,
+      const IscReal *gradient,
+      IscReal *mean,
+      IscReal *square,
+      IscReal *greatest,
+      gsize n)
+{
+  const Plan p = *plan;
 
   for (gsize i = 0; i < n; i++)
     {
       IscReal g = gradient[i];
-      IscReal second;
 
-      mean[i] = beta1 * mean[i] + rest1 * g;
-      square[i] = beta2 * square[i] + rest2 * g * g;
-      second = square[i];
-      if (greatest)
-        second = greatest[i] = second > greatest[i] || isnan (second) ? second : greatest[i];
-      parameter[i] -= step_size * mean[i] / (isc_real_sqrt (second) / root_correction + eps);
+      mean[i] = p.beta1 * mean[i] + p.rest1 * g;
+      square[i] = p.beta2 * square[i] + p.rest2 * g * g;
     }
+  if (greatest != square)
+    for (gsize i = 0; i < n; i++)
+      greatest[i] = square[i] > greatest[i] || isnan (square[i]) ? square[i] : greatest[i];
+  for (gsize i = 0; i < n; i++)
+    parameter[i]
+        -= p.step_size * mean[i] / (isc_real_sqrt (greatest[i]) / p.root_correction + p.eps);
 }
 
 static void
-adam_step (const IscArguments *arguments,
-           const IscStepOptions *options,
+adam_step (const IscStepPlan *step_plan,
            IscReal *parameter,
            IscReal *gradient,
            IscReal *const *states,
            gsize n)
 {
-  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
+  const Plan *plan = (const Plan *)step_plan;
 
-  if (weight_decay != 0.0f)
-    for (gsize i = 0; i < n; i++)
-      gradient[i] += weight_decay * parameter[i];
-  move (arguments, options, parameter, gradient, states, n);
+  isc_optimizer_decay (plan->weight_decay, parameter, gradient, n);
+  move (plan, parameter, gradient, states[0], states[1], states[plan->amsgrad ? 2 : 1], n);
+}
+
+ISC_CLONES static void
+shrink (IscReal kept, IscReal *parameter, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    parameter[i] *= kept;
 }
 
 static void
-adamw_step (const IscArguments *arguments,
-            const IscStepOptions *options,
+adamw_step (const IscStepPlan *step_plan,
             IscReal *parameter,
             IscReal *gradient,
             IscReal *const *states,
             gsize n)
 {
-  IscReal kept = (IscReal)(1.0 - options->lr * isc_arguments_number (arguments, "weight_decay"));
+  const PlanW *plan = (const PlanW *)step_plan;
 
-  for (gsize i = 0; i < n; i++)
-    parameter[i] *= kept;
-  move (arguments, options, parameter, gradient, states, n);
+  shrink (plan->kept, parameter, n);
+  move (&plan->plan, parameter, gradient, states[0], states[1], states[plan->plan.amsgrad ? 2 : 1],
+        n);
 }
 
 #define PARAMETERS(weight_decay)                                                                    \
@@ -115,6 +159,7 @@ const IscOptimizer isc_optimizer_adam = {
     ISC_PARAMETERS (adam_parameters),
   },
   .count_states = count_states,
+  .prepare = prepare,
   .step = adam_step,
 };
 
@@ -129,5 +174,6 @@ const IscOptimizer isc_optimizer_adamw = {
     ISC_PARAMETERS (adamw_parameters),
   },
   .count_states = count_states,
+  .prepare = prepare_w,
   .step = adamw_step,
 };

@@ -3,8 +3,7 @@
 /* RMSprop as torch.optim.RMSprop: eps is added outside the root, which when centered is taken of
  * the running variance; momentum gathers the scaled steps, without the learning rate. */
 
-#include <math.h>
-
+#include "base/clones.h"
 #include "catalog/optimizers/optimizers.h"
 
 static guint
@@ -14,44 +13,61 @@ count_states (const IscArguments *arguments, gboolean cycles)
          + isc_arguments_boolean (arguments, "centered");
 }
 
-static void
-step (const IscArguments *arguments,
-      const IscStepOptions *options,
-      IscReal *parameter,
-      IscReal *gradient,
-      IscReal *const *states,
-      gsize n)
+typedef struct
 {
-  IscReal lr = (IscReal)options->lr;
-  IscReal alpha = (IscReal)isc_arguments_number (arguments, "alpha");
-  IscReal rest = (IscReal)(1.0 - isc_arguments_number (arguments, "alpha"));
-  IscReal eps = (IscReal)isc_arguments_number (arguments, "eps");
-  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
-  IscReal momentum
-      = (IscReal)(isnan (options->momentum) ? isc_arguments_number (arguments, "momentum")
-                                            : options->momentum);
-  IscReal *square = states[0];
-  IscReal *mean = isc_arguments_boolean (arguments, "centered") ? states[1] : NULL;
-  IscReal *buffer = momentum != 0.0f ? states[mean ? 2 : 1] : NULL;
-  IscReal first = buffer ? 1.0f : lr;
+  IscReal lr;
+  IscReal alpha;
+  IscReal rest;
+  IscReal eps;
+  IscReal weight_decay;
+  IscReal momentum;
+  gboolean centered;
+} Plan;
 
-  if (weight_decay != 0.0f)
-    for (gsize i = 0; i < n; i++)
-      gradient[i] += weight_decay * parameter[i];
+G_STATIC_ASSERT (sizeof (Plan) <= sizeof (IscStepPlan));
+
+static void
+prepare (const IscArguments *arguments, const IscStepOptions *options, IscStepPlan *plan)
+{
+  double alpha = isc_arguments_number (arguments, "alpha");
+
+  *(Plan *)plan = (Plan){
+    .lr = (IscReal)options->lr,
+    .alpha = (IscReal)alpha,
+    .rest = (IscReal)(1.0 - alpha),
+    .eps = (IscReal)isc_arguments_number (arguments, "eps"),
+    .weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay"),
+    .momentum = isc_optimizer_momentum (arguments, options),
+    .centered = isc_arguments_boolean (arguments, "centered"),
+  };
+}
+
+/* Divides the gradient, times @factor; @mean: (nullable): of a centered one. */
+ISC_CLONES static void
+divide (
+    const Plan *plan, IscReal factor, IscReal *gradient, IscReal *square, IscReal *mean, gsize n)
+{
+  const Plan p = *plan;
 
   for (gsize i = 0; i < n; i++)
-    square[i] = alpha * square[i] + rest * gradient[i] * gradient[i];
-
-  /* From here on the gradient is divided, times lr if momentum does not come first. */
+    square[i] = p.alpha * square[i] + p.rest * gradient[i] * gradient[i];
   if (mean)
     for (gsize i = 0; i < n; i++)
       {
-        mean[i] = alpha * mean[i] + rest * gradient[i];
-        gradient[i] = first * gradient[i] / (isc_real_sqrt (square[i] - mean[i] * mean[i]) + eps);
+        mean[i] = p.alpha * mean[i] + p.rest * gradient[i];
+        gradient[i]
+            = factor * gradient[i] / (isc_real_sqrt (square[i] - mean[i] * mean[i]) + p.eps);
       }
   else
     for (gsize i = 0; i < n; i++)
-      gradient[i] = first * gradient[i] / (isc_real_sqrt (square[i]) + eps);
+      gradient[i] = factor * gradient[i] / (isc_real_sqrt (square[i]) + p.eps);
+}
+
+/* @buffer: (nullable): with momentum, which gathers what is then to be multiplied by lr. */
+ISC_CLONES static void
+move (const Plan *plan, IscReal *parameter, const IscReal *gradient, IscReal *buffer, gsize n)
+{
+  IscReal lr = plan->lr, momentum = plan->momentum;
 
   if (buffer)
     for (gsize i = 0; i < n; i++)
@@ -62,6 +78,22 @@ step (const IscArguments *arguments,
   else
     for (gsize i = 0; i < n; i++)
       parameter[i] -= gradient[i];
+}
+
+static void
+step (const IscStepPlan *step_plan,
+      IscReal *parameter,
+      IscReal *gradient,
+      IscReal *const *states,
+      gsize n)
+{
+  const Plan *plan = (const Plan *)step_plan;
+  IscReal *mean = plan->centered ? states[1] : NULL;
+  IscReal *buffer = plan->momentum != 0.0f ? states[mean ? 2 : 1] : NULL;
+
+  isc_optimizer_decay (plan->weight_decay, parameter, gradient, n);
+  divide (plan, buffer ? 1.0f : plan->lr, gradient, states[0], mean, n);
+  move (plan, parameter, gradient, buffer, n);
 }
 
 static const IscParameter parameters[] = {
@@ -89,5 +121,6 @@ const IscOptimizer isc_optimizer_rmsprop = {
     ISC_PARAMETERS (parameters),
   },
   .count_states = count_states,
+  .prepare = prepare,
   .step = step,
 };

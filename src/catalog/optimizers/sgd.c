@@ -3,8 +3,7 @@
 /* SGD with momentum, dampening, Nesterov's form and weight decay, as torch.optim.SGD has them: the
  * first step puts the whole gradient into the buffer, undamped. */
 
-#include <math.h>
-
+#include "base/clones.h"
 #include "base/error.h"
 #include "catalog/optimizers/optimizers.h"
 
@@ -28,36 +27,65 @@ count_states (const IscArguments *arguments, gboolean cycles)
   return cycles || isc_arguments_number (arguments, "momentum") != 0.0 ? 1 : 0;
 }
 
+typedef struct
+{
+  IscReal lr;
+  IscReal momentum;
+  IscReal rest;
+  IscReal weight_decay;
+  gboolean nesterov;
+  gboolean is_first;
+} Plan;
+
+G_STATIC_ASSERT (sizeof (Plan) <= sizeof (IscStepPlan));
+
 static void
-step (const IscArguments *arguments,
-      const IscStepOptions *options,
+prepare (const IscArguments *arguments, const IscStepOptions *options, IscStepPlan *plan)
+{
+  *(Plan *)plan = (Plan){
+    .lr = (IscReal)options->lr,
+    .momentum = isc_optimizer_momentum (arguments, options),
+    .rest = (IscReal)(1.0 - isc_arguments_number (arguments, "dampening")),
+    .weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay"),
+    .nesterov = isc_arguments_boolean (arguments, "nesterov"),
+    .is_first = options->step == 1,
+  };
+}
+
+/* Makes the gradient the direction that momentum gives. */
+ISC_CLONES static void
+follow (const Plan *plan, IscReal *gradient, IscReal *buffer, gsize n)
+{
+  IscReal momentum = plan->momentum, rest = plan->rest;
+  gboolean is_first = plan->is_first, nesterov = plan->nesterov;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      buffer[i] = is_first ? gradient[i] : momentum * buffer[i] + rest * gradient[i];
+      gradient[i] = nesterov ? gradient[i] + momentum * buffer[i] : buffer[i];
+    }
+}
+
+ISC_CLONES static void
+move (IscReal lr, IscReal *parameter, const IscReal *gradient, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    parameter[i] -= lr * gradient[i];
+}
+
+static void
+step (const IscStepPlan *step_plan,
       IscReal *parameter,
       IscReal *gradient,
       IscReal *const *states,
       gsize n)
 {
-  IscReal lr = (IscReal)options->lr;
-  IscReal momentum
-      = (IscReal)(isnan (options->momentum) ? isc_arguments_number (arguments, "momentum")
-                                            : options->momentum);
-  IscReal rest = (IscReal)(1.0 - isc_arguments_number (arguments, "dampening"));
-  IscReal weight_decay = (IscReal)isc_arguments_number (arguments, "weight_decay");
-  gboolean nesterov = isc_arguments_boolean (arguments, "nesterov");
-  IscReal *buffer = momentum != 0.0f ? states[0] : NULL;
+  const Plan *plan = (const Plan *)step_plan;
 
-  if (weight_decay != 0.0f)
-    for (gsize i = 0; i < n; i++)
-      gradient[i] += weight_decay * parameter[i];
-
-  if (buffer)
-    for (gsize i = 0; i < n; i++)
-      {
-        buffer[i] = options->step == 1 ? gradient[i] : momentum * buffer[i] + rest * gradient[i];
-        gradient[i] = nesterov ? gradient[i] + momentum * buffer[i] : buffer[i];
-      }
-
-  for (gsize i = 0; i < n; i++)
-    parameter[i] -= lr * gradient[i];
+  isc_optimizer_decay (plan->weight_decay, parameter, gradient, n);
+  if (plan->momentum != 0.0f)
+    follow (plan, gradient, states[0], n);
+  move (plan->lr, parameter, gradient, n);
 }
 
 static const IscParameter parameters[] = {
@@ -83,5 +111,6 @@ const IscOptimizer isc_optimizer_sgd = {
   },
   .check = check,
   .count_states = count_states,
+  .prepare = prepare,
   .step = step,
 };

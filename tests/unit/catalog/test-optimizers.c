@@ -53,7 +53,7 @@ check_entry (JsonObject *entry)
       g_autofree float *theirs = reference_floats (json_array_get_string_element (after, t), &n);
       IscStepOptions options = { t + 1, isc_arguments_number (arguments, "lr"), NAN };
 
-      optimizer->step (arguments, &options, weights, gradient, states, n);
+      isc_optimizer_step (optimizer, arguments, &options, weights, gradient, states, n);
       for (gsize i = 0; i < n; i++)
         /* The operations are PyTorch's, one by one; its kernels contract some of them, one ulp of a
          * weight near 1 a step, and centering subtracts two squares. */

@@ -129,7 +129,7 @@ check_cycled (JsonObject *entry)
                                  .lr = schedule->rate (cycle, NAN, t, n_steps),
                                  .momentum = schedule->momentum (cycle, t, n_steps) };
 
-      optimizer->step (arguments, &options, weights, gradient, states, n);
+      isc_optimizer_step (optimizer, arguments, &options, weights, gradient, states, n);
       for (gsize i = 0; i < n; i++)
         /* As in test-optimizers.c: PyTorch's kernels contract some operations; the steps here are
          * up to ten times as long. */
