@@ -16,7 +16,7 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 }
 
 static const IscParameter parameters[] = {
-  { "start_factor", ISC_PARAMETER_NUMBER, "1/3", 0, 1, .above_min = TRUE,
+  { "start_factor", ISC_PARAMETER_NUMBER, "0.3333333333333333", 0, 1, .above_min = TRUE,
     .help = "The share of the learning rate that is begun with." },
   { "end_factor", ISC_PARAMETER_NUMBER, "1.0", 0, 1,
     .help = "The share of the learning rate that is come to." },
