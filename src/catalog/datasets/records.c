@@ -65,18 +65,35 @@ columns_in_words (const IscRecords *records)
   return g_string_free (words, FALSE);
 }
 
+/* What may help with a cell that is no number, in the first row of all: a column of words is so
+ * from there on. */
+static char *
+advise (const IscRecords *records, gsize row, guint column)
+{
+  if (records->guessed && row == 0)
+    return g_strdup (" (header='yes' if this line holds names)");
+  if (row != row_of (records, 0) || column == records->target)
+    return g_strdup ("");
+  if (records->has_header)
+    {
+      g_autofree char *name = shorten (isc_cells_get (records->cells, 0, column));
+
+      return g_strdup_printf (" (ignore='%s' leaves the column out)", name);
+    }
+  return g_strdup_printf (" (ignore='%u' leaves the column out)", column);
+}
+
 /* What is wrong with a cell, with its place. */
 static void
 fail_cell (const IscRecords *records, gsize row, guint column, const char *wanted, GError **error)
 {
   g_autofree char *place = column_in_words (records, column);
   g_autofree char *text = shorten (isc_cells_get (records->cells, row, column));
-  gboolean perhaps_header = records->guessed && row == 0;
+  g_autofree char *advice = *text ? advise (records, row, column) : g_strdup ("");
 
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s, line %u, %s: %s%s%s is not %s%s",
                isc_cells_get_name (records->cells), isc_cells_get_line (records->cells, row), place,
-               *text ? "'" : "", *text ? text : "an empty cell", *text ? "'" : "", wanted,
-               perhaps_header ? " (header='yes' if this line holds names)" : "");
+               *text ? "'" : "", *text ? text : "an empty cell", *text ? "'" : "", wanted, advice);
 }
 
 static gboolean

@@ -235,6 +235,16 @@ test_bad_csv (void)
   assert_csv ("?,1,a\n2,2,b\n", "", net,
               "data: %t.csv, line 1, column 0 (counted from 0): '?' is not a number "
               "(header='yes' if this line holds names)");
+  assert_csv ("id,x,y\none,1,a\ntwo,2,b\n", "", net,
+              "data: %t.csv, line 2, column 'id': 'one' is not a number (ignore='id' leaves the "
+              "column out)");
+  assert_csv ("1,one,a\n2,two,b\n", "", net,
+              "data: %t.csv, line 1, column 1 (counted from 0): 'one' is not a number "
+              "(header='yes' "
+              "if this line holds names)");
+  assert_csv ("1,one,a\n2,two,b\n", ", header='no'", net,
+              "data: %t.csv, line 1, column 1 (counted from 0): 'one' is not a number (ignore='1' "
+              "leaves the column out)");
   assert_csv ("x,y\n,a\n2,b\n", "", net,
               "data: %t.csv, line 2, column 'x': an empty cell is not a number");
   assert_csv ("x,y\n1,a\nNaN,b\n", "", net,
