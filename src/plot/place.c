@@ -132,14 +132,26 @@ dup_note (const IscCell *cell)
   return NULL;
 }
 
+/* Whether two histograms lie over each other; bars beside each other stay bars. */
+static gboolean
+bars_overlap (const GPtrArray *marks)
+{
+  for (guint i = 0; i < marks->len; i++)
+    for (guint j = 0; j < i; j++)
+      {
+        const IscMark *a = marks->pdata[i], *b = marks->pdata[j];
+
+        if (a->kind == &isc_mark_bars && b->kind == &isc_mark_bars && a->n > 0 && b->n > 0
+            && a->x[0] < b->x[b->n] && b->x[0] < a->x[a->n])
+          return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 place_marks (IscCell *cell)
 {
-  guint n_bars = 0;
-
-  for (guint i = 0; i < cell->panel->marks->len; i++)
-    n_bars += ((const IscMark *)g_ptr_array_index (cell->panel->marks, i))->kind == &isc_mark_bars;
-  cell->pane.bars_as_steps = n_bars > 1;
+  cell->pane.bars_as_steps = bars_overlap (cell->panel->marks);
   for (guint level = 0; level < ISC_N_MARK_LEVELS; level++)
     for (guint i = 0; i < cell->panel->marks->len; i++)
       {

@@ -10,9 +10,10 @@
 #include "views/words.h"
 
 /* A layer is a module with parameters and what follows it up to the next: what it hands on is its
- * last module's, what comes back to it its first's. */
+ * last module's, what comes back to it its first's.  Beside other panels they are named in @brief.
+ */
 static IscRidges *
-get_layers (const IscObservation *observation, gboolean gradients)
+get_layers (const IscObservation *observation, gboolean gradients, gboolean brief)
 {
   IscRidges *layers = isc_ridges_new ();
 
@@ -20,7 +21,8 @@ get_layers (const IscObservation *observation, gboolean gradients)
     {
       const IscModuleObservation *module = &observation->modules[i];
       gboolean last = i + 1 == observation->n_modules || observation->modules[i + 1].has_weights;
-      g_autofree char *name = g_strdup_printf ("%s %s", module->name, module->id);
+      g_autofree char *name
+          = brief ? g_strdup (module->name) : g_strdup_printf ("%s %s", module->name, module->id);
 
       if (gradients ? module->has_weights : last)
         isc_ridges_add (layers, gradients ? &module->gradient : &module->outputs, name);
@@ -54,7 +56,7 @@ describe (guint n_shown, guint n_layers, gboolean own_units)
   g_autofree char *some
       = n_shown < n_layers ? g_strdup_printf ("%u of %u layers", n_shown, n_layers) : NULL;
 
-  return isc_words_join (some, "numbers: std · 64 bins, every ridge as high as another",
+  return isc_words_join (some, "64 bins, every ridge as high as another",
                          own_units ? "each in its own standard deviations, which differ too much "
                                      "for one axis"
                                    : NULL);
@@ -87,7 +89,7 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
   for (guint i = 0; i < runs->len; i++)
     {
       const IscRunResult *run = isc_result_get_run (result, g_array_index (runs, guint, i));
-      IscRidges *of_run = get_layers (isc_shown_find (run, options), gradients);
+      IscRidges *of_run = get_layers (isc_shown_find (run, options), gradients, runs->len > 1);
 
       summarize (text, run->label, isc_shown_find (run, options), gradients);
       n_layers = MAX (n_layers, isc_ridges_get_n (of_run));
@@ -105,6 +107,7 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
 
       isc_shown_title (result, index, runs->len, panel);
       isc_panel_set_axis (panel, ISC_AXIS_X, axis, ISC_SCALE_LINEAR);
+      isc_panel_set_axis (panel, ISC_AXIS_Y, "layer: std", ISC_SCALE_LINEAR);
       isc_panel_set_note (panel, isc_shown_note (result, run));
       if (isc_ridges_get_n (layers->pdata[i]) > 0)
         isc_ridges_fill (layers->pdata[i], panel, &style, own_units);

@@ -22,6 +22,7 @@ extern const IscView isc_view_gradients;
 extern const IscView isc_view_weights_over_time;
 extern const IscView isc_view_dead_saturated;
 extern const IscView isc_view_signals;
+extern const IscView isc_view_steps_to_target;
 
 /* THE list: a view is its own file and one line here. */
 static const IscView *const views[] = {
@@ -43,6 +44,7 @@ static const IscView *const views[] = {
   &isc_view_weights_over_time,
   &isc_view_dead_saturated,
   &isc_view_signals,
+  &isc_view_steps_to_target,
   &isc_view_decision_boundary,
 };
 

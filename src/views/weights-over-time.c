@@ -20,8 +20,7 @@ get_times (const IscRunResult *run, guint parameter)
   for (guint i = 0; i < run->n_observations; i++)
     {
       const IscObservation *observation = run->observations[i];
-      g_autofree char *step = isc_count_to_label (observation->step);
-      g_autofree char *name = g_strdup_printf ("step %s", step);
+      g_autofree char *name = isc_count_to_label (observation->step);
 
       if (parameter < observation->n_parameters)
         isc_ridges_add (times, &observation->parameters[parameter].values, name);
@@ -61,28 +60,39 @@ make (IscResult *result, const IscViewOptions *options)
   g_autofree char *left_out = isc_shown_describe_runs (result, runs);
   g_autofree char *how = NULL, *whole_caption = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) times = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_ridges_free);
   guint n_times = 0, most = runs->len > 1 ? ISC_RIDGES_MOST_SMALL : ISC_RIDGES_MOST;
 
   isc_figure_set_experiment (figure, json);
   g_string_append_printf (text, "Histogram of %s over time.", name);
   for (guint i = 0; i < runs->len; i++)
     {
+      IscRidges *of_run
+          = get_times (isc_result_get_run (result, g_array_index (runs, guint, i)), parameter);
+
+      n_times = MAX (n_times, isc_ridges_get_n (of_run));
+      isc_ridges_thin (of_run, most);
+      g_ptr_array_add (times, of_run);
+    }
+  for (guint i = 0; i < runs->len; i++)
+    {
       guint index = g_array_index (runs, guint, i);
       const IscRunResult *run = isc_result_get_run (result, index);
       IscPanel *panel = isc_figure_add_panel (figure);
       IscStyle style = isc_words_style (run->init);
-      g_autoptr (IscRidges) times = get_times (run, parameter);
 
-      n_times = MAX (n_times, isc_ridges_get_n (times));
-      isc_ridges_thin (times, most);
       isc_shown_title (result, index, runs->len, panel);
       isc_panel_set_axis (panel, ISC_AXIS_X, name, ISC_SCALE_LINEAR);
+      isc_panel_set_axis (panel, ISC_AXIS_Y, "step: std", ISC_SCALE_LINEAR);
       isc_panel_set_note (panel, isc_shown_note (result, run));
-      if (isc_ridges_get_n (times) > 0)
-        isc_ridges_fill (times, panel, &style, FALSE);
+      if (isc_ridges_get_n (times->pdata[i]) > 0)
+        isc_ridges_fill (times->pdata[i], panel, &style, FALSE);
       summarize (text, run, parameter);
     }
-  how = g_strdup_printf ("%s%snumbers: std · 64 bins, every ridge as high as another",
+  isc_figure_set_shared (figure, ISC_AXIS_X,
+                         runs->len > 1
+                             && isc_ridges_agree ((IscRidges *const *)times->pdata, times->len));
+  how = g_strdup_printf ("%s%s64 bins, every ridge as high as another",
                          n_times > most ? "some of the observations, evenly chosen" : "",
                          n_times > most ? " · " : "");
   whole_caption = isc_words_join (how, left_out, caption);

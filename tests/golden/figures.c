@@ -242,6 +242,29 @@ make_band (void)
   return figure;
 }
 
+/* Bars beside each other stay bars, whatever their number. */
+static IscFigure *
+make_bars (void)
+{
+  static const char *const labels[] = { "Xavier: 120", "Kaiming: 64", "Normal: never" };
+  static const double positions[] = { 0.0, 1.0, 2.0 };
+  static const double heights[] = { 120.0, 64.0 };
+  IscPanel *panel;
+  IscFigure *figure
+      = new_figure ("Steps to target", NULL, ISC_SCALE_LINEAR, "steps", ISC_SCALE_LINEAR, &panel);
+
+  for (int k = 0; k < 2; k++)
+    {
+      IscStyle style = { .color = k };
+      double edges[] = { k - 0.3, k + 0.3 };
+
+      isc_panel_add_bars (panel, &style, NULL, edges, &heights[k], 1);
+    }
+  isc_panel_set_categories (panel, ISC_AXIS_X, positions, labels, 3);
+  isc_panel_set_range (panel, ISC_AXIS_X, -0.5, 2.5);
+  return figure;
+}
+
 static IscFigure *
 make_points (void)
 {
@@ -372,6 +395,7 @@ static const SampleFigure samples[] = {
   { "all-nan", 480.0, 320.0, make_all_nan },
   { "multiples", 800.0, 560.0, make_multiples },
   { "band", 640.0, 400.0, make_band },
+  { "bars", 480.0, 400.0, make_bars },
   { "points", 480.0, 400.0, make_points },
   { "heat-map", 640.0, 400.0, make_heat_map },
   { "heat-map-large", 640.0, 400.0, make_heat_map_large },

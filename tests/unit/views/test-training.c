@@ -296,18 +296,40 @@ test_layers (void)
   last = show ("activations", result, options);
 
   /* Behind the activations, and the output. */
-  sample_has (first, "\"1 LeakyReLU: 0.2\"");
-  sample_has (first, "\"3 Tanh: 0.002\"");
-  sample_has (first, "\"4 Linear: 0.0002\"");
+  sample_has (first, "\"1: 0.2\"");
+  sample_has (first, "\"3: 0.002\"");
+  sample_has (first, "\"4: 0.0002\"");
   sample_has (first, "initial weights, 256 examples");
   sample_has (first, "activation / its layer's std");
+  sample_has (last, "\"3 Tanh: 0.00");
   sample_has (last, "after 12 steps, 256 examples · B");
-  sample_has (gradients, "\"0 Linear: 2\"");
+  sample_has (gradients, "\"0: 2\"");
   sample_has (dead, "\"1 LeakyReLU\"");
   sample_has (dead, "dead units, %");
   sample_has (dead, "saturated values, %");
-  sample_has (weights, "\"step 0: 2\"");
-  sample_has (weights, "\"step 12: ");
+  sample_has (weights, "\"0: 2\"");
+  sample_has (weights, "\"12: ");
+}
+
+static float
+falling_apart (guint run, gsize step)
+{
+  return (run % 2 ? 4.0f : 2.0f) / (1.0f + 0.1f * (float)step);
+}
+
+static void
+test_steps_to_target (void)
+{
+  g_autoptr (IscResult) result = sample_result (2, 5, 60, 10, falling_apart);
+  g_autoptr (IscResult) none = sample_result (2, 1, 0, 0, falling_apart);
+  g_autofree char *dump = show ("steps-to-target", result, isc_view_options_default);
+  g_autofree char *nothing = show ("steps-to-target", none, isc_view_options_default);
+
+  sample_has (dump, "fill bar");
+  sample_has (dump, "(5 of 5)");
+  sample_has (dump, "bars: median of the seeds, black: their quartiles");
+  sample_has (dump, "in 5 of 5 seeds");
+  sample_has (nothing, "No step has been trained yet");
 }
 
 /* What is not finite is told apart from zero. */
@@ -394,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/training/seeds", test_seeds);
   g_test_add_func ("/views/training/few-seeds", test_few_seeds);
   g_test_add_func ("/views/training/layers", test_layers);
+  g_test_add_func ("/views/training/steps-to-target", test_steps_to_target);
   g_test_add_func ("/views/training/heat-map", test_heat_map);
   g_test_add_func ("/views/training/time-axes", test_time_axes);
   g_test_add_func ("/views/training/many", test_many);
