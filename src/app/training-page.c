@@ -2,12 +2,14 @@
 #include "app/training-page.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/experiment-panel.h"
 #include "app/training-figure.h"
 #include "app/training-job.h"
 #include "app/run-table.h"
 #include "app/transport.h"
+#include "engine/comparison.h"
 #include "experiment/check.h"
 #include "experiment/json.h"
 #include "experiment/problem.h"
@@ -22,6 +24,7 @@ struct _IscTrainingPage
   GtkWidget *lower;
   GtkWidget *transport;
   GtkWidget *table;
+  GtkWidget *comparison;
 
   IscDocument *document;
   IscTrainingJob *job;
@@ -75,6 +78,22 @@ show_progress (IscTrainingPage *self)
   isc_run_table_set_result (ISC_RUN_TABLE (self->table), experiment_of (self), self->result);
 }
 
+/* Which scheme was first, once the runs have come to rest.  Its line is there before, so that
+ * nothing moves when it comes. */
+static void
+show_comparison (IscTrainingPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->result && !self->running)
+    {
+      g_autoptr (IscComparison) comparison = isc_comparison_new (self->result, NAN);
+
+      text = isc_comparison_describe (comparison);
+    }
+  gtk_label_set_text (GTK_LABEL (self->comparison), text ? text : "");
+}
+
 static void
 update_cb (IscResult *result,
            IscFigure *const *figures,
@@ -97,6 +116,7 @@ update_cb (IscResult *result,
   if (idle)
     self->running = FALSE;
   show_progress (self);
+  show_comparison (self);
   update_controls (self);
   if (error)
     isc_transport_show_error (ISC_TRANSPORT (self->transport), error->message);
@@ -166,6 +186,7 @@ isc_training_page_reset (IscTrainingPage *self)
     }
   show_nothing_yet (self);
   show_progress (self);
+  show_comparison (self);
   update_controls (self);
 }
 
@@ -380,6 +401,7 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, transport);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, comparison);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_install_action (widget_class, "training.play", NULL, play_action);
