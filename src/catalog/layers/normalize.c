@@ -25,9 +25,10 @@ typedef enum
   GROUP_NORM,
 } Kind;
 
-/* What is normalized together: @n_sets sets of runs of @run numbers that follow each other. A set
- * of a batch norm is a channel of every example; of the others, a stretch of one example.  Number i
- * of example b has the factors of its channel, or of its own place in a layer norm. */
+/* What is normalized together: @n_sets sets of runs of @run numbers that follow each other.  A set
+ * of a batch norm is a channel of every example, a run an example's part of it; a set of the others
+ * is a stretch of one example, and its only run.  A run has @n_factors factors γ and β, each for as
+ * many numbers: a channel's, or in a layer norm each number's own. */
 typedef struct
 {
   Kind kind;
@@ -36,6 +37,7 @@ typedef struct
   gsize run;
   gsize n_runs;
   gsize features;
+  gsize n_factors;
 } Sets;
 
 static Kind
@@ -71,18 +73,21 @@ sets_of (const IscArguments *arguments, const IscShape *input, gsize batch)
       sets.features = sets.run = width_of (&normalized, 0);
       sets.n_sets = batch * sets.width / sets.run;
       sets.n_runs = 1;
+      sets.n_factors = sets.run;
       break;
     case GROUP_NORM:
       sets.features = (gsize)input->dims[0];
       sets.run = sets.width / (gsize)isc_arguments_integer (arguments, "num_groups");
       sets.n_sets = batch * sets.width / sets.run;
       sets.n_runs = 1;
+      sets.n_factors = sets.features / (gsize)isc_arguments_integer (arguments, "num_groups");
       break;
     case BATCH_NORM:
     default:
       sets.features = sets.n_sets = (gsize)input->dims[0];
       sets.run = width_of (input, 1);
       sets.n_runs = batch;
+      sets.n_factors = 1;
       break;
     }
   return sets;
@@ -95,13 +100,11 @@ start_of (const Sets *sets, gsize s, gsize r)
   return sets->kind == BATCH_NORM ? r * sets->width + s * sets->run : s * sets->run;
 }
 
-/* Which γ and β number @at has. */
+/* The first γ and β of set @s. */
 static gsize
-feature_of (const Sets *sets, gsize at)
+first_factor_of (const Sets *sets, gsize s)
 {
-  if (sets->kind == LAYER_NORM)
-    return at % sets->run;
-  return at % sets->width / (sets->width / sets->features);
+  return s * sets->n_factors % sets->features;
 }
 
 static void
@@ -210,16 +213,20 @@ measure_set (const Sets *sets, gsize s, const IscReal *x, double *mean, double *
   double squares = 0.0;
 
   for (gsize r = 0; r < sets->n_runs; r++)
-    for (gsize i = 0; i < sets->run; i++)
-      sum += (double)x[start_of (sets, s, r) + i];
+    {
+      const IscReal *run = x + start_of (sets, s, r);
+
+      for (gsize i = 0; i < sets->run; i++)
+        sum += (double)run[i];
+    }
   *mean = sum / n;
   for (gsize r = 0; r < sets->n_runs; r++)
-    for (gsize i = 0; i < sets->run; i++)
-      {
-        double d = (double)x[start_of (sets, s, r) + i] - *mean;
+    {
+      const IscReal *run = x + start_of (sets, s, r);
 
-        squares += d * d;
-      }
+      for (gsize i = 0; i < sets->run; i++)
+        squares += ((double)run[i] - *mean) * ((double)run[i] - *mean);
+    }
   *variance = squares / n;
 }
 
@@ -236,19 +243,30 @@ move_running (const IscPass *pass, const Sets *sets, gsize s, double mean, doubl
       = (IscReal)((1.0 - momentum) * (double)*running_var + momentum * variance * n / (n - 1.0));
 }
 
+/* γ and β, NULL for those that are not there. */
+static void
+get_factors (const IscPass *pass, const IscReal **weight, const IscReal **bias)
+{
+  const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
+  guint n = layer->count_parameters (pass->arguments);
+
+  *weight = n > WEIGHT ? pass->parameters[WEIGHT] : NULL;
+  *bias = n > BIAS ? pass->parameters[BIAS] : NULL;
+}
+
 void
 isc_normalize_forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   Sets sets = sets_of (pass->arguments, &pass->input, pass->batch);
+  gsize stretch = sets.run / sets.n_factors;
   double eps = isc_arguments_number (pass->arguments, "eps");
   gboolean running = keeps_statistics (pass->arguments);
-  const IscReal *weight = pass->parameters ? pass->parameters[WEIGHT] : NULL;
-  const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
-  const IscReal *bias
-      = layer->count_parameters (pass->arguments) > BIAS ? pass->parameters[BIAS] : NULL;
+  const IscReal *weight, *bias;
 
+  get_factors (pass, &weight, &bias);
   for (gsize s = 0; s < sets.n_sets; s++)
     {
+      gsize first = first_factor_of (&sets, s);
       double mean, variance;
       IscReal shift, scale;
 
@@ -266,35 +284,57 @@ isc_normalize_forward (const IscPass *pass, const IscReal *x, IscReal *y)
       pass->scratch[2 * s] = shift;
       pass->scratch[2 * s + 1] = scale;
       for (gsize r = 0; r < sets.n_runs; r++)
-        for (gsize i = 0; i < sets.run; i++)
+        for (gsize f = 0; f < sets.n_factors; f++)
           {
-            gsize at = start_of (&sets, s, r) + i;
-            gsize f = feature_of (&sets, at);
+            gsize at = start_of (&sets, s, r) + f * stretch;
+            IscReal w = weight ? weight[first + f] : 1.0f;
+            IscReal b = bias ? bias[first + f] : 0.0f;
 
-            y[at] = (x[at] - shift) * scale * (weight ? weight[f] : 1.0f) + (bias ? bias[f] : 0.0f);
+            for (gsize i = 0; i < stretch; i++)
+              y[at + i] = (x[at + i] - shift) * scale * w + b;
           }
     }
 }
 
+/* The sums over set @s of dL/dx̂ and of dL/dx̂ · x̂, x̂ being what is normalized; on the way dL/dγ and
+ * dL/dβ of the set's factors, added to what other sets gave. */
 static void
-add_gradients (
-    const IscPass *pass, const Sets *sets, const IscReal *x, const IscReal *dy, gboolean bias)
+sum_set (const IscPass *pass,
+         const Sets *sets,
+         gsize s,
+         const IscReal *x,
+         const IscReal *dy,
+         double *sum,
+         double *dot)
 {
-  memset (pass->gradients[WEIGHT], 0, sets->features * sizeof (IscReal));
-  if (bias)
-    memset (pass->gradients[BIAS], 0, sets->features * sizeof (IscReal));
-  for (gsize s = 0; s < sets->n_sets; s++)
-    for (gsize r = 0; r < sets->n_runs; r++)
-      for (gsize i = 0; i < sets->run; i++)
-        {
-          gsize at = start_of (sets, s, r) + i;
-          gsize f = feature_of (sets, at);
+  gsize stretch = sets->run / sets->n_factors;
+  gsize first = first_factor_of (sets, s);
+  IscReal shift = pass->scratch[2 * s];
+  IscReal scale = pass->scratch[2 * s + 1];
+  const IscReal *weight, *bias;
 
-          pass->gradients[WEIGHT][f]
-              += dy[at] * (x[at] - pass->scratch[2 * s]) * pass->scratch[2 * s + 1];
-          if (bias)
-            pass->gradients[BIAS][f] += dy[at];
-        }
+  get_factors (pass, &weight, &bias);
+  *sum = *dot = 0.0;
+  for (gsize r = 0; r < sets->n_runs; r++)
+    for (gsize f = 0; f < sets->n_factors; f++)
+      {
+        gsize at = start_of (sets, s, r) + f * stretch;
+        double w = weight ? (double)weight[first + f] : 1.0;
+        double plain = 0.0;
+        double normalized = 0.0;
+
+        for (gsize i = 0; i < stretch; i++)
+          {
+            plain += (double)dy[at + i];
+            normalized += (double)dy[at + i] * (double)((x[at + i] - shift) * scale);
+          }
+        *sum += w * plain;
+        *dot += w * normalized;
+        if (weight)
+          pass->gradients[WEIGHT][first + f] += (IscReal)normalized;
+        if (bias)
+          pass->gradients[BIAS][first + f] += (IscReal)plain;
+      }
 }
 
 /* dx = scale (g − mean g − x̂ mean (g x̂)), g = dy γ, means over the set. */
@@ -302,37 +342,37 @@ void
 isc_normalize_backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   Sets sets = sets_of (pass->arguments, &pass->input, pass->batch);
-  const IscLayer *layer = (const IscLayer *)isc_arguments_get_item (pass->arguments);
-  guint n_parameters = layer->count_parameters (pass->arguments);
-  const IscReal *weight = n_parameters > WEIGHT ? pass->parameters[WEIGHT] : NULL;
+  gsize stretch = sets.run / sets.n_factors;
   double n = (double)(sets.run * sets.n_runs);
+  const IscReal *weight, *bias;
 
-  if (n_parameters > WEIGHT)
-    add_gradients (pass, &sets, x, dy, n_parameters > BIAS);
-  for (gsize s = 0; dx && s < sets.n_sets; s++)
+  get_factors (pass, &weight, &bias);
+  if (weight)
+    memset (pass->gradients[WEIGHT], 0, sets.features * sizeof *dy);
+  if (bias)
+    memset (pass->gradients[BIAS], 0, sets.features * sizeof *dy);
+  for (gsize s = 0; s < sets.n_sets; s++)
     {
+      gsize first = first_factor_of (&sets, s);
       IscReal shift = pass->scratch[2 * s];
       IscReal scale = pass->scratch[2 * s + 1];
-      double sum = 0.0;
-      double dot = 0.0;
+      double sum, dot;
 
-      for (gsize r = 0; r < sets.n_runs; r++)
-        for (gsize i = 0; i < sets.run; i++)
+      sum_set (pass, &sets, s, x, dy, &sum, &dot);
+      for (gsize r = 0; dx && r < sets.n_runs; r++)
+        for (gsize f = 0; f < sets.n_factors; f++)
           {
-            gsize at = start_of (&sets, s, r) + i;
-            double g = (double)dy[at] * (weight ? (double)weight[feature_of (&sets, at)] : 1.0);
+            gsize at = start_of (&sets, s, r) + f * stretch;
+            IscReal w = weight ? weight[first + f] : 1.0f;
 
-            sum += g;
-            dot += g * (double)((x[at] - shift) * scale);
-          }
-      for (gsize r = 0; r < sets.n_runs; r++)
-        for (gsize i = 0; i < sets.run; i++)
-          {
-            gsize at = start_of (&sets, s, r) + i;
-            double g = (double)dy[at] * (weight ? (double)weight[feature_of (&sets, at)] : 1.0);
+            for (gsize i = 0; i < stretch; i++)
+              {
+                IscReal normalized = (x[at + i] - shift) * scale;
 
-            dx[at] = (IscReal)((double)scale
-                               * (g - sum / n - (double)((x[at] - shift) * scale) * dot / n));
+                dx[at + i]
+                    = scale
+                      * (w * dy[at + i] - (IscReal)(sum / n) - normalized * (IscReal)(dot / n));
+              }
           }
     }
 }
