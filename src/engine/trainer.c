@@ -417,7 +417,7 @@ gsize
 isc_trainer_get_checkpoint_bytes (const IscTrainer *trainer)
 {
   return sizeof (IscCheckpoint) + isc_generator_get_bytes ()
-         + count_numbers (trainer) * sizeof (IscReal);
+         + count_numbers (trainer) * sizeof (IscReal) + ISC_OBSERVER_MAX_KEPT * sizeof (gpointer);
 }
 
 IscCheckpoint *

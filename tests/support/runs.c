@@ -14,6 +14,33 @@ same_double (double a, double b)
   return memcmp (&a, &b, sizeof a) == 0 || (isnan (a) && isnan (b));
 }
 
+static void
+assert_same_spread (const IscSpread *a, const IscSpread *b)
+{
+  g_assert_true (memcmp (a, b, sizeof *a) == 0);
+}
+
+static void
+assert_same_observation (const IscObservation *a, const IscObservation *b)
+{
+  g_assert_cmpuint (a->step, ==, b->step);
+  g_assert_true (same_double (a->loss, b->loss));
+  g_assert_cmpuint (a->n_parameters, ==, b->n_parameters);
+  for (guint i = 0; i < a->n_parameters; i++)
+    {
+      assert_same_spread (&a->parameters[i].values, &b->parameters[i].values);
+      assert_same_spread (&a->parameters[i].gradient, &b->parameters[i].gradient);
+      g_assert_true (same_double (a->parameters[i].norm, b->parameters[i].norm));
+    }
+  g_assert_cmpuint (a->n_modules, ==, b->n_modules);
+  for (guint i = 0; i < a->n_modules; i++)
+    {
+      assert_same_spread (&a->modules[i].outputs, &b->modules[i].outputs);
+      assert_same_spread (&a->modules[i].gradient, &b->modules[i].gradient);
+      g_assert_true (same_double (a->modules[i].dead, b->modules[i].dead));
+    }
+}
+
 void
 runs_assert_same_run (const IscRunResult *a, const IscRunResult *b)
 {
@@ -44,6 +71,9 @@ runs_assert_same_run (const IscRunResult *a, const IscRunResult *b)
       g_assert_true (same_double (a->epochs[i].test_accuracy, b->epochs[i].test_accuracy));
       g_assert_cmpuint (a->epochs[i].last_step, ==, b->epochs[i].last_step);
     }
+  g_assert_cmpuint (a->n_observations, ==, b->n_observations);
+  for (guint i = 0; i < a->n_observations; i++)
+    assert_same_observation (a->observations[i], b->observations[i]);
   g_assert_true (same_double (a->final_loss, b->final_loss));
   g_assert_true (same_double (a->best_loss, b->best_loss));
   g_assert_true (same_double (a->accuracy, b->accuracy));
