@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/error.h"
 
 static gboolean
@@ -142,87 +143,125 @@ isc_slide_shape (const IscSlide *window, gint64 channels)
   return shape;
 }
 
-/* Walks one row of positions of one element of the kernel: where each is in the input, or that it
- * is on the padding. */
-static gboolean
-is_inside (const IscSlide *window, const gint64 position[2], const gint64 element[2], gint64 at[2])
+/* Extents of a plane: the input and its padding. */
+static void
+get_padded (const IscSlide *window, gsize extents[ISC_SLIDE_MAX_DIMS])
 {
-  for (guint i = 0; i < 2; i++)
-    {
-      at[i]
-          = position[i] * window->stride[i] + element[i] * window->dilation[i] - window->padding[i];
-      if (at[i] < 0 || at[i] >= window->input[i])
-        return FALSE;
-    }
-  return TRUE;
+  for (guint i = 0; i < ISC_SLIDE_MAX_DIMS; i++)
+    extents[i] = (gsize)(window->input[i] + window->padding[i] + window->padding_end[i]);
 }
 
-/* One row of positions, its windows' elements @element apart from the first. */
-static void
-take_row (const IscSlide *window, gint64 element, const IscReal *from, IscReal *to)
+gsize
+isc_slide_count_padded (const IscSlide *window)
 {
-  gint64 start = element * window->dilation[2] - window->padding[2];
+  gsize extents[ISC_SLIDE_MAX_DIMS];
 
-  for (gint64 i = 0; i < window->output[2]; i++)
-    {
-      gint64 at = start + i * window->stride[2];
-
-      to[i] = from && at >= 0 && at < window->input[2] ? from[at] : 0.0f;
-    }
+  get_padded (window, extents);
+  return extents[0] * extents[1] * extents[2];
 }
 
-static void
-add_row (const IscSlide *window, gint64 element, const IscReal *from, IscReal *to)
+/* Where row @row of a channel of the input begins in its plane. */
+static gsize
+find_row (const IscSlide *window, gsize row)
 {
-  gint64 start = element * window->dilation[2] - window->padding[2];
+  gsize extents[ISC_SLIDE_MAX_DIMS];
+  gsize n = (gsize)window->input[1];
 
-  for (gint64 i = 0; i < window->output[2]; i++)
-    {
-      gint64 at = start + i * window->stride[2];
-
-      if (at >= 0 && at < window->input[2])
-        to[at] += from[i];
-    }
+  get_padded (window, extents);
+  return ((row / n + (gsize)window->padding[0]) * extents[1] + row % n + (gsize)window->padding[1])
+             * extents[2]
+         + (gsize)window->padding[2];
 }
 
-/* Visits every row of columns with the row of the input it belongs to; @fold: the other way. */
-static void
-walk (const IscSlide *window, gsize channels, gboolean fold, const IscReal *from, IscReal *to)
+void
+isc_slide_pad (const IscSlide *window, gsize channels, const IscReal *x, IscReal *planes)
 {
-  const gint64 *kernel = window->kernel;
-  gsize n_input = isc_slide_count_input (window);
-  gsize column = 0;
+  gsize n_rows = (gsize)(window->input[0] * window->input[1]);
+  gsize width = (gsize)window->input[2];
+  gsize n_padded = isc_slide_count_padded (window);
+
+  memset (planes, 0, (channels * n_padded + ISC_SLIDE_SLACK) * sizeof *planes);
+  for (gsize c = 0; c < channels; c++)
+    for (gsize row = 0; row < n_rows; row++)
+      memcpy (planes + c * n_padded + find_row (window, row), x + (c * n_rows + row) * width,
+              width * sizeof *x);
+}
+
+void
+isc_slide_unpad (const IscSlide *window, gsize channels, const IscReal *planes, IscReal *x)
+{
+  gsize n_rows = (gsize)(window->input[0] * window->input[1]);
+  gsize width = (gsize)window->input[2];
+  gsize n_padded = isc_slide_count_padded (window);
 
   for (gsize c = 0; c < channels; c++)
-    for (gint64 k = 0; k < kernel[0] * kernel[1] * kernel[2]; k++)
+    for (gsize row = 0; row < n_rows; row++)
+      memcpy (x + (c * n_rows + row) * width, planes + c * n_padded + find_row (window, row),
+              width * sizeof *x);
+}
+
+/* One row of positions.  What a whole vector copies too much, the next row writes over. */
+static inline __attribute__ ((always_inline)) void
+take_row (const IscReal *from, gsize stride, IscReal *to, gsize n)
+{
+  if (stride == 1)
+    for (gsize i = 0; i < n; i += ISC_SLIDE_SLACK)
+      memcpy (to + i, from + i, ISC_SLIDE_SLACK * sizeof *to);
+  else
+    for (gsize i = 0; i < n; i++)
+      to[i] = from[i * stride];
+}
+
+static inline __attribute__ ((always_inline)) void
+add_row (const IscReal *from, IscReal *to, gsize stride, gsize n)
+{
+  if (stride == 1)
+    for (gsize i = 0; i < n; i++)
+      to[i] += from[i];
+  else
+    for (gsize i = 0; i < n; i++)
+      to[i * stride] += from[i];
+}
+
+/* Visits every row of columns with the row of a plane it belongs to: one is copied from @planes, or
+ * added to it if @fold. */
+static inline __attribute__ ((always_inline)) void
+walk (const IscSlide *w, gsize channels, gboolean fold, IscReal *planes, IscReal *columns)
+{
+  gsize n = (gsize)w->output[2], stride = (gsize)w->stride[2];
+  gsize extents[ISC_SLIDE_MAX_DIMS];
+
+  get_padded (w, extents);
+  for (gsize c = 0; c < channels; c++, planes += extents[0] * extents[1] * extents[2])
+    for (gint64 k = 0; k < w->kernel[0] * w->kernel[1] * w->kernel[2]; k++)
       {
-        const gint64 element[2] = { k / (kernel[1] * kernel[2]), k / kernel[2] % kernel[1] };
+        gint64 element[ISC_SLIDE_MAX_DIMS] = { k / (w->kernel[1] * w->kernel[2]),
+                                               k / w->kernel[2] % w->kernel[1], k % w->kernel[2] };
 
-        for (gint64 p = 0; p < window->output[0] * window->output[1]; p++)
-          {
-            const gint64 position[2] = { p / window->output[1], p % window->output[1] };
-            gint64 at[2];
-            gboolean inside = is_inside (window, position, element, at);
-            gsize row
-                = c * n_input + (gsize)((at[0] * window->input[1] + at[1]) * window->input[2]);
+        for (gint64 i = 0; i < w->output[0]; i++)
+          for (gint64 j = 0; j < w->output[1]; j++, columns += n)
+            {
+              gsize plane = (gsize)(i * w->stride[0] + element[0] * w->dilation[0]);
+              gsize row = (gsize)(j * w->stride[1] + element[1] * w->dilation[1]);
+              IscReal *at = planes + (plane * extents[1] + row) * extents[2]
+                            + (gsize)(element[2] * w->dilation[2]);
 
-            if (!fold)
-              take_row (window, k % kernel[2], inside ? from + row : NULL, to + column);
-            else if (inside)
-              add_row (window, k % kernel[2], from + column, to + row);
-            column += (gsize)window->output[2];
-          }
+              if (fold)
+                add_row (columns, at, stride, n);
+              else
+                take_row (at, stride, columns, n);
+            }
       }
 }
 
-void
-isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *x, IscReal *columns)
+ISC_CLONES void
+isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *planes, IscReal *columns)
 {
-  walk (window, channels, FALSE, x, columns);
+  walk (window, channels, FALSE, (IscReal *)planes, columns);
 }
 
-void
-isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *x)
+ISC_CLONES void
+isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *planes)
 {
-  walk (window, channels, TRUE, columns, x);
+  walk (window, channels, TRUE, planes, (IscReal *)columns);
 }

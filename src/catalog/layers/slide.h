@@ -62,12 +62,32 @@ gsize isc_slide_count_output (const IscSlide *window);
 /** isc_slide_shape: Returns: (channels, positions...) */
 IscShape isc_slide_shape (const IscSlide *window, gint64 channels);
 
+/** What may be written behind the last number of what these functions write, or read behind the
+ * planes: rows are copied in whole vectors. */
+#define ISC_SLIDE_SLACK 16
+
+/** isc_slide_count_padded: Returns: elements of one channel of the input with its padding */
+gsize isc_slide_count_padded (const IscSlide *window);
+
+/**
+ * isc_slide_pad:
+ * @x: @channels channels of one example
+ * @planes: (out): the same with zeros for padding, @channels · isc_slide_count_padded() numbers and
+ *   %ISC_SLIDE_SLACK more
+ */
+void isc_slide_pad (const IscSlide *window, gsize channels, const IscReal *x, IscReal *planes);
+
+/** isc_slide_unpad: the other way: @x is what of @planes is not padding */
+void isc_slide_unpad (const IscSlide *window, gsize channels, const IscReal *planes, IscReal *x);
+
 /**
  * isc_slide_unfold:
- * @x: @channels channels of one example
- * @columns: (out): (channels · kernel, positions), 0 where the window is on the padding
+ * @planes: what isc_slide_pad() makes
+ * @columns: (out): (channels · kernel, positions), and %ISC_SLIDE_SLACK numbers more
  */
-void isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *x, IscReal *columns);
+void
+isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *planes, IscReal *columns);
 
 /** isc_slide_fold: adds every element of @columns to where isc_slide_unfold() took it from */
-void isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *x);
+void
+isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *planes);
