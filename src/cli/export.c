@@ -150,6 +150,19 @@ make_figure_of_file (const IscView *view,
   return weights ? draw_weights (view, weights, view_options, error) : NULL;
 }
 
+/* Before the work: a run that has made no step knows its parameters. */
+static gboolean
+find_parameter (const IscViewChoices *choices,
+                IscExperiment *experiment,
+                IscViewOptions *options,
+                GError **error)
+{
+  g_autoptr (IscRun) run = isc_run_new (experiment, error);
+  g_autoptr (IscResult) result = run ? isc_run_snapshot (run) : NULL;
+
+  return result && isc_view_choices_find_parameter (choices, result, options, error);
+}
+
 static IscFigure *
 make_figure (const IscView *view,
              IscExperiment *experiment,
@@ -171,13 +184,13 @@ make_figure (const IscView *view,
       weights = isc_weights_new (experiment, TRUE, cancellable, error);
       return weights ? draw_weights (view, weights, &options, error) : NULL;
     }
+  if (choices->parameter && !find_parameter (choices, experiment, &options, error))
+    return NULL;
   run = isc_training_run (experiment, TRUE, cancellable, error);
   if (!run)
     return NULL;
   result = isc_run_snapshot (run);
-  return isc_view_choices_find_parameter (choices, result, &options, error)
-             ? view->of_result (result, &options)
-             : NULL;
+  return view->of_result (result, &options);
 }
 
 /* What to draw: an experiment's file or name, the weights' options, or both: then the options

@@ -521,7 +521,13 @@ def export_options_change_the_picture():
              ("loss", "zeros", "--set", "epochs=2"), ("loss", "zeros", "--set", "epochs=2", "--log"),
              ("gradient-norms", "article", "--set", "epochs=2"),
              ("gradient-norms", "article", "--set", "epochs=2", "--of-run", "0"),
-             ("gradient-norms", "article", "--set", "epochs=2", "--of-run", "1")]):
+             ("gradient-norms", "article", "--set", "epochs=2", "--of-run", "1"),
+             *(("loss", "article", "--set", "epochs=2", *option)
+               for option in ((), ("--smooth", "0.9"), ("--smooth", "0.5"), ("--x", "epoch"))),
+             *(("activations", "article", "--set", "epochs=2", *option)
+               for option in ((), ("--at", "last"), ("--at", "30"), ("--of-run", "2"))),
+             *(("weights-over-time", "article", "--set", "epochs=2", *option)
+               for option in ((), ("--parameter", "2.weight"), ("--of-run", "1")))]):
         succeed("export", *options, "-o", f"{number}.svg")
         content = read(f"{number}.svg")
         expect(content not in pictures, f"{options} draws what {pictures.get(content)} does")
@@ -897,6 +903,16 @@ def refuses_wrong_figures():
     refuse(2, "outside", "export", "histogram", *LAYER, "--width", "90000", "-o", "a.png")
     for run in ("99", "-1", "x"):
         refuse(2, "--of-run", "export", "gradient-norms", "article", "--set", "epochs=1", "--of-run", run, "-o", "a.png")
+    for figure, option, value, words in (
+            ("loss", "--smooth", "1", "not a weight of the past"), ("loss", "--smooth", "-0.1", "not a weight of the past"),
+            ("loss", "--smooth", "x", "not a weight of the past"), ("loss", "--x", "hours", "none of step, epoch, seconds"),
+            ("activations", "--at", "-1", "none of first, last"), ("activations", "--at", "x", "none of first, last"),
+            ("activations", "--smooth", "0.9", "no such choice"), ("loss", "--at", "last", "no such choice"),
+            ("loss", "--parameter", "0.weight", "no such choice"), ("loss", "--of-run", "0", "no such choice"),
+            ("weights-over-time", "--parameter", "9.weight", "no parameter '9.weight' among 0.weight, 0.bias")):
+        refuse(2, f"{option}: .*{words}", "export", figure, "article", "--set", "epochs=1", option, value, "-o", "a.png")
+    for option, value in (("--smooth", "0.9"), ("--x", "epoch"), ("--at", "last"), ("--of-run", "0")):
+        refuse(2, f"{option}: .*no such choice", "export", "histogram", *LAYER, option, value, "-o", "a.png")
     refuse(2, "name an experiment", "export", "loss", "-o", "a.png")
     refuse(2, "--set does", "export", "loss", *LAYER, "-o", "a.png")
     refuse(2, "--set does", "export", "loss", "article", "--seed", "3", "-o", "a.png")

@@ -27,6 +27,11 @@ def schemes_table():
     return rows == [(item["id"], item["label"], item["summary"]) for item in items]
 
 
+def figures_table():
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|$", readme, re.M)
+    return all((item["id"], item["summary"]) in rows for item in json.loads(output("list", "figures", "--json"))["figures"])
+
+
 def named(kind, pattern):
     """Whether the passage that @pattern finds names all of a kind, in the catalog's order."""
     (passage,) = re.findall(pattern, readme, re.M | re.S)
@@ -57,6 +62,7 @@ def commands():
 
 
 checks = [("the table of schemes is the catalog's", schemes_table),
+          ("the table of figures is the program's", figures_table),
           ("the data sets are the catalog's", lambda: named("datasets", r"^## Data\n\n(.*?)\.\n\n")),
           ("the layers are the catalog's", lambda: named("layers", r"^## Layers\n\n(.*?)\.\n\n")),
           ("the activations are the catalog's", lambda: named("activations", r"^Activations: (.*?)\.\n")),
