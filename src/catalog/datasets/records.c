@@ -70,16 +70,16 @@ columns_in_words (const IscRecords *records)
 static char *
 advise (const IscRecords *records, gsize row, guint column)
 {
+  const char *name;
+
   if (records->guessed && row == 0)
     return g_strdup (" (header='yes' if this line holds names)");
   if (row != row_of (records, 0) || column == records->target)
     return g_strdup ("");
-  if (records->has_header)
-    {
-      g_autofree char *name = shorten (isc_cells_get (records->cells, 0, column));
-
-      return g_strdup_printf (" (ignore='%s' leaves the column out)", name);
-    }
+  /* By its number where the name would have to be cut, or in two. */
+  name = records->has_header ? isc_cells_get (records->cells, 0, column) : NULL;
+  if (name && *name && strlen (name) <= MAX_SHOWN && !strchr (name, ','))
+    return g_strdup_printf (" (ignore='%s' leaves the column out)", name);
   return g_strdup_printf (" (ignore='%u' leaves the column out)", column);
 }
 
