@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/error.h"
 #include "catalog/layers/layers.h"
 #include "catalog/layers/slide.h"
@@ -72,25 +73,101 @@ index_in (const IscSlide *w, const Span *span, gint64 row, gint64 column)
          + column * w->dilation[2];
 }
 
-static gint64
-find_maximum (const IscSlide *w, const Span *span, const IscReal *x)
+/* A NaN is a maximum. */
+static inline void
+take_greater (IscReal number, gint32 here, IscReal *best, gint32 *place)
 {
-  gint64 best = index_in (w, span, 0, 0);
+  gboolean greater = (number > *best) | isnan (number);
 
-  for (gint64 i = 0; i < span->n[0]; i++)
-    for (gint64 j = 0; j < span->n[1]; j++)
-      {
-        gint64 at = index_in (w, span, i, j);
+  *best = greater ? number : *best;
+  *place = greater ? here : *place;
+}
 
-        if (x[at] > x[best] || isnan (x[at]))
-          best = at;
-      }
-  return best;
+/* The maxima of a row of windows that have no padding in them, and their places in the channel. The
+ * first window begins at @first. */
+static inline __attribute__ ((always_inline)) void
+find_maxima (const IscSlide *w,
+             gsize rows,
+             gsize columns,
+             gsize stride,
+             const IscReal *x,
+             gsize first,
+             IscReal *maxima,
+             gint32 *places)
+{
+  gsize down = (gsize)(w->dilation[1] * w->input[2]), across = (gsize)w->dilation[2];
+  gsize n = (gsize)w->output[2];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize at = first + i * stride;
+      IscReal best = x[at];
+      gint32 place = (gint32)at;
+
+      for (gsize j = 0; j < rows; j++)
+        for (gsize k = 0; k < columns; k++)
+          {
+            gsize here = at + j * down + k * across;
+
+            take_greater (x[here], (gint32)here, &best, &place);
+          }
+      maxima[i] = best;
+      places[i] = place;
+    }
+}
+
+/* Of all rows.  The pool that most networks have is code of its own. */
+ISC_CLONES static void
+find_inside (const IscSlide *w, const IscReal *x, IscReal *maxima, gint32 *places)
+{
+  for (gsize row = 0; row < (gsize)w->output[1]; row++)
+    {
+      gsize first = row * (gsize)(w->stride[1] * w->input[2]);
+      gsize to = row * (gsize)w->output[2];
+
+      if (w->kernel[1] == 2 && w->kernel[2] == 2 && w->stride[2] == 2)
+        find_maxima (w, 2, 2, 2, x, first, maxima + to, places + to);
+      else
+        find_maxima (w, (gsize)w->kernel[1], (gsize)w->kernel[2], (gsize)w->stride[2], x, first,
+                     maxima + to, places + to);
+    }
+}
+
+/* Where windows may reach into the padding. */
+static void
+find_across (const IscSlide *w, const IscReal *x, IscReal *maxima, gint32 *places)
+{
+  for (gsize p = 0; p < isc_slide_count_output (w); p++)
+    {
+      Span span = span_of (w, p);
+
+      places[p] = (gint32)index_in (w, &span, 0, 0);
+      maxima[p] = x[places[p]];
+      for (gint64 i = 0; i < span.n[0]; i++)
+        for (gint64 j = 0; j < span.n[1]; j++)
+          {
+            gint64 here = index_in (w, &span, i, j);
+
+            take_greater (x[here], (gint32)here, &maxima[p], &places[p]);
+          }
+    }
+}
+
+/* Places of maxima, kept for the backward pass: as large as an output or smaller. */
+static gsize
+measure_places (const IscArguments *arguments, const IscShape *input, gsize batch)
+{
+  IscSlide w;
+
+  return isc_slide_new (arguments, 2, input, &w, NULL)
+             ? batch * (gsize)w.channels * isc_slide_count_output (&w)
+             : 0;
 }
 
 static void
 forward_max (const IscPass *pass, const IscReal *x, IscReal *y)
 {
+  gint32 *places = (gint32 *)(gpointer)pass->scratch;
   IscSlide w;
   gsize n_in, n_out;
 
@@ -98,17 +175,16 @@ forward_max (const IscPass *pass, const IscReal *x, IscReal *y)
   n_in = isc_slide_count_input (&w);
   n_out = isc_slide_count_output (&w);
   for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
-    for (gsize p = 0; p < n_out; p++)
-      {
-        Span span = span_of (&w, p);
-
-        y[c * n_out + p] = x[c * n_in + (gsize)find_maximum (&w, &span, x + c * n_in)];
-      }
+    if (w.padding[1] == 0 && w.padding[2] == 0)
+      find_inside (&w, x + c * n_in, y + c * n_out, places + c * n_out);
+    else
+      find_across (&w, x + c * n_in, y + c * n_out, places + c * n_out);
 }
 
 static void
 backward_max (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
+  const gint32 *places = (const gint32 *)(gpointer)pass->scratch;
   IscSlide w;
   gsize n_in, n_out;
 
@@ -119,12 +195,8 @@ backward_max (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal 
   n_out = isc_slide_count_output (&w);
   memset (dx, 0, pass->batch * (gsize)w.channels * n_in * sizeof (IscReal));
   for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
-    for (gsize p = 0; p < n_out; p++)
-      {
-        Span span = span_of (&w, p);
-
-        dx[c * n_in + (gsize)find_maximum (&w, &span, x + c * n_in)] += dy[c * n_out + p];
-      }
+    for (gsize i = c * n_out; i < (c + 1) * n_out; i++)
+      dx[c * n_in + (gsize)places[i]] += dy[i];
 }
 
 static IscReal
@@ -212,6 +284,7 @@ const IscLayer isc_layer_max_pool2d = {
   },
   .count_parameters = count_parameters,
   .infer_shape = infer_shape,
+  .measure_scratch = measure_places,
   .forward = forward_max,
   .backward = backward_max,
 };
