@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/number-text.h"
-#include "base/runtime.h"
 #include "engine/dataset.h"
-#include "engine/history.h"
-#include "engine/trainer.h"
+#include "engine/member.h"
 #include "experiment/check.h"
 
 /* A worker trains one run for about this long before it looks which run is behind: short enough for
@@ -26,37 +23,11 @@
 #define CHECKPOINT_BYTES ((gsize)256 << 20)
 #define CHECKPOINT_SHARE 16.0
 
-/* A run's trainer belongs to whoever holds the run; what others may see of it is published here.
- */
-typedef struct Member
-{
-  guint init;
-  guint64 seed;
-  /* The run that has to be over before this one begins, with what it left of the random numbers:
-   * NULL unless the experiment does not reseed.  Once begun, a run is on its own. */
-  const struct Member *previous;
-  IscData *data;
-  /* The generator when the data were drawn and the network was not. */
-  IscGenerator *start;
-  IscGenerator *generator;
-  IscTrainer *trainer;
-  IscHistory *history;
-  double seconds;
-  /* Steps that it is to be trained to. */
-  gsize goal;
-
-  /* Guarded by the run's mutex. */
-  gboolean busy;
-  IscRunResult published;
-  GArray *epochs;
-  GPtrArray *observations;
-} Member;
-
 struct _IscRun
 {
   IscExperiment *experiment;
   IscData *data;
-  Member *members;
+  IscMember *members;
   guint n_members;
   /* Whether it was moved by isc_run_rewind() last. */
   gboolean is_rewound;
@@ -78,169 +49,22 @@ typedef struct
   GError *error;
 } Advance;
 
-/* They change seldom: one is added, or others are dropped as well. */
-static void
-publish_observations (Member *member)
-{
-  const GPtrArray *now = isc_trainer_get_observations (member->trainer);
-  GPtrArray *before = member->observations;
-
-  if (now->len == before->len
-      && (now->len == 0 || now->pdata[now->len - 1] == before->pdata[before->len - 1]))
-    return;
-  g_ptr_array_set_size (before, 0);
-  for (guint i = 0; i < now->len; i++)
-    g_ptr_array_add (before, isc_observation_ref (now->pdata[i]));
-}
-
-static void
-publish (Member *member)
-{
-  IscRunResult *published = &member->published;
-  IscTrace *trace = isc_trainer_get_trace (member->trainer);
-  guint n_epochs;
-  const IscEpoch *epochs = isc_trainer_get_epochs (member->trainer, &n_epochs);
-  gsize n_rows = isc_trace_get_n_rows (trace);
-
-  /* Another trace: it was thinned, or the run went back. */
-  if (trace != published->trace)
-    {
-      g_clear_pointer (&published->trace, isc_trace_unref);
-      published->trace = isc_trace_ref (trace);
-      published->n_rows = 0;
-      published->best_loss = NAN;
-      published->final_loss = NAN;
-    }
-  for (gsize row = published->n_rows; row < n_rows; row++)
-    {
-      double loss = (double)isc_trace_get (trace, row, ISC_TRACE_LOSS);
-
-      if (isfinite (loss) && !(published->best_loss <= loss))
-        published->best_loss = loss;
-      published->final_loss = loss;
-    }
-  published->n_rows = n_rows;
-  published->n_steps = isc_trace_get_n_steps (trace);
-  published->planned_steps = isc_trainer_get_planned_steps (member->trainer);
-  published->state = isc_trainer_get_state (member->trainer);
-  published->diverged_at
-      = published->state == ISC_RUN_DIVERGED ? (gint64)published->n_steps - 1 : -1;
-  published->seconds = member->seconds;
-  g_array_set_size (member->epochs, MIN (member->epochs->len, n_epochs));
-  g_array_append_vals (member->epochs, epochs + member->epochs->len,
-                       n_epochs - member->epochs->len);
-  publish_observations (member);
-  published->accuracy = n_epochs > 0 ? epochs[n_epochs - 1].test_accuracy : NAN;
-}
-
-/* Makes the trainer as it is before its first step. */
-static gboolean
-make_trainer (IscRun *run, Member *member, GError **error)
-{
-  IscTrainer *trainer;
-
-  isc_generator_assign (member->generator, member->start);
-  trainer = isc_trainer_new (run->experiment, member->init, member->data, member->generator, error);
-  if (!trainer)
-    return FALSE;
-  pthread_mutex_lock (&run->mutex);
-  g_clear_pointer (&member->trainer, isc_trainer_free);
-  member->trainer = trainer;
-  member->seconds = 0.0;
-  publish (member);
-  pthread_mutex_unlock (&run->mutex);
-  return TRUE;
-}
-
-static void
-clear_start (Member *member)
-{
-  g_clear_pointer (&member->data, isc_data_unref);
-  g_clear_pointer (&member->start, isc_generator_free);
-  g_clear_pointer (&member->generator, isc_generator_free);
-}
-
-/* Draws or shares the data and makes the trainer. */
-static gboolean
-start_member (IscRun *run, Member *member, GError **error)
-{
-  const Member *previous = member->previous;
-
-  clear_start (member);
-  member->generator
-      = previous ? isc_generator_copy (previous->generator) : isc_generator_new (member->seed);
-  /* In a chain the data are drawn once, by the first run. */
-  member->data = previous    ? isc_data_ref (previous->data)
-                 : run->data ? isc_data_ref (run->data)
-                             : isc_dataset_load (run->experiment, member->generator, error);
-  if (!member->data)
-    return FALSE;
-  member->start = isc_generator_copy (member->generator);
-  return make_trainer (run, member, error);
-}
-
-/* In a chain a run begins where the one before it ended. */
-static gboolean
-is_in_training (const Member *member)
-{
-  return !isc_run_state_is_over (member->published.state)
-         && (member->trainer || !member->previous
-             || isc_run_state_is_over (member->previous->published.state));
-}
-
-/* The steps of a run and of those that had to be over before it, so that chains are kept abreast.
- */
-static gsize
-steps_with_previous (const Member *member)
-{
-  gsize steps = 0;
-
-  for (; member; member = member->previous)
-    steps += member->published.n_steps;
-  return steps;
-}
-
 /* The free run that is furthest behind; NULL if there is none.  Called with the mutex held. */
-static Member *
+static IscMember *
 choose_member (IscRun *run)
 {
-  Member *best = NULL;
+  IscMember *best = NULL;
 
   for (guint i = 0; i < run->n_members; i++)
     {
-      Member *member = &run->members[i];
+      IscMember *member = &run->members[i];
 
-      if (!member->busy && is_in_training (member) && member->published.n_steps < member->goal
-          && (!best || steps_with_previous (member) < steps_with_previous (best)))
+      if (!member->busy && isc_member_is_in_training (member)
+          && member->published.n_steps < member->goal
+          && (!best || isc_member_count_steps (member) < isc_member_count_steps (best)))
         best = member;
     }
   return best;
-}
-
-/* Trains @member for a slice of time, or until it is where it should be. */
-static gboolean
-train_slice (const Advance *advance, Member *member, GError **error)
-{
-  guint mode = isc_runtime_begin_training_thread ();
-  gint64 start = g_get_monotonic_time ();
-  double before = member->seconds;
-  gboolean ok = TRUE;
-
-  while (ok && !isc_run_state_is_over (isc_trainer_get_state (member->trainer))
-         && isc_trainer_get_n_steps (member->trainer) < member->goal
-         && !g_cancellable_is_cancelled (advance->cancellable))
-    {
-      gint64 elapsed = g_get_monotonic_time () - start;
-      double seconds = before + (double)elapsed * 1e-6;
-
-      if (elapsed >= SLICE_USEC)
-        break;
-      isc_history_visit (member->history, member->trainer, seconds);
-      ok = isc_trainer_step (member->trainer, seconds, error);
-    }
-  member->seconds = before + (double)(g_get_monotonic_time () - start) * 1e-6;
-  isc_runtime_end_training_thread (mode);
-  return ok;
 }
 
 static void
@@ -258,22 +82,6 @@ tell_progress (Advance *advance, gboolean always)
   pthread_mutex_unlock (&advance->progress_mutex);
 }
 
-/* One turn of a run that this thread holds. */
-static gboolean
-work_on (Advance *advance, Member *member, GError **error)
-{
-  IscRun *run = advance->run;
-
-  if (!member->trainer && !start_member (run, member, error))
-    return FALSE;
-  if (!train_slice (advance, member, error))
-    return FALSE;
-  pthread_mutex_lock (&run->mutex);
-  publish (member);
-  pthread_mutex_unlock (&run->mutex);
-  return TRUE;
-}
-
 static gpointer
 worker (gpointer data)
 {
@@ -283,7 +91,7 @@ worker (gpointer data)
   while (!g_cancellable_is_cancelled (advance->cancellable))
     {
       g_autoptr (GError) error = NULL;
-      Member *member;
+      IscMember *member;
       gboolean ok;
 
       pthread_mutex_lock (&run->mutex);
@@ -296,7 +104,8 @@ worker (gpointer data)
       if (!member)
         break;
 
-      ok = work_on (advance, member, &error);
+      ok = (member->trainer || isc_member_start (member, run->data, &error))
+           && isc_member_train (member, SLICE_USEC, advance->cancellable, &error);
 
       pthread_mutex_lock (&run->mutex);
       member->busy = FALSE;
@@ -351,24 +160,6 @@ work (IscRun *run,
   return TRUE;
 }
 
-/* Brings @member, which is past @step, to the latest place at or before it that is kept, or to its
- * start. */
-static gboolean
-go_back (IscRun *run, Member *member, gsize step, GError **error)
-{
-  const IscCheckpoint *checkpoint = isc_history_find (member->history, step);
-
-  if (!checkpoint)
-    return make_trainer (run, member, error);
-  if (!isc_history_go_back (member->history, member->trainer, step, error))
-    return FALSE;
-  pthread_mutex_lock (&run->mutex);
-  member->seconds = checkpoint->seconds;
-  publish (member);
-  pthread_mutex_unlock (&run->mutex);
-  return TRUE;
-}
-
 static double
 machine_bytes (void)
 {
@@ -383,28 +174,21 @@ make_members (IscRun *run)
   gboolean reseed = isc_experiment_get_reseed (run->experiment);
 
   run->n_members = n_inits * n_seeds;
-  run->members = g_new0 (Member, run->n_members);
+  run->members = g_new0 (IscMember, run->n_members);
   for (guint s = 0; s < n_seeds; s++)
     for (guint i = 0; i < n_inits; i++)
       {
         guint index = s * n_inits + i;
-        Member *member = &run->members[index];
+        IscMember *member = &run->members[index];
 
-        member->init = i;
-        member->seed = isc_experiment_get_seed (run->experiment, s);
-        member->epochs = g_array_new (FALSE, FALSE, sizeof (IscEpoch));
-        member->observations
-            = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_observation_unref);
-        member->published = (IscRunResult){
+        *member = (IscMember){
+          .experiment = run->experiment,
+          .mutex = &run->mutex,
+          .previous = reseed || i == 0 ? NULL : member - 1,
           .init = i,
-          .seed = member->seed,
-          .state = ISC_RUN_WAITING,
-          .final_loss = NAN,
-          .best_loss = NAN,
-          .accuracy = NAN,
-          .diverged_at = -1,
+          .seed = isc_experiment_get_seed (run->experiment, s),
         };
-        member->previous = reseed || i == 0 ? NULL : member - 1;
+        isc_member_init (member);
       }
 }
 
@@ -482,12 +266,13 @@ isc_run_new (IscExperiment *experiment, GError **error)
   /* All that can begin are made at once, so that what can't be trained is told before training. */
   for (guint i = 0; i < run->n_members; i++)
     {
-      Member *member = &run->members[i];
+      IscMember *member = &run->members[i];
 
       /* Those that wait have the same data, and so as many steps. */
       if (member->previous)
         member->published.planned_steps = member->previous->published.planned_steps;
-      else if (!start_member (run, member, error) || (i == 0 && !check_memory (run, error)))
+      else if (!isc_member_start (member, run->data, error)
+               || (i == 0 && !check_memory (run, error)))
         return NULL;
     }
   return g_steal_pointer (&run);
@@ -497,16 +282,7 @@ void
 isc_run_free (IscRun *run)
 {
   for (guint i = 0; i < run->n_members; i++)
-    {
-      Member *member = &run->members[i];
-
-      g_clear_pointer (&member->trainer, isc_trainer_free);
-      g_clear_pointer (&member->history, isc_history_free);
-      clear_start (member);
-      g_clear_pointer (&member->published.trace, isc_trace_unref);
-      g_array_unref (member->epochs);
-      g_ptr_array_unref (member->observations);
-    }
+    isc_member_clear (&run->members[i]);
   g_free (run->members);
   g_clear_pointer (&run->data, isc_data_unref);
   isc_experiment_unref (run->experiment);
@@ -557,10 +333,10 @@ isc_run_advance_by (IscRun *run,
   gsize furthest = 0;
 
   for (guint i = 0; i < run->n_members; i++)
-    if (is_in_training (&run->members[i]))
+    if (isc_member_is_in_training (&run->members[i]))
       furthest = MAX (furthest, run->members[i].published.n_steps);
   for (guint i = 0; i < run->n_members; i++)
-    run->members[i].goal = is_in_training (&run->members[i]) ? furthest + n_steps : 0;
+    run->members[i].goal = isc_member_is_in_training (&run->members[i]) ? furthest + n_steps : 0;
   run->is_rewound = FALSE;
   return work (run, n_threads, cancellable, progress, data, error);
 }
@@ -576,13 +352,13 @@ isc_run_rewind (IscRun *run,
 {
   for (guint i = 0; i < run->n_members; i++)
     {
-      Member *member = &run->members[i];
+      IscMember *member = &run->members[i];
       gboolean is_past = member->trainer && isc_trainer_get_n_steps (member->trainer) > step;
 
       /* What a rewind that was stopped left behind still has to come to where it was to go. */
       member->goal = is_past ? step : run->is_rewound ? MIN (member->goal, step) : 0;
       if (is_past && !g_cancellable_is_cancelled (cancellable)
-          && !go_back (run, member, step, error))
+          && !isc_member_go_back (member, step, error))
         return FALSE;
     }
   run->is_rewound = TRUE;
@@ -596,20 +372,7 @@ isc_run_snapshot (IscRun *run)
 
   pthread_mutex_lock (&run->mutex);
   for (guint i = 0; i < run->n_members; i++)
-    {
-      const Member *member = &run->members[i];
-
-      runs[i] = member->published;
-      runs[i].label = g_strdup (isc_experiment_get_init_label (run->experiment, member->init));
-      runs[i].trace = member->published.trace ? isc_trace_ref (member->published.trace)
-                                              : isc_trace_new (NULL, 0);
-      runs[i].n_epochs = member->epochs->len;
-      runs[i].epochs = g_memdup2 (member->epochs->data, member->epochs->len * sizeof (IscEpoch));
-      runs[i].n_observations = member->observations->len;
-      runs[i].observations = g_new (IscObservation *, member->observations->len + 1);
-      for (guint j = 0; j < member->observations->len; j++)
-        runs[i].observations[j] = isc_observation_ref (member->observations->pdata[j]);
-    }
+    isc_member_get_result (&run->members[i], &runs[i]);
   pthread_mutex_unlock (&run->mutex);
   return isc_result_new_take (run->experiment, runs, run->n_members);
 }

@@ -216,6 +216,30 @@ test_diverged (void)
   check_diverging ("SGD(lr=3, momentum=0.99)", "true", PLENTY);
 }
 
+/* A run that reached its target loss has not reached it before. */
+static void
+test_reached (void)
+{
+  g_autoptr (IscExperiment) read = runs_read (everything);
+  g_autoptr (IscExperiment) experiment = runs_edit (read, "target_loss", "0.45");
+  g_autoptr (IscRun) whole = runs_new (experiment);
+  g_autoptr (IscResult) expected = NULL;
+  guint n_reached = 0;
+
+  runs_advance (whole, G_MAXSIZE, 1);
+  expected = isc_run_snapshot (whole);
+  for (guint r = 0; r < isc_result_get_n_runs (expected); r++)
+    {
+      const IscRunResult *run = isc_result_get_run (expected, r);
+      g_autofree char *way = g_strdup_printf ("+ -%d +", (int)run->n_steps - 1);
+
+      n_reached += run->state == ISC_RUN_REACHED && run->n_steps < run->planned_steps;
+      check_way (experiment, way, PLENTY, 2, whole);
+    }
+  g_assert_cmpuint (n_reached, >, 0);
+  check_way (experiment, "+ -0 +", PLENTY, 2, whole);
+}
+
 static void
 cancel_cb (IscRun *run, gpointer data)
 {
@@ -343,6 +367,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/rewind/ways", test_ways);
   g_test_add_func ("/engine/rewind/few-checkpoints", test_few_checkpoints);
   g_test_add_func ("/engine/rewind/diverged", test_diverged);
+  g_test_add_func ("/engine/rewind/reached", test_reached);
   g_test_add_func ("/engine/rewind/cancelled", test_cancelled);
   g_test_add_func ("/engine/rewind/chain", test_chain);
   g_test_add_func ("/engine/rewind/by-steps", test_by_steps);
