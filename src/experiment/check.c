@@ -124,7 +124,7 @@ check_loss (const IscExperiment *experiment,
       = isc_catalog_bind (ISC_KIND_LOSS, experiment->loss, &item, NULL);
   const char *data = isc_call_get_name (experiment->data);
   gboolean wants_classes = ((const IscLoss *)item)->wants_classes;
-  gboolean has_classes = info->n_classes > 0;
+  gboolean has_classes = info->n_classes != 0;
   GError *problem = NULL;
 
   if (flow->shape.n_dims == 1
@@ -136,9 +136,9 @@ check_loss (const IscExperiment *experiment,
     isc_problems_add (problems, "loss", "%s compares with %s, and %s has %s", item->id,
                       wants_classes ? "classes" : "values", data,
                       has_classes ? "classes" : "values");
-  else if (has_classes)
+  else if (info->n_classes > 0)
     check_width (flow, info->n_classes, "classes", data, problems);
-  else
+  else if (!has_classes)
     check_width (flow, info->n_targets, "target values", data, problems);
 }
 

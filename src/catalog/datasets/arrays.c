@@ -17,6 +17,10 @@ static const IscDatasetSource sources[] = {
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
 {
+  if (!g_str_equal (isc_arguments_text (arguments, "kind"), "classes"))
+    return;
+  info->known = TRUE;
+  info->n_classes = ISC_DATA_COUNTED;
 }
 
 static gboolean

@@ -43,10 +43,13 @@ check (const IscArguments *arguments, GError **error)
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
 {
+  gboolean values = g_str_equal (isc_arguments_text (arguments, "kind"), "values");
+
   if (!isc_arguments_is_none (arguments, "shape"))
     info->input = isc_arguments_shape (arguments, "shape");
-  info->known = g_str_equal (isc_arguments_text (arguments, "kind"), "values");
-  info->n_targets = info->known ? 1 : 0;
+  info->known = !g_str_equal (isc_arguments_text (arguments, "kind"), "auto");
+  info->n_targets = values ? 1 : 0;
+  info->n_classes = values ? 0 : ISC_DATA_COUNTED;
 }
 
 static gboolean

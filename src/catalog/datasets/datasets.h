@@ -53,12 +53,16 @@ void isc_data_unref (IscData *data);
  */
 char *isc_data_explain_gaps (const IscData *data);
 
+/** Classes whose number is known only when the files are read. */
+#define ISC_DATA_COUNTED G_GINT64_CONSTANT (-1)
+
 /**
  * IscDataInfo:
  * @input: the shape of one example; no dimensions if it is known only when the files are read
- * @n_classes: how many classes; 0 if the targets are values
+ * @n_classes: how many classes; 0 if the targets are values, %ISC_DATA_COUNTED if only the files
+ *   tell
  * @n_targets: how many target values an example has; 0 for classes
- * @known: whether the targets are known before the data are made
+ * @known: whether it is known that the targets are classes, or are values
  *
  * What can be said of a data set from its call alone.
  */

@@ -39,6 +39,8 @@ check (const IscArguments *arguments, GError **error)
 static void
 describe (const IscArguments *arguments, IscDataInfo *info)
 {
+  info->known = TRUE;
+  info->n_classes = ISC_DATA_COUNTED;
 }
 
 static IscData *

@@ -291,30 +291,40 @@ test_bad_csv (void)
 static void
 test_before_reading (void)
 {
-  static const char *const calls[][2] = {
-    { "CSV('none.csv', target='y', header='no')",
+  static const struct
+  {
+    const char *call;
+    const char *loss;
+    const char *message;
+  } calls[] = {
+    { "CSV('none.csv', target='y', header='no')", "CrossEntropyLoss",
       "CSV: target='y' is a name, and header='no' says that the columns have none" },
-    { "CSV('none.csv', kind='values')",
+    { "CSV('none.csv', kind='values')", "CrossEntropyLoss",
       "CrossEntropyLoss compares with classes, and CSV has values" },
-    { "IDX('a', 'b', test_images='c')",
+    { "IDX('a', 'b', test_images='c')", "CrossEntropyLoss",
       "IDX: test_images are given without test_labels: give both or neither" },
-    { "IDX('a', 'b', test_labels='c')",
+    { "IDX('a', 'b', test_labels='c')", "CrossEntropyLoss",
       "IDX: test_labels are given without test_images: give both or neither" },
-    { "IDX('a', 'b', 'c', 'd', test_fraction=0.1)",
+    { "IDX('a', 'b', 'c', 'd', test_fraction=0.1)", "CrossEntropyLoss",
       "IDX: test_fraction puts training images aside, and there are test_images: give one of the "
       "two" },
-    { "RandomNormal(features=1, kind='classes')",
+    { "RandomNormal(features=1, kind='classes')", "CrossEntropyLoss",
       "RandomNormal: kind='classes' chooses the largest of its targets, and targets=1" },
+    { "CSV('none.csv', kind='classes')", "MSELoss",
+      "MSELoss compares with values, and CSV has classes" },
+    { "IDX('a', 'b')", "L1Loss", "L1Loss compares with values, and IDX has classes" },
+    { "Arrays('a', 'b', kind='classes')", "MSELoss",
+      "MSELoss compares with values, and Arrays has classes" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     {
       g_autoptr (IscExperiment) experiment
-          = experiment_for (calls[i][0], "Linear(1, 1)", "CrossEntropyLoss");
+          = experiment_for (calls[i].call, "Linear(1, 1)", calls[i].loss);
       g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
 
       g_assert_cmpuint (problems->len, >, 0);
-      g_assert_cmpstr (((IscProblem *)problems->pdata[0])->message, ==, calls[i][1]);
+      g_assert_cmpstr (((IscProblem *)problems->pdata[0])->message, ==, calls[i].message);
     }
 }
 
