@@ -244,6 +244,16 @@ test_words (void)
       "    Erf(),\n" },
     { "pytorch", "{\"network\": [\"Linear(2, 3)\", \"Sine(w0=7)\"]}", "    Sine(w0=7),\n" },
     { "pytorch",
+      "{\"network\": [\"Residual(nn.Sequential(Linear(2, 2), Residual(Sine())), scale=0.5)\"]}",
+      "    Residual(nn.Linear(2, 2), Residual(Sine()), scale=0.5),\n" },
+    { "pytorch", "{\"network\": [\"Linear(2, 2)\", \"Residual(Linear(2, 2))\"]}",
+      "        return x + self.scale * self.f(x)\n" },
+    { "pytorch",
+      "{\"network\": [\"Residual(Tanh(), Residual(Linear(2, 2)))\"], \"init\": "
+      "\"keras.HeNormal()\"}",
+      "nn.init.trunc_normal_(network[0].f[1].f[0].weight, " },
+    { "keras", "{\"network\": [\"Residual(Linear(2, 2))\"]}", "parameters['0.f.0.weight'] = " },
+    { "pytorch",
       "{\"initscope\": 1, \"pytorch\": \"2.11\","
       " \"weights\": {\"tensor\": [3], \"init\": \"trunc_normal_()\"}}",
       "up to PyTorch 2.11" },
