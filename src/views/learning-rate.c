@@ -1,86 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The loss against the learning rate, as long as a schedule raises it: the picture of a range test.
- * Rates train from where the loss begins to fall to where it turns ragged. */
+ * Rates train from where the loss begins to fall to where it turns ragged; marked are the steepest
+ * fall, about where a rate is often chosen, and where the loss is back above its start. */
 
 #include <math.h>
 
 #include "base/number-text.h"
 #include "experiment/json.h"
+#include "views/range-test.h"
 #include "views/views.h"
 #include "views/words.h"
 
 /* A loss so many times that of the first step squashes the rest on a linear axis. */
 #define SQUASH_RATIO 20.0
 
+/* From so many times on, what is beyond the cut is told by an arrow and its number. */
+#define CUT_FROM 4.0
+#define CUT_AT 1.5
+
+#define RAW_OPACITY 0.35
+#define SEED_OPACITY 0.2
+
+/* How far the losses go, beside where they begin. */
 static double
-get (const IscRunResult *run, gsize row, guint column)
+find_ratio (const GPtrArray *tests, double *first)
 {
-  return (double)isc_trace_get (run->trace, row, column);
-}
+  double largest = 0.0;
 
-/* The rows from the first to where the rate stops rising; 0 if it never rises. */
-static gsize
-count_rising (const IscRunResult *run)
-{
-  gsize n = 1;
-
-  /* A step that diverged was not made, and has no rate. */
-  while (n < run->n_rows
-         && get (run, n, ISC_TRACE_LEARNING_RATE) >= get (run, n - 1, ISC_TRACE_LEARNING_RATE))
-    n++;
-  if (run->n_rows == 0
-      || !(get (run, n - 1, ISC_TRACE_LEARNING_RATE) > get (run, 0, ISC_TRACE_LEARNING_RATE)))
-    return 0;
-  return n;
-}
-
-static gboolean
-needs_log (const IscResult *result)
-{
-  double first = 0.0, largest = 0.0;
-
-  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
+  *first = 0.0;
+  for (guint i = 0; i < tests->len; i++)
     {
-      const IscRunResult *run = isc_result_get_run (result, i);
-      gsize n = count_rising (run);
+      const IscRangeTest *test = tests->pdata[i];
 
-      for (gsize row = 0; row < n; row++)
-        largest = fmax (largest, get (run, row, ISC_TRACE_LOSS));
-      if (n > 0)
-        first = fmax (first, get (run, 0, ISC_TRACE_LOSS));
+      for (gsize j = 0; j < test->n; j++)
+        largest = fmax (largest, test->losses[j]);
+      if (test->n > 0)
+        *first = fmax (*first, test->losses[0]);
     }
-  return largest > SQUASH_RATIO * first;
+  return *first > 0.0 ? largest / *first : 1.0;
 }
 
 static void
-add_run (IscPanel *panel, const IscResult *result, guint index, GString *summary)
+add_marks (IscPanel *panel,
+           const IscRangeTest *test,
+           const IscRunResult *run,
+           const IscStyle *style)
+{
+  if (test->steepest < test->n)
+    isc_panel_add_points (panel, style, NULL, &test->rates[test->steepest],
+                          &test->means[test->steepest], 1);
+  if (run->diverged_at >= 0 && test->n + 1 >= run->n_rows)
+    isc_panel_add_end (panel, style, "diverged", test->rates[test->n - 1],
+                       test->losses[test->n - 1]);
+  else if (test->back < test->n)
+    isc_panel_add_end (panel, style, "above its start", test->rates[test->back],
+                       test->losses[test->back]);
+}
+
+static void
+add_run (IscPanel *panel, const IscResult *result, guint index, const IscRangeTest *test)
 {
   const IscRunResult *run = isc_result_get_run (result, index);
-  IscStyle style = isc_words_style (run->init);
-  gsize n = count_rising (run);
-  g_autofree double *rates = g_new (double, n + 1);
-  g_autofree double *losses = g_new (double, n + 1);
-  g_autofree char *least = NULL, *where = NULL;
-  gsize best = 0;
+  gboolean seeds = isc_experiment_get_n_seeds (isc_result_get_experiment (result)) > 1;
+  IscStyle style = isc_words_style (run->init), faint = style;
 
-  if (n == 0)
+  if (test->n == 0)
     return;
-  for (gsize i = 0; i < n; i++)
-    {
-      rates[i] = get (run, i, ISC_TRACE_LEARNING_RATE);
-      losses[i] = get (run, i, ISC_TRACE_LOSS);
-      if (losses[i] < losses[best])
-        best = i;
-    }
-  style.marker = ISC_MARKER_NONE;
-  isc_panel_add_line (panel, &style, isc_words_run_label (result, index), rates, losses, n);
-  if (run->diverged_at >= 0 && n + 1 >= run->n_rows)
-    isc_panel_add_end (panel, &style, "diverged", rates[n - 1], losses[n - 1]);
+  faint.opacity = seeds ? SEED_OPACITY : RAW_OPACITY;
+  isc_panel_add_line (panel, &faint, NULL, test->rates, test->losses, test->n);
+  isc_panel_add_line (panel, &style, isc_words_run_label (result, index), test->rates, test->means,
+                      test->n);
+  add_marks (panel, test, run, &style);
+}
 
-  least = isc_number_to_label (losses[best], 3);
-  where = isc_number_to_label (rates[best], 2);
-  g_string_append_printf (summary, " %s: least loss %s at a rate of %s.", run->label, least, where);
+/* Where the run is best, falls fastest and is lost. */
+static void
+summarize (GString *text, const IscRunResult *run, const IscRangeTest *test)
+{
+  g_autofree char *least = NULL, *where = NULL;
+
+  if (test->n == 0)
+    return;
+  least = isc_number_to_label (test->losses[test->best], 3);
+  where = isc_number_to_label (test->rates[test->best], 2);
+  g_string_append_printf (text, " %s: least loss %s at a rate of %s", run->label, least, where);
+  if (test->steepest < test->n)
+    {
+      g_autofree char *rate = isc_number_to_label (test->rates[test->steepest], 2);
+
+      g_string_append_printf (text, ", falling fastest at %s", rate);
+    }
+  if (test->back < test->n)
+    {
+      g_autofree char *rate = isc_number_to_label (test->rates[test->back], 2);
+
+      g_string_append_printf (text, ", above its start from %s on", rate);
+    }
+  if (run->diverged_at >= 0 && test->n + 1 >= run->n_rows)
+    {
+      g_autofree char *rate = isc_number_to_label (test->rates[test->n - 1], 2);
+
+      g_string_append_printf (text, ", diverged after %s", rate);
+    }
+  g_string_append_c (text, '.');
+}
+
+/* "dot: steepest fall, Xavier: 0.012; Kaiming: 0.03", of the first seed of each. */
+static char *
+describe_steepest (const IscResult *result, const GPtrArray *tests)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < tests->len; i++)
+    {
+      const IscRangeTest *test = tests->pdata[i];
+      const char *label = isc_words_run_label (result, i);
+
+      if (label && test->steepest < test->n)
+        {
+          g_autofree char *rate = isc_number_to_label (test->rates[test->steepest], 2);
+
+          g_string_append_printf (text, "%s%s: %s", text->len ? "; " : "dot: steepest fall, ",
+                                  label, rate);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_lines (const GPtrArray *tests)
+{
+  gsize half_window = 0;
+
+  for (guint i = 0; i < tests->len; i++)
+    half_window = MAX (half_window, ((const IscRangeTest *)tests->pdata[i])->half_window);
+  return g_strdup_printf ("thin: every step, as long as the rate rises, thick: centred mean of "
+                          "%" G_GSIZE_FORMAT,
+                          2 * half_window + 1);
 }
 
 static IscFigure *
@@ -89,28 +146,43 @@ make (IscResult *result, const IscViewOptions *options)
   IscFigure *figure = isc_figure_new ();
   IscPanel *panel = isc_figure_add_panel (figure);
   const IscExperiment *experiment = isc_result_get_experiment (result);
+  g_autoptr (GPtrArray) tests
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_range_test_free);
   g_autofree char *json = isc_experiment_to_json (experiment);
   g_autofree char *training = isc_words_training (result);
   g_autofree char *runs = isc_words_run_caption (result);
-  g_autofree char *caption = g_strdup_printf ("every step, as long as the rate rises · %s", runs);
-  gboolean log = options->log_y || needs_log (result);
-  g_autofree char *subtitle
-      = g_strdup_printf ("%s · %s%s", isc_call_get_name (isc_experiment_get_loss (experiment)),
-                         training, log ? " · log scale" : "");
   g_autofree char *lost = isc_words_lost (result);
+  g_autofree char *subtitle = NULL, *lines = NULL, *steepest = NULL, *caption = NULL;
   g_autoptr (GString) summary = g_string_new ("Loss by learning rate.");
   gsize empty = summary->len;
+  double first, ratio;
+  gboolean log;
+
+  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
+    g_ptr_array_add (tests, isc_range_test_new (isc_result_get_run (result, i)));
+  ratio = find_ratio (tests, &first);
+  log = options->log_y || ratio > SQUASH_RATIO;
 
   isc_figure_set_experiment (figure, json);
-  isc_words_head (figure, result, options, "Loss by learning rate", subtitle, caption);
   isc_panel_set_axis (panel, ISC_AXIS_X, "learning rate", ISC_SCALE_LOG);
   isc_panel_set_axis (panel, ISC_AXIS_Y, "loss", log ? ISC_SCALE_LOG : ISC_SCALE_LINEAR);
-  for (guint i = 0; i < isc_result_get_n_runs (result); i++)
-    add_run (panel, result, i, summary);
+  if (!log && ratio > CUT_FROM)
+    isc_panel_set_range (panel, ISC_AXIS_Y, 0.0, CUT_AT * first);
+  for (guint i = 0; i < tests->len; i++)
+    {
+      add_run (panel, result, i, tests->pdata[i]);
+      summarize (summary, isc_result_get_run (result, i), tests->pdata[i]);
+    }
   isc_panel_set_note (panel, summary->len > empty || lost
                                  ? lost
                                  : "The learning rate does not rise: choose a schedule such as "
                                    "LearningRateRange()");
+  subtitle = isc_words_join (isc_call_get_name (isc_experiment_get_loss (experiment)), training,
+                             log ? "log scale" : NULL);
+  lines = describe_lines (tests);
+  steepest = describe_steepest (result, tests);
+  caption = isc_words_join (lines, steepest, runs);
+  isc_words_head (figure, result, options, "Loss by learning rate", subtitle, caption);
   isc_figure_set_summary (figure, summary->str);
   return figure;
 }

@@ -2,6 +2,7 @@
 
 /* The figure of a range test, of real runs. */
 
+#include <math.h>
 #include <string.h>
 
 #include "base/runtime.h"
@@ -9,6 +10,7 @@
 #include "experiment/edit.h"
 #include "support/reference.h"
 #include "views-samples.h"
+#include "views/range-test.h"
 
 /* Two inits on a small network, under @schedule; the dump of the figure, and its
  * summary. */
@@ -54,6 +56,39 @@ test_diverged (void)
   sample_has (dump, "log scale");
 }
 
+/* A loss that is flat, falls by the logarithm of the rate from 1e-3 to 1e-1, and then rises above
+ * where it began. */
+static void
+test_places (void)
+{
+  static const char *const names[] = { "0.weight" };
+  float row[ISC_TRACE_PARAMETERS + 2] = { 0 };
+  IscRunResult run = { .trace = isc_trace_new (names, 1), .diverged_at = -1, .n_rows = 400 };
+  g_autoptr (IscRangeTest) test = NULL;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      /* From 1e-4 to 1. */
+      double decade = -4.0 + i / 100.0;
+
+      row[ISC_TRACE_LEARNING_RATE] = (float)pow (10.0, decade);
+      row[ISC_TRACE_LOSS] = (float)(decade < -3.0   ? 2.0
+                                    : decade < -1.0 ? 2.0 - 0.25 * (decade + 3.0) * (decade + 3.0)
+                                                    : 1.0 + 4.0 * (decade + 1.0));
+      g_assert_true (isc_trace_append (run.trace, row));
+    }
+  test = isc_range_test_new (&run);
+  g_assert_cmpuint (test->n, ==, 400);
+  g_assert_cmpuint (test->best, ==, 300);
+  /* The fall grows until it ends, but for the window that looks beyond the end. */
+  g_assert_cmpuint (test->steepest, >=, 270);
+  g_assert_cmpuint (test->steepest, <=, 300);
+  /* 1 + 4 x = 2 at a quarter of a decade, and half a window later or sooner. */
+  g_assert_cmpuint (test->back, >=, 322);
+  g_assert_cmpuint (test->back, <=, 328);
+  isc_trace_unref (run.trace);
+}
+
 /* Before the first step there is nothing; a rate that stays has no axis. */
 static void
 test_nothing (void)
@@ -84,6 +119,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/views/learning-rate/range", test_range);
   g_test_add_func ("/views/learning-rate/diverged", test_diverged);
+  g_test_add_func ("/views/learning-rate/places", test_places);
   g_test_add_func ("/views/learning-rate/nothing", test_nothing);
   g_test_add_func ("/views/learning-rate/cycle", test_cycle);
   return g_test_run ();
