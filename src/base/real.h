@@ -15,11 +15,13 @@
  * sources again with ISC_REAL_IS_DOUBLE, because rounding in float hides small errors: a missing
  * eps or a scale that is off by a millionth.  Initial weights and data are float32 in both.
  *
- * ISC_REAL() is for literals that are no exact floats; those that are (0.5f) need no help.
+ * IscRealInt is an integer as large.  ISC_REAL() is for literals that are no exact floats; those
+ * that are (0.5f) need no help.
  */
 #ifdef ISC_REAL_IS_DOUBLE
 
 typedef double IscReal;
+typedef gint64 IscRealInt;
 
 #define ISC_REAL(literal) literal
 #define isc_real_sqrt sqrt
@@ -37,6 +39,7 @@ typedef double IscReal;
 #else
 
 typedef float IscReal;
+typedef gint32 IscRealInt;
 
 #define ISC_REAL(literal) literal##f
 #define isc_real_sqrt sqrtf

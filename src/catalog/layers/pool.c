@@ -9,7 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clones.h"
 #include "base/error.h"
 #include "catalog/layers/layers.h"
 #include "catalog/layers/slide.h"
@@ -73,87 +72,91 @@ index_in (const IscSlide *w, const Span *span, gint64 row, gint64 column)
          + column * w->dilation[2];
 }
 
-/* A NaN is a maximum. */
+/* A few windows beside each other at once, each with an integer as large as its number. */
+#define BLOCK 4
+
+typedef IscReal Numbers __attribute__ ((vector_size (BLOCK * sizeof (IscReal))));
+typedef IscRealInt Places __attribute__ ((vector_size (BLOCK * sizeof (IscRealInt))));
+
 static inline void
-take_greater (IscReal number, gint32 here, IscReal *best, gint32 *place)
+take_greater (Numbers numbers, Places here, Numbers *best, Places *places)
 {
-  gboolean greater = (number > *best) | isnan (number);
+  /* A NaN is a maximum. */
+  Places greater = (numbers > *best) | (numbers != numbers);
 
-  *best = greater ? number : *best;
-  *place = greater ? here : *place;
+  *best = (Numbers)(((Places)numbers & greater) | ((Places)*best & ~greater));
+  *places = (here & greater) | (*places & ~greater);
 }
 
-/* The maxima of a row of windows that have no padding in them, and their places in the channel. The
- * first window begins at @first. */
-static inline __attribute__ ((always_inline)) void
-find_maxima (const IscSlide *w,
-             gsize rows,
-             gsize columns,
-             gsize stride,
-             const IscReal *x,
-             gsize first,
-             IscReal *maxima,
-             gint32 *places)
+/* The maxima of BLOCK windows of two by two, two apart, the first of which begins at @at. */
+static inline void
+find_block (const IscReal *x, gsize at, gsize down, IscReal *maxima, IscRealInt *places)
 {
-  gsize down = (gsize)(w->dilation[1] * w->input[2]), across = (gsize)w->dilation[2];
-  gsize n = (gsize)w->output[2];
+  Places here = (IscRealInt)at + (Places){ 0, 2, 4, 6 };
+  Places found = here;
+  Numbers best, left, right, low, high;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize row = 0; row < 2; row++, here += (IscRealInt)down)
     {
-      gsize at = first + i * stride;
-      IscReal best = x[at];
-      gint32 place = (gint32)at;
-
-      for (gsize j = 0; j < rows; j++)
-        for (gsize k = 0; k < columns; k++)
-          {
-            gsize here = at + j * down + k * across;
-
-            take_greater (x[here], (gint32)here, &best, &place);
-          }
-      maxima[i] = best;
-      places[i] = place;
-    }
-}
-
-/* Of all rows.  The pool that most networks have is code of its own. */
-ISC_CLONES static void
-find_inside (const IscSlide *w, const IscReal *x, IscReal *maxima, gint32 *places)
-{
-  for (gsize row = 0; row < (gsize)w->output[1]; row++)
-    {
-      gsize first = row * (gsize)(w->stride[1] * w->input[2]);
-      gsize to = row * (gsize)w->output[2];
-
-      if (w->kernel[1] == 2 && w->kernel[2] == 2 && w->stride[2] == 2)
-        find_maxima (w, 2, 2, 2, x, first, maxima + to, places + to);
+      memcpy (&low, x + at + row * down, sizeof low);
+      memcpy (&high, x + at + row * down + BLOCK, sizeof high);
+      left = __builtin_shufflevector (low, high, 0, 2, 4, 6);
+      right = __builtin_shufflevector (low, high, 1, 3, 5, 7);
+      if (row == 0)
+        best = left;
       else
-        find_maxima (w, (gsize)w->kernel[1], (gsize)w->kernel[2], (gsize)w->stride[2], x, first,
-                     maxima + to, places + to);
+        take_greater (left, here, &best, &found);
+      take_greater (right, here + 1, &best, &found);
     }
+  memcpy (maxima, &best, sizeof best);
+  memcpy (places, &found, sizeof found);
 }
 
-/* Where windows may reach into the padding. */
+/* The pool that most networks have.  The last block of a row begins early enough to be whole. */
 static void
-find_across (const IscSlide *w, const IscReal *x, IscReal *maxima, gint32 *places)
+find_usual (const IscSlide *w, const IscReal *x, IscReal *maxima, IscRealInt *places)
+{
+  gsize n = (gsize)w->output[2], down = (gsize)(w->dilation[1] * w->input[2]);
+
+  for (gsize row = 0; row < (gsize)w->output[1]; row++, maxima += n, places += n)
+    for (gsize i = 0; i < n; i += BLOCK)
+      {
+        gsize begin = MIN (i, n - BLOCK);
+
+        find_block (x, row * (gsize)(w->stride[1] * w->input[2]) + 2 * begin, down, maxima + begin,
+                    places + begin);
+      }
+}
+
+static gboolean
+is_usual (const IscSlide *w)
+{
+  return w->kernel[1] == 2 && w->kernel[2] == 2 && w->stride[2] == 2 && w->dilation[2] == 1
+         && w->padding[1] == 0 && w->padding[2] == 0 && w->output[2] >= BLOCK;
+}
+
+static void
+find_any (const IscSlide *w, const IscReal *x, IscReal *maxima, IscRealInt *places)
 {
   for (gsize p = 0; p < isc_slide_count_output (w); p++)
     {
       Span span = span_of (w, p);
+      gint64 best = index_in (w, &span, 0, 0);
 
-      places[p] = (gint32)index_in (w, &span, 0, 0);
-      maxima[p] = x[places[p]];
       for (gint64 i = 0; i < span.n[0]; i++)
         for (gint64 j = 0; j < span.n[1]; j++)
           {
             gint64 here = index_in (w, &span, i, j);
 
-            take_greater (x[here], (gint32)here, &maxima[p], &places[p]);
+            if (x[here] > x[best] || isnan (x[here]))
+              best = here;
           }
+      maxima[p] = x[best];
+      places[p] = (IscRealInt)best;
     }
 }
 
-/* Places of maxima, kept for the backward pass: as large as an output or smaller. */
+/* Places of maxima, kept for the backward pass: each as large as an output. */
 static gsize
 measure_places (const IscArguments *arguments, const IscShape *input, gsize batch)
 {
@@ -167,7 +170,7 @@ measure_places (const IscArguments *arguments, const IscShape *input, gsize batc
 static void
 forward_max (const IscPass *pass, const IscReal *x, IscReal *y)
 {
-  gint32 *places = (gint32 *)(gpointer)pass->scratch;
+  IscRealInt *places = (IscRealInt *)(gpointer)pass->scratch;
   IscSlide w;
   gsize n_in, n_out;
 
@@ -175,16 +178,16 @@ forward_max (const IscPass *pass, const IscReal *x, IscReal *y)
   n_in = isc_slide_count_input (&w);
   n_out = isc_slide_count_output (&w);
   for (gsize c = 0; c < pass->batch * (gsize)w.channels; c++)
-    if (w.padding[1] == 0 && w.padding[2] == 0)
-      find_inside (&w, x + c * n_in, y + c * n_out, places + c * n_out);
+    if (is_usual (&w))
+      find_usual (&w, x + c * n_in, y + c * n_out, places + c * n_out);
     else
-      find_across (&w, x + c * n_in, y + c * n_out, places + c * n_out);
+      find_any (&w, x + c * n_in, y + c * n_out, places + c * n_out);
 }
 
 static void
 backward_max (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
-  const gint32 *places = (const gint32 *)(gpointer)pass->scratch;
+  const IscRealInt *places = (const IscRealInt *)(gpointer)pass->scratch;
   IscSlide w;
   gsize n_in, n_out;
 
