@@ -126,7 +126,7 @@ add_panel (IscFigure *figure,
 static const char *
 explain_nothing (const IscResult *result)
 {
-  const char *note = isc_shown_note (result, isc_result_get_run (result, 0));
+  const char *note = isc_shown_note (result, 0);
 
   return note ? note
               : "No module can die or saturate: there is neither a rectifier nor a bounded "

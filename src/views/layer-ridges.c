@@ -98,6 +98,8 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
     }
   own_units = !isc_ridges_agree ((IscRidges *const *)layers->pdata, layers->len);
   axis = own_units ? g_strdup_printf ("%s / its layer's std", noun) : g_strdup (noun);
+  if (runs->len == 0)
+    isc_panel_set_note (isc_figure_add_panel (figure), isc_shown_note (result, 0));
   for (guint i = 0; i < runs->len; i++)
     {
       guint index = g_array_index (runs, guint, i);
@@ -108,7 +110,7 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
       isc_shown_title (result, index, runs->len, panel);
       isc_panel_set_axis (panel, ISC_AXIS_X, axis, ISC_SCALE_LINEAR);
       isc_panel_set_axis (panel, ISC_AXIS_Y, "layer: std", ISC_SCALE_LINEAR);
-      isc_panel_set_note (panel, isc_shown_note (result, run));
+      isc_panel_set_note (panel, isc_shown_note (result, index));
       if (isc_ridges_get_n (layers->pdata[i]) > 0)
         isc_ridges_fill (layers->pdata[i], panel, &style, own_units);
     }

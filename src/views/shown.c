@@ -91,9 +91,9 @@ isc_shown_describe_observation (const IscResult *result,
 }
 
 const char *
-isc_shown_note (const IscResult *result, const IscRunResult *run)
+isc_shown_note (const IscResult *result, guint run)
 {
-  if (run->n_observations > 0)
+  if (run < isc_result_get_n_runs (result) && isc_result_get_run (result, run)->n_observations > 0)
     return NULL;
   if (isc_experiment_get_observe_every (isc_result_get_experiment (result)) == 0)
     return "Nothing is observed: the experiment's observe_every is 0";

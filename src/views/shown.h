@@ -37,5 +37,6 @@ char *isc_shown_describe_observation (const IscResult *result,
                                       const GArray *runs,
                                       const IscViewOptions *options);
 
-/** isc_shown_note: Returns: (nullable): why nothing was observed of @run */
-const char *isc_shown_note (const IscResult *result, const IscRunResult *run);
+/** isc_shown_note: Returns: (nullable): why nothing was observed of run @run, which
+ * need not be there yet */
+const char *isc_shown_note (const IscResult *result, guint run);

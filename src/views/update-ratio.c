@@ -24,9 +24,13 @@
 static GArray *
 get_columns (const IscResult *result)
 {
-  const IscRunResult *run = isc_result_get_run (result, 0);
-  GArray *columns = isc_parameters_get_matrices (run);
+  const IscRunResult *run;
+  GArray *columns;
 
+  if (isc_result_get_n_runs (result) == 0)
+    return g_array_new (FALSE, FALSE, sizeof (guint));
+  run = isc_result_get_run (result, 0);
+  columns = isc_parameters_get_matrices (run);
   for (guint i = 0; i < columns->len; i++)
     {
       guint *column = &g_array_index (columns, guint, i);

@@ -50,8 +50,9 @@ make (IscResult *result, const IscViewOptions *options)
 {
   IscFigure *figure = isc_figure_new ();
   g_autoptr (GArray) runs = isc_shown_get_runs (result, options);
-  const IscTrace *trace = isc_result_get_run (result, 0)->trace;
-  guint n_parameters = isc_trace_get_n_parameters (trace);
+  const IscTrace *trace
+      = isc_result_get_n_runs (result) > 0 ? isc_result_get_run (result, 0)->trace : NULL;
+  guint n_parameters = trace ? isc_trace_get_n_parameters (trace) : 0;
   guint parameter = options->parameter < n_parameters ? options->parameter : 0;
   const char *name = n_parameters > 0 ? isc_trace_get_name (trace, parameter) : "no parameter";
   g_autofree char *json = isc_experiment_to_json (isc_result_get_experiment (result));
@@ -74,6 +75,8 @@ make (IscResult *result, const IscViewOptions *options)
       isc_ridges_thin (of_run, most);
       g_ptr_array_add (times, of_run);
     }
+  if (runs->len == 0)
+    isc_panel_set_note (isc_figure_add_panel (figure), isc_shown_note (result, 0));
   for (guint i = 0; i < runs->len; i++)
     {
       guint index = g_array_index (runs, guint, i);
@@ -84,7 +87,7 @@ make (IscResult *result, const IscViewOptions *options)
       isc_shown_title (result, index, runs->len, panel);
       isc_panel_set_axis (panel, ISC_AXIS_X, name, ISC_SCALE_LINEAR);
       isc_panel_set_axis (panel, ISC_AXIS_Y, "step: std", ISC_SCALE_LINEAR);
-      isc_panel_set_note (panel, isc_shown_note (result, run));
+      isc_panel_set_note (panel, isc_shown_note (result, index));
       if (isc_ridges_get_n (times->pdata[i]) > 0)
         isc_ridges_fill (times->pdata[i], panel, &style, FALSE);
       summarize (text, run, parameter);

@@ -135,6 +135,17 @@ test_nothing (void)
   sample_has (accuracy, "There is no test accuracy");
 }
 
+/* What the window shows before there are any runs. */
+static void
+test_no_runs (void)
+{
+  g_autoptr (IscResult) one = sample_result (1, 1, 0, 0, falling);
+  g_autoptr (IscResult) none
+      = isc_result_new_take (isc_result_get_experiment (one), g_new0 (IscRunResult, 1), 0);
+
+  check_all (none);
+}
+
 static void
 test_diverged_at_once (void)
 {
@@ -407,6 +418,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/views/training/degenerate", test_degenerate);
   g_test_add_func ("/views/training/nothing", test_nothing);
+  g_test_add_func ("/views/training/no-runs", test_no_runs);
   g_test_add_func ("/views/training/diverged-at-once", test_diverged_at_once);
   g_test_add_func ("/views/training/diverged-seeds", test_diverged_seeds);
   g_test_add_func ("/views/training/huge", test_huge);
