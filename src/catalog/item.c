@@ -19,6 +19,10 @@ struct _IscArguments
 static gint
 find_parameter (const IscItem *item, const char *name)
 {
+  /* A file that asks for its own item's parameter has one literal for both. */
+  for (guint i = 0; i < item->n_parameters; i++)
+    if (item->parameters[i].name == name)
+      return (gint)i;
   for (guint i = 0; i < item->n_parameters; i++)
     if (g_str_equal (item->parameters[i].name, name))
       return (gint)i;
