@@ -66,8 +66,9 @@ update_controls (IscTrainingPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.play", self->fits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.step", self->fits && !self->running);
+  /* On while it is on its way to a step: a button that is off for a moment loses the focus. */
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.advance",
-                                 self->fits && !self->running);
+                                 self->fits && !(self->running && self->target == G_MAXSIZE));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.reset", self->fits);
 }
 
@@ -257,17 +258,26 @@ step_action (GtkWidget *widget, const char *name, GVariant *parameter)
   isc_training_page_step (ISC_TRAINING_PAGE (widget));
 }
 
+/* So many steps more, also than those it is still to make. */
 static void
 advance_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IscTrainingPage *self = ISC_TRAINING_PAGE (widget);
   gsize n_steps = (gsize)g_variant_get_uint64 (parameter);
 
-  if (!self->fits || self->running)
+  if (!self->fits || (self->running && self->target == G_MAXSIZE))
     return;
   set_views (self);
-  isc_training_job_advance_by (self->job, n_steps);
-  set_going (self, isc_transport_get_position (ISC_TRANSPORT (self->transport)) + n_steps);
+  if (self->running)
+    {
+      isc_training_job_advance (self->job, self->target + n_steps);
+      set_going (self, self->target + n_steps);
+    }
+  else
+    {
+      isc_training_job_advance_by (self->job, n_steps);
+      set_going (self, isc_transport_get_position (ISC_TRANSPORT (self->transport)) + n_steps);
+    }
 }
 
 static void

@@ -213,6 +213,10 @@ test_seek (void)
   g_assert_false (gtk_widget_get_sensitive (slider));
 
   g_assert_true (gtk_widget_activate_action (transport, "training.advance", "t", (guint64)10));
+  /* Again before it is there, whether or not it has begun. */
+  g_assert_true (gtk_widget_activate_action (transport, "training.advance", "t", (guint64)10));
+  wait_until_at (window, 20);
+  seek (window, 10);
   wait_until_at (window, 10);
   g_assert_true (gtk_widget_get_sensitive (slider));
   g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (slider)), ==, 10.0);
