@@ -7,6 +7,7 @@
  *
  * with three numbers each, as PyTorch computes them; 0 belongs to the second line. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
@@ -22,14 +23,14 @@ typedef struct
   IscReal inner;
 } Shape;
 
-static void
+ISC_CLONES static void
 shape_forward (Shape shape, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] <= 0.0f ? shape.negative * isc_expm1 (shape.inner * x[i]) : shape.positive * x[i];
 }
 
-static void
+ISC_CLONES static void
 shape_backward (Shape shape, const IscReal *x, const IscReal *dy, IscReal *dx, gsize n)
 {
   IscReal slope = shape.negative * shape.inner;

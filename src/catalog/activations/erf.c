@@ -3,19 +3,20 @@
 /* Erf: the sigmoid whose mean field has closed forms, and torch.erf; torch.nn has no such module.
  */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
 #define TWO_OVER_SQRT_PI ISC_REAL (1.12837916709551257390)
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = isc_erf (x[i]);
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

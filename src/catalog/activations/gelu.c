@@ -3,6 +3,7 @@
 /* GELU: x times the probability that a standard normal is below x; with approximate='tanh' the
  * curve that the first transformers were trained with. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
@@ -27,7 +28,7 @@ tanh_gate (IscReal x)
   return 1.0f / (1.0f + isc_exp (-2.0f * u));
 }
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   if (is_tanh_form (arguments))
@@ -38,7 +39,7 @@ forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
       y[i] = 0.5f * x[i] * (1.0f + isc_erf (x[i] * SQRT_HALF));
 }
 
-static void
+ISC_CLONES static void
 backward_tanh (const IscReal *x, const IscReal *dy, IscReal *dx, gsize n)
 {
   for (gsize i = 0; i < n; i++)
@@ -50,7 +51,7 @@ backward_tanh (const IscReal *x, const IscReal *dy, IscReal *dx, gsize n)
     }
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

@@ -2,6 +2,7 @@
 
 /* Hardtanh: x cut off at two values; at them the slope is 0, as in PyTorch. */
 
+#include "base/clones.h"
 #include "base/error.h"
 #include "catalog/activations/activations.h"
 
@@ -14,7 +15,7 @@ check (const IscArguments *arguments, const IscShape *input, GError **error)
   return FALSE;
 }
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   IscReal min = (IscReal)isc_arguments_number (arguments, "min_val");
@@ -29,7 +30,7 @@ forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
     }
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

@@ -2,9 +2,10 @@
 
 /* LeakyReLU: the slope counts from x <= 0 on, as in PyTorch. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   IscReal slope = (IscReal)isc_arguments_number (arguments, "negative_slope");
@@ -13,7 +14,7 @@ forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
     y[i] = x[i] > 0.0f ? x[i] : x[i] * slope;
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

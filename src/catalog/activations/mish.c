@@ -3,6 +3,7 @@
 /* Mish: x tanh(softplus(x)).  With e = exp(x), tanh(ln(1 + e)) = (e² + 2e) / (e² + 2e + 2): one
  * call of the library instead of three, and nothing is lost where e is small. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
@@ -18,14 +19,14 @@ gate (IscReal e)
   return w / (w + 2.0f);
 }
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] > SATURATED ? x[i] : x[i] * gate (isc_exp (x[i]));
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

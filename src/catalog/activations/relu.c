@@ -3,16 +3,17 @@
 /* ReLU: max(0, x), slope 0 at 0 as in PyTorch.  Halves the second moment of a symmetric signal,
  * which is the factor 2 of He et al. 2015.  A NaN passes through both comparisons, as it must. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] < 0.0f ? 0.0f : x[i];
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

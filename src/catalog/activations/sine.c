@@ -3,9 +3,10 @@
 /* Sine(w0): the activation of SIRENs, which siren_ is the init for; w0 is that scheme's w0.
  * torch.nn has no such module. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   IscReal w0 = (IscReal)isc_arguments_number (arguments, "w0");
@@ -14,7 +15,7 @@ forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
     y[i] = isc_real_sin (w0 * x[i]);
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/clones.h"
 #include "base/error.h"
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
@@ -42,7 +43,7 @@ greatest_of (const IscReal *x, gsize n)
   return greatest;
 }
 
-static void
+ISC_CLONES static void
 softmax_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   IscReal greatest = greatest_of (x, n);
@@ -57,7 +58,7 @@ softmax_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gs
     y[i] /= sum;
 }
 
-static void
+ISC_CLONES static void
 softmax_backward (const IscArguments *arguments,
                   const IscReal *x,
                   const IscReal *y,
@@ -73,7 +74,7 @@ softmax_backward (const IscArguments *arguments,
     dx[i] = (dy[i] - mean) * y[i];
 }
 
-static void
+ISC_CLONES static void
 log_softmax_forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   IscReal greatest = greatest_of (x, n);
@@ -86,7 +87,7 @@ log_softmax_forward (const IscArguments *arguments, const IscReal *x, IscReal *y
     y[i] = x[i] - greatest - sum;
 }
 
-static void
+ISC_CLONES static void
 log_softmax_backward (const IscArguments *arguments,
                       const IscReal *x,
                       const IscReal *y,

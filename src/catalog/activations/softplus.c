@@ -2,10 +2,11 @@
 
 /* Softplus: the integral of a sigmoid, and x itself where the two no longer differ. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 #include "catalog/exponential.h"
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   IscReal beta = (IscReal)isc_arguments_number (arguments, "beta");
@@ -19,7 +20,7 @@ forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
     }
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

@@ -3,16 +3,17 @@
 /* Softsign: a sigmoid that saturates like 1/x and not like exp(−x): the third of those that Glorot
  * and Bengio 2010 compare. */
 
+#include "base/clones.h"
 #include "catalog/activations/activations.h"
 
-static void
+ISC_CLONES static void
 forward (const IscArguments *arguments, const IscReal *x, IscReal *y, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] / (1.0f + isc_real_fabs (x[i]));
 }
 
-static void
+ISC_CLONES static void
 backward (const IscArguments *arguments,
           const IscReal *x,
           const IscReal *y,

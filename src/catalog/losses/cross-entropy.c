@@ -66,13 +66,14 @@ target_share (const Target *target, gsize j)
   return share;
 }
 
-static IscReal
+/* A NaN need not be found here: its exponential, and with it the sum, is none either. */
+static inline IscReal
 greatest_of (const IscReal *logits, gsize width)
 {
   IscReal greatest = logits[0];
 
   for (gsize j = 1; j < width; j++)
-    greatest = logits[j] > greatest || isnan (logits[j]) ? logits[j] : greatest;
+    greatest = logits[j] > greatest ? logits[j] : greatest;
   return greatest;
 }
 
