@@ -24,7 +24,7 @@
 /* Rows of a panel: it stays in the second cache, and its part at hand in the first. */
 #define DEPTH ((gsize)256)
 
-/* A panel of fewer numbers is read where it is. */
+/* A panel of fewer numbers, or one that is read but once, is read where it is. */
 #define SMALL ((gsize)4096)
 
 /* One tile: A's corner, B's panel and where C begins.  @n_last: of the last vector's numbers, how
@@ -159,6 +159,10 @@ run_panel (Tile *t, gsize width)
     }
 }
 
+/* Numbers of a cache line.  While a panel is packed, the next one is asked for: its rows are too
+ * short for the processor to foresee where they go on.  Asking beyond the end does nothing. */
+#define LINE 16
+
 /* Copies @n columns beside each other, and zeros up to whole vectors. */
 static void
 pack_rows (const float *b, gsize b_row, gsize depth, gsize n, float *panel)
@@ -167,6 +171,8 @@ pack_rows (const float *b, gsize b_row, gsize depth, gsize n, float *panel)
     {
       gsize j = 0;
 
+      for (gsize k = 0; k < WIDTH * ISC_LANES; k += LINE)
+        __builtin_prefetch (b + WIDTH * ISC_LANES + k);
       for (; j + ISC_LANES < n; j += ISC_LANES)
         isc_lanes_store (panel + j, isc_lanes_load (b + j));
       isc_lanes_store (panel + j, isc_lanes_load_part (b + j, n - j));
@@ -193,6 +199,8 @@ pack_columns (const float *b, gsize b_column, gsize depth, gsize n, float *panel
         {
           Four x[4], low[2], high[2], y[4];
 
+          for (gsize k = 0; k < 4 && p % LINE == 0; k++)
+            __builtin_prefetch (column[k] + p + WIDTH * ISC_LANES * b_column);
           for (gsize k = 0; k < 4; k++)
             memcpy (&x[k], column[k] + p, sizeof x[k]);
           for (gsize k = 0; k < 2; k++)
@@ -241,7 +249,8 @@ multiply (const IscProduct *product, const float *a, const float *b, const float
 
         if (product->b_column != 1)
           pack_columns (corner, product->b_column, t.depth, n, panel);
-        else if (t.n_last == ISC_LANES && t.depth * product->b_row <= SMALL)
+        else if (t.n_last == ISC_LANES
+                 && (t.depth * product->b_row <= SMALL || product->rows <= ROWS))
           {
             t.b = corner;
             t.b_row = product->b_row;
