@@ -67,22 +67,23 @@ IscCurve *
 isc_curve_new_smoothed (const IscCurve *rows, gsize span, double weight)
 {
   IscCurve *curve = curve_new (rows->n);
-  double mean = 0.0, past = 1.0, bucket = pow (weight, 0.5 * (double)span);
+  double mean = 0.0, past = 1.0;
 
+  curve->n = 0;
   for (gsize i = 0; i < rows->n; i++)
     {
-      gboolean is_bucket = span > 1
-                           && ((i + 1 < rows->n && rows->steps[i + 1] == rows->steps[i])
-                               || (i > 0 && rows->steps[i - 1] == rows->steps[i]));
-      double w = is_bucket ? bucket : weight;
+      gboolean is_bucket = span > 1 && i + 1 < rows->n && rows->steps[i + 1] == rows->steps[i];
+      double value = is_bucket ? 0.5 * (rows->y[i] + rows->y[i + 1]) : rows->y[i];
+      double w = is_bucket ? pow (weight, (double)span) : weight;
 
-      if (isfinite (rows->y[i]))
+      if (isfinite (value))
         {
-          mean = w * mean + (1.0 - w) * rows->y[i];
+          mean = w * mean + (1.0 - w) * value;
           past *= w;
         }
-      curve->steps[i] = rows->steps[i];
-      curve->y[i] = past < 1.0 ? mean / (1.0 - past) : NAN;
+      curve->steps[curve->n] = rows->steps[i];
+      curve->y[curve->n++] = past < 1.0 ? mean / (1.0 - past) : NAN;
+      i += is_bucket;
     }
   return curve;
 }

@@ -34,8 +34,8 @@ IscCurve *isc_curve_new_rows (const IscRunResult *run, const guint *columns, gui
  * @weight: weight of the past, 0..1
  *
  * Exponential mean s = w s + (1 - w) y, over 1 - w^t so that it does not begin at zero.  What is
- * not finite has no part in it.  In a trace that was thinned two rows stand for a bucket of steps,
- * and have the weight of as many.
+ * not finite has no part in it.  In a trace that was thinned the middle between the least and the
+ * greatest of a bucket counts for all its steps.
  *
  * Source: Kingma, Ba 2015 for the correction; see BIBLIOGRAPHY.md.
  */

@@ -16,6 +16,9 @@
 /* From so many cells a side on, a dot may stand for several. */
 #define MANY 128
 
+/* Colours that span more than this many powers of ten tell nothing apart. */
+#define MOST_DECADES 16.0
+
 /* Norms of one run, rows of matrices by columns of steps. */
 typedef struct
 {
@@ -176,7 +179,7 @@ summarize (GString *text, const Map *map)
 }
 
 static char *
-describe_cells (gsize span, gboolean many, gsize n_zero, gsize n_cells)
+describe_cells (gsize span, gboolean many, gboolean cut, gsize n_zero, gsize n_cells)
 {
   g_autofree char *bucket
       = span > 1 ? g_strdup_printf ("greatest of %" G_GSIZE_FORMAT " steps", span) : NULL;
@@ -185,10 +188,13 @@ describe_cells (gsize span, gboolean many, gsize n_zero, gsize n_cells)
   g_autofree char *zeros
       = n_zero > 0 ? g_strdup_printf ("%s of %s are 0 and have the lowest colour", count, all)
                    : NULL;
+  g_autofree char *lowest
+      = isc_words_join (zeros, cut ? "colours end 16 powers of ten below the greatest" : NULL,
+                        NULL);
 
   return isc_words_join (bucket,
                          many ? "a dot of several steps or layers shows the greatest norm" : NULL,
-                         zeros);
+                         lowest);
 }
 
 static IscFigure *
@@ -207,7 +213,7 @@ make (IscResult *result, const IscViewOptions *options)
       = g_string_new ("Gradient norm of each weight matrix over the steps, in colour.");
   double low = INFINITY, high = -INFINITY;
   gsize span = 1, n_zero = 0, n_cells = 0;
-  gboolean many = FALSE;
+  gboolean many = FALSE, cut;
 
   isc_figure_set_experiment (figure, json);
   for (guint i = 0; i < runs->len; i++)
@@ -221,6 +227,8 @@ make (IscResult *result, const IscViewOptions *options)
       many |= maps[i].n_columns > MANY || maps[i].matrices->len > MANY;
       n_cells += maps[i].matrices->len * maps[i].n_columns;
     }
+  cut = low < high - MOST_DECADES;
+  low = cut ? high - MOST_DECADES : low;
   /* One value alone has a colour too. */
   if (!(low < high))
     {
@@ -246,7 +254,7 @@ make (IscResult *result, const IscViewOptions *options)
       isc_figure_set_shared (figure, ISC_AXIS_Y, TRUE);
       isc_figure_set_shared (figure, ISC_AXIS_X, TRUE);
     }
-  cells = describe_cells (span, many, n_zero, n_cells);
+  cells = describe_cells (span, many, cut, n_zero, n_cells);
   whole_caption = isc_words_join (cells, left_out, caption);
   isc_words_head (figure, result, options, "Gradients by layer", subtitle, whole_caption);
   isc_figure_set_summary (figure, text->str);

@@ -238,9 +238,10 @@ isc_steps_caption (const IscSteps *steps)
   if (!thick)
     g_string_append (text, raw);
   else if (is_smoothed (steps))
-    g_string_append_printf (text, "%s: %s, %s: exponential mean, weight %s, unbiased",
+    g_string_append_printf (text, "%s: %s, %s: exponential mean%s, weight %s, unbiased",
                             has_bands (steps) ? "faint" : "thin", raw,
-                            has_bands (steps) ? "thin" : "thick", weight);
+                            has_bands (steps) ? "thin" : "thick",
+                            span > 1 ? " of their middles" : "", weight);
   else
     g_string_append_printf (text, "%s: %s, %s: mean of each epoch",
                             has_bands (steps) ? "faint" : "thin", raw,

@@ -169,7 +169,9 @@ take (Tracer *tracer, gsize i)
   tracer->in_gap = FALSE;
   if (!tracer->pane->frame.y.type->can_show (mark->y[i]))
     {
-      end_piece (tracer);
+      /* Among many points in a column some without a place do not interrupt the others. */
+      if (!tracer->thin || floor (px) > tracer->column + 1.0)
+        end_piece (tracer);
       add_rug (tracer, i, px);
       return;
     }
