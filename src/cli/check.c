@@ -21,7 +21,12 @@ print_problems (GPtrArray *problems)
 static gboolean
 run (int argc, char **argv, GCancellable *cancellable, GError **error)
 {
-  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) settings = NULL;
+  const GOptionEntry entries[] = {
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings,
+      "Change a field first; may be given several times", "KEY=VALUE" },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GPtrArray) problems = isc_problems_new ();
   g_autoptr (IscExperiment) experiment = NULL;
   g_autoptr (GError) unreadable = NULL;
@@ -45,8 +50,12 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     }
   if (experiment)
     {
+      g_autoptr (IscExperiment) changed = isc_options_apply_settings (experiment, settings, error);
+
+      if (!changed)
+        return FALSE;
       g_clear_pointer (&problems, g_ptr_array_unref);
-      problems = isc_experiment_check (experiment);
+      problems = isc_experiment_check (changed);
     }
   print_problems (problems);
   if (problems->len > 0)

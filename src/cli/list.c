@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "base/error.h"
+#include "base/number-text.h"
 #include "catalog/catalog.h"
 #include "catalog/schemes/schemes.h"
 #include "cli/options.h"
@@ -173,37 +176,129 @@ all_kinds (void)
   return kinds;
 }
 
-static void
-append_kind (GString *json, const char *kind)
+/* The item of a kind of the catalog; %NULL for figures and examples, which have no more to say than
+ * their cells. */
+static const IscItem *
+item_of (const char *kind, const char *id, IscKind *found)
 {
-  g_autoptr (GPtrArray) cells = cells_of (kind);
-
-  g_string_append_printf (json, "  \"%s\": [\n", kind);
   for (guint k = 0; k < ISC_N_KINDS; k++)
     if (g_str_equal (isc_kind_get_name ((IscKind)k), kind))
       {
-        guint n;
-        const IscItem *const *items = isc_catalog_get_items ((IscKind)k, &n);
-
-        for (guint i = 0; i < n; i++)
-          {
-            append_item (json, (IscKind)k, items[i]);
-            g_string_append (json, i + 1 < n ? ",\n" : "\n");
-          }
-        g_string_append (json, "  ]");
-        return;
+        *found = (IscKind)k;
+        return isc_catalog_find ((IscKind)k, id, NULL);
       }
+  return NULL;
+}
+
+static void
+append_kind (GString *json, const char *kind, GPtrArray *cells)
+{
+  g_string_append_printf (json, "  \"%s\": [\n", kind);
   for (guint i = 0; i < cells->len; i += 3)
     {
-      g_string_append (json, "    {\"id\": ");
-      isc_json_append_string (json, cells->pdata[i]);
-      g_string_append (json, ", \"label\": ");
-      isc_json_append_string (json, cells->pdata[i + 1]);
-      g_string_append (json, ", \"summary\": ");
-      isc_json_append_string (json, cells->pdata[i + 2]);
-      g_string_append (json, i + 3 < cells->len ? "},\n" : "}\n");
+      IscKind found;
+      const IscItem *item = item_of (kind, cells->pdata[i], &found);
+
+      if (item)
+        append_item (json, found, item);
+      else
+        {
+          g_string_append (json, "    {\"id\": ");
+          isc_json_append_string (json, cells->pdata[i]);
+          g_string_append (json, ", \"label\": ");
+          isc_json_append_string (json, cells->pdata[i + 1]);
+          g_string_append (json, ", \"summary\": ");
+          isc_json_append_string (json, cells->pdata[i + 2]);
+          g_string_append_c (json, '}');
+        }
+      g_string_append (json, i + 3 < cells->len ? ",\n" : "\n");
     }
   g_string_append (json, "  ]");
+}
+
+static char *
+bound_of (double value)
+{
+  return value >= 0.0 && value < 1e9 && value == floor (value) ? isc_count_to_label ((guint64)value)
+                                                               : isc_number_to_label (value, 3);
+}
+
+/* Bounds too far out to be reached are none. */
+static char *
+values_of (const IscParameter *parameter)
+{
+  const char *type = name_of_type (parameter->type);
+  gboolean has_low = parameter->min > -1e15, has_high = parameter->max < 1e15;
+  g_autofree char *low = bound_of (parameter->min);
+  g_autofree char *high = bound_of (parameter->max);
+  g_autofree char *choices
+      = parameter->choices ? g_strjoinv (", ", (char **)parameter->choices) : NULL;
+
+  if (choices)
+    return parameter->type == ISC_PARAMETER_CHOICE ? g_steal_pointer (&choices)
+                                                   : g_strdup_printf ("%s, %s", type, choices);
+  if (!has_range (parameter->type) || (!has_low && !has_high))
+    return g_strdup (type);
+  if (!has_high)
+    return g_strdup_printf ("%s, %s %s", type, parameter->above_min ? "above" : "at least", low);
+  if (!has_low)
+    return g_strdup_printf ("%s, at most %s", type, high);
+  return g_strdup_printf ("%s, %s%s to %s", type, parameter->above_min ? "above " : "", low, high);
+}
+
+/* Everything there is to say of one thing. */
+static void
+print_item (const char *kind, char **cells)
+{
+  static const char *const headings[] = { "parameter", "default", "values", "what it is", NULL };
+  g_autoptr (IscTable) table = isc_table_new (headings);
+  IscKind found;
+  const IscItem *item = item_of (kind, cells[0], &found);
+
+  g_print ("%s: %s\n%s\n", cells[0], cells[1], cells[2]);
+  if (item && item->formula)
+    g_print ("Formula: %s\n", item->formula);
+  if (item && item->citation)
+    g_print ("Source: %s\n", item->citation);
+  if (item && item->caution)
+    g_print ("Caution: %s\n", item->caution);
+  if (!item || item->n_parameters == 0)
+    return;
+  for (guint i = 0; i < item->n_parameters; i++)
+    {
+      const IscParameter *parameter = &item->parameters[i];
+
+      isc_table_add (table, g_strdup (parameter->name));
+      isc_table_add (table, g_strdup (parameter->initial ? parameter->initial : "must be given"));
+      isc_table_add (table, values_of (parameter));
+      isc_table_add (table, g_strdup (parameter->help));
+    }
+  g_print ("\n");
+  isc_table_print (table);
+}
+
+/* Leaves of a kind's cells those of @id. */
+static gboolean
+keep_one (GPtrArray *cells, const char *kind, const char *id, GError **error)
+{
+  for (guint i = 0; i < cells->len; i += 3)
+    if (g_str_equal (cells->pdata[i], id))
+      {
+        g_ptr_array_remove_range (cells, i + 3, cells->len - i - 3);
+        g_ptr_array_remove_range (cells, 0, i);
+        return TRUE;
+      }
+  for (guint k = 0; k < ISC_N_KINDS; k++)
+    if (g_str_equal (isc_kind_get_name ((IscKind)k), kind))
+      {
+        isc_catalog_find ((IscKind)k, id, error);
+        g_prefix_error (error, "list: ");
+        return FALSE;
+      }
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "list: there is no '%s' among the %s ('initscope list %s' names them all)", id, kind,
+               kind);
+  return FALSE;
 }
 
 static gboolean
@@ -217,7 +312,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_autoptr (GPtrArray) kinds = NULL;
   g_autoptr (GString) text = g_string_new ("{\n");
 
-  if (!isc_options_parse (&isc_command_list, entries, &argc, &argv, 1, error))
+  if (!isc_options_parse (&isc_command_list, entries, &argc, &argv, 2, error))
     return *error == NULL;
   kinds = all_kinds ();
   if (argc > 1)
@@ -241,10 +336,17 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     {
       g_autoptr (GPtrArray) cells = cells_of (kinds->pdata[i]);
 
+      if (argc > 2 && !keep_one (cells, argv[1], argv[2], error))
+        return FALSE;
       if (json)
         {
-          append_kind (text, kinds->pdata[i]);
+          append_kind (text, kinds->pdata[i], cells);
           g_string_append (text, i + 1 < kinds->len ? ",\n" : "\n");
+          continue;
+        }
+      if (argc > 2)
+        {
+          print_item (argv[1], (char **)cells->pdata);
           continue;
         }
       if (kinds->len > 1)
@@ -257,8 +359,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 
 const IscCommand isc_command_list = {
   .name = "list",
-  .usage = "[KIND]",
+  .usage = "[KIND [NAME]]",
   .summary = "Lists schemes, layers, activations, losses, optimizers, schedules, datasets, figures "
-             "and examples.",
+             "and examples, or all there is to say of one.",
   .run = run,
 };

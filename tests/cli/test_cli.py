@@ -651,6 +651,10 @@ def check_names_all_problems():
     write("bad.initscope", json.dumps(document))
     result = refuse(2, "bad.initscope has 2 problems", "check", "bad.initscope")
     expect(len(result.text.splitlines()) == 2 and "epoch: " in result.text and "batch: " in result.text, result.text)
+    succeed("check", "article", "--set", "epochs=2")
+    result = refuse(2, "article has 2 problems", "check", "article", "--set", "network[0]=Linear(3, 16)")
+    expect(result.text.startswith("network[0]"), result.text)
+    refuse(2, "--set: ", "check", "article", "--set", "epochs=0")
 
 
 @test
@@ -677,6 +681,20 @@ def list_knows_every_kind():
         rows = succeed("list", kind).text.splitlines()
         expect(items and len(rows) == len(items) + 1, kind)
         expect(all(row.split()[0] == item["id"] and row in everything for row, item in zip(rows[1:], items)), kind)
+
+
+@test
+def list_says_all_of_one_thing():
+    for kind in KINDS:
+        for item in json.loads(succeed("list", kind, "--json").text)[kind]:
+            expect(json.loads(succeed("list", kind, item["id"], "--json").text) == {kind: [item]}, item["id"])
+    for kind, name, *parts in (("datasets", "CSV", "Source: ", "path              must be given  file, .csv, "),
+                               ("schemes", "trunc_normal_", "Formula: ", "\nstd ", "number, above 0"),
+                               ("figures", "loss", "loss: Loss\n"), ("examples", "article", "article: ")):
+        text = succeed("list", kind, name).text
+        expect(all(part in text for part in parts), text)
+    refuse(2, "no data set 'CVS': the nearest is CSV", "list", "datasets", "CVS")
+    refuse(2, "no 'los' among the figures", "list", "figures", "los")
 
 
 @test
