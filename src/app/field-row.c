@@ -92,6 +92,21 @@ scale_cb (IscFieldRow *self)
   apply_text (self);
 }
 
+/* The wheel scrolls what the row is in, whatever the pointer crosses on the way. */
+static void
+ignore_wheel (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = g_list_model_get_n_items (controllers); i > 0; i--)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i - 1);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_widget_remove_controller (widget, controller);
+    }
+}
+
 static void
 leave_cb (IscFieldRow *self)
 {
@@ -229,6 +244,7 @@ isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean lo
       = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, (high - low) / 200.0);
   gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
   gtk_widget_set_size_request (self->scale, 96, -1);
+  ignore_wheel (self->scale);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_cb), self);

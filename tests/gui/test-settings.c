@@ -148,6 +148,24 @@ test_misfit (void)
   gui_close_window (window);
 }
 
+/* The wheel over a slider scrolls the sidebar: it would change a value that nobody looks at. */
+static void
+test_wheel (void)
+{
+  IscWindow *window = open_training ();
+  IscCallGroup *optimizer = ISC_CALL_GROUP (control_of (window, "optimizer"));
+  GtkWidget *scale = gui_find (isc_call_group_find_row (optimizer, "lr"), GTK_TYPE_SCALE);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      g_assert_false (GTK_IS_EVENT_CONTROLLER_SCROLL (controller));
+    }
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,5 +173,6 @@ main (int argc, char **argv)
   g_test_add_func ("/settings/fields", test_fields);
   g_test_add_func ("/settings/schedules", test_schedules);
   g_test_add_func ("/settings/misfit", test_misfit);
+  g_test_add_func ("/settings/wheel", test_wheel);
   return gui_run ();
 }
