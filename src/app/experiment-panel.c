@@ -27,8 +27,9 @@ struct _IscExperimentPanel
   GtkWidget *training;
 
   IscDocument *document;
-  /* Whether the rows show an earlier experiment. */
+  /* Whether the rows show an earlier experiment, and whether one shows why it could not be run. */
   gboolean stale;
+  gboolean failed;
 };
 
 G_DEFINE_FINAL_TYPE (IscExperimentPanel, isc_experiment_panel, GTK_TYPE_BOX)
@@ -315,6 +316,7 @@ update (IscExperimentPanel *self)
   g_autoptr (GPtrArray) problems = isc_experiment_check (experiment);
 
   self->stale = FALSE;
+  self->failed = FALSE;
   isc_call_group_set_call (ISC_CALL_GROUP (self->data), isc_experiment_get_data (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
@@ -461,6 +463,23 @@ isc_experiment_panel_set_document (IscExperimentPanel *self, IscDocument *docume
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+void
+isc_experiment_panel_show_error (IscExperimentPanel *self, const char *message)
+{
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  const char *colon = message ? strstr (message, ": ") : NULL;
+  g_autofree char *path = colon ? g_strndup (message, (gsize)(colon - message)) : NULL;
+
+  g_return_if_fail (ISC_IS_EXPERIMENT_PANEL (self));
+
+  if (!message && !self->failed)
+    return;
+  self->failed = message != NULL;
+  if (colon)
+    isc_problems_add (problems, path, "%s", colon + 2);
+  show_problems (self, problems);
 }
 
 GtkWidget *

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (IscExperimentPanel, isc_experiment_panel, ISC, EXPERIMENT_
  */
 void isc_experiment_panel_set_document (IscExperimentPanel *self, IscDocument *document);
 
+/** isc_experiment_panel_show_error: @message: (nullable): why the experiment can't be run, shown at
+ * the row of the path that it begins with; %NULL when it can */
+void isc_experiment_panel_show_error (IscExperimentPanel *self, const char *message);
+
 /** isc_experiment_panel_find: Returns: (transfer none) (nullable): the control of a field: a list
  * group for "inits" and "network", a call group for "data", "loss" and "optimizer", else a row */
 GtkWidget *isc_experiment_panel_find (IscExperimentPanel *self, const char *path);

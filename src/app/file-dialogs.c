@@ -21,6 +21,9 @@ static const struct
   { "page", N_ ("183 × 110 mm"), 692, 416 },
 };
 
+/* What a window remembers the folder of its last dialog by. */
+#define FOLDER_KEY "isc-folder"
+
 static const char *const themes[] = { "light", "dark", "print", NULL };
 
 typedef struct
@@ -56,15 +59,31 @@ response_cb (GtkNativeDialog *dialog, int response, Request *request)
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
   IscExportOptions options = isc_export_options_default;
 
   if (request->with_options)
     read_options (GTK_FILE_CHOOSER (dialog), &options);
+  if (path && parent)
+    g_object_set_data_full (G_OBJECT (parent), FOLDER_KEY, g_file_get_parent (file),
+                            g_object_unref);
   if (path && request->data)
     request->chosen (path, request->with_options ? &options : NULL, request->data);
   g_clear_weak_pointer (&request->data);
   g_object_unref (request->dialog);
   g_free (request);
+}
+
+/* Where the last dialog ended, at first where the program runs: left alone, GTK opens on the files
+ * that were used recently, which are other programs'. */
+static void
+set_folder (GtkFileChooser *chooser, GtkWindow *parent)
+{
+  g_autofree char *here = g_get_current_dir ();
+  g_autoptr (GFile) start = g_file_new_for_path (here);
+  GFile *last = g_object_get_data (G_OBJECT (parent), FOLDER_KEY);
+
+  gtk_file_chooser_set_current_folder (chooser, last ? last : start, NULL);
 }
 
 static GtkFileChooser *
@@ -83,6 +102,7 @@ make_dialog (GtkWindow *parent,
   g_set_weak_pointer (&request->data, data);
   request->with_options = with_options;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->dialog), TRUE);
+  set_folder (GTK_FILE_CHOOSER (request->dialog), parent);
   if (name)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (request->dialog), name);
   g_signal_connect (request->dialog, "response", G_CALLBACK (response_cb), request);

@@ -119,6 +119,8 @@ update_cb (IscResult *result,
   show_progress (self);
   show_comparison (self);
   update_controls (self);
+  isc_experiment_panel_show_error (ISC_EXPERIMENT_PANEL (self->panel),
+                                   error ? error->message : NULL);
   if (error)
     isc_transport_show_error (ISC_TRANSPORT (self->transport), error->message);
 }
@@ -452,6 +454,15 @@ isc_training_page_make_figure (IscTrainingPage *self, guint index)
   view = isc_training_figure_get_view (figure_of (self, index), &options);
   options.compact = FALSE;
   return self->result ? view->of_result (self->result, &options) : NULL;
+}
+
+const IscView *
+isc_training_page_get_view (IscTrainingPage *self, guint index)
+{
+  IscViewOptions options;
+
+  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
+  return isc_training_figure_get_view (figure_of (self, index), &options);
 }
 
 AdwFlap *

@@ -6,6 +6,7 @@
 #include "app/document.h"
 #include "engine/result.h"
 #include "plot/figure.h"
+#include "views/views.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,10 @@ void isc_training_page_set_document (IscTrainingPage *self, IscDocument *documen
  * (nullable): the figure as it is exported, with the experiment's title and a caption; %NULL before
  * the first step */
 IscFigure *isc_training_page_make_figure (IscTrainingPage *self, guint index);
+
+/** isc_training_page_get_view: @index: 0 the upper, 1 the lower; Returns: (transfer none): what it
+ * shows */
+const IscView *isc_training_page_get_view (IscTrainingPage *self, guint index);
 
 AdwFlap *isc_training_page_get_flap (IscTrainingPage *self);
 

@@ -216,8 +216,9 @@ static void
 export_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   IscWindow *self = ISC_WINDOW (window);
+  IscTrainingPage *training = ISC_TRAINING_PAGE (self->training);
   g_autofree char *name_of
-      = on_training (self) ? g_strdup ("loss")
+      = on_training (self) ? g_strdup (isc_training_page_get_view (training, 0)->id)
                            : isc_weights_page_dup_file_name (ISC_WEIGHTS_PAGE (self->weights));
   g_autofree char *file = g_strconcat (name_of, ".svg", NULL);
 
@@ -227,7 +228,10 @@ export_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 export_lower_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_dialog_export (GTK_WINDOW (window), "gradient-norms.svg", export_lower_chosen_cb, window);
+  IscTrainingPage *training = ISC_TRAINING_PAGE (ISC_WINDOW (window)->training);
+  g_autofree char *file = g_strconcat (isc_training_page_get_view (training, 1)->id, ".svg", NULL);
+
+  isc_dialog_export (GTK_WINDOW (window), file, export_lower_chosen_cb, window);
 }
 
 static void

@@ -144,7 +144,11 @@ test_train (void)
   g_assert_nonnull (strstr (train (window, "x,y,kind\n1,2,a\n3,,b\n"),
                             "line 3, column 'y': an empty cell is not a number"));
   g_assert_null (isc_training_page_get_result (isc_window_get_training_page (window)));
+  g_assert_true (
+      gtk_widget_has_css_class (isc_call_group_find_row (data_of (window), "path"), "error"));
   train (window, "x,y,kind\n1,2,a\n3,4,b\n");
+  g_assert_false (
+      gtk_widget_has_css_class (isc_call_group_find_row (data_of (window), "path"), "error"));
   result = isc_training_page_get_result (isc_window_get_training_page (window));
   g_assert_nonnull (result);
   g_assert_true (isc_result_is_finished (result));
