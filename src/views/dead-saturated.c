@@ -77,17 +77,23 @@ static void
 summarize (GString *text, const IscRunResult *run, const GArray *modules, Kind kind)
 {
   const IscObservation *last = run->observations[run->n_observations - 1];
-  guint worst = g_array_index (modules, guint, 0);
+  const IscModuleObservation *worst = NULL;
   g_autofree char *share = NULL;
 
-  for (guint i = 1; i < modules->len; i++)
-    if (get_share (&last->modules[g_array_index (modules, guint, i)], kind)
-        > get_share (&last->modules[worst], kind))
-      worst = g_array_index (modules, guint, i);
-  share = isc_number_to_label (get_share (&last->modules[worst], kind), 2);
+  for (guint i = 0; i < modules->len; i++)
+    {
+      const IscModuleObservation *module = &last->modules[g_array_index (modules, guint, i)];
+
+      if (isfinite (get_share (module, kind))
+          && (!worst || get_share (module, kind) > get_share (worst, kind)))
+        worst = module;
+    }
+  if (!worst)
+    return;
+  share = isc_number_to_label (get_share (worst, kind), 2);
   g_string_append_printf (text, " %s: at most %s %% %s, in %s %s, after %" G_GSIZE_FORMAT " steps.",
-                          run->label, share, kind == DEAD ? "dead" : "saturated",
-                          last->modules[worst].name, last->modules[worst].id, last->step);
+                          run->label, share, kind == DEAD ? "dead" : "saturated", worst->name,
+                          worst->id, last->step);
 }
 
 /* Returns: whether the run has anything of @kind to show. */

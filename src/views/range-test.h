@@ -16,7 +16,8 @@
  * @back: where the losses, behind their least, come to be above where they began to stay there for
  *   half a window; @n if they never do
  *
- * What a run whose learning rate rises says of the rates.  Source: [Smith17]; see BIBLIOGRAPHY.md.
+ * What a run whose learning rate rises says of the rates.  Source: Smith 2017, section 3.3;
+ * see BIBLIOGRAPHY.md.
  */
 typedef struct
 {
