@@ -617,7 +617,8 @@ isc_network_forward (IscNetwork *network, const IscReal *x, gsize batch)
 }
 
 void
-isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch)
+isc_network_backward (
+    IscNetwork *network, IscReal *d_outputs, gsize batch, IscNetworkReady ready, gpointer data)
 {
   /* An activation's gradient is written over the one it came from, a layer's into the other spare.
    */
@@ -641,6 +642,8 @@ isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch)
           IscPass pass = pass_of (network, i, batch);
 
           layer->backward (&pass, x, d, dx);
+          for (guint j = 0; ready && j < module->n_parameters; j++)
+            ready (module->first_parameter + j, data);
           d = dx;
           turn = 1 - turn;
         }

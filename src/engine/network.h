@@ -171,11 +171,22 @@ void isc_network_set_probe (IscNetwork *network, IscNetworkProbe probe, gpointer
 const IscReal *isc_network_forward (IscNetwork *network, const IscReal *x, gsize batch);
 
 /**
+ * IscNetworkReady:
+ * @parameter: a parameter whose gradient is complete
+ *
+ * Told of every parameter by a backward pass, when the pass needs neither it nor its gradient any
+ * more and both are still at hand for the processor.
+ */
+typedef void (*IscNetworkReady) (guint parameter, gpointer data);
+
+/**
  * isc_network_backward:
  * @d_outputs: (batch, output width): the loss's gradient by the outputs; overwritten
+ * @ready: (nullable): who is told of gradients
  *
  * Fills every parameter's gradient, after a forward pass of the same batch.
  */
-void isc_network_backward (IscNetwork *network, IscReal *d_outputs, gsize batch);
+void isc_network_backward (
+    IscNetwork *network, IscReal *d_outputs, gsize batch, IscNetworkReady ready, gpointer data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscNetwork, isc_network_free)

@@ -294,7 +294,7 @@ observe (IscObserver *observer, gsize step)
   observation->loss
       = observer->loss->evaluate (observer->arguments, outputs, &observer->targets, observer->batch,
                                   isc_network_get_output_width (network), observer->d_outputs);
-  isc_network_backward (network, observer->d_outputs, observer->batch);
+  isc_network_backward (network, observer->d_outputs, observer->batch, NULL, NULL);
   for (guint i = 0; i < observation->n_parameters; i++)
     see_parameter (network, i, &observation->parameters[i]);
 

@@ -325,13 +325,13 @@ isc_trainer_step (IscTrainer *trainer, double seconds, GError **error)
   loss = trainer->loss->evaluate (trainer->loss_arguments, outputs, &targets, batch,
                                   isc_network_get_output_width (trainer->network),
                                   trainer->d_outputs);
-  isc_network_backward (trainer->network, trainer->d_outputs, batch);
-
   trainer->row[ISC_TRACE_LOSS] = (IscReal)loss;
-  isc_update_measure (trainer->update, trainer->row);
   diverged = !isfinite (trainer->row[ISC_TRACE_LOSS]);
-  if (!diverged)
-    isc_update_apply (trainer->update, trainer->n_steps, trainer->row);
+
+  isc_update_begin (trainer->update, trainer->n_steps, !diverged);
+  isc_network_backward (trainer->network, trainer->d_outputs, batch, isc_update_take,
+                        trainer->update);
+  isc_update_finish (trainer->update, trainer->row);
   if (!record_row (trainer))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,

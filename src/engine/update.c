@@ -17,13 +17,17 @@
  * with. */
 #define BLOCK ((gsize)1024)
 
-/* One parameter of the network: what is moved, by what, and what the optimizer keeps of it. */
+/* One parameter of the network: what is moved, by what, what the optimizer keeps of it; and of the
+ * step at hand the gradient's sum of squares and the size of the update. */
 typedef struct
 {
   IscReal *weights;
   IscReal *gradient;
   IscReal *states[ISC_OPTIMIZER_MAX_STATES];
   gsize n;
+  double squares;
+  gsize n_non_finite;
+  double ratio;
 } Entry;
 
 struct _IscUpdate
@@ -37,6 +41,10 @@ struct _IscUpdate
   guint n_entries;
   IscReal *state;
   gsize n_state;
+  /* The step at hand. */
+  IscStepOptions options;
+  IscStepPlan plan;
+  gboolean moves;
 };
 
 IscUpdate *
@@ -159,30 +167,6 @@ count_non_finite (const IscReal *x, gsize n)
   return count;
 }
 
-void
-isc_update_measure (IscUpdate *update, IscReal *row)
-{
-  double total = 0.0;
-  gsize n_non_finite = 0;
-
-  for (guint i = 0; i < update->n_entries; i++)
-    {
-      const Entry *entry = &update->entries[i];
-      double sum = sum_squares (entry->gradient, entry->n);
-
-      /* A sum of finite floats' squares is finite in double. */
-      if (!isfinite (sum))
-        n_non_finite += count_non_finite (entry->gradient, entry->n);
-      row[ISC_TRACE_PARAMETERS + i] = (IscReal)sqrt (sum);
-      row[ISC_TRACE_PARAMETERS + update->n_entries + i] = NAN;
-      total += sum;
-    }
-  row[ISC_TRACE_LEARNING_RATE] = NAN;
-  row[ISC_TRACE_GRADIENT_NORM] = (IscReal)sqrt (total);
-  row[ISC_TRACE_CLIPPED_NORM] = NAN;
-  row[ISC_TRACE_NON_FINITE] = (IscReal)n_non_finite;
-}
-
 /* torch.nn.utils.clip_grad_value_: what is not a number stays so.  Returns the norm that is left.
  */
 static double
@@ -251,8 +235,8 @@ update_ratio (const Sums *sums, gsize n)
   return sqrt (MAX (moved, 0.0) / variance);
 }
 
-static double
-move_entry (const IscUpdate *update, const Entry *entry, const IscStepPlan *plan, IscReal factor)
+static void
+move_entry (const IscUpdate *update, Entry *entry, IscReal factor)
 {
   Sums sums = { 0 };
 
@@ -269,28 +253,79 @@ move_entry (const IscUpdate *update, const Entry *entry, const IscStepPlan *plan
         for (gsize j = 0; j < n; j++)
           entry->gradient[first + j] *= factor;
       memcpy (before, entry->weights + first, n * sizeof *before);
-      update->optimizer->step (plan, entry->weights + first, entry->gradient + first, states, n);
+      update->optimizer->step (&update->plan, entry->weights + first, entry->gradient + first,
+                               states, n);
       add_moves (&sums, before, entry->weights + first, n);
     }
-  return update_ratio (&sums, entry->n);
+  entry->ratio = update_ratio (&sums, entry->n);
+}
+
+/* Whether a parameter can be moved before all gradients are known. */
+static gboolean
+is_unclipped (const IscUpdate *update)
+{
+  return update->max_norm <= 0.0 && update->max_value <= 0.0;
 }
 
 void
-isc_update_apply (IscUpdate *update, gsize step, IscReal *row)
+isc_update_begin (IscUpdate *update, gsize step, gboolean moves)
 {
-  IscStepOptions options = isc_rate_at (update->rate, step);
-  IscStepPlan plan;
-  double norm
-      = update->max_value > 0.0 ? clip_values (update) : (double)row[ISC_TRACE_GRADIENT_NORM];
-  IscReal factor
-      = update->max_norm > 0.0 ? (IscReal)(update->max_norm / (norm + CLIP_EPSILON)) : 1.0f;
+  update->moves = moves;
+  update->options = isc_rate_at (update->rate, step);
+  update->optimizer->prepare (update->arguments, &update->options, &update->plan);
+}
 
-  update->optimizer->prepare (update->arguments, &options, &plan);
-  row[ISC_TRACE_LEARNING_RATE] = (IscReal)options.lr;
-  row[ISC_TRACE_CLIPPED_NORM] = (IscReal)(factor >= 1.0f ? norm : norm * (double)factor);
+void
+isc_update_take (guint parameter, gpointer data)
+{
+  IscUpdate *update = data;
+  Entry *entry = &update->entries[parameter];
+
+  entry->squares = sum_squares (entry->gradient, entry->n);
+  /* A sum of finite floats' squares is finite in double. */
+  entry->n_non_finite
+      = isfinite (entry->squares) ? 0 : count_non_finite (entry->gradient, entry->n);
+  entry->ratio = NAN;
+  if (update->moves && is_unclipped (update))
+    move_entry (update, entry, 1.0f);
+}
+
+/* Returns the norm that is left. */
+static double
+clip_and_move (IscUpdate *update, double norm)
+{
+  double left = update->max_value > 0.0 ? clip_values (update) : norm;
+  IscReal factor
+      = update->max_norm > 0.0 ? (IscReal)(update->max_norm / (left + CLIP_EPSILON)) : 1.0f;
+
   for (guint i = 0; i < update->n_entries; i++)
-    row[ISC_TRACE_PARAMETERS + update->n_entries + i]
-        = (IscReal)move_entry (update, &update->entries[i], &plan, factor);
+    move_entry (update, &update->entries[i], factor);
+  return factor >= 1.0f ? left : left * (double)factor;
+}
+
+void
+isc_update_finish (IscUpdate *update, IscReal *row)
+{
+  double total = 0.0;
+  gsize n_non_finite = 0;
+  double norm;
+
+  for (guint i = 0; i < update->n_entries; i++)
+    {
+      total += update->entries[i].squares;
+      n_non_finite += update->entries[i].n_non_finite;
+      row[ISC_TRACE_PARAMETERS + i] = (IscReal)sqrt (update->entries[i].squares);
+    }
+  /* Clipped as it is recorded. */
+  norm = (double)(IscReal)sqrt (total);
+  row[ISC_TRACE_GRADIENT_NORM] = (IscReal)norm;
+  row[ISC_TRACE_NON_FINITE] = (IscReal)n_non_finite;
+  row[ISC_TRACE_LEARNING_RATE] = update->moves ? (IscReal)update->options.lr : NAN;
+  if (update->moves && !is_unclipped (update))
+    norm = clip_and_move (update, norm);
+  row[ISC_TRACE_CLIPPED_NORM] = update->moves ? (IscReal)norm : NAN;
+  for (guint i = 0; i < update->n_entries; i++)
+    row[ISC_TRACE_PARAMETERS + update->n_entries + i] = (IscReal)update->entries[i].ratio;
 }
 
 IscReal *

@@ -28,24 +28,33 @@ IscUpdate *isc_update_new (IscExperiment *experiment,
 void isc_update_free (IscUpdate *update);
 
 /**
- * isc_update_measure:
- * @row: (array): a row of the run's trace
+ * isc_update_begin:
+ * @step: steps made before this one
+ * @moves: whether parameters are to be moved, and not only their gradients measured
  *
- * Writes the gradients' norms and how many of them are not finite into @row; what
- * isc_update_apply() writes is not a number until it does.
+ * Begins a step.
  */
-void isc_update_measure (IscUpdate *update, IscReal *row);
+void isc_update_begin (IscUpdate *update, gsize step, gboolean moves);
 
 /**
- * isc_update_apply:
- * @step: steps made before this one
- * @row: the row that isc_update_measure() was given
+ * isc_update_take:
+ * @update: (type IscUpdate): an update, of which every parameter is to be taken once a step
  *
- * Clips the gradients, values before the norm if both are asked for, and moves the parameters;
- * writes the learning rate, the norm after clipping and the size of each parameter's update against
- * its weights.
+ * Measures the gradient of @parameter, and moves the parameter if that does not hang on the others'
+ * gradients: an #IscNetworkReady.
  */
-void isc_update_apply (IscUpdate *update, gsize step, IscReal *row);
+void isc_update_take (guint parameter, gpointer update);
+
+/**
+ * isc_update_finish:
+ * @row: (array): a row of the run's trace
+ *
+ * Clips gradients, values before the norm if both are asked for, and moves the parameters that are
+ * not moved yet.  Writes the gradients' norms, before and after clipping, how many of them are not
+ * finite, the learning rate and the size of each parameter's update against its weights; not a
+ * number where nothing was moved.
+ */
+void isc_update_finish (IscUpdate *update, IscReal *row);
 
 /** isc_update_get_state: @n: (out): how many; Returns: (transfer none) (array length=n): what the
  * optimizer remembers, to be saved and put back */

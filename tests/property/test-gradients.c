@@ -367,7 +367,7 @@ check_network (const char *text, const IscShape *input)
   n = (Network){ network, x, dy };
 
   network_value (&n);
-  isc_network_backward (network, overwritten, BATCH);
+  isc_network_backward (network, overwritten, BATCH, NULL, NULL);
   for (guint i = 0; i < isc_network_get_n_parameters (network); i++)
     {
       IscReal *weights = isc_network_get_weights (network, i);

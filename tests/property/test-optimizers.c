@@ -130,7 +130,7 @@ pass (IscNetwork *network)
   value
       = ((const IscLoss *)item)
             ->evaluate (arguments, isc_network_forward (network, x, BATCH), &targets, BATCH, 3, d);
-  isc_network_backward (network, d, BATCH);
+  isc_network_backward (network, d, BATCH, NULL, NULL);
   return value;
 }
 

@@ -325,7 +325,7 @@ test_embedding (void)
   for (guint i = 0; i < 6; i++)
     for (guint j = 0; j < 2; j++)
       g_assert_cmpfloat (y[2 * i + j], ==, weight[2 * (guint)x[i] + j]);
-  isc_network_backward (network, dy, 2);
+  isc_network_backward (network, dy, 2, NULL, NULL);
   for (guint i = 0; i < 8; i++)
     g_assert_cmpfloat (isc_network_get_gradient (network, 0)[i], ==, expected[i]);
   y = isc_network_forward (network, odd, 2);
