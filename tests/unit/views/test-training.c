@@ -288,6 +288,27 @@ test_few_seeds (void)
       }
 }
 
+/* Three of five seeds are lost at the fourth step. */
+static float
+most_lost (guint run, gsize step)
+{
+  return run < 3 && step == 3 ? NAN : falling (run, step);
+}
+
+/* Lost runs are not left out of the median: it ends where half of them are gone. */
+static void
+test_lost_seeds (void)
+{
+  g_autoptr (IscResult) result = sample_result (1, 5, 9, 0, most_lost);
+  g_autofree char *loss = show ("loss", result, isc_view_options_default);
+  const char *label = strstr (loss, "stroke line color 0 solid 2.45 n ");
+
+  sample_has (loss, "of A 3 of 5 runs diverged and count as infinite from there on");
+  /* The steps 1 to 3 and the end of a line. */
+  g_assert_nonnull (label);
+  g_assert_true (g_str_has_prefix (label, "stroke line color 0 solid 2.45 n 4:"));
+}
+
 /* What is seen of the layers is said with its numbers, and which look it was. */
 static void
 test_layers (void)
@@ -427,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/training/deep", test_deep);
   g_test_add_func ("/views/training/seeds", test_seeds);
   g_test_add_func ("/views/training/few-seeds", test_few_seeds);
+  g_test_add_func ("/views/training/lost-seeds", test_lost_seeds);
   g_test_add_func ("/views/training/layers", test_layers);
   g_test_add_func ("/views/training/steps-to-target", test_steps_to_target);
   g_test_add_func ("/views/training/heat-map", test_heat_map);
