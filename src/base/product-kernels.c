@@ -25,7 +25,7 @@
 #define DEPTH ((gsize)256)
 
 /* A panel of fewer numbers, or one that is read but once, is read where it is. */
-#define SMALL ((gsize)4096)
+#define SMALL ((gsize)16384)
 
 /* One tile: A's corner, B's panel and where C begins.  @n_last: of the last vector's numbers, how
  * many C has. */
