@@ -160,6 +160,8 @@ make (IscResult *result, const IscViewOptions *options)
   if (!any[DEAD] && !any[SATURATED])
     isc_panel_set_note (isc_figure_add_panel (figure), explain_nothing (result));
   isc_figure_set_shared (figure, ISC_AXIS_X, isc_figure_get_n_panels (figure) > 1);
+  /* Shares of one kind are compared on one axis. */
+  isc_figure_set_shared (figure, ISC_AXIS_Y, any[DEAD] != any[SATURATED] && runs->len > 1);
   subtitle = isc_shown_subtitle (result, runs,
                                  any[DEAD] && any[SATURATED]
                                      ? "dead units and saturated values of each activation"

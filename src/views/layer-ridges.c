@@ -51,12 +51,14 @@ summarize (GString *text, const char *label, const IscObservation *observation, 
 }
 
 static char *
-describe (guint n_shown, guint n_layers, gboolean own_units)
+describe (guint n_shown, guint n_layers, gboolean cut, gboolean own_units)
 {
   g_autofree char *some
       = n_shown < n_layers ? g_strdup_printf ("%u of %u layers", n_shown, n_layers) : NULL;
 
-  return isc_words_join (some, "64 bins, every ridge as high as another",
+  return isc_words_join (some,
+                         cut ? "64 bins, every ridge as high as another, cut at 0"
+                             : "64 bins, every ridge as high as another",
                          own_units ? "each in its own standard deviations, which differ too much "
                                      "for one axis"
                                    : NULL);
@@ -83,7 +85,7 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
                                                      : "Histogram of the activations of each "
                                                        "layer.");
   guint n_layers = 0, most = runs->len > 1 ? ISC_RIDGES_MOST_SMALL : ISC_RIDGES_MOST;
-  gboolean own_units;
+  gboolean own_units, cut = FALSE;
 
   isc_figure_set_experiment (figure, json);
   for (guint i = 0; i < runs->len; i++)
@@ -94,6 +96,7 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
       summarize (text, run->label, isc_shown_find (run, options), gradients);
       n_layers = MAX (n_layers, isc_ridges_get_n (of_run));
       isc_ridges_thin (of_run, most);
+      cut |= isc_ridges_are_cut (of_run);
       g_ptr_array_add (layers, of_run);
     }
   own_units = !isc_ridges_agree ((IscRidges *const *)layers->pdata, layers->len);
@@ -115,7 +118,7 @@ isc_layer_ridges_make (IscResult *result, const IscViewOptions *options, gboolea
         isc_ridges_fill (layers->pdata[i], panel, &style, own_units);
     }
   isc_figure_set_shared (figure, ISC_AXIS_X, runs->len > 1);
-  how = describe (MIN (n_layers, most), n_layers, own_units);
+  how = describe (MIN (n_layers, most), n_layers, cut, own_units);
   whole_caption = isc_words_join (how, left_out, caption);
   isc_words_head (figure, result, options, gradients ? "Gradients" : "Activations", subtitle,
                   whole_caption);

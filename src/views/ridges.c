@@ -13,6 +13,9 @@
 /* Rows whose widths differ by more than this are spikes on one axis. */
 #define AGREE_RATIO 30.0
 
+/* A bin at 0 that is so many times as high as any other is cut. */
+#define CUT_RATIO 2.0
+
 #define LINE_WIDTH 0.7
 
 typedef struct
@@ -45,16 +48,29 @@ unit_of (const IscSpread *spread, gboolean own_units)
   return own_units && spread->std > 0.0 ? spread->std : 1.0;
 }
 
-/* The count that is a ridge high.  Of values that are never negative the lowest bin has the zeros
- * of a rectifier: the others decide. */
-static double
-find_peak (const IscSpread *spread)
+/* The bin with 0 in it; none if all values are on one side. */
+static guint
+find_zero (const IscSpread *spread)
 {
-  double peak = 0.0;
+  double part = -spread->low / (spread->high - spread->low);
 
-  for (guint i = spread->low == 0.0 ? 1 : 0; i < ISC_SPREAD_BINS; i++)
-    peak = fmax (peak, (double)spread->bins[i]);
-  return peak > 0.0 ? peak : 1.0;
+  return part >= 0.0 && part <= 1.0 ? MIN ((guint)(part * ISC_SPREAD_BINS), ISC_SPREAD_BINS - 1)
+                                    : ISC_SPREAD_BINS;
+}
+
+/* The count that is a ridge high, and whether the bin with 0 in it goes beyond: what a rectifier
+ * holds back would squash the rest. */
+static double
+find_peak (const IscSpread *spread, gboolean *cut)
+{
+  guint zero = find_zero (spread);
+  double others = 0.0, at_zero = zero < ISC_SPREAD_BINS ? (double)spread->bins[zero] : 0.0;
+
+  for (guint i = 0; i < ISC_SPREAD_BINS; i++)
+    if (i != zero)
+      others = fmax (others, (double)spread->bins[i]);
+  *cut = others > 0.0 && at_zero > CUT_RATIO * others;
+  return *cut ? others : fmax (fmax (others, at_zero), 1.0);
 }
 
 /* As stairs: what was counted, not a curve through it. */
@@ -62,7 +78,8 @@ static void
 add_bins (IscPanel *panel, const IscSpread *spread, const IscStyle *style, double base, double unit)
 {
   double x[2 * ISC_SPREAD_BINS + 2], low[2 * ISC_SPREAD_BINS + 2], high[2 * ISC_SPREAD_BINS + 2];
-  double peak = find_peak (spread);
+  gboolean cut;
+  double peak = find_peak (spread, &cut);
   guint n = 0;
 
   for (guint i = 0; i <= ISC_SPREAD_BINS; i++)
@@ -170,6 +187,22 @@ isc_ridges_agree (IscRidges *const *ridges, guint n)
         most = fmax (most, width);
       }
   return most <= AGREE_RATIO * least;
+}
+
+gboolean
+isc_ridges_are_cut (const IscRidges *ridges)
+{
+  for (guint i = 0; i < ridges->rows->len; i++)
+    {
+      const IscSpread *spread = g_array_index (ridges->rows, Row, i).spread;
+      gboolean cut = FALSE;
+
+      if (is_finite (spread) && spread->low < spread->high)
+        find_peak (spread, &cut);
+      if (cut)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 void

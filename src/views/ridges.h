@@ -31,14 +31,17 @@ void isc_ridges_thin (IscRidges *ridges, guint most);
  * that one axis shows them all */
 gboolean isc_ridges_agree (IscRidges *const *ridges, guint n);
 
+/** isc_ridges_are_cut: Returns: whether the bin with 0 in it goes beyond a row's height */
+gboolean isc_ridges_are_cut (const IscRidges *ridges);
+
 /**
  * isc_ridges_fill:
  * @style: the rows' colour
  * @own_units: in standard deviations of each row instead of the values' unit
  *
  * Draws each row as high as another, with its standard deviation beside its name.  A row of equal
- * values is a stem; one without a finite value is named so and empty.  Where a rectifier's zeros
- * would squash the rest, their bin is cut.
+ * values is a stem; one without a finite value is named so and empty.  Where zeros, as
+ * a rectifier makes them, would squash the rest, their bin is cut.
  */
 void isc_ridges_fill (const IscRidges *ridges,
                       IscPanel *panel,
