@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <cblas.h>
 #include <glib.h>
 #include <math.h>
 #include <string.h>
@@ -20,6 +19,8 @@
  */
 #ifdef ISC_REAL_IS_DOUBLE
 
+#include <cblas.h>
+
 typedef double IscReal;
 typedef gint64 IscRealInt;
 
@@ -30,9 +31,6 @@ typedef gint64 IscRealInt;
 #define isc_real_sin sin
 #define isc_real_cos cos
 #define isc_real_copysign copysign
-#define isc_real_gemm cblas_dgemm
-#define isc_real_gemv cblas_dgemv
-#define isc_real_axpy cblas_daxpy
 #define isc_real_product isc_real_product_by_cblas
 #define isc_real_add_rows isc_real_add_rows_one_by_one
 
@@ -48,9 +46,6 @@ typedef gint32 IscRealInt;
 #define isc_real_sin sinf
 #define isc_real_cos cosf
 #define isc_real_copysign copysignf
-#define isc_real_gemm cblas_sgemm
-#define isc_real_gemv cblas_sgemv
-#define isc_real_axpy cblas_saxpy
 #define isc_real_product isc_product
 #define isc_real_add_rows isc_product_add_rows
 
