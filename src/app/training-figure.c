@@ -14,7 +14,7 @@ struct _IscTrainingFigure
   GtkWidget *plot;
   GtkWidget *chooser;
   GtkWidget *of_run;
-  GtkWidget *more;
+  GtkWidget *alone;
   GtkWidget *log;
   GtkWidget *by_parameter;
   GtkWidget *smoothing;
@@ -66,7 +66,6 @@ update_rows (IscTrainingFigure *self)
 
   gtk_widget_set_visible (self->of_run, (traits & ISC_VIEW_OF_RUN)
                                             && (!(traits & ISC_VIEW_BY_PARAMETER) || by_parameter));
-  gtk_widget_set_visible (self->more, (traits & ~(guint)ISC_VIEW_OF_RUN) != 0);
   gtk_widget_set_visible (self->log, (traits & ISC_VIEW_HAS_LOG) != 0);
   gtk_widget_set_visible (self->by_parameter, (traits & ISC_VIEW_BY_PARAMETER) != 0);
   gtk_widget_set_visible (self->smoothing_row, (traits & ISC_VIEW_OVER_TIME) != 0);
@@ -134,7 +133,7 @@ isc_training_figure_class_init (IscTrainingFigureClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, plot);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, chooser);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, of_run);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, more);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, alone);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, log);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, by_parameter);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, smoothing);
@@ -254,4 +253,11 @@ isc_training_figure_get_plot (IscTrainingFigure *self)
 {
   g_return_val_if_fail (ISC_IS_TRAINING_FIGURE (self), NULL);
   return ISC_PLOT_VIEW (self->plot);
+}
+
+GtkWidget *
+isc_training_figure_get_alone (IscTrainingFigure *self)
+{
+  g_return_val_if_fail (ISC_IS_TRAINING_FIGURE (self), NULL);
+  return self->alone;
 }

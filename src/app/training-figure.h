@@ -35,4 +35,8 @@ void isc_training_figure_set_result (IscTrainingFigure *self, IscResult *result)
 /** isc_training_figure_get_plot: Returns: (transfer none): where the figure is shown */
 IscPlotView *isc_training_figure_get_plot (IscTrainingFigure *self);
 
+/** isc_training_figure_get_alone: Returns: (transfer none): the check button for having the figure
+ * alone on its page, which is up to the page */
+GtkWidget *isc_training_figure_get_alone (IscTrainingFigure *self);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _IscTrainingPage
   GtkWidget *flap;
   GtkWidget *panel;
   GtkWidget *upper;
+  GtkWidget *separator;
   GtkWidget *lower;
   GtkWidget *transport;
   GtkWidget *table;
@@ -373,6 +374,17 @@ key_cb (IscTrainingPage *self, guint key)
     }
 }
 
+/* On a projector one figure at a time can be read from the last row. */
+static void
+bind_alone (IscTrainingPage *self, GtkWidget *figure, GtkWidget *other)
+{
+  GtkWidget *alone = isc_training_figure_get_alone (ISC_TRAINING_FIGURE (figure));
+  GBindingFlags flags = G_BINDING_INVERT_BOOLEAN;
+
+  g_object_bind_property (alone, "active", other, "visible", flags);
+  g_object_bind_property (alone, "active", self->separator, "visible", flags);
+}
+
 static void
 isc_training_page_dispose (GObject *object)
 {
@@ -410,6 +422,7 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, flap);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, panel);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, upper);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, separator);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, transport);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table);
@@ -430,6 +443,8 @@ isc_training_page_init (IscTrainingPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   isc_training_figure_choose (figure_of (self, 0), "loss", FALSE);
   isc_training_figure_choose (figure_of (self, 1), "gradient-norms", FALSE);
+  bind_alone (self, self->upper, self->lower);
+  bind_alone (self, self->lower, self->upper);
 }
 
 void
@@ -463,6 +478,13 @@ isc_training_page_get_view (IscTrainingPage *self, guint index)
 
   g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
   return isc_training_figure_get_view (figure_of (self, index), &options);
+}
+
+gboolean
+isc_training_page_shows (IscTrainingPage *self, guint index)
+{
+  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, FALSE);
+  return gtk_widget_get_visible (GTK_WIDGET (figure_of (self, index)));
 }
 
 AdwFlap *

@@ -173,6 +173,13 @@ open_path_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   isc_window_open (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
 }
 
+/* Of Training the upper figure, unless the lower one is asked for or is all there is to see. */
+static guint
+training_index (IscWindow *self, gboolean lower)
+{
+  return lower || !isc_training_page_shows (ISC_TRAINING_PAGE (self->training), 0) ? 1 : 0;
+}
+
 /* The figure of the page in front; of Training the upper or the @lower one. */
 static IscFigure *
 make_visible_figure (IscWindow *self, gboolean lower)
@@ -180,7 +187,8 @@ make_visible_figure (IscWindow *self, gboolean lower)
   IscFigure *figure;
 
   if (on_training (self))
-    return isc_training_page_make_figure (ISC_TRAINING_PAGE (self->training), lower ? 1 : 0);
+    return isc_training_page_make_figure (ISC_TRAINING_PAGE (self->training),
+                                          training_index (self, lower));
   figure = isc_weights_page_get_figure (ISC_WEIGHTS_PAGE (self->weights));
   return figure ? isc_figure_ref (figure) : NULL;
 }
@@ -218,8 +226,9 @@ export_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   IscWindow *self = ISC_WINDOW (window);
   IscTrainingPage *training = ISC_TRAINING_PAGE (self->training);
   g_autofree char *name_of
-      = on_training (self) ? g_strdup (isc_training_page_get_view (training, 0)->id)
-                           : isc_weights_page_dup_file_name (ISC_WEIGHTS_PAGE (self->weights));
+      = on_training (self)
+            ? g_strdup (isc_training_page_get_view (training, training_index (self, FALSE))->id)
+            : isc_weights_page_dup_file_name (ISC_WEIGHTS_PAGE (self->weights));
   g_autofree char *file = g_strconcat (name_of, ".svg", NULL);
 
   isc_dialog_export (GTK_WINDOW (self), file, export_chosen_cb, self);

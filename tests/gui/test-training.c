@@ -701,6 +701,30 @@ test_views (void)
   gui_close_window (window);
 }
 
+/* Either figure may have the page for itself. */
+static void
+test_alone (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscTrainingPage *page = page_of (window);
+  GtkWidget *upper, *lower, *alone;
+
+  gui_activate (window, "win.page", "training");
+  upper = gui_find (GTK_WIDGET (page), ISC_TYPE_TRAINING_FIGURE);
+  lower = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (upper));
+  alone = isc_training_figure_get_alone (ISC_TRAINING_FIGURE (lower));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (alone), TRUE);
+  g_assert_false (isc_training_page_shows (page, 0));
+  g_assert_true (isc_training_page_shows (page, 1));
+  gui_wait_for_frame (lower);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (alone), FALSE);
+  alone = isc_training_figure_get_alone (ISC_TRAINING_FIGURE (upper));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (alone), TRUE);
+  g_assert_true (isc_training_page_shows (page, 0));
+  g_assert_false (isc_training_page_shows (page, 1));
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -715,6 +739,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/paste", test_paste);
   g_test_add_func ("/training/schemes", test_schemes);
   g_test_add_func ("/training/views", test_views);
+  g_test_add_func ("/training/alone", test_alone);
   g_test_add_func ("/training/close-while-training", test_close_while_training);
   g_test_add_func ("/training/lives-while-training", test_lives_while_training);
   return gui_run ();
