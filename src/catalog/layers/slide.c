@@ -213,7 +213,7 @@ take_row (const IscReal *from, gsize stride, IscReal *to, gsize n)
 }
 
 static inline __attribute__ ((always_inline)) void
-add_row (const IscReal *from, IscReal *to, gsize stride, gsize n)
+add_row (const IscReal *restrict from, IscReal *restrict to, gsize stride, gsize n)
 {
   if (stride == 1)
     for (gsize i = 0; i < n; i++)
@@ -226,25 +226,33 @@ add_row (const IscReal *from, IscReal *to, gsize stride, gsize n)
 /* Visits every row of columns with the row of a plane it belongs to: one is copied from @planes, or
  * added to it if @fold. */
 static inline __attribute__ ((always_inline)) void
-walk (const IscSlide *w, gsize channels, gboolean fold, IscReal *planes, IscReal *columns)
+walk (const IscSlide *w,
+      gsize channels,
+      gsize stride,
+      gboolean fold,
+      IscReal *planes,
+      IscReal *columns)
 {
-  gsize n = (gsize)w->output[2], stride = (gsize)w->stride[2];
+  gsize n = (gsize)w->output[2], n_elements = isc_slide_count_kernel (w);
   gsize extents[ISC_SLIDE_MAX_DIMS];
+  gsize plane, down, deep;
 
   get_padded (w, extents);
-  for (gsize c = 0; c < channels; c++, planes += extents[0] * extents[1] * extents[2])
-    for (gint64 k = 0; k < w->kernel[0] * w->kernel[1] * w->kernel[2]; k++)
+  plane = extents[1] * extents[2];
+  down = (gsize)w->stride[1] * extents[2];
+  deep = (gsize)w->stride[0] * plane;
+  for (gsize c = 0; c < channels; c++, planes += extents[0] * plane)
+    for (gsize k = 0; k < n_elements; k++)
       {
-        gint64 element[ISC_SLIDE_MAX_DIMS] = { k / (w->kernel[1] * w->kernel[2]),
-                                               k / w->kernel[2] % w->kernel[1], k % w->kernel[2] };
+        gsize across = (gsize)w->kernel[2], rows = (gsize)w->kernel[1];
+        IscReal *corner = planes + k / across / rows * (gsize)w->dilation[0] * plane
+                          + k / across % rows * (gsize)w->dilation[1] * extents[2]
+                          + k % across * (gsize)w->dilation[2];
 
-        for (gint64 i = 0; i < w->output[0]; i++)
-          for (gint64 j = 0; j < w->output[1]; j++, columns += n)
+        for (gsize i = 0; i < (gsize)w->output[0]; i++)
+          for (gsize j = 0; j < (gsize)w->output[1]; j++, columns += n)
             {
-              gsize plane = (gsize)(i * w->stride[0] + element[0] * w->dilation[0]);
-              gsize row = (gsize)(j * w->stride[1] + element[1] * w->dilation[1]);
-              IscReal *at = planes + (plane * extents[1] + row) * extents[2]
-                            + (gsize)(element[2] * w->dilation[2]);
+              IscReal *at = corner + i * deep + j * down;
 
               if (fold)
                 add_row (columns, at, stride, n);
@@ -257,11 +265,17 @@ walk (const IscSlide *w, gsize channels, gboolean fold, IscReal *planes, IscReal
 ISC_CLONES void
 isc_slide_unfold (const IscSlide *window, gsize channels, const IscReal *planes, IscReal *columns)
 {
-  walk (window, channels, FALSE, (IscReal *)planes, columns);
+  if (window->stride[2] == 1)
+    walk (window, channels, 1, FALSE, (IscReal *)planes, columns);
+  else
+    walk (window, channels, (gsize)window->stride[2], FALSE, (IscReal *)planes, columns);
 }
 
 ISC_CLONES void
 isc_slide_fold (const IscSlide *window, gsize channels, const IscReal *columns, IscReal *planes)
 {
-  walk (window, channels, TRUE, planes, (IscReal *)columns);
+  if (window->stride[2] == 1)
+    walk (window, channels, 1, TRUE, planes, (IscReal *)columns);
+  else
+    walk (window, channels, (gsize)window->stride[2], TRUE, planes, (IscReal *)columns);
 }
