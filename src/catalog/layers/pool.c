@@ -79,13 +79,13 @@ typedef IscReal Numbers __attribute__ ((vector_size (BLOCK * sizeof (IscReal))))
 typedef IscRealInt Places __attribute__ ((vector_size (BLOCK * sizeof (IscRealInt))));
 
 static inline void
-take_greater (Numbers numbers, Places here, Numbers *best, Places *places)
+take_greater (const Numbers *numbers, const Places *here, Numbers *best, Places *places)
 {
   /* A NaN is a maximum. */
-  Places greater = (numbers > *best) | (numbers != numbers);
+  Places greater = (*numbers > *best) | (*numbers != *numbers);
 
-  *best = (Numbers)(((Places)numbers & greater) | ((Places)*best & ~greater));
-  *places = (here & greater) | (*places & ~greater);
+  *best = (Numbers)(((Places)*numbers & greater) | ((Places)*best & ~greater));
+  *places = (*here & greater) | (*places & ~greater);
 }
 
 /* The maxima of BLOCK windows of two by two, two apart, the first of which begins at @at. */
@@ -96,7 +96,7 @@ find_block (const IscReal *x, gsize at, gsize down, IscReal *maxima, IscRealInt 
   Places found = here;
   Numbers best, left, right, low, high;
 
-  for (gsize row = 0; row < 2; row++, here += (IscRealInt)down)
+  for (gsize row = 0; row < 2; row++)
     {
       memcpy (&low, x + at + row * down, sizeof low);
       memcpy (&high, x + at + row * down + BLOCK, sizeof high);
@@ -105,8 +105,10 @@ find_block (const IscReal *x, gsize at, gsize down, IscReal *maxima, IscRealInt 
       if (row == 0)
         best = left;
       else
-        take_greater (left, here, &best, &found);
-      take_greater (right, here + 1, &best, &found);
+        take_greater (&left, &here, &best, &found);
+      here += 1;
+      take_greater (&right, &here, &best, &found);
+      here += (IscRealInt)down - 1;
     }
   memcpy (maxima, &best, sizeof best);
   memcpy (places, &found, sizeof found);
