@@ -19,4 +19,7 @@ IscResult *runs_to_end (IscExperiment *experiment, guint n_threads);
 /* Every number but the time it took. */
 void runs_assert_same_run (const IscRunResult *a, const IscRunResult *b);
 void runs_assert_same (const IscResult *a, const IscResult *b);
-void runs_assert_same_weights (IscRun *a, IscRun *b);
+void runs_assert_same_weights (
+    IscRun *a, IscRun *b); /** runs_assert_same_record: fails unless every number that two runs
+                            * recorded is the same, but for the seconds and what was observed */
+void runs_assert_same_record (const IscRunResult *a, const IscRunResult *b);

@@ -53,7 +53,9 @@ test_no_trace (void)
           runs_advance (run, G_MAXSIZE, 2);
           result = isc_run_snapshot (run);
           g_assert_cmpuint (isc_result_get_run (result, 0)->n_observations, >, 5);
-          runs_assert_same (result, expected);
+          for (guint r = 0; r < isc_result_get_n_runs (expected); r++)
+            runs_assert_same_record (isc_result_get_run (result, r),
+                                     isc_result_get_run (expected, r));
           runs_assert_same_weights (run, alone);
         }
     }
