@@ -135,12 +135,12 @@ test_go_back (void)
   g_autoptr (IscTrace) old = NULL;
 
   train (&kept, 1000);
-  g_assert_cmpuint (isc_history_get_n_checkpoints (kept.history), ==, 8);
+  g_assert_cmpuint (isc_history_get_n_checkpoints (kept.history), ==, 4);
   old = isc_trace_ref (isc_trainer_get_trace (kept.trainer));
   go_back (&kept, 600);
   g_assert_cmpuint (isc_trainer_get_n_steps (kept.trainer), ==, 512);
   g_assert_cmpint (isc_trainer_get_state (kept.trainer), ==, ISC_RUN_RUNNING);
-  g_assert_cmpuint (isc_history_get_n_checkpoints (kept.history), ==, 5);
+  g_assert_cmpuint (isc_history_get_n_checkpoints (kept.history), ==, 3);
   /* Nobody but us holds the rows of before. */
   g_assert_true (isc_history_find (kept.history, 512)->trace
                  == isc_trainer_get_trace (kept.trainer));
@@ -148,7 +148,7 @@ test_go_back (void)
                  == isc_trainer_get_trace (kept.trainer));
   g_assert_cmpuint (isc_trace_get_n_steps (old), ==, 1000);
   train (&kept, 1000);
-  g_assert_cmpuint (isc_history_get_n_checkpoints (kept.history), ==, 8);
+  g_assert_cmpuint (isc_history_get_n_checkpoints (kept.history), ==, 4);
   for (gsize step = 0; step < 1000; step++)
     for (guint column = 0; column < isc_trace_get_n_columns (old); column++)
       {
@@ -202,7 +202,7 @@ check_thinned (gsize budget, gsize expected)
 static void
 test_thinned (void)
 {
-  check_thinned (64 << 20, 3968);
+  check_thinned (64 << 20, 3840);
   check_thinned (200000, 0);
 }
 
