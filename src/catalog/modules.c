@@ -147,6 +147,17 @@ isc_modules_infer_shape (const GPtrArray *modules, guint index, IscShape *shapes
                                &shapes[index], error);
 }
 
+void
+isc_modules_name_source (GError *error, const char *source)
+{
+  char *message = error->message;
+
+  if (!g_str_has_suffix (message, " come") && !g_str_has_suffix (message, " comes"))
+    return;
+  error->message = g_strdup_printf ("%s from %s", message, source);
+  g_free (message);
+}
+
 guint
 isc_modules_find_batch (const GPtrArray *modules, const IscShape *shapes)
 {
@@ -165,13 +176,25 @@ isc_modules_find_batch (const GPtrArray *modules, const IscShape *shapes)
 gboolean
 isc_modules_infer_shapes (const GPtrArray *modules, IscShape *shapes, GError **error)
 {
-  for (guint i = 0; i < modules->len; i++)
-    if (!isc_modules_infer_shape (modules, i, shapes, error))
-      {
-        g_autofree char *place = isc_module_get_place (isc_modules_get (modules, i), "network");
+  g_autofree char *source = g_strdup ("the data");
 
-        g_prefix_error (error, "%s: ", place);
-        return FALSE;
-      }
+  for (guint i = 0; i < modules->len; i++)
+    {
+      const IscModule *module = isc_modules_get (modules, i);
+      g_autofree char *place = isc_module_get_place (module, "network");
+      GError *unfit = NULL;
+
+      if (!isc_modules_infer_shape (modules, i, shapes, &unfit))
+        {
+          isc_modules_name_source (unfit, source);
+          g_propagate_prefixed_error (error, unfit, "%s: ", place);
+          return FALSE;
+        }
+      if (module->kind == ISC_KIND_LAYER)
+        {
+          g_free (source);
+          source = g_steal_pointer (&place);
+        }
+    }
   return TRUE;
 }

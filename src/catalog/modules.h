@@ -63,6 +63,10 @@ char *isc_module_get_place (const IscModule *module, const char *list);
 gboolean
 isc_modules_infer_shape (const GPtrArray *modules, guint index, IscShape *shapes, GError **error);
 
+/** isc_modules_name_source: says in @error, of isc_modules_infer_shape(), that what comes to the
+ * module is from @source, if it is about what comes */
+void isc_modules_name_source (GError *error, const char *source);
+
 /** isc_modules_find_batch: @shapes: as isc_modules_infer_shape() fills them in; Returns: the first
  * module that can't be trained with a batch of one example; how many there are if all can */
 guint isc_modules_find_batch (const GPtrArray *modules, const IscShape *shapes);

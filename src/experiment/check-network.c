@@ -53,10 +53,8 @@ flow_through (GPtrArray *modules,
     {
       /* Only a layer without a sum is told what comes by the one in front of it. */
       if (trains && is_layer && !sums)
-        isc_problems_add (problems, place, "%s from %s", problem->message, flow->source);
-      else
-        isc_problems_add (problems, place, "%s", problem->message);
-      g_error_free (problem);
+        isc_modules_name_source (problem, flow->source);
+      isc_problems_take (problems, place, problem);
       known = FALSE;
     }
   if (is_layer && !sums && (!known || !trains))

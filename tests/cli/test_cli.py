@@ -882,6 +882,9 @@ def refuses_wrong_tables():
             (1, "CSV('nosuch.csv')", r"nosuch\.csv"), (2, "IDX('x', 'y')", r"x: 10000×10000×10000 is 1e\+12"),
             (2, "IDX('y', 'y', 'x')", "test_images are given without test_labels")):
         refuse(status, pattern, "run", "article", "--set", f"data={data}", "--set", "network=Linear(1, 2)")
+    refuse(2, r"network\[0\]: Linear takes 10 inputs \(in_features\), and 1 comes from the data\n", "run", "article", "--set",
+           "data=CSV('good.csv')")
+    refuse(2, r"padding and all\n", "run", "mnist", "--set", "data=MNIST(flatten=False)", "--set", "network=Conv2d(1, 2, 31), Flatten()")
 
 
 @test
