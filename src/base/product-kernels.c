@@ -159,9 +159,10 @@ run_panel (Tile *t, gsize width)
     }
 }
 
-/* Numbers of a cache line.  While a panel is packed, the next one is asked for: its rows are too
- * short for the processor to foresee where they go on.  Asking beyond the end does nothing. */
+/* Numbers of a cache line, and how many columns ahead those that are long are asked for: each is too
+ * short for the processor to foresee where it goes on.  Asking beyond the end does nothing. */
 #define LINE 16
+#define AHEAD 8
 
 /* Copies @n columns beside each other, and zeros up to whole vectors. */
 static void
@@ -200,7 +201,7 @@ pack_columns (const float *b, gsize b_column, gsize depth, gsize n, float *panel
           Four x[4], low[2], high[2], y[4];
 
           for (gsize k = 0; k < 4 && p % LINE == 0; k++)
-            __builtin_prefetch (column[k] + p + WIDTH * ISC_LANES * b_column);
+            __builtin_prefetch (column[k] + p + AHEAD * b_column);
           for (gsize k = 0; k < 4; k++)
             memcpy (&x[k], column[k] + p, sizeof x[k]);
           for (gsize k = 0; k < 2; k++)
