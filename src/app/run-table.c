@@ -25,6 +25,7 @@ struct _IscRunTable
   GtkWidget parent_instance;
 
   GtkWidget *grid;
+  GtkWidget *more;
   /* The cells, N_COLUMNS a run, a dot and labels, made when there are more runs than ever before.
    */
   GPtrArray *cells;
@@ -95,6 +96,8 @@ isc_run_table_init (IscRunTable *self)
         }
       gtk_grid_attach (GTK_GRID (self->grid), label, i, 0, 1, 1);
     }
+  self->more = make_label ("", FALSE, "dim-label");
+  gtk_grid_attach (GTK_GRID (self->grid), self->more, 1, MAX_ROWS + 1, N_COLUMNS - 1, 1);
 }
 
 static void
@@ -114,6 +117,17 @@ ensure_rows (IscRunTable *self, guint n)
       }
   for (guint i = 0; i < self->cells->len; i++)
     gtk_widget_set_visible (self->cells->pdata[i], i / N_COLUMNS < n);
+}
+
+static void
+show_more (IscRunTable *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("and %u more run, in the figures",
+                                                     "and %u more runs, in the figures", n),
+                                           n);
+
+  gtk_label_set_text (GTK_LABEL (self->more), text);
+  gtk_widget_set_visible (self->more, n > 0);
 }
 
 static void
@@ -225,6 +239,7 @@ isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResul
   g_return_if_fail (ISC_IS_RUN_TABLE (self));
 
   ensure_rows (self, n);
+  show_more (self, n_runs - n);
   if (!result)
     show_waiting (self, experiment, n);
   for (guint i = 0; result && i < n; i++)

@@ -14,6 +14,9 @@
 #include "experiment/json.h"
 #include "experiment/problem.h"
 
+/* Runs from which on their table scrolls. */
+#define SCROLLED_RUNS 6
+
 struct _IscTrainingPage
 {
   AdwBin parent_instance;
@@ -25,6 +28,7 @@ struct _IscTrainingPage
   GtkWidget *lower;
   GtkWidget *transport;
   GtkWidget *table;
+  GtkWidget *table_scroller;
   GtkWidget *comparison;
 
   IscDocument *document;
@@ -335,6 +339,16 @@ can_train (IscExperiment *experiment)
   return TRUE;
 }
 
+/* Few runs are seen whole; many scroll, so that they leave the figures room. */
+static void
+fit_table (IscTrainingPage *self, IscExperiment *experiment)
+{
+  guint n = isc_experiment_get_n_inits (experiment) * isc_experiment_get_n_seeds (experiment);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->table_scroller), GTK_POLICY_AUTOMATIC,
+                                  n > SCROLLED_RUNS ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+}
+
 static void
 changed_cb (IscTrainingPage *self)
 {
@@ -348,6 +362,7 @@ changed_cb (IscTrainingPage *self)
   self->trained = g_steal_pointer (&text);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
     isc_training_figure_set_runs (figure_of (self, i), experiment);
+  fit_table (self, experiment);
   isc_training_page_reset (self);
 }
 
@@ -426,6 +441,7 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, transport);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table_scroller);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, comparison);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);

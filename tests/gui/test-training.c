@@ -725,6 +725,31 @@ test_alone (void)
   gui_close_window (window);
 }
 
+static int
+least_height (IscWindow *window, const char *seeds)
+{
+  g_autoptr (GError) error = NULL;
+  int least;
+
+  isc_document_edit (isc_window_get_document (window), "seeds", seeds, NULL, &error);
+  g_assert_no_error (error);
+  gtk_widget_measure (GTK_WIDGET (page_of (window)), GTK_ORIENTATION_VERTICAL, -1, &least, NULL,
+                      NULL, NULL);
+  return least;
+}
+
+/* The table of many runs scrolls; it does not make the window higher than a screen. */
+static void
+test_many_runs (void)
+{
+  IscWindow *window = open_mnist ();
+  int height = least_height (window, "[0, 1]");
+
+  g_assert_cmpint (least_height (window, "[0, 1, 2]"), <=, height);
+  g_assert_cmpint (least_height (window, "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"), <=, height);
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -740,6 +765,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/schemes", test_schemes);
   g_test_add_func ("/training/views", test_views);
   g_test_add_func ("/training/alone", test_alone);
+  g_test_add_func ("/training/many-runs", test_many_runs);
   g_test_add_func ("/training/close-while-training", test_close_while_training);
   g_test_add_func ("/training/lives-while-training", test_lives_while_training);
   return gui_run ();
