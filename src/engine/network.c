@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/network.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -208,13 +209,28 @@ place_buffers (Module *module, IscReal *memory)
   return used;
 }
 
+/* Whatever vectors walk over begins a cache line, of so many bytes. */
+#define ALIGNMENT ((gsize)64)
+
+/* The next @n numbers of the arena. */
+static IscReal *
+take (IscNetwork *network, gsize *used, gsize n)
+{
+  const gsize line = ALIGNMENT / sizeof (IscReal);
+  IscReal *taken = network->arena + *used;
+
+  *used += (n + line - 1) / line * line;
+  return taken;
+}
+
 /* One block of memory for every module's output, every gradient, what layers keep and the two that
  * the backward pass takes turns with. */
 static gboolean
 allocate (IscNetwork *network, gsize max_batch, GError **error)
 {
   double total = 2.0 * (double)max_batch * (double)network->max_width;
-  gsize used = 2 * max_batch * network->max_width;
+  gsize n_pieces = 3 + 2 * network->n_modules + network->parameters->len;
+  gsize used = 0;
 
   for (guint i = 0; i < network->n_modules; i++)
     total += (double)max_batch * (double)network->modules[i].width
@@ -223,7 +239,12 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
   for (guint i = 0; i < network->parameters->len; i++)
     total += (double)isc_tensor_get_count (network->parameters->pdata[i]);
   if (total <= (double)ISC_TENSOR_MAX_ELEMENTS)
-    network->arena = g_try_new (IscReal, (gsize)total + 1);
+    {
+      network->arena_size = (gsize)total + n_pieces * ALIGNMENT / sizeof (IscReal);
+      network->arena
+          = aligned_alloc (ALIGNMENT,
+                           (network->arena_size * sizeof (IscReal) / ALIGNMENT + 1) * ALIGNMENT);
+    }
   if (!network->arena)
     {
       g_autofree char *bytes = isc_number_to_label (total * 4e-9, 3);
@@ -237,26 +258,26 @@ allocate (IscNetwork *network, gsize max_batch, GError **error)
     }
 
   network->max_batch = max_batch;
-  network->arena_size = (gsize)total + 1;
-  network->spare[0] = network->arena;
-  network->spare[1] = network->arena + max_batch * network->max_width;
+  for (guint i = 0; i < 2; i++)
+    network->spare[i] = take (network, &used, max_batch * network->max_width);
+  /* Buffers lie close together: they are saved as one. */
   network->buffers = network->arena + used;
   for (guint i = 0; i < network->n_modules; i++)
     if (network->modules[i].n_buffers > 0)
-      used += place_buffers (&network->modules[i], network->arena + used);
-  network->n_buffers = (gsize)(network->arena + used - network->buffers);
+      network->n_buffers
+          += place_buffers (&network->modules[i], network->buffers + network->n_buffers);
+  take (network, &used, network->n_buffers);
   for (guint i = 0; i < network->n_modules; i++)
     {
       Module *module = &network->modules[i];
 
-      module->output = network->arena + used;
-      used += max_batch * module->width;
-      module->scratch = network->arena + used;
-      used += scratch_of (module, max_batch);
+      module->output = take (network, &used, max_batch * module->width);
+      module->scratch = take (network, &used, scratch_of (module, max_batch));
       for (guint j = 0; j < module->n_parameters; j++)
         {
-          module->gradients[j] = network->arena + used;
-          used += isc_tensor_get_count (network->parameters->pdata[module->first_parameter + j]);
+          IscTensor *tensor = network->parameters->pdata[module->first_parameter + j];
+
+          module->gradients[j] = take (network, &used, isc_tensor_get_count (tensor));
         }
     }
   return TRUE;
@@ -320,7 +341,7 @@ isc_network_free (IscNetwork *network)
   g_ptr_array_unref (network->copies);
   g_ptr_array_unref (network->inits);
   g_array_unref (network->owners);
-  g_free (network->arena);
+  free (network->arena);
   g_free (network);
 }
 
