@@ -23,10 +23,11 @@ backward (const IscArguments *arguments,
 {
   for (gsize i = 0; i < n; i++)
     {
-      /* Read whatever x is, or the loop would not become a vector's. */
+      /* Read whatever y is, or the loop would not become a vector's.  By y, which is at hand from the
+       * layer behind, not by x: they are 0 or less together. */
       IscReal d = dy[i];
 
-      dx[i] = x[i] <= 0.0f ? 0.0f : d;
+      dx[i] = y[i] <= 0.0f ? 0.0f : d;
     }
 }
 
