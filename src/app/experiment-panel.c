@@ -30,6 +30,8 @@ struct _IscExperimentPanel
   /* Whether the rows show an earlier experiment, and whether one shows why it could not be run. */
   gboolean stale;
   gboolean failed;
+  /* What the data are said to lack. */
+  char *gaps;
 };
 
 G_DEFINE_FINAL_TYPE (IscExperimentPanel, isc_experiment_panel, GTK_TYPE_BOX)
@@ -317,6 +319,7 @@ update (IscExperimentPanel *self)
 
   self->stale = FALSE;
   self->failed = FALSE;
+  isc_experiment_panel_show_gaps (self, NULL);
   isc_call_group_set_call (ISC_CALL_GROUP (self->data), isc_experiment_get_data (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->loss), isc_experiment_get_loss (experiment));
   isc_call_group_set_call (ISC_CALL_GROUP (self->optimizer),
@@ -410,9 +413,17 @@ isc_experiment_panel_dispose (GObject *object)
 }
 
 static void
+isc_experiment_panel_finalize (GObject *object)
+{
+  g_free (ISC_EXPERIMENT_PANEL (object)->gaps);
+  G_OBJECT_CLASS (isc_experiment_panel_parent_class)->finalize (object);
+}
+
+static void
 isc_experiment_panel_class_init (IscExperimentPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = isc_experiment_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = isc_experiment_panel_finalize;
   GTK_WIDGET_CLASS (klass)->map = isc_experiment_panel_map;
 }
 
@@ -480,6 +491,20 @@ isc_experiment_panel_show_error (IscExperimentPanel *self, const char *message)
   if (colon)
     isc_problems_add (problems, path, "%s", colon + 2);
   show_problems (self, problems);
+}
+
+void
+isc_experiment_panel_show_gaps (IscExperimentPanel *self, const char *gaps)
+{
+  g_autofree char *note = gaps ? g_strdup_printf (_ ("Caution: %s."), gaps) : NULL;
+
+  g_return_if_fail (ISC_IS_EXPERIMENT_PANEL (self));
+
+  if (g_strcmp0 (gaps, self->gaps) == 0)
+    return;
+  g_free (self->gaps);
+  self->gaps = g_strdup (gaps);
+  isc_call_group_set_note (ISC_CALL_GROUP (self->data), note);
 }
 
 GtkWidget *

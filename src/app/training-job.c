@@ -50,6 +50,7 @@ struct _IscTrainingJob
   IscResult *result;
   IscFigure *figures[ISC_TRAINING_FIGURES];
   GError *error;
+  char *gaps;
 };
 
 static void
@@ -66,6 +67,7 @@ training_job_unref (IscTrainingJob *job)
     g_clear_pointer (&job->figures[i], isc_figure_unref);
   g_clear_object (&job->cancellable);
   g_clear_error (&job->error);
+  g_free (job->gaps);
   g_free (job);
 }
 
@@ -160,6 +162,21 @@ training_progress (IscRun *run, gpointer data)
   training_publish (job, NULL, NULL);
 }
 
+/* Reads the data, and says what they lack. */
+static void
+training_begin (IscTrainingJob *job, GError **error)
+{
+  job->run = isc_run_new (job->experiment, error);
+  if (job->run)
+    {
+      char *gaps = isc_run_explain_data (job->run);
+
+      pthread_mutex_lock (&job->mutex);
+      job->gaps = gaps;
+      pthread_mutex_unlock (&job->mutex);
+    }
+}
+
 static gpointer
 training_worker (gpointer data)
 {
@@ -181,7 +198,7 @@ training_worker (gpointer data)
       pthread_mutex_unlock (&job->mutex);
 
       if (!job->run)
-        job->run = isc_run_new (job->experiment, &error);
+        training_begin (job, &error);
       if (job->run)
         move (job->run, steps, 0, cancellable, training_progress, job, &error);
       if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
@@ -266,6 +283,17 @@ isc_training_job_pause (IscTrainingJob *job)
   if (job->cancellable)
     g_cancellable_cancel (job->cancellable);
   pthread_mutex_unlock (&job->mutex);
+}
+
+char *
+isc_training_job_dup_gaps (IscTrainingJob *job)
+{
+  char *gaps;
+
+  pthread_mutex_lock (&job->mutex);
+  gaps = g_strdup (job->gaps);
+  pthread_mutex_unlock (&job->mutex);
+  return gaps;
 }
 
 void

@@ -53,5 +53,9 @@ void isc_training_job_rewind (IscTrainingJob *job, gsize step);
 /** isc_training_job_pause: stops after the step in progress */
 void isc_training_job_pause (IscTrainingJob *job);
 
+/** isc_training_job_dup_gaps: Returns: (transfer full) (nullable): what the data lack, once they are
+ * read, as isc_run_explain_data() */
+char *isc_training_job_dup_gaps (IscTrainingJob *job);
+
 /** isc_training_job_free: stops it and waits for nothing */
 void isc_training_job_free (IscTrainingJob *job);

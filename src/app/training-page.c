@@ -108,6 +108,7 @@ update_cb (IscResult *result,
            gpointer owner)
 {
   IscTrainingPage *self = owner;
+  g_autofree char *gaps = isc_training_job_dup_gaps (self->job);
 
   if (result)
     {
@@ -126,6 +127,7 @@ update_cb (IscResult *result,
   update_controls (self);
   isc_experiment_panel_show_error (ISC_EXPERIMENT_PANEL (self->panel),
                                    error ? error->message : NULL);
+  isc_experiment_panel_show_gaps (ISC_EXPERIMENT_PANEL (self->panel), gaps);
   if (error)
     isc_transport_show_error (ISC_TRANSPORT (self->transport), error->message);
 }

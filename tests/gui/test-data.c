@@ -155,6 +155,42 @@ test_train (void)
   gui_close_window (window);
 }
 
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  const char *subtitle
+      = ADW_IS_ACTION_ROW (widget) ? adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)) : NULL;
+
+  if (subtitle && strstr (subtitle, text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* The split takes the only example of the third class: it trains, and the data's rows tell why one
+ * class is never learnt. */
+static void
+test_gaps (void)
+{
+  IscWindow *window = open_training ();
+  g_autoptr (GError) error = NULL;
+  const char *lack = "no training example is of class 2";
+
+  isc_document_edit (isc_window_get_document (window), "network", "[\"Linear(2, 3)\"]", NULL,
+                     &error);
+  g_assert_no_error (error);
+  isc_call_group_choose (data_of (window), "CSV");
+  train (window, "x,y,kind\n1,2,a\n3,4,a\n5,6,b\n7,8,b\n9,1,c\n");
+  g_assert_nonnull (isc_training_page_get_result (isc_window_get_training_page (window)));
+  g_assert_true (says (GTK_WIDGET (data_of (window)), lack));
+  try (window, "test_fraction", "0");
+  g_assert_false (says (GTK_WIDGET (data_of (window)), lack));
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/data/choose", test_choose);
   g_test_add_func ("/gui/data/rows", test_rows);
   g_test_add_func ("/gui/data/train", test_train);
+  g_test_add_func ("/gui/data/gaps", test_gaps);
   return gui_run ();
 }
