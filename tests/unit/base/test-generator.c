@@ -218,7 +218,7 @@ test_assign (gconstpointer unit)
         {
           isc_generator_normal (generator, ours, n, 0.0, 1.0);
           isc_generator_normal (other, theirs, n, 0.0, 1.0);
-          g_assert_cmpmem (ours, n * sizeof *ours, theirs, n * sizeof *theirs);
+          g_assert_cmpmem (ours, (int)(n * sizeof *ours), theirs, (int)(n * sizeof *theirs));
         }
       for (guint i = 0; i < 1300; i++)
         g_assert_cmpuint (isc_generator_word (generator), ==, isc_generator_word (other));
