@@ -254,7 +254,8 @@ isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean lo
 void
 isc_field_row_set_width (IscFieldRow *self, int characters)
 {
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), characters);
+  /* In large print it is narrower rather than the title's letters be stacked. */
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), MIN (characters, 8));
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), characters);
 }
 
