@@ -130,7 +130,8 @@ check_place (gsize n, gsize batch_size, gboolean shuffle, gsize steps)
       g_assert_cmpint (isc_loader_is_at_start (loader), ==, isc_loader_is_at_start (other));
       ours = isc_loader_next (loader, generator, &batch);
       theirs = isc_loader_next (other, same, &other_batch);
-      g_assert_cmpmem (ours, batch * sizeof *ours, theirs, other_batch * sizeof *theirs);
+      g_assert_cmpmem (ours, (int)(batch * sizeof *ours), theirs,
+                       (int)(other_batch * sizeof *theirs));
     }
   g_assert_cmpuint (isc_generator_word (generator), ==, isc_generator_word (same));
 }
