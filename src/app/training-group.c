@@ -9,27 +9,27 @@
 #include "base/number-text.h"
 
 static char *
-integer_text (gint64 value, const char *none)
+integer_text (gint64 value)
 {
-  return value > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, value) : g_strdup (none);
+  return value > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, value) : g_strdup ("");
 }
 
 static char *
 bound_text (double value)
 {
-  return value > 0.0 ? isc_number_to_text (value) : g_strdup ("null");
+  return value > 0.0 ? isc_number_to_text (value) : g_strdup ("");
 }
 
 static char *
 get_batch_size (const IscExperiment *experiment)
 {
-  return integer_text (isc_experiment_get_batch_size (experiment), "null");
+  return integer_text (isc_experiment_get_batch_size (experiment));
 }
 
 static char *
 get_epochs (const IscExperiment *experiment)
 {
-  return integer_text (isc_experiment_get_epochs (experiment), "");
+  return integer_text (isc_experiment_get_epochs (experiment));
 }
 
 static char *
@@ -60,7 +60,7 @@ get_target (const IscExperiment *experiment)
 {
   double target = isc_experiment_get_target_loss (experiment);
 
-  return isnan (target) ? g_strdup ("null") : isc_number_to_text (target);
+  return isnan (target) ? g_strdup ("") : isc_number_to_text (target);
 }
 
 static char *
@@ -68,29 +68,31 @@ get_observe (const IscExperiment *experiment)
 {
   gint64 every = isc_experiment_get_observe_every (experiment);
 
-  return every < 0 ? g_strdup ("null") : g_strdup_printf ("%" G_GINT64_FORMAT, every);
+  return every < 0 ? g_strdup ("") : g_strdup_printf ("%" G_GINT64_FORMAT, every);
 }
 
-/* THE table: a row each, in the order of the sidebar. */
+/* THE table: a row each, in the order of the sidebar; an empty one says what null stands for. */
 static const struct
 {
   const char *path;
   const char *title;
+  const char *none;
   const char *help;
   char *(*get) (const IscExperiment *experiment);
 } fields[] = {
-  { "batch_size", N_ ("Batch size"), N_ ("Examples a step; null for the full batch."),
+  { "batch_size", N_ ("Batch size"), N_ ("all"), N_ ("Examples a step; empty for all of them."),
     get_batch_size },
-  { "epochs", N_ ("Epochs"), N_ ("Passes over the training examples."), get_epochs },
-  { "seeds", N_ ("Seeds"), N_ ("Every scheme is trained once with each: 0, 1, 2."), get_seeds },
-  { "clip_grad_norm", N_ ("Clip gradient norm"),
-    N_ ("The largest total gradient norm of a step; null for none."), get_clip_norm },
-  { "clip_grad_value", N_ ("Clip gradient values"),
-    N_ ("The largest size of a gradient's element; null for none."), get_clip_value },
-  { "target_loss", N_ ("Target loss"),
-    N_ ("A run ends when a batch's loss is no greater; null for never."), get_target },
-  { "observe_every", N_ ("Observe every"),
-    N_ ("Steps between looks into the layers; null for a hundred looks, 0 for none."),
+  { "epochs", N_ ("Epochs"), NULL, N_ ("Passes over the training examples."), get_epochs },
+  { "seeds", N_ ("Seeds"), NULL, N_ ("Every scheme is trained once with each: 0, 1, 2."),
+    get_seeds },
+  { "clip_grad_norm", N_ ("Clip gradient norm"), N_ ("off"),
+    N_ ("The largest total gradient norm of a step; empty for none."), get_clip_norm },
+  { "clip_grad_value", N_ ("Clip gradient values"), N_ ("off"),
+    N_ ("The largest size of a gradient's element; empty for none."), get_clip_value },
+  { "target_loss", N_ ("Target loss"), N_ ("none"),
+    N_ ("A run ends when a batch's loss is no greater; empty for never."), get_target },
+  { "observe_every", N_ ("Observe every"), N_ ("auto"),
+    N_ ("Steps between looks into the layers; empty for a hundred looks, 0 for none."),
     get_observe },
 };
 
@@ -134,6 +136,8 @@ isc_training_group_init (IscTrainingGroup *self)
     {
       self->rows[i] = isc_field_row_new (_ (fields[i].title), _ (fields[i].help));
       isc_field_row_set_width (ISC_FIELD_ROW (self->rows[i]), 10);
+      if (fields[i].none)
+        isc_field_row_set_placeholder (ISC_FIELD_ROW (self->rows[i]), _ (fields[i].none));
       g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer)fields[i].path);
       g_signal_connect (self->rows[i], "apply", G_CALLBACK (apply_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->rows[i]);
