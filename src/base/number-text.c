@@ -2,6 +2,7 @@
 #include "base/number-text.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,6 +12,9 @@
 /* Powers of ten up to which a number is written out, as Python does. */
 #define MIN_PLAIN_EXPONENT (-4)
 #define MAX_PLAIN_EXPONENT 15
+
+/* Whole numbers below have no digit to lose. */
+#define MAX_WHOLE 1e15
 
 /* Outside these decades a label is written with a power of ten. */
 #define MIN_PLAIN 1e-4
@@ -66,38 +70,75 @@ spell (double value, int digits)
   return g_strdup (text);
 }
 
-char *
-isc_number_to_text (double value)
+/* How many digits of @text, in the form 1.20e-08, are left without the zeros behind them. */
+static int
+count_digits (const char *text)
+{
+  const char *end = strchr (text, 'e');
+
+  while (end[-1] == '0')
+    end--;
+  /* Neither the point is a digit nor the sign. */
+  return (int)(end - text) - 1 - (text[0] == '-');
+}
+
+/* How few digits of @value, which is not 0, read back as it.  A decimal of @sure digits comes back
+ * from every normal number, so those that fewer digits tell apart end in zeros. */
+static int
+find_digits (double value, gboolean normal, int sure, gboolean (*is_back) (const char *, double))
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   int digits = 1;
 
-  if (special_text (value))
-    return g_strdup (special_text (value));
+  if (normal)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%de", sure - 1);
+      g_ascii_formatd (text, sizeof text, format, value);
+      if (is_back (text, value))
+        return count_digits (text);
+      digits = sure + 1;
+    }
   for (; digits < MAX_DIGITS; digits++)
     {
       format_digits (text, value, digits);
-      if (g_ascii_strtod (text, NULL) == value)
+      if (is_back (text, value))
         break;
     }
-  return spell (value, digits);
+  return digits;
+}
+
+static gboolean
+is_same_double (const char *text, double value)
+{
+  return g_ascii_strtod (text, NULL) == value;
+}
+
+static gboolean
+is_same_float (const char *text, double value)
+{
+  return (float)g_ascii_strtod (text, NULL) == (float)value;
+}
+
+char *
+isc_number_to_text (double value)
+{
+  if (special_text (value))
+    return g_strdup (special_text (value));
+  /* Written out anyway, and the commonest of all: steps, rows, columns. */
+  if (value == trunc (value) && fabs (value) < MAX_WHOLE)
+    return g_strdup_printf ("%.0f", value);
+  return spell (value, find_digits (value, isnormal (value), DBL_DIG, is_same_double));
 }
 
 char *
 isc_float_to_text (float value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  int digits = 1;
-
   if (special_text ((double)value))
     return g_strdup (special_text ((double)value));
-  for (; digits < MAX_DIGITS; digits++)
-    {
-      format_digits (text, (double)value, digits);
-      if ((float)g_ascii_strtod (text, NULL) == value)
-        break;
-    }
-  return spell ((double)value, digits);
+  return spell ((double)value,
+                find_digits ((double)value, isnormal (value), FLT_DIG, is_same_float));
 }
 
 char *

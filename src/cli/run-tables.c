@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run-tables.h"
 
-#include <string.h>
-
+#include "base/csv-text.h"
 #include "base/number-text.h"
-
-/* A cell of a CSV file: quoted if it must be. */
-static void
-append_cell (GString *csv, const char *text)
-{
-  if (!strpbrk (text, ",\"\n\r"))
-    {
-      g_string_append (csv, text);
-      return;
-    }
-  g_string_append_c (csv, '"');
-  for (const char *c = text; *c; c++)
-    g_string_append_printf (csv, *c == '"' ? "\"\"" : "%c", *c);
-  g_string_append_c (csv, '"');
-}
 
 static void
 append_number (GString *csv, double value)
@@ -39,7 +23,7 @@ append_float (GString *csv, float value)
 static void
 append_run_key (GString *csv, const IscRunResult *run)
 {
-  append_cell (csv, run->label);
+  isc_csv_append_text (csv, run->label);
   g_string_append_printf (csv, ",%" G_GUINT64_FORMAT, run->seed);
 }
 
@@ -60,7 +44,7 @@ append_observed (GString *csv,
 {
   append_run_key (csv, run);
   g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",%s,", step, kind);
-  append_cell (csv, name);
+  isc_csv_append_text (csv, name);
   g_string_append_printf (csv, ",%s", id);
 }
 
@@ -115,13 +99,13 @@ isc_tables_of_traces (const IscResult *result)
   for (guint i = 0; i < isc_trace_get_n_parameters (first); i++)
     {
       g_string_append (csv, ",grad_norm/");
-      append_cell (csv, isc_trace_get_name (first, i));
+      isc_csv_append_text (csv, isc_trace_get_name (first, i));
     }
   g_string_append (csv, ",clipped_norm,non_finite");
   for (guint i = 0; i < isc_trace_get_n_parameters (first); i++)
     {
       g_string_append (csv, ",update_ratio/");
-      append_cell (csv, isc_trace_get_name (first, i));
+      isc_csv_append_text (csv, isc_trace_get_name (first, i));
     }
   g_string_append_c (csv, '\n');
   for (guint r = 0; r < isc_result_get_n_runs (result); r++)
