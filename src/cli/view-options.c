@@ -131,7 +131,8 @@ isc_view_choices_read (const IscViewChoices *choices,
   options->ccdf = choices->ccdf;
   options->show_kde = !choices->no_kde;
   options->show_law = !choices->no_law;
-  if (!check_heeded (view, "--smooth", choices->smooth, ISC_VIEW_OVER_TIME, error)
+  if (!check_heeded (view, "--log", choices->log_y ? "" : NULL, ISC_VIEW_HAS_LOG, error)
+      || !check_heeded (view, "--smooth", choices->smooth, ISC_VIEW_OVER_TIME, error)
       || !check_heeded (view, "--x", choices->time, ISC_VIEW_OVER_TIME, error)
       || !check_heeded (view, "--at", choices->at, ISC_VIEW_AT_STEP, error)
       || !check_heeded (view, "--parameter", choices->parameter, ISC_VIEW_OF_PARAMETER, error)

@@ -27,7 +27,8 @@ typedef struct
 
 /** ISC_VIEW_ENTRIES: the options of how figures look, to be parsed by isc_options_parse() */
 #define ISC_VIEW_ENTRIES(choices)                                                                  \
-  { "log", 0, 0, G_OPTION_ARG_NONE, &(choices).log_y, "loss: a logarithmic axis", NULL },          \
+  { "log", 0, 0, G_OPTION_ARG_NONE, &(choices).log_y, "loss, learning-rate: a logarithmic axis",   \
+    NULL },                                                                                        \
   { "smooth", 0, 0, G_OPTION_ARG_STRING, &(choices).smooth,                                        \
     "training: an exponential mean over the raw line; the weight of the past, as in 0.9 (0)",      \
     "WEIGHT" },                                                                                    \

@@ -934,6 +934,7 @@ def refuses_wrong_figures():
         refuse(2, f"{option}: .*{words}", "export", figure, "article", "--set", "epochs=1", option, value, "-o", "a.png")
     for option, value in (("--smooth", "0.9"), ("--x", "epoch"), ("--at", "last"), ("--of-run", "0")):
         refuse(2, f"{option}: .*no such choice", "export", "histogram", *LAYER, option, value, "-o", "a.png")
+    refuse(2, "--log: the figure gradient-norms has no such choice", "export", "gradient-norms", "article", "--log", "-o", "a.png")
     refuse(2, "name an experiment", "export", "loss", "-o", "a.png")
     refuse(2, "--set does", "export", "loss", *LAYER, "-o", "a.png")
     refuse(2, "--set does", "export", "loss", "article", "--seed", "3", "-o", "a.png")
