@@ -13,6 +13,7 @@
 #include "base/number-text.h"
 #include "plot/draw.h"
 #include "plot/embedded.h"
+#include "plot/figure-csv.h"
 #include "plot/layout.h"
 #include "plot/png-file.h"
 
@@ -49,10 +50,8 @@ static const struct
   const char *ending;
   IscExportFormat format;
 } endings[] = {
-  { ".png", ISC_EXPORT_PNG },
-  { ".svg", ISC_EXPORT_SVG },
-  { ".pdf", ISC_EXPORT_PDF },
-  { ".eps", ISC_EXPORT_EPS },
+  { ".png", ISC_EXPORT_PNG }, { ".svg", ISC_EXPORT_SVG }, { ".pdf", ISC_EXPORT_PDF },
+  { ".eps", ISC_EXPORT_EPS }, { ".csv", ISC_EXPORT_CSV },
 };
 
 static gboolean
@@ -384,8 +383,8 @@ isc_export_format_from_path (const char *path, IscExportFormat *format, GError *
           return TRUE;
         }
     }
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s does not end in .png, .svg, .pdf or .eps",
-               path);
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               "%s does not end in .png, .svg, .pdf, .eps or .csv", path);
   return FALSE;
 }
 
@@ -409,6 +408,8 @@ isc_export_to_bytes (IscFigure *figure,
       return export_pdf (figure, options, error);
     case ISC_EXPORT_EPS:
       return export_eps (figure, options, error);
+    case ISC_EXPORT_CSV:
+      return isc_figure_to_csv (figure, error);
     case ISC_EXPORT_PNG:
     default:
       return export_png (figure, options, error);

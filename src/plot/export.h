@@ -10,6 +10,7 @@ typedef enum
   ISC_EXPORT_SVG,
   ISC_EXPORT_PDF,
   ISC_EXPORT_EPS,
+  ISC_EXPORT_CSV,
 } IscExportFormat;
 
 /**
@@ -35,7 +36,7 @@ extern const IscExportOptions isc_export_options_default;
 /**
  * isc_export_format_from_path:
  * @path: a file name
- * @format: (out): by its ending .png, .svg, .pdf, .eps, in any case
+ * @format: (out): by its ending .png, .svg, .pdf, .eps, .csv, in any case
  *
  * Returns: %FALSE with ISC_ERROR_INVALID, naming the endings that are allowed
  */
@@ -45,7 +46,8 @@ gboolean isc_export_format_from_path (const char *path, IscExportFormat *format,
  * isc_export_to_bytes:
  *
  * Draws @figure into a file's bytes, with its experiment inside (PNG iTXt chunk "initscope", SVG
- * metadata element, PDF keywords, EPS comment).  The same figure and options give the same bytes.
+ * metadata element, PDF keywords, EPS comment).  As CSV it writes the data alone, which have neither
+ * size nor look: isc_figure_to_csv().  The same figure and options give the same bytes.
  *
  * Returns: (transfer full) (nullable): the bytes; %NULL with ISC_ERROR_INVALID for a size out of
  *   range (1..20000 px a side, 200 megapixels) or ISC_ERROR_RESOURCE

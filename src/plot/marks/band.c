@@ -82,10 +82,26 @@ place (const IscMark *mark, IscPane *pane)
   add_piece (mark, pane, top, bottom);
 }
 
+static void
+tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data)
+{
+  IscMarkRow row = { .members = ISC_ROW_X | ISC_ROW_ENDS };
+  gboolean more = TRUE;
+
+  for (gsize i = 0; more && i < mark->n; i++)
+    {
+      row.x = mark->x[i];
+      row.low = mark->y[i];
+      row.high = mark->z[i];
+      more = func (&row, data);
+    }
+}
+
 const IscMarkKind isc_mark_band = {
   .name = "band",
   .key = ISC_KEY_AREA,
   .level = 1,
   .extend = extend,
   .place = place,
+  .tabulate = tabulate,
 };

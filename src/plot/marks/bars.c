@@ -37,4 +37,5 @@ const IscMarkKind isc_mark_bars = {
   .level = 0,
   .extend = isc_staircase_extend,
   .place = place,
+  .tabulate = isc_staircase_tabulate,
 };

@@ -104,4 +104,5 @@ const IscMarkKind isc_mark_end = {
   .level = 4,
   .extend = extend,
   .place = place,
+  .tabulate = isc_mark_tabulate_xy,
 };

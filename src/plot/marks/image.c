@@ -178,10 +178,36 @@ place (const IscMark *mark, IscPane *pane)
                              CLAMP (MAX (y0, y1), area->y, bottom));
 }
 
+/* Multiplied before it is divided: middles of cells that are whole numbers stay so. */
+static double
+middle_of (double from, double to, gsize i, gsize n)
+{
+  return from + (to - from) * ((double)i + 0.5) / (double)n;
+}
+
+static void
+tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data)
+{
+  const IscImage *image = &mark->picture->image;
+  const float *values = isc_tensor_get_data (image->tensor) + image->offset;
+  IscMarkRow row = { .members = ISC_ROW_X | ISC_ROW_Y | ISC_ROW_CELL };
+  gboolean more = TRUE;
+
+  for (row.row = 0; more && row.row < image->rows; row.row++)
+    for (row.column = 0; more && row.column < image->columns; row.column++)
+      {
+        row.x = middle_of (image->x0, image->x1, row.column, image->columns);
+        row.y = middle_of (image->y0, image->y1, row.row, image->rows);
+        row.value = values[row.row * image->columns + row.column];
+        more = func (&row, data);
+      }
+}
+
 const IscMarkKind isc_mark_image = {
   .name = "image",
   .key = ISC_KEY_AREA,
   .level = 0,
   .extend = extend,
   .place = place,
+  .tabulate = tabulate,
 };

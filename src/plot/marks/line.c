@@ -262,4 +262,5 @@ const IscMarkKind isc_mark_line = {
   .level = 3,
   .extend = extend,
   .place = place,
+  .tabulate = isc_mark_tabulate_xy,
 };

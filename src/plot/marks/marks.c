@@ -15,6 +15,20 @@ isc_mark_kinds_get (guint *n)
 }
 
 void
+isc_mark_tabulate_xy (const IscMark *mark, IscMarkRowFunc func, gpointer data)
+{
+  IscMarkRow row = { .members = ISC_ROW_X | ISC_ROW_Y };
+  gboolean more = TRUE;
+
+  for (gsize i = 0; more && i < mark->n; i++)
+    {
+      row.x = mark->x[i];
+      row.y = mark->y[i];
+      more = func (&row, data);
+    }
+}
+
+void
 isc_mark_free (gpointer data)
 {
   IscMark *mark = data;

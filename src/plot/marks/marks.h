@@ -63,6 +63,43 @@ typedef enum
   ISC_KEY_STEM,
 } IscKey;
 
+/** Which members of a row are filled: of a cell of an image row and column beside its value. */
+typedef enum
+{
+  ISC_ROW_X = 1 << 0,
+  ISC_ROW_Y = 1 << 1,
+  ISC_ROW_ENDS = 1 << 2,
+  ISC_ROW_CELL = 1 << 3,
+} IscRowMembers;
+
+/**
+ * IscMarkRow:
+ * @members: which of the others are filled
+ * @x: position; the middle of a bar or of a cell
+ * @y: value; the middle of a cell
+ * @low: lower edge of a bar, or the low side of a band
+ * @high: upper edge of a bar, or the high side of a band
+ * @row: of a cell, from 0
+ * @column: likewise
+ * @value: of a cell
+ *
+ * A datum of a mark, in data units.
+ */
+typedef struct
+{
+  IscRowMembers members;
+  double x;
+  double y;
+  double low;
+  double high;
+  gsize row;
+  gsize column;
+  float value;
+} IscMarkRow;
+
+/** IscMarkRowFunc: Returns: whether to go on */
+typedef gboolean (*IscMarkRowFunc) (const IscMarkRow *row, gpointer data);
+
 /**
  * IscMarkKind:
  * @name: its name in dumps
@@ -70,6 +107,7 @@ typedef enum
  * @level: what has a higher level lies on top
  * @extend: counts its data into what the axes span
  * @place: adds its items to a layout
+ * @tabulate: tells every datum in order, none left out
  *
  * A kind of mark as data: one file each, listed in marks.c.
  */
@@ -80,6 +118,7 @@ struct _IscMarkKind
   guint level;
   void (*extend) (const IscMark *mark, IscExtent *x, IscExtent *y);
   void (*place) (const IscMark *mark, IscPane *pane);
+  void (*tabulate) (const IscMark *mark, IscMarkRowFunc func, gpointer data);
 };
 
 #define ISC_N_MARK_LEVELS 5
@@ -96,5 +135,8 @@ extern const IscMarkKind isc_mark_end;
 
 /** isc_mark_kinds_get: Returns: (array length=n): the list */
 const IscMarkKind *const *isc_mark_kinds_get (guint *n);
+
+/** isc_mark_tabulate_xy: for marks of positions and values alone */
+void isc_mark_tabulate_xy (const IscMark *mark, IscMarkRowFunc func, gpointer data);
 
 void isc_mark_free (gpointer mark);

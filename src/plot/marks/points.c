@@ -84,4 +84,5 @@ const IscMarkKind isc_mark_points = {
   .level = 4,
   .extend = extend,
   .place = place,
+  .tabulate = isc_mark_tabulate_xy,
 };

@@ -44,10 +44,23 @@ place (const IscMark *mark, IscPane *pane)
     }
 }
 
+static void
+tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data)
+{
+  IscMarkRow row = {
+    .members = mark->side == ISC_AXIS_X ? ISC_ROW_X : ISC_ROW_Y,
+    .x = mark->x[0],
+    .y = mark->x[0],
+  };
+
+  func (&row, data);
+}
+
 const IscMarkKind isc_mark_rule = {
   .name = "rule",
   .key = ISC_KEY_LINE,
   .level = 2,
   .extend = extend,
   .place = place,
+  .tabulate = tabulate,
 };

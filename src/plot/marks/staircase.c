@@ -83,3 +83,19 @@ isc_staircase_new (const IscMark *mark, IscPane *pane, GArray *data)
     }
   return tops;
 }
+
+void
+isc_staircase_tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data)
+{
+  IscMarkRow row = { .members = ISC_ROW_X | ISC_ROW_Y | ISC_ROW_ENDS };
+  gboolean more = TRUE;
+
+  for (gsize i = 0; more && i < mark->n; i++)
+    {
+      row.low = mark->x[i];
+      row.high = mark->x[i + 1];
+      row.x = 0.5 * row.low + 0.5 * row.high;
+      row.y = mark->y[i];
+      more = func (&row, data);
+    }
+}

@@ -16,3 +16,6 @@ void    isc_staircase_extend (const IscMark *mark, IscExtent *x, IscExtent *y);
  * Returns: (transfer full) (element-type IscPoint): left and right end of every tread, in px
  */
 GArray *isc_staircase_new    (const IscMark *mark, IscPane *pane, GArray *data);
+
+/** isc_staircase_tabulate: a bin a row */
+void    isc_staircase_tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data);

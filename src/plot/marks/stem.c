@@ -61,4 +61,5 @@ const IscMarkKind isc_mark_stem = {
   .level = 3,
   .extend = extend,
   .place = place,
+  .tabulate = isc_mark_tabulate_xy,
 };

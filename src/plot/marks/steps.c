@@ -25,4 +25,5 @@ const IscMarkKind isc_mark_steps = {
   .level = 2,
   .extend = isc_staircase_extend,
   .place = place,
+  .tabulate = isc_staircase_tabulate,
 };

@@ -189,7 +189,7 @@ test_errors (void)
   g_assert_cmpint (format, ==, ISC_EXPORT_SVG);
   g_assert_false (isc_export_format_from_path ("figure.gif", &format, &error));
   g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
-  g_assert_cmpstr (error->message, ==, "figure.gif does not end in .png, .svg, .pdf or .eps");
+  g_assert_cmpstr (error->message, ==, "figure.gif does not end in .png, .svg, .pdf, .eps or .csv");
 }
 
 static void

@@ -78,6 +78,7 @@ test_kinds (void)
       g_assert_nonnull (kinds[i]->name);
       g_assert_nonnull (kinds[i]->extend);
       g_assert_nonnull (kinds[i]->place);
+      g_assert_nonnull (kinds[i]->tabulate);
       g_assert_cmpuint (kinds[i]->level, <, ISC_N_MARK_LEVELS);
     }
 }
