@@ -316,7 +316,8 @@ check_outputs (char **outputs, GError **error)
   if (!outputs)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "export: name a file with -o: its ending chooses PNG, SVG, PDF or EPS");
+                   "export: name a file with -o: its ending chooses PNG, SVG, PDF or EPS, or CSV "
+                   "for the data");
       return FALSE;
     }
   for (guint i = 0; outputs[i]; i++)
@@ -344,7 +345,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_autofree char *library = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
-      "The figure's file: .png, .svg, .pdf or .eps", "FILE" },
+      "The figure's file: .png, .svg, .pdf or .eps; its data: .csv", "FILE" },
     { "width", 0, 0, G_OPTION_ARG_STRING, &look.width, "Width (1200 px)", "N" },
     { "height", 0, 0, G_OPTION_ARG_STRING, &look.height, "Height (800 px)", "N" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &look.unit, "Unit of both: px, mm or in (px)", "UNIT" },
@@ -412,6 +413,6 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 const IscCommand isc_command_export = {
   .name = "export",
   .usage = "FIGURE [EXPERIMENT] -o FILE",
-  .summary = "Draws a figure into a file.",
+  .summary = "Draws a figure into a file, or writes the data behind it.",
   .run = run,
 };

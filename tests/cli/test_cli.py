@@ -33,7 +33,8 @@ BIAS_42 = [0.3694, 0.0677, 0.2411]
 
 COMMANDS = ["weights", "code", "defaults", "run", "export", "inspect", "check", "new", "list"]
 KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "examples"]
-SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-"}
+SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-",
+              "csv": b"panel,title,mark,kind,label,color,x,y,low,high,row,column,value\n"}
 
 tests = []
 
@@ -510,6 +511,29 @@ def export_takes_a_size_a_theme_and_a_resolution():
     expect(struct.unpack(">II", read("f.png")[16:24]) == (800, 600), struct.unpack(">II", read("f.png")[16:24]))
     succeed("export", "histogram", *LAYER, "-o", "g.png")
     expect(struct.unpack(">II", read("g.png")[16:24]) == (1200, 800), "the size without options")
+
+
+@test
+def export_writes_the_data_behind_a_figure():
+    succeed("export", "heatmap", "--tensor", "2,2", "--init", "eye_()", "-o", "cells.csv")
+    expect(read("cells.csv").decode().splitlines()[1:] == [
+        "1,,1,image,,,0,0,,,0,0,1", "1,,1,image,,,1,0,,,0,1,0", "1,,1,image,,,0,1,,,1,0,0", "1,,1,image,,,1,1,,,1,1,1"], read("cells.csv"))
+    succeed("export", "histogram", *LAYER, "--of", "weight", "-o", "a.csv")
+    succeed("export", "histogram", *LAYER, "--of", "weight", "--theme", "dark", "--width", "90", "-o", "b.csv")
+    expect(read("a.csv") == read("b.csv"), "the look changes the data")
+    bars = [row for row in csv.DictReader(io.StringIO(read("a.csv").decode("utf-8"))) if row["kind"] == "bars"]
+    area = sum(float(bar["y"]) * (float(bar["high"]) - float(bar["low"])) for bar in bars)
+    expect(bars and abs(area - 1) < 1e-12, f"a density's bars have the area {area}")
+    # The raw lines of the figure are the numbers that a run writes.
+    settings = ("--set", "epochs=1", "--set", "steps=5")
+    succeed("export", "loss", "article", *settings, "-o", "loss.csv")
+    succeed("run", "article", *settings, "--quiet", "--traces", "t.csv")
+    drawn = [(int(row["x"]), float(row["y"])) for row in csv.DictReader(io.StringIO(read("loss.csv").decode("utf-8")))
+             if row["kind"] == "line"]
+    traced = [(int(row["step"]) + 1, float(row["loss"])) for row in csv.DictReader(io.StringIO(read("t.csv").decode("utf-8")))]
+    # Traces are written as the shortest text of a float32, figures as that of a double.
+    expect(len(drawn) == len(traced) and all(a[0] == b[0] and abs(a[1] - b[1]) <= 1e-7 * b[1] for a, b in zip(drawn, traced)),
+           f"{drawn} are not {traced}")
 
 
 @test
