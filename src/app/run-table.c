@@ -164,7 +164,8 @@ label_of (const char *label, guint64 seed, gboolean several_seeds)
 }
 
 static void
-show_run (IscRunTable *self, guint row, const IscResult *result, gboolean several_seeds)
+show_run (
+    IscRunTable *self, guint row, const IscResult *result, gboolean several_seeds, gboolean moving)
 {
   const IscRunResult *run = isc_result_get_run (result, row);
   g_autofree char *label = label_of (run->label, run->seed, several_seeds);
@@ -174,7 +175,8 @@ show_run (IscRunTable *self, guint row, const IscResult *result, gboolean severa
   g_autofree char *state
       = run->diverged_at >= 0
             ? g_strdup_printf (_ ("diverged, step %" G_GINT64_FORMAT), run->diverged_at + 1)
-            : g_strdup (isc_run_state_get_name (run->state));
+        : run->state == ISC_RUN_RUNNING && !moving ? g_strdup (_ ("paused"))
+                                                   : g_strdup (isc_run_state_get_name (run->state));
   guint n = isc_trace_get_n_parameters (run->trace);
 
   isc_series_dot_set_index (ISC_SERIES_DOT (self->cells->pdata[row * N_COLUMNS]), run->init);
@@ -229,7 +231,10 @@ show_waiting (IscRunTable *self, IscExperiment *experiment, guint n)
 }
 
 void
-isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResult *result)
+isc_run_table_set_result (IscRunTable *self,
+                          IscExperiment *experiment,
+                          IscResult *result,
+                          gboolean moving)
 {
   guint n_runs
       = result ? isc_result_get_n_runs (result)
@@ -243,5 +248,5 @@ isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResul
   if (!result)
     show_waiting (self, experiment, n);
   for (guint i = 0; result && i < n; i++)
-    show_run (self, i, result, isc_experiment_get_n_seeds (experiment) > 1);
+    show_run (self, i, result, isc_experiment_get_n_seeds (experiment) > 1, moving);
 }

@@ -18,7 +18,10 @@ G_DECLARE_FINAL_TYPE (IscRunTable, isc_run_table, ISC, RUN_TABLE, GtkWidget)
  */
 
 /** isc_run_table_set_result: @result: (nullable): how far the runs of @experiment are; %NULL if
- * none has begun */
-void isc_run_table_set_result (IscRunTable *self, IscExperiment *experiment, IscResult *result);
+ * none has begun; @moving: whether they are being trained now */
+void isc_run_table_set_result (IscRunTable *self,
+                               IscExperiment *experiment,
+                               IscResult *result,
+                               gboolean moving);
 
 G_END_DECLS

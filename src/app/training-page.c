@@ -81,7 +81,8 @@ static void
 show_progress (IscTrainingPage *self)
 {
   isc_transport_show (ISC_TRANSPORT (self->transport), self->result, self->running, self->target);
-  isc_run_table_set_result (ISC_RUN_TABLE (self->table), experiment_of (self), self->result);
+  isc_run_table_set_result (ISC_RUN_TABLE (self->table), experiment_of (self), self->result,
+                            self->running);
 }
 
 /* Which scheme was first, once the runs have come to rest.  Its line is there before, so that
