@@ -86,6 +86,16 @@ isc_shape_count (const IscShape *shape, gint64 *count, GError **error)
   return TRUE;
 }
 
+gsize
+isc_shape_width (const IscShape *shape)
+{
+  gsize width = 1;
+
+  for (guint i = 0; i < shape->n_dims; i++)
+    width *= (gsize)shape->dims[i];
+  return width;
+}
+
 gboolean
 isc_shape_equal (const IscShape *a, const IscShape *b)
 {

@@ -44,6 +44,10 @@ IscShape isc_shape (guint n_dims, ...);
  */
 gboolean isc_shape_count (const IscShape *shape, gint64 *count, GError **error);
 
+/** isc_shape_width: Returns: the product of its dimensions, of a shape that isc_shape_count() has
+ * let pass; 1 without dimensions */
+gsize isc_shape_width (const IscShape *shape);
+
 /**
  * isc_shape_equal:
  *

@@ -182,9 +182,7 @@ check_network (const IscExperiment *experiment,
       || !check_batches (experiment, data, modules, shapes, error))
     return FALSE;
   outputs = &shapes[modules->len];
-  *n_outputs = 1;
-  for (guint i = 0; i < outputs->n_dims; i++)
-    *n_outputs *= (gsize)outputs->dims[i];
+  *n_outputs = isc_shape_width (outputs);
   return TRUE;
 }
 

@@ -13,16 +13,6 @@ isc_network_module_layer (const IscNetworkModule *module)
   return module->bound->kind == ISC_KIND_LAYER ? (const IscLayer *)module->bound->item : NULL;
 }
 
-static gsize
-shape_width (const IscShape *shape)
-{
-  gsize width = 1;
-
-  for (guint i = 0; i < shape->n_dims; i++)
-    width *= (gsize)shape->dims[i];
-  return width;
-}
-
 static void
 module_clear (IscNetworkModule *module)
 {
@@ -107,7 +97,7 @@ infer_width (IscNetwork *network, guint index, IscShape *shapes, GError **error)
     return FALSE;
   module->input = shapes[index];
   module->shape = shapes[index + 1];
-  module->width = shape_width (&module->shape);
+  module->width = isc_shape_width (&module->shape);
   network->max_width = MAX (network->max_width, module->width);
   return TRUE;
 }
@@ -258,7 +248,7 @@ isc_network_new (GPtrArray *modules,
   network->inits = g_ptr_array_new ();
   network->owners = g_array_new (FALSE, FALSE, sizeof (guint));
   network->training = TRUE;
-  network->input_width = input ? shape_width (input) : 0;
+  network->input_width = input ? isc_shape_width (input) : 0;
 
   for (guint i = 0; i < network->n_modules; i++)
     {

@@ -17,34 +17,24 @@ count_parameters (const IscArguments *arguments)
   return 0;
 }
 
-static gsize
-width_of (const IscShape *shape)
-{
-  gsize width = 1;
-
-  for (guint i = 0; i < shape->n_dims; i++)
-    width *= (gsize)shape->dims[i];
-  return width;
-}
-
 static gboolean
 infer_flat (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
 {
-  *output = isc_shape (1, (gint64)width_of (input));
+  *output = isc_shape (1, (gint64)isc_shape_width (input));
   return TRUE;
 }
 
 static void
 forward_flat (const IscPass *pass, const IscReal *x, IscReal *y)
 {
-  memcpy (y, x, pass->batch * width_of (&pass->input) * sizeof (IscReal));
+  memcpy (y, x, pass->batch * isc_shape_width (&pass->input) * sizeof (IscReal));
 }
 
 static void
 backward_flat (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   if (dx)
-    memcpy (dx, dy, pass->batch * width_of (&pass->input) * sizeof (IscReal));
+    memcpy (dx, dy, pass->batch * isc_shape_width (&pass->input) * sizeof (IscReal));
 }
 
 static gboolean
@@ -57,7 +47,7 @@ infer_same (const IscArguments *arguments, const IscShape *input, IscShape *outp
 static gsize
 measure_mask (const IscArguments *arguments, const IscShape *input, gsize batch)
 {
-  return batch * width_of (input);
+  return batch * isc_shape_width (input);
 }
 
 /* The mask holds the factor of each number. */
@@ -65,7 +55,7 @@ static void
 forward_dropout (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   double keep = 1.0 - isc_arguments_number (pass->arguments, "p");
-  gsize n = pass->batch * width_of (&pass->input);
+  gsize n = pass->batch * isc_shape_width (&pass->input);
   IscReal scale = (IscReal)(1.0 / keep);
 
   if (!pass->training || !pass->generator || keep == 1.0)
@@ -81,7 +71,7 @@ forward_dropout (const IscPass *pass, const IscReal *x, IscReal *y)
 static void
 backward_dropout (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
-  gsize n = pass->batch * width_of (&pass->input);
+  gsize n = pass->batch * isc_shape_width (&pass->input);
 
   for (gsize i = 0; dx && i < n; i++)
     dx[i] = dy[i] * pass->scratch[i];

@@ -17,16 +17,6 @@ count_parameters (const IscArguments *arguments)
   return 0;
 }
 
-static gsize
-width_of (const IscShape *shape)
-{
-  gsize width = 1;
-
-  for (guint i = 0; i < shape->n_dims; i++)
-    width *= (gsize)shape->dims[i];
-  return width;
-}
-
 static gboolean
 infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *output, GError **error)
 {
@@ -38,14 +28,14 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
 static gsize
 measure_scratch (const IscArguments *arguments, const IscShape *input, gsize batch)
 {
-  return batch * width_of (input);
+  return batch * isc_shape_width (input);
 }
 
 static void
 forward (const IscPass *pass, const IscReal *x, IscReal *y)
 {
   IscReal scale = (IscReal)isc_arguments_number (pass->arguments, "scale");
-  gsize n = pass->batch * width_of (&pass->input);
+  gsize n = pass->batch * isc_shape_width (&pass->input);
 
   for (gsize i = 0; i < n; i++)
     y[i] = pass->skip[i] + scale * x[i];
@@ -55,7 +45,7 @@ static void
 backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 {
   IscReal scale = (IscReal)isc_arguments_number (pass->arguments, "scale");
-  gsize n = pass->batch * width_of (&pass->input);
+  gsize n = pass->batch * isc_shape_width (&pass->input);
 
   memcpy (pass->scratch, dy, n * sizeof *dy);
   for (gsize i = 0; i < n; i++)

@@ -110,8 +110,10 @@ test_count (void)
   gint64 count = -1;
 
   g_assert_true (isc_shape_count (&scalar, &count, &error));
+  g_assert_cmpuint (isc_shape_width (&scalar), ==, 1);
   g_assert_cmpint (count, ==, 1);
   g_assert_true (isc_shape_count (&largest, &count, &error));
+  g_assert_cmpuint (isc_shape_width (&largest), ==, (gsize)count);
   g_assert_cmpint (count, ==, ISC_TENSOR_MAX_ELEMENTS);
   g_assert_true (isc_shape_count (&empty, &count, &error));
   g_assert_cmpint (count, ==, 0);
