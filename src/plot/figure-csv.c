@@ -152,6 +152,28 @@ write_panel (Writer *writer, guint index, const IscPanel *panel)
     }
 }
 
+gsize
+isc_figure_count_data (const IscFigure *figure)
+{
+  gsize n = 0;
+
+  g_return_val_if_fail (figure != NULL, 0);
+
+  for (guint i = 0; i < figure->panels->len; i++)
+    {
+      const IscPanel *panel = g_ptr_array_index (figure->panels, i);
+
+      for (guint j = 0; j < panel->marks->len; j++)
+        {
+          const IscMark *mark = g_ptr_array_index (panel->marks, j);
+
+          n += mark->picture != NULL ? mark->picture->image.rows * mark->picture->image.columns
+                                     : mark->n;
+        }
+    }
+  return n;
+}
+
 GBytes *
 isc_figure_to_csv (const IscFigure *figure, GError **error)
 {

@@ -3,6 +3,9 @@
 
 #include "plot/figure.h"
 
+/** isc_figure_count_data: Returns: how many data the marks of @figure hold, a row each */
+gsize isc_figure_count_data (const IscFigure *figure);
+
 /**
  * isc_figure_to_csv:
  * @figure: any figure

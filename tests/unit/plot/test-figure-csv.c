@@ -14,19 +14,23 @@
 /* Less than the program's libraries and the text of a large figure take. */
 #define ROOM ((rlim_t)32 << 20)
 
+/* @n_names: how many of the rows are no data, but names of an axis */
 static void
-assert_csv (const IscFigure *figure, const char *expected)
+assert_csv (const IscFigure *figure, const char *expected, gsize n_names)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) csv = isc_figure_to_csv (figure, &error);
   g_autofree char *text = NULL;
-  gsize length;
+  gsize length, n_lines = 0;
   const char *start;
 
   g_assert_no_error (error);
   start = g_bytes_get_data (csv, &length);
   text = g_strndup (start, length);
   g_assert_cmpstr (text, ==, expected);
+  for (const char *c = start; c < start + length; c++)
+    n_lines += *c == '\n';
+  g_assert_cmpuint (isc_figure_count_data (figure), ==, n_lines - 1 - n_names);
 }
 
 static IscImage
@@ -59,9 +63,9 @@ test_empty (void)
 {
   g_autoptr (IscFigure) figure = isc_figure_new ();
 
-  assert_csv (figure, HEADER);
+  assert_csv (figure, HEADER, 0);
   isc_figure_add_panel (figure);
-  assert_csv (figure, HEADER);
+  assert_csv (figure, HEADER, 0);
 }
 
 static void
@@ -74,9 +78,11 @@ test_bars (void)
   isc_panel_add_bars (panel, NULL, "histogram", edges, heights, 2);
   isc_panel_add_steps (panel, NULL, NULL, edges, heights, 1);
   isc_panel_add_bars (panel, NULL, "none", NULL, NULL, 0);
-  assert_csv (figure, HEADER "1,,1,bars,histogram,0,0,3,-0.1,0.1,,,\n"
-                             "1,,1,bars,histogram,0,1.2425,0.30000000000000004,0.1,2.385,,,\n"
-                             "1,,2,steps,,0,0,3,-0.1,0.1,,,\n");
+  assert_csv (figure,
+              HEADER "1,,1,bars,histogram,0,0,3,-0.1,0.1,,,\n"
+                     "1,,1,bars,histogram,0,1.2425,0.30000000000000004,0.1,2.385,,,\n"
+                     "1,,2,steps,,0,0,3,-0.1,0.1,,,\n",
+              0);
 }
 
 static void
@@ -91,13 +97,15 @@ test_curves (void)
   isc_panel_add_band (panel, NULL, "band", x, y, z, 3);
   isc_panel_add_points (panel, NULL, "points", x, z, 1);
   isc_panel_add_line (panel, NULL, NULL, NULL, NULL, 0);
-  assert_csv (figure, HEADER "1,,1,line,line,0,0,nan,,,,,\n"
-                             "1,,1,line,line,0,1,-inf,,,,,\n"
-                             "1,,1,line,line,0,1e-300,inf,,,,,\n"
-                             "1,,2,band,band,0,0,,nan,1,,,\n"
-                             "1,,2,band,band,0,1,,-inf,2,,,\n"
-                             "1,,2,band,band,0,1e-300,,inf,nan,,,\n"
-                             "1,,3,points,points,0,0,1,,,,,\n");
+  assert_csv (figure,
+              HEADER "1,,1,line,line,0,0,nan,,,,,\n"
+                     "1,,1,line,line,0,1,-inf,,,,,\n"
+                     "1,,1,line,line,0,1e-300,inf,,,,,\n"
+                     "1,,2,band,band,0,0,,nan,1,,,\n"
+                     "1,,2,band,band,0,1,,-inf,2,,,\n"
+                     "1,,2,band,band,0,1e-300,,inf,nan,,,\n"
+                     "1,,3,points,points,0,0,1,,,,,\n",
+              0);
 }
 
 static void
@@ -110,10 +118,12 @@ test_single (void)
   isc_panel_add_rule (panel, NULL, "at y", ISC_AXIS_Y, 0.05);
   isc_panel_add_stem (panel, NULL, "zeros", 0.0, 0.9);
   isc_panel_add_end (panel, NULL, "diverged, step 37", 37.0, INFINITY);
-  assert_csv (figure, HEADER "1,,1,rule,at x,0,2.385,,,,,,\n"
-                             "1,,2,rule,at y,0,,0.05,,,,,\n"
-                             "1,,3,stem,zeros,0,0,0.9,,,,,\n"
-                             "1,,4,end,\"diverged, step 37\",0,37,inf,,,,,\n");
+  assert_csv (figure,
+              HEADER "1,,1,rule,at x,0,2.385,,,,,,\n"
+                     "1,,2,rule,at y,0,,0.05,,,,,\n"
+                     "1,,3,stem,zeros,0,0,0.9,,,,,\n"
+                     "1,,4,end,\"diverged, step 37\",0,37,inf,,,,,\n",
+              0);
 }
 
 static void
@@ -136,10 +146,12 @@ test_image (void)
   image.y1 = 0.0;
   isc_panel_add_image (panel, &image);
   /* What the legend says of cells that are not finite is no name. */
-  assert_csv (figure, HEADER "1,,1,image,kernel 7,,0,0,,,0,0,0.1\n"
-                             "1,,1,image,kernel 7,,1,0,,,0,1,nan\n"
-                             "1,,2,image,,,0,0.75,,,0,0,-inf\n"
-                             "1,,2,image,,,0,0.25,,,1,0,1e-40\n");
+  assert_csv (figure,
+              HEADER "1,,1,image,kernel 7,,0,0,,,0,0,0.1\n"
+                     "1,,1,image,kernel 7,,1,0,,,0,1,nan\n"
+                     "1,,2,image,,,0,0.75,,,0,0,-inf\n"
+                     "1,,2,image,,,0,0.25,,,1,0,1e-40\n",
+              0);
 }
 
 /* A datum in the middle of a cell stands where the axis counts it, exactly. */
@@ -186,10 +198,12 @@ test_words (void)
   isc_panel_add_stem (panel, NULL, "say \"no\"", 1.0, 2.0);
   panel = isc_figure_add_panel (figure);
   isc_panel_set_categories (panel, ISC_AXIS_X, at, names, 1);
-  assert_csv (figure, HEADER "2,\"a, b\",,name,Größe,,,0,,,,,\n"
-                             "2,\"a, b\",,name,\"He, \"\"normal\"\"\",,,1,,,,,\n"
-                             "2,\"a, b\",1,stem,\"say \"\"no\"\"\",0,1,2,,,,,\n"
-                             "3,,,name,\"He, \"\"normal\"\"\",,1,,,,,,\n");
+  assert_csv (figure,
+              HEADER "2,\"a, b\",,name,Größe,,,0,,,,,\n"
+                     "2,\"a, b\",,name,\"He, \"\"normal\"\"\",,,1,,,,,\n"
+                     "2,\"a, b\",1,stem,\"say \"\"no\"\"\",0,1,2,,,,,\n"
+                     "3,,,name,\"He, \"\"normal\"\"\",,1,,,,,,\n",
+              3);
 }
 
 /* Long enough for the text to be moved many times. */
