@@ -197,7 +197,7 @@ isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gp
   gtk_file_chooser_set_choice (chooser, "theme", "light");
   gtk_file_chooser_add_choice (chooser, "size", _ ("Size"), ids, labels);
   gtk_file_chooser_set_choice (chooser, "size", "slide");
-  add_filter (chooser, _ ("SVG, PDF, PNG, EPS by the name's ending"),
-              (const char *const[]){ "*.svg", "*.pdf", "*.png", "*.eps", NULL });
+  add_filter (chooser, _ ("SVG, PDF, PNG, EPS, data as CSV by the name's ending"),
+              (const char *const[]){ "*.svg", "*.pdf", "*.png", "*.eps", "*.csv", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

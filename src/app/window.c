@@ -3,12 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "app/file-dialogs.h"
+#include "app/file-verbs.h"
 #include "app/pin-list.h"
 #include "app/text-zoom.h"
 #include "experiment/examples.h"
 #include "formats/weights-file.h"
-#include "plot/export.h"
 
 /* Below this width the header bar keeps only what it must. */
 #define NARROW 640
@@ -30,39 +29,16 @@ struct _IscWindow
   IscDocument *document;
   GSettings *settings;
   char *status;
-  gboolean closing;
 };
 
 G_DEFINE_FINAL_TYPE (IscWindow, isc_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static G_GNUC_PRINTF (2, 3) void say (IscWindow *self, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *markup = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_free (self->status);
-  self->status = g_strdup (text);
-  markup = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
-}
-
-static gboolean
-on_training (IscWindow *self)
-{
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)),
-                    "training")
-         == 0;
-}
-
 static AdwFlap *
 visible_flap (IscWindow *self)
 {
-  return on_training (self) ? isc_training_page_get_flap (ISC_TRAINING_PAGE (self->training))
-                            : isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights));
+  return isc_window_shows_training (self)
+             ? isc_training_page_get_flap (ISC_TRAINING_PAGE (self->training))
+             : isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights));
 }
 
 static void
@@ -98,190 +74,6 @@ redo_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   isc_document_redo (ISC_WINDOW (window)->document);
 }
 
-static gboolean
-save_to (IscWindow *self, const char *path)
-{
-  /* @path may be the document's own, which it lets go of. */
-  g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GError) error = NULL;
-
-  if (!isc_document_save (self->document, path, &error))
-    {
-      self->closing = FALSE;
-      say (self, "%s", error->message);
-      return FALSE;
-    }
-  say (self, _ ("Saved %s"), name);
-  if (self->closing)
-    gtk_window_destroy (GTK_WINDOW (self));
-  return TRUE;
-}
-
-static void
-save_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
-{
-  save_to (window, path);
-}
-
-static void
-save (IscWindow *self)
-{
-  const char *path = isc_document_get_path (self->document);
-
-  if (path)
-    save_to (self, path);
-  else
-    isc_dialog_save (GTK_WINDOW (self), "experiment.initscope", save_chosen_cb, self);
-}
-
-static void
-save_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  ISC_WINDOW (window)->closing = FALSE;
-  save (ISC_WINDOW (window));
-}
-
-static void
-save_as_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  ISC_WINDOW (window)->closing = FALSE;
-  isc_dialog_save (GTK_WINDOW (window), "experiment.initscope", save_chosen_cb, window);
-}
-
-/* The same without a dialog, for scripts and tests. */
-static void
-save_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  save_to (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
-}
-
-static void
-open_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
-{
-  isc_window_open (window, path);
-}
-
-static void
-open_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  isc_dialog_open (GTK_WINDOW (window), open_chosen_cb, window);
-}
-
-static void
-open_path_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  isc_window_open (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
-}
-
-/* Of Training the upper figure, unless the lower one is asked for or is all there is to see. */
-static guint
-training_index (IscWindow *self, gboolean lower)
-{
-  return lower || !isc_training_page_shows (ISC_TRAINING_PAGE (self->training), 0) ? 1 : 0;
-}
-
-/* The figure of the page in front; of Training the upper or the @lower one. */
-static IscFigure *
-make_visible_figure (IscWindow *self, gboolean lower)
-{
-  IscFigure *figure;
-
-  if (on_training (self))
-    return isc_training_page_make_figure (ISC_TRAINING_PAGE (self->training),
-                                          training_index (self, lower));
-  figure = isc_weights_page_get_figure (ISC_WEIGHTS_PAGE (self->weights));
-  return figure ? isc_figure_ref (figure) : NULL;
-}
-
-static void
-export_figure (IscWindow *self, gboolean lower, const char *path, const IscExportOptions *options)
-{
-  g_autoptr (IscFigure) figure = make_visible_figure (self, lower);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (path);
-
-  if (!figure)
-    say (self, _ ("There is no finished figure to export yet"));
-  else if (isc_export_to_file (figure, path, options, &error))
-    say (self, _ ("Exported %s"), name);
-  else
-    say (self, "%s", error->message);
-}
-
-static void
-export_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
-{
-  export_figure (window, FALSE, path, options);
-}
-
-static void
-export_lower_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
-{
-  export_figure (window, TRUE, path, options);
-}
-
-static void
-export_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  IscWindow *self = ISC_WINDOW (window);
-  IscTrainingPage *training = ISC_TRAINING_PAGE (self->training);
-  g_autofree char *name_of
-      = on_training (self)
-            ? g_strdup (isc_training_page_get_view (training, training_index (self, FALSE))->id)
-            : isc_weights_page_dup_file_name (ISC_WEIGHTS_PAGE (self->weights));
-  g_autofree char *file = g_strconcat (name_of, ".svg", NULL);
-
-  isc_dialog_export (GTK_WINDOW (self), file, export_chosen_cb, self);
-}
-
-static void
-export_lower_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  IscTrainingPage *training = ISC_TRAINING_PAGE (ISC_WINDOW (window)->training);
-  g_autofree char *file = g_strconcat (isc_training_page_get_view (training, 1)->id, ".svg", NULL);
-
-  isc_dialog_export (GTK_WINDOW (window), file, export_lower_chosen_cb, window);
-}
-
-static void
-export_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  IscWindow *self = ISC_WINDOW (window);
-
-  export_figure (self, FALSE, g_variant_get_string (parameter, NULL), &isc_export_options_default);
-}
-
-static void
-save_weights_to (IscWindow *self, const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GError) error = NULL;
-
-  if (isc_weights_page_save (ISC_WEIGHTS_PAGE (self->weights), path, &error))
-    say (self, _ ("Saved %s"), name);
-  else
-    say (self, "%s", error->message);
-}
-
-static void
-save_weights_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
-{
-  save_weights_to (window, path);
-}
-
-static void
-save_weights_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  isc_dialog_save_weights (GTK_WINDOW (window), "weights.safetensors", save_weights_chosen_cb,
-                           window);
-}
-
-static void
-save_weights_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  save_weights_to (ISC_WINDOW (window), g_variant_get_string (parameter, NULL));
-}
-
 static void
 pin_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
@@ -300,7 +92,7 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   if (experiment)
     isc_document_take (self->document, experiment, NULL);
   else
-    say (self, "%s", error->message);
+    isc_window_say (self, "%s", error->message);
 }
 
 static void
@@ -335,10 +127,7 @@ discard_response_cb (AdwMessageDialog *dialog, const char *response, IscWindow *
   /* The dialog goes away a moment after the window, and would look for it. */
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   if (g_str_equal (response, "save"))
-    {
-      self->closing = TRUE;
-      save (self);
-    }
+    isc_file_verbs_save_and_close (self);
   else
     gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -372,7 +161,8 @@ isc_window_close_request (GtkWindow *window)
 
       gtk_window_get_default_size (window, &width, &height);
       g_settings_set (self->settings, "window-size", "(ii)", width, height);
-      g_settings_set_string (self->settings, "page", on_training (self) ? "training" : "weights");
+      g_settings_set_string (self->settings, "page",
+                             isc_window_shows_training (self) ? "training" : "weights");
     }
   /* An example that was only looked at is nobody's work. */
   if (isc_document_is_modified (self->document) && isc_document_can_undo (self->document))
@@ -470,46 +260,16 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
 
-/* THE table of the window's verbs, beside their keys.  They are actions of the window, so that
- * menus show the keys and scripts reach them over the session bus. */
-static const struct
-{
-  GActionEntry entry;
-  const char *accelerators[2];
-} verbs[] = {
+/* The window's own verbs; those of files are in file-verbs.c. */
+static const IscVerb verbs[] = {
   { { "undo", undo_action, NULL, NULL, NULL, { 0 } }, { "<Control>z" } },
   { { "redo", redo_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>z" } },
-  { { "open", open_action, NULL, NULL, NULL, { 0 } }, { "<Control>o" } },
-  { { "open-path", open_path_action, "s", NULL, NULL, { 0 } }, { NULL } },
-  { { "save", save_action, NULL, NULL, NULL, { 0 } }, { "<Control>s" } },
-  { { "save-as", save_as_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>s" } },
-  { { "save-to", save_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
-  { { "export", export_action, NULL, NULL, NULL, { 0 } }, { "<Control>e" } },
-  { { "export-lower", export_lower_action, NULL, NULL, NULL, { 0 } }, { NULL } },
-  { { "export-to", export_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
-  { { "save-weights", save_weights_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>e" } },
-  { { "save-weights-to", save_weights_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "pin", pin_action, NULL, NULL, NULL, { 0 } }, { "<Control>d" } },
   { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "toggle-sidebar", toggle_sidebar_action, NULL, NULL, NULL, { 0 } }, { "F9" } },
   { { "toggle-play", toggle_play_action, NULL, NULL, NULL, { 0 } }, { "<Control>Return" } },
 };
-
-static void
-add_verbs (IscWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    {
-      g_autofree char *detailed = g_strconcat ("win.", verbs[i].entry.name, NULL);
-
-      g_action_map_add_action_entries (G_ACTION_MAP (self), &verbs[i].entry, 1, self);
-      if (verbs[i].accelerators[0])
-        gtk_application_set_accels_for_action (application, detailed, verbs[i].accelerators);
-    }
-}
 
 static void
 isc_window_init (IscWindow *self)
@@ -541,7 +301,8 @@ isc_window_new (AdwApplication *application)
   guint n;
   g_autoptr (IscExperiment) experiment = isc_example_load (isc_examples_list (&n)[0], NULL);
 
-  add_verbs (self);
+  isc_window_add_verbs (self, verbs, G_N_ELEMENTS (verbs));
+  isc_file_verbs_add (self);
   self->document = isc_document_new (experiment);
   self->settings = find_settings ();
   if (self->settings)
@@ -574,12 +335,43 @@ isc_window_open (IscWindow *self, const char *path)
   if (!(weights ? isc_weights_page_open (ISC_WEIGHTS_PAGE (self->weights), path, &error)
                 : isc_document_open (self->document, path, &error)))
     {
-      say (self, "%s", error->message);
+      isc_window_say (self, "%s", error->message);
       return;
     }
   if (weights)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "weights");
-  say (self, _ ("Opened %s"), name);
+  isc_window_say (self, _ ("Opened %s"), name);
+}
+
+void
+isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *detailed = g_strconcat ("win.", list[i].entry.name, NULL);
+
+      g_action_map_add_action_entries (G_ACTION_MAP (self), &list[i].entry, 1, self);
+      if (list[i].accelerators[0])
+        gtk_application_set_accels_for_action (application, detailed, list[i].accelerators);
+    }
+}
+
+void
+isc_window_say (IscWindow *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_free (self->status);
+  self->status = g_strdup (text);
+  markup = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
 }
 
 IscDocument *
@@ -598,6 +390,14 @@ IscTrainingPage *
 isc_window_get_training_page (IscWindow *self)
 {
   return ISC_TRAINING_PAGE (self->training);
+}
+
+gboolean
+isc_window_shows_training (IscWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)),
+                    "training")
+         == 0;
 }
 
 const char *

@@ -12,15 +12,38 @@ G_BEGIN_DECLS
 #define ISC_TYPE_WINDOW (isc_window_get_type ())
 G_DECLARE_FINAL_TYPE (IscWindow, isc_window, ISC, WINDOW, AdwApplicationWindow)
 
+/**
+ * IscVerb:
+ * @entry: the verb as an action, which is given the window
+ * @accelerators: (array zero-terminated): its keys
+ *
+ * What a person can do in a window.  Verbs are actions of the window, so that menus show their keys
+ * and scripts reach them over the session bus.
+ */
+typedef struct
+{
+  GActionEntry entry;
+  const char *accelerators[2];
+} IscVerb;
+
 /** isc_window_new: a window on the built-in example */
 IscWindow *isc_window_new (AdwApplication *application);
 
 /** isc_window_open: opens a file in the window; what is wrong with it shows as a toast */
 void isc_window_open (IscWindow *self, const char *path);
 
+/** isc_window_add_verbs: @list: (array length=n): a table that lives forever */
+void isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n);
+
+/** isc_window_say: shows an outcome as a toast; it is the window's status then */
+void isc_window_say (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 IscDocument *isc_window_get_document (IscWindow *self);
 IscWeightsPage *isc_window_get_weights_page (IscWindow *self);
 IscTrainingPage *isc_window_get_training_page (IscWindow *self);
+
+/** isc_window_shows_training: Returns: whether the Training page is in front */
+gboolean isc_window_shows_training (IscWindow *self);
 
 /** isc_window_get_status: Returns: (transfer none): the last outcome in words, "Saved
  * article.initscope" */
