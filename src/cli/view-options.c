@@ -49,12 +49,14 @@ read_smoothing (const char *text, double *value, GError **error)
 }
 
 static gboolean
-read_step (const char *text, gsize *step, GError **error)
+read_step (const char *text, const IscView *view, gsize *step, GError **error)
 {
   gint64 number;
 
+  if (!text)
+    text = view->traits & ISC_VIEW_OF_LATEST ? "last" : "first";
   *step = 0;
-  if (!text || g_str_equal (text, "first"))
+  if (g_str_equal (text, "first"))
     return TRUE;
   if (g_str_equal (text, "last"))
     {
@@ -139,7 +141,7 @@ isc_view_choices_read (const IscViewChoices *choices,
       || !check_heeded (view, "--of-run", choices->of_run, ISC_VIEW_OF_RUN, error)
       || !read_smoothing (choices->smooth, &options->smoothing, error)
       || !read_name ("--x", choices->time, times, "step, epoch, seconds", &time, error)
-      || !read_step (choices->at, &options->at_step, error)
+      || !read_step (choices->at, view, &options->at_step, error)
       || !read_run (choices->of_run, experiment, options, error)
       || !read_name ("--arrange", choices->arrange, arrangements,
                      "auto, overlay, ridges, multiples", &arrangement, error))

@@ -412,9 +412,10 @@ isc_comparison_describe (const IscComparison *comparison)
       g_autofree char *wins_text = isc_number_to_label (wins, 3);
 
       if (i != best && n_seeds > 0)
-        g_string_append_printf (text, "%s%s reached %s before %s in %s of %u seeds.",
+        g_string_append_printf (text, "%s%s reached %s before %s in %s of %u seeds%s.",
                                 text->len ? " " : "", comparison->inits[best].label, target,
-                                comparison->inits[i].label, wins_text, n_seeds);
+                                comparison->inits[i].label, wins_text, n_seeds,
+                                wins == floor (wins) ? "" : ", a tie counting half");
     }
   return g_string_free (text, text->len == 0);
 }

@@ -41,11 +41,16 @@ compare_levels (gconstpointer a, gconstpointer b)
 GPtrArray *
 isc_verdicts_new (const IscResult *result, guint index)
 {
-  /* In the order in which they matter to a reader. */
-  static void (*const rules[]) (const IscCase *)
-      = { isc_judge_symmetric,  isc_judge_gradients, isc_judge_gradient_to_weights,
-          isc_judge_dead,       isc_judge_saturated, isc_judge_confident_start,
-          isc_judge_indistinct, isc_judge_updates,   isc_judge_healthy };
+  /* In the order in which they matter to a reader, causes before what they cause. */
+  static void (*const rules[]) (const IscCase *) = { isc_judge_symmetric,
+                                                     isc_judge_dead,
+                                                     isc_judge_saturated,
+                                                     isc_judge_gradients,
+                                                     isc_judge_gradient_to_weights,
+                                                     isc_judge_confident_start,
+                                                     isc_judge_indistinct,
+                                                     isc_judge_updates,
+                                                     isc_judge_healthy };
   const IscRunResult *run = isc_result_get_run (result, index);
   IscCase judged = {
     .run = run,

@@ -139,6 +139,6 @@ const IscView isc_view_decision_boundary = {
   .id = "decision-boundary",
   .label = "Decision boundary",
   .summary = "What each network says of the plane that examples of two inputs lie in.",
-  .traits = ISC_VIEW_AT_STEP,
+  .traits = ISC_VIEW_AT_STEP | ISC_VIEW_OF_LATEST,
   .of_result = make,
 };

@@ -32,16 +32,16 @@ typedef struct
  * @tensor: (nullable): only tensors of this name
  * @most: how many at most, 1..%ISC_ENTRIES_MOST
  *
- * Chooses what to show of @weights: tensors with statistics, no biases where there are weights; where
- * schemes are pinned, these and the weight that they are compared with.
+ * Chooses what to show of @weights: tensors with statistics, no biases where there are weights;
+ * where schemes are pinned, these and the weight that they are compared with.
  *
  * Returns: (transfer full): the entries
  */
 IscEntries *isc_entries_new (IscWeights *weights, const char *tensor, guint most);
-void        isc_entries_free (IscEntries *entries);
+void isc_entries_free (IscEntries *entries);
 
-guint                 isc_entries_get_n (const IscEntries *entries);
-const IscWeightEntry *isc_entries_get   (const IscEntries *entries, guint index);
+guint isc_entries_get_n (const IscEntries *entries);
+const IscWeightEntry *isc_entries_get (const IscEntries *entries, guint index);
 
 /** isc_entries_style: Returns: the look of entry @index: its colour, dash and marker */
 IscStyle isc_entries_style (const IscEntries *entries, guint index);
@@ -56,20 +56,28 @@ IscStyle isc_entries_style (const IscEntries *entries, guint index);
  *
  * Returns: %FALSE if there is nothing to show, which the figure then says
  */
-gboolean isc_entries_head (const IscEntries *entries, IscFigure *figure, const IscViewOptions *options,
-                           const char *view, const char *lead);
+gboolean isc_entries_head (const IscEntries *entries,
+                           IscFigure *figure,
+                           const IscViewOptions *options,
+                           const char *view,
+                           const char *lead);
 
-/** isc_entries_caption: gives @figure its caption: the scheme, the count, @how, and whose numbers */
-void isc_entries_caption (const IscEntries *entries, IscFigure *figure, const IscViewOptions *options,
+/** isc_entries_caption: gives @figure its caption: the scheme, the count, @how, and whose numbers
+ */
+void isc_entries_caption (const IscEntries *entries,
+                          IscFigure *figure,
+                          const IscViewOptions *options,
                           const char *how);
 
-/** isc_entries_whose: Returns: (transfer full): whose numbers @shown, (element-type IscWeightEntry), are:
- *  "PyTorch 2.12 · Keras's and JAX's laws, our own random numbers" */
+/** isc_entries_whose: Returns: (transfer full): whose numbers @shown, (element-type
+ * IscWeightEntry), are: "PyTorch 2.12 · Keras's and JAX's laws, our own random numbers" */
 char *isc_entries_whose (GPtrArray *shown, const IscExperiment *experiment);
 
 /** isc_entries_panel_title: titles the panel of entry @index where there are several; @extra:
  *  (nullable): a number that matters */
-void isc_entries_panel_title (const IscEntries *entries, guint index, IscPanel *panel,
+void isc_entries_panel_title (const IscEntries *entries,
+                              guint index,
+                              IscPanel *panel,
                               const char *extra);
 
 /** isc_entry_note: Returns: (transfer full) (nullable): what is odd about a tensor, in words: not

@@ -109,7 +109,9 @@ make (IscResult *result, const IscViewOptions *options)
   else
     {
       isc_steps_add_inits (&steps, panel);
-      add_bound (panel, isc_result_get_experiment (result));
+      /* An empty figure has words where it would be. */
+      if (!lost)
+        add_bound (panel, isc_result_get_experiment (result));
     }
   what = isc_words_join (lines, left_out, clipping);
   whole_caption = isc_words_join (what, caption, NULL);

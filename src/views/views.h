@@ -93,6 +93,7 @@ extern const IscViewOptions isc_view_options_default;
  * @ISC_VIEW_OF_PARAMETER: parameter
  * @ISC_VIEW_OVER_TIME: smoothing and time
  * @ISC_VIEW_AT_STEP: at_step
+ * @ISC_VIEW_OF_LATEST: shows the latest observation unless told otherwise, and not the first
  *
  * Which options a view of results heeds, so that the window offers those.
  */
@@ -104,6 +105,7 @@ typedef enum
   ISC_VIEW_OF_PARAMETER = 1 << 3,
   ISC_VIEW_OVER_TIME = 1 << 4,
   ISC_VIEW_AT_STEP = 1 << 5,
+  ISC_VIEW_OF_LATEST = 1 << 6,
 } IscViewTraits;
 
 /**

@@ -89,8 +89,10 @@ infer_shape (const IscArguments *arguments, const IscShape *input, IscShape *out
       g_autofree char *text = isc_shape_to_text (input, "×");
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "Linear takes %" G_GINT64_FORMAT " inputs (in_features), and %s come%s",
-                   fan_in (arguments), text, width == 1 && input->n_dims == 1 ? "s" : "");
+                   "Linear takes %" G_GINT64_FORMAT " inputs (in_features)%s, and %s come%s",
+                   fan_in (arguments),
+                   input->n_dims > 1 ? " in one row, as Flatten() makes it" : "", text,
+                   width == 1 && input->n_dims == 1 ? "s" : "");
       return FALSE;
     }
   *output = isc_shape (1, fan_out (arguments));
