@@ -265,15 +265,14 @@ copy_data (IscWindow *self, gboolean lower)
     }
   if (n > MOST_COPIED)
     {
-      isc_window_say (self, _ ("The figure's %s data are too many to copy: export them as CSV"),
-                      count);
+      isc_window_say (self, _ ("%s rows of data are too many to copy: export them as CSV"), count);
       return;
     }
   data = offer_data (figure, &error);
   if (!data)
     isc_window_say (self, "%s", error->message);
   else if (gdk_clipboard_set_content (clipboard, data))
-    isc_window_say (self, _ ("Copied the figure's %s data as CSV"), count);
+    isc_window_say (self, _ ("Copied %s rows of data as CSV"), count);
 }
 
 static void

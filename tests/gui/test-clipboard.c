@@ -111,7 +111,7 @@ test_data (void)
   IscFigure *figure = isc_weights_page_get_figure (isc_window_get_weights_page (window));
 
   gui_activate (window, "win.copy-data", NULL);
-  g_assert_true (g_str_has_suffix (isc_window_get_status (window), " data as CSV"));
+  g_assert_true (g_str_has_suffix (isc_window_get_status (window), " rows of data as CSV"));
   assert_pasted (window, "text/csv", figure, ISC_EXPORT_CSV);
   assert_pasted (window, "text/plain;charset=utf-8", figure, ISC_EXPORT_CSV);
   gui_close_window (window);
@@ -148,7 +148,7 @@ test_refused (void)
   gui_wait_for_weights (window);
   gui_activate (window, "win.copy-data", NULL);
   g_assert_cmpstr (isc_window_get_status (window), ==,
-                   "The figure's 300,000 data are too many to copy: export them as CSV");
+                   "300,000 rows of data are too many to copy: export them as CSV");
   pasted = paste (window, "text/plain;charset=utf-8");
   g_assert_true (g_bytes_equal (pasted, before));
   gui_close_window (window);
