@@ -124,6 +124,11 @@ spell_entry (const IscParameter *parameter, const char *text)
 {
   gint64 number;
 
+  /* A text that is being written anew is empty for a while: its default must not come in between,
+   * unless that is to have none. */
+  if (*text == '\0' && parameter->type == ISC_PARAMETER_TEXT
+      && g_strcmp0 (parameter->initial, "None") != 0)
+    return quote (text);
   if (*text == '\0' && (!is_quoted (parameter) || parameter->initial))
     return NULL;
   if (!is_quoted (parameter)
