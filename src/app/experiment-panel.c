@@ -7,6 +7,7 @@
 #include "app/call-group.h"
 #include "app/fresh-call.h"
 #include "app/list-group.h"
+#include "app/list-row.h"
 #include "app/training-group.h"
 #include "catalog/layers/layers.h"
 #include "catalog/modules.h"
@@ -272,6 +273,15 @@ show_inits (IscExperimentPanel *self, IscExperiment *experiment)
   g_ptr_array_add (texts, NULL);
   isc_list_group_set_items (ISC_LIST_GROUP (self->inits), (const char *const *)names->pdata,
                             (const char *const *)texts->pdata);
+  for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
+    {
+      g_autofree char *bias = isc_experiment_get_init_text (experiment, i, TRUE);
+      g_autofree char *detail = bias ? g_strdup_printf (_ ("biases: %s"), bias) : NULL;
+
+      isc_list_row_set_detail (ISC_LIST_ROW (
+                                   isc_list_group_get_row (ISC_LIST_GROUP (self->inits), i)),
+                               detail);
+    }
 }
 
 /* Shows a problem at the row of its line; what is at fault within a block is named in front. */

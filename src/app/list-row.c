@@ -14,6 +14,7 @@ struct _IscListRow
   GtkWidget *place;
   GtkWidget *name;
   GtkWidget *entry;
+  GtkWidget *detail;
   GtkWidget *message;
   GtkWidget *more;
 
@@ -137,6 +138,7 @@ isc_list_row_class_init (IscListRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscListRow, place);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, name);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, entry);
+  gtk_widget_class_bind_template_child (widget_class, IscListRow, detail);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, message);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, head);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, more);
@@ -191,6 +193,15 @@ isc_list_row_set_item (IscListRow *self, guint index, const char *name, const ch
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   isc_list_row_set_error (self, NULL);
+}
+
+void
+isc_list_row_set_detail (IscListRow *self, const char *detail)
+{
+  g_return_if_fail (ISC_IS_LIST_ROW (self));
+
+  gtk_label_set_text (GTK_LABEL (self->detail), detail ? detail : "");
+  gtk_widget_set_visible (self->detail, detail != NULL);
 }
 
 void

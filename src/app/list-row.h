@@ -26,6 +26,9 @@ GtkWidget *isc_list_row_new (gboolean named);
 /** isc_list_row_set_item: @index: its place; @name: what it is called; @text: what it holds */
 void isc_list_row_set_item (IscListRow *self, guint index, const char *name, const char *text);
 
+/** isc_list_row_set_detail: @detail: (nullable): what else the element holds, under its text */
+void isc_list_row_set_detail (IscListRow *self, const char *detail);
+
 /** isc_list_row_set_error: @message: (nullable): what is wrong */
 void isc_list_row_set_error (IscListRow *self, const char *message);
 
