@@ -371,7 +371,7 @@ changed_cb (IscTrainingPage *self)
 
 /* Keys that no entry or button wanted. */
 static gboolean
-key_cb (IscTrainingPage *self, guint key)
+key_cb (IscTrainingPage *self, guint key, guint code, GdkModifierType state)
 {
   switch (key)
     {
@@ -385,6 +385,9 @@ key_cb (IscTrainingPage *self, guint key)
       gtk_widget_activate_action (GTK_WIDGET (self), "training.back", NULL);
       return GDK_EVENT_STOP;
     case GDK_KEY_Home:
+      /* Alone it is pressed by chance, and a long run is gone. */
+      if (!(state & GDK_CONTROL_MASK))
+        return GDK_EVENT_PROPAGATE;
       isc_training_page_seek (self, 0);
       return GDK_EVENT_STOP;
     default:
