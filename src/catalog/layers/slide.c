@@ -91,8 +91,11 @@ isc_slide_new (const IscArguments *arguments,
       g_autofree char *text = isc_shape_to_text (input, "×");
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s takes inputs of %u dimensions, channels first, and %s come",
-                   isc_arguments_get_item (arguments)->id, n_dims + 1, text);
+                   "%s takes inputs of %u dimensions, channels first%s, and %s come",
+                   isc_arguments_get_item (arguments)->id, n_dims + 1,
+                   n_dims == 2 && input->n_dims == 1 ? ", as data with flatten=False have them"
+                                                     : "",
+                   text);
       return FALSE;
     }
   *window = (IscSlide){ .n_dims = n_dims, .channels = input->dims[0] };

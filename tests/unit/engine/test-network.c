@@ -389,7 +389,8 @@ test_unfit (void)
       "all" },
     { "Conv2d(1, 8, 5)",
       { 1, { 81 } },
-      "network[0]: Conv2d takes inputs of 3 dimensions, channels first, and 81 come" },
+      "network[0]: Conv2d takes inputs of 3 dimensions, channels first, as data with flatten=False "
+      "have them, and 81 come" },
     { "Conv2d(1, 8, 5, padding_mode='reflect')",
       { 3, { 1, 9, 9 } },
       "network[0]: Conv2d: padding_mode='reflect' can't be trained yet: 'zeros' can" },
