@@ -133,13 +133,6 @@ isc_network_get_buffers (IscNetwork *network, gsize *n)
 }
 
 guint
-isc_network_get_module (const IscNetwork *network, guint index)
-{
-  g_return_val_if_fail (index < network->owners->len, 0);
-  return network->modules[owner_of (network, index)].bound->line;
-}
-
-guint
 isc_network_get_owner (const IscNetwork *network, guint index)
 {
   g_return_val_if_fail (index < network->owners->len, 0);
@@ -157,13 +150,6 @@ isc_network_describe_module (const IscNetwork *network, guint index)
 {
   g_return_val_if_fail (index < network->n_modules, NULL);
   return network->modules[index].bound;
-}
-
-const char *
-isc_network_get_module_name (const IscNetwork *network, guint index)
-{
-  g_return_val_if_fail (index < network->n_modules, NULL);
-  return network->modules[index].bound->name;
 }
 
 void

@@ -109,9 +109,6 @@ IscReal *isc_network_get_gradient (const IscNetwork *network, guint index);
  */
 IscReal *isc_network_get_buffers (IscNetwork *network, gsize *n);
 
-/** isc_network_get_module: Returns: which line of the network parameter @index belongs to */
-guint isc_network_get_module (const IscNetwork *network, guint index);
-
 /** isc_network_get_owner: Returns: which module parameter @index belongs to */
 guint isc_network_get_owner (const IscNetwork *network, guint index);
 
@@ -121,9 +118,6 @@ guint isc_network_get_n_modules (const IscNetwork *network);
 
 /** isc_network_describe_module: Returns: (transfer none): module @index: what it is, and where */
 const IscModule *isc_network_describe_module (const IscNetwork *network, guint index);
-
-/** isc_network_get_module_name: Returns: (transfer none): its name, "2" or "1.f.0" */
-const char *isc_network_get_module_name (const IscNetwork *network, guint index);
 
 /** isc_network_get_shape: Returns: (transfer none): the shape of one example's output of module
  * @index */
