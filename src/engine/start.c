@@ -19,8 +19,14 @@ find_init (const char *parameter, gboolean is_bias, gpointer data)
   return isc_experiment_get_init (entry->experiment, entry->init, parameter);
 }
 
+/* Asks for every parameter of @module that entry @init sets by a scheme; stops at the first %TRUE.
+ */
 static gboolean
-module_measures (const IscExperiment *experiment, guint init, const IscModule *module)
+ask_schemes (const IscExperiment *experiment,
+             guint init,
+             const IscModule *module,
+             gboolean (*ask) (const IscScheme *scheme, gpointer data),
+             gpointer data)
 {
   const IscLayer *layer = (const IscLayer *)module->item;
 
@@ -30,17 +36,33 @@ module_measures (const IscExperiment *experiment, guint init, const IscModule *m
     {
       IscLayerParameter parameter = { 0 };
       g_autofree char *name = NULL;
-      const IscItem *scheme;
+      const IscScheme *scheme;
       IscCall *call;
 
       layer->get_parameter (module->arguments, i, &parameter);
       name = g_strdup_printf ("%s.%s", module->name, parameter.name);
       call = isc_experiment_get_init (experiment, init, name);
-      scheme = call ? isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL) : NULL;
-      if (scheme && ((const IscScheme *)scheme)->measures
-          && isc_layer_is_set_by (layer, &parameter, (const IscScheme *)scheme, FALSE))
+      scheme = call ? (const IscScheme *)isc_catalog_find (ISC_KIND_SCHEME,
+                                                           isc_call_get_name (call), NULL)
+                    : NULL;
+      if (scheme && isc_layer_is_set_by (layer, &parameter, scheme, FALSE) && ask (scheme, data))
         return TRUE;
     }
+  return FALSE;
+}
+
+static gboolean
+measures (const IscScheme *scheme, gpointer data)
+{
+  return scheme->measures != FALSE;
+}
+
+static gboolean
+note_library (const IscScheme *scheme, gpointer libraries)
+{
+  if (scheme->own_stream
+      && !g_ptr_array_find_with_equal_func (libraries, scheme->library, g_str_equal, NULL))
+    g_ptr_array_add (libraries, (gpointer)scheme->library);
   return FALSE;
 }
 
@@ -62,9 +84,21 @@ isc_start_measures (const IscExperiment *experiment, guint init)
   g_autoptr (GPtrArray) modules = isc_modules_new (isc_experiment_get_network (experiment), NULL);
 
   for (guint i = 0; modules && i < modules->len; i++)
-    if (module_measures (experiment, init, isc_modules_get (modules, i)))
+    if (ask_schemes (experiment, init, isc_modules_get (modules, i), measures, NULL))
       return TRUE;
   return FALSE;
+}
+
+GPtrArray *
+isc_start_list_foreign (const IscExperiment *experiment)
+{
+  g_autoptr (GPtrArray) modules = isc_modules_new (isc_experiment_get_network (experiment), NULL);
+  GPtrArray *libraries = g_ptr_array_new ();
+
+  for (guint init = 0; init < isc_experiment_get_n_inits (experiment); init++)
+    for (guint i = 0; modules && i < modules->len; i++)
+      ask_schemes (experiment, init, isc_modules_get (modules, i), note_library, libraries);
+  return libraries;
 }
 
 IscNetwork *

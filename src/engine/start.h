@@ -14,6 +14,11 @@
  */
 gboolean isc_start_measures (const IscExperiment *experiment, guint init);
 
+/** isc_start_list_foreign: Returns: (transfer full) (element-type utf8): the libraries, each once,
+ * whose law a scheme of the inits has with random numbers of our own: such a run is not PyTorch's
+ */
+GPtrArray *isc_start_list_foreign (const IscExperiment *experiment);
+
 /**
  * isc_start_new:
  * @experiment: an experiment

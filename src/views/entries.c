@@ -275,15 +275,12 @@ isc_entries_whose (GPtrArray *shown, const IscExperiment *experiment)
     }
   if (pytorch)
     g_string_append (text, isc_words_pytorch (experiment));
-  for (guint i = 0; i < libraries->len; i++)
-    g_string_append_printf (text, "%s%s's",
-                            i         ? " and "
-                            : pytorch ? " · "
-                                      : "",
-                            (const char *)libraries->pdata[i]);
   if (libraries->len > 0)
-    g_string_append_printf (text, " law%s%s", shown->len == 1 ? "" : "s",
-                            own ? ", our own random numbers" : "");
+    {
+      g_autofree char *laws = isc_words_laws (libraries, shown->len > 1, own);
+
+      g_string_append_printf (text, "%s%s", pytorch ? " · " : "", laws);
+    }
   return g_string_free (text, FALSE);
 }
 

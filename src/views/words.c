@@ -2,6 +2,7 @@
 #include "views/words.h"
 
 #include "base/number-text.h"
+#include "engine/start.h"
 
 /* The filled markers: circle, square, triangle, diamond.  A cross means that a run diverged. */
 #define N_MARKERS 4
@@ -70,6 +71,19 @@ isc_words_pytorch (const IscExperiment *experiment)
 }
 
 char *
+isc_words_laws (GPtrArray *libraries, gboolean several, gboolean own)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < libraries->len; i++)
+    g_string_append_printf (text, "%s%s's", i > 0 ? " and " : "",
+                            (const char *)libraries->pdata[i]);
+  g_string_append_printf (text, " law%s%s", several ? "s" : "",
+                          own ? ", our own random numbers" : "");
+  return g_string_free (text, FALSE);
+}
+
+char *
 isc_words_training (const IscResult *result)
 {
   const IscExperiment *experiment = isc_result_get_experiment (result);
@@ -128,11 +142,18 @@ isc_words_run_caption (const IscResult *result)
   const IscExperiment *experiment = isc_result_get_experiment (result);
   g_autofree char *data = isc_call_to_text (isc_experiment_get_data (experiment));
   g_autofree char *network = describe_network (experiment);
+  g_autoptr (GPtrArray) foreign = isc_start_list_foreign (experiment);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s · %s", data, network);
   append_seeds (text, experiment);
   g_string_append_printf (text, " · %s", isc_words_pytorch (experiment));
+  if (foreign->len > 0)
+    {
+      g_autofree char *laws = isc_words_laws (foreign, foreign->len > 1, TRUE);
+
+      g_string_append_printf (text, " · %s", laws);
+    }
   return g_string_free (text, FALSE);
 }
 

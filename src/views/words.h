@@ -8,6 +8,16 @@
 /** isc_words_pytorch: Returns: whose numbers: "PyTorch 2.12" */
 const char *isc_words_pytorch (const IscExperiment *experiment);
 
+/**
+ * isc_words_laws:
+ * @libraries: (element-type utf8): at least one
+ * @several: more than one law of theirs is shown
+ * @own: random numbers of our own were drawn by them
+ *
+ * Returns: (transfer full): "Keras's and JAX's laws, our own random numbers"
+ */
+char *isc_words_laws (GPtrArray *libraries, gboolean several, gboolean own);
+
 /** isc_words_training: Returns: (transfer full): "Adam(lr=0.001) · batch 128 · 141 steps" */
 char *isc_words_training (const IscResult *result);
 

@@ -46,6 +46,29 @@ edited (IscExperiment *experiment, const char *path, const char *value)
   return other;
 }
 
+/* Each library once, and only where its scheme sets something: PyTorch's numbers are PyTorch's. */
+static void
+test_foreign (void)
+{
+  g_autoptr (IscExperiment) experiment = read_experiment (measured);
+  g_autoptr (IscExperiment) one = edited (experiment, "inits[0].weight", "keras.GlorotNormal()");
+  g_autoptr (IscExperiment) two
+      = edited (one, "inits[1].weight", "jax.nn.initializers.lecun_normal()");
+  g_autoptr (IscExperiment) nowhere
+      = edited (experiment, "inits[0].weight", "{\"9.weight\": \"keras.GlorotNormal()\"}");
+  g_autoptr (GPtrArray) none = isc_start_list_foreign (experiment);
+  g_autoptr (GPtrArray) keras = isc_start_list_foreign (one);
+  g_autoptr (GPtrArray) both = isc_start_list_foreign (two);
+  g_autoptr (GPtrArray) absent = isc_start_list_foreign (nowhere);
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (keras->len, ==, 1);
+  g_assert_cmpstr (keras->pdata[0], ==, "Keras");
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpstr (both->pdata[1], ==, "JAX");
+  g_assert_cmpuint (absent->len, ==, 0);
+}
+
 static void
 test_measures (void)
 {
@@ -208,6 +231,7 @@ main (int argc, char **argv)
   isc_runtime_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/start/measures", test_measures);
+  g_test_add_func ("/engine/start/foreign", test_foreign);
   g_test_add_func ("/engine/start/shown", test_shown);
   g_test_add_func ("/engine/start/layers", test_layers);
   g_test_add_func ("/engine/start/refused", test_refused);
