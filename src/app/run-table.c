@@ -159,8 +159,9 @@ show_verdicts (IscRunTable *self, guint row, const IscResult *result, guint inde
 static char *
 label_of (const char *label, guint64 seed, gboolean several_seeds)
 {
-  return several_seeds ? g_strdup_printf (_ ("%s, seed %" G_GUINT64_FORMAT), label, seed)
-                       : g_strdup (label);
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+
+  return several_seeds ? g_strdup_printf (_ ("%s, seed %s"), label, number) : g_strdup (label);
 }
 
 static void
@@ -170,11 +171,11 @@ show_run (
   const IscRunResult *run = isc_result_get_run (result, row);
   g_autofree char *label = label_of (run->label, run->seed, several_seeds);
   g_autofree char *loss = isc_number_to_label (run->final_loss, 4);
+  g_autofree char *diverged_at = g_strdup_printf ("%" G_GINT64_FORMAT, run->diverged_at + 1);
   g_autofree char *accuracy
       = isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy);
   g_autofree char *state
-      = run->diverged_at >= 0
-            ? g_strdup_printf (_ ("diverged, step %" G_GINT64_FORMAT), run->diverged_at + 1)
+      = run->diverged_at >= 0 ? g_strdup_printf (_ ("diverged, step %s"), diverged_at)
         : run->state == ISC_RUN_RUNNING && !moving ? g_strdup (_ ("paused"))
                                                    : g_strdup (isc_run_state_get_name (run->state));
   guint n = isc_trace_get_n_parameters (run->trace);
