@@ -22,8 +22,8 @@ void isc_experiment_panel_set_document (IscExperimentPanel *self, IscDocument *d
  * the row of the path that it begins with; %NULL when it can */
 void isc_experiment_panel_show_error (IscExperimentPanel *self, const char *message);
 
-/** isc_experiment_panel_show_gaps: @gaps: (nullable): what the data lack, a sentence without capital
- * and full stop, shown at their rows until the experiment is another */
+/** isc_experiment_panel_show_gaps: @gaps: (nullable): what the data lack, a sentence without
+ * capital and full stop, shown at their rows until the experiment is another */
 void isc_experiment_panel_show_gaps (IscExperimentPanel *self, const char *gaps);
 
 /** isc_experiment_panel_find: Returns: (transfer none) (nullable): the control of a field: a list

@@ -5,6 +5,7 @@
 
 #include "app/field-row.h"
 #include "app/list-row.h"
+#include "experiment/problem.h"
 
 struct _IscListGroup
 {
@@ -18,6 +19,7 @@ struct _IscListGroup
 enum
 {
   EDITED,
+  DETAILED,
   RENAMED,
   MOVED,
   REMOVED,
@@ -42,6 +44,12 @@ static void
 apply_cb (GtkWidget *row, const char *text, IscListGroup *self)
 {
   g_signal_emit (self, signals[EDITED], 0, index_of (self, row), text);
+}
+
+static void
+detailed_cb (GtkWidget *row, const char *text, IscListGroup *self)
+{
+  g_signal_emit (self, signals[DETAILED], 0, index_of (self, row), text);
 }
 
 static void
@@ -102,6 +110,7 @@ make_row (IscListGroup *self)
   GtkWidget *row = isc_list_row_new (self->named);
 
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), self);
+  g_signal_connect (row, "detailed", G_CALLBACK (detailed_cb), self);
   g_signal_connect (row, "renamed", G_CALLBACK (renamed_cb), self);
   g_signal_connect (row, "moved", G_CALLBACK (moved_cb), self);
   g_signal_connect (row, "removed", G_CALLBACK (removed_cb), self);
@@ -124,6 +133,8 @@ isc_list_group_class_init (IscListGroupClass *klass)
   G_OBJECT_CLASS (klass)->finalize = isc_list_group_finalize;
   signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[DETAILED] = g_signal_new ("detailed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   signals[RENAMED] = g_signal_new ("renamed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -231,4 +242,27 @@ GtkWidget *
 isc_list_group_get_add_row (IscListGroup *self)
 {
   return self->add;
+}
+
+void
+isc_list_group_offer (GMenu *menu, const char *label, const char *text)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "list.add", "s", text);
+  g_menu_append_item (menu, item);
+}
+
+gboolean
+isc_list_group_edit (
+    IscListGroup *self, IscDocument *document, const char *path, guint index, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (ISC_IS_LIST_GROUP (self), FALSE);
+
+  if (isc_document_edit (document, path, value, NULL, &error))
+    return TRUE;
+  isc_list_group_set_error (self, index, isc_problem_without_path (error->message, path));
+  return FALSE;
 }

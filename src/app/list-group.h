@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "app/document.h"
+
 G_BEGIN_DECLS
 
 #define ISC_TYPE_LIST_GROUP (isc_list_group_get_type ())
@@ -12,8 +14,8 @@ G_DECLARE_FINAL_TYPE (IscListGroup, isc_list_group, ISC, LIST_GROUP, AdwPreferen
  * IscListGroup:
  *
  * A list of texts, each in an IscListRow, a menu of what can be added, and a last row to type or
- * paste what is added.  Emits "edited" (index, text), "renamed" (index, name), "moved" (index, by
- * how much), "removed" (index) and "added" (text).
+ * paste what is added.  Emits "edited" (index, text), "detailed" (index, text), "renamed" (index,
+ * name), "moved" (index, by how much), "removed" (index) and "added" (text).
  */
 
 /**
@@ -32,6 +34,9 @@ GtkWidget *isc_list_group_new (const char *title,
  * "list.add" with a text, or "list.paste" */
 void isc_list_group_set_menu (IscListGroup *self, GMenuModel *menu, const char *tooltip);
 
+/** isc_list_group_offer: adds to a menu: @label adds @text to the list */
+void isc_list_group_offer (GMenu *menu, const char *label, const char *text);
+
 /**
  * isc_list_group_set_items:
  * @names: (array zero-terminated): what the rows are called
@@ -49,5 +54,11 @@ GtkWidget *isc_list_group_get_row (IscListGroup *self, guint index);
 
 /** isc_list_group_get_add_row: Returns: (transfer none): the row that adds, an IscFieldRow */
 GtkWidget *isc_list_group_get_add_row (IscListGroup *self);
+
+/** isc_list_group_edit: sets field @path of @document, as isc_document_edit() does; what is wrong
+ * with
+ * @value shows at row @index */
+gboolean isc_list_group_edit (
+    IscListGroup *self, IscDocument *document, const char *path, guint index, const char *value);
 
 G_END_DECLS

@@ -5,6 +5,14 @@
 
 #include "app/series-dot.h"
 
+/* An entry, the text last applied, and the last one that was right. */
+typedef struct
+{
+  GtkWidget *entry;
+  char *shown;
+  char *good;
+} Field;
+
 struct _IscListRow
 {
   AdwPreferencesRow parent_instance;
@@ -14,13 +22,14 @@ struct _IscListRow
   GtkWidget *place;
   GtkWidget *name;
   GtkWidget *entry;
+  GtkWidget *detail_row;
+  GtkWidget *detail_title;
   GtkWidget *detail;
   GtkWidget *message;
   GtkWidget *more;
 
-  /* The text last applied, and the last one that was right. */
-  char *shown;
-  char *good;
+  Field text;
+  Field more_text;
   char *shown_name;
   gboolean updating;
 };
@@ -28,6 +37,7 @@ struct _IscListRow
 enum
 {
   APPLY,
+  DETAILED,
   RENAMED,
   MOVED,
   REMOVED,
@@ -39,27 +49,62 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (IscListRow, isc_list_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
+apply_field (IscListRow *self, Field *field, guint signal)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->entry)));
+
+  if (self->updating || g_strcmp0 (text, field->shown) == 0)
+    return;
+  g_free (field->shown);
+  field->shown = g_strdup (text);
+  g_signal_emit (self, signals[signal], 0, text);
+}
+
+static void
 apply_text (IscListRow *self)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  apply_field (self, &self->text, APPLY);
+}
 
-  if (self->updating || g_strcmp0 (text, self->shown) == 0)
-    return;
-  g_free (self->shown);
-  self->shown = g_strdup (text);
-  g_signal_emit (self, signals[APPLY], 0, text);
+static void
+apply_detail (IscListRow *self)
+{
+  apply_field (self, &self->more_text, DETAILED);
+}
+
+static void
+show_field (Field *field, const char *text)
+{
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field->entry)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (field->entry), text);
+  g_free (field->shown);
+  field->shown = g_strdup (text);
+  g_free (field->good);
+  field->good = g_strdup (text);
+}
+
+static gboolean
+put_back (IscListRow *self, Field *field, guint key)
+{
+  g_autofree char *good = g_strdup (field->good ? field->good : "");
+
+  if (key != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  show_field (field, good);
+  isc_list_row_set_error (self, NULL);
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
 key_cb (IscListRow *self, guint key)
 {
-  if (key != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->good ? self->good : "");
-  g_free (self->shown);
-  self->shown = g_strdup (self->good);
-  isc_list_row_set_error (self, NULL);
-  return GDK_EVENT_STOP;
+  return put_back (self, &self->text, key);
+}
+
+static gboolean
+detail_key_cb (IscListRow *self, guint key)
+{
+  return put_back (self, &self->more_text, key);
 }
 
 static void
@@ -76,9 +121,9 @@ name_cb (IscListRow *self)
 }
 
 static gboolean
-tooltip_cb (IscListRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+tooltip_cb (GtkWidget *entry, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
 
   gtk_tooltip_set_text (tooltip, text);
   return *text != '\0';
@@ -110,8 +155,10 @@ isc_list_row_finalize (GObject *object)
 {
   IscListRow *self = ISC_LIST_ROW (object);
 
-  g_free (self->shown);
-  g_free (self->good);
+  g_free (self->text.shown);
+  g_free (self->text.good);
+  g_free (self->more_text.shown);
+  g_free (self->more_text.good);
   g_free (self->shown_name);
   G_OBJECT_CLASS (isc_list_row_parent_class)->finalize (object);
 }
@@ -126,6 +173,8 @@ isc_list_row_class_init (IscListRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = isc_list_row_finalize;
   signals[APPLY] = g_signal_new ("apply", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_STRING);
+  signals[DETAILED] = g_signal_new ("detailed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[RENAMED] = g_signal_new ("renamed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -139,11 +188,15 @@ isc_list_row_class_init (IscListRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscListRow, name);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, entry);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, IscListRow, detail_row);
+  gtk_widget_class_bind_template_child (widget_class, IscListRow, detail_title);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, message);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, head);
   gtk_widget_class_bind_template_child (widget_class, IscListRow, more);
   gtk_widget_class_bind_template_callback (widget_class, apply_text);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, apply_detail);
+  gtk_widget_class_bind_template_callback (widget_class, detail_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_cb);
   gtk_widget_class_bind_template_callback (widget_class, tooltip_cb);
   gtk_widget_class_install_action (widget_class, "row.move", "i", move_action);
@@ -154,6 +207,8 @@ static void
 isc_list_row_init (IscListRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->text.entry = self->entry;
+  self->more_text.entry = self->detail;
 }
 
 GtkWidget *
@@ -181,13 +236,8 @@ isc_list_row_set_item (IscListRow *self, guint index, const char *name, const ch
   gtk_label_set_text (GTK_LABEL (self->place), place);
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->name)), name) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  show_field (&self->text, text);
   self->updating = FALSE;
-  g_free (self->shown);
-  self->shown = g_strdup (text);
-  g_free (self->good);
-  self->good = g_strdup (text);
   g_free (self->shown_name);
   self->shown_name = g_strdup (name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
@@ -196,12 +246,15 @@ isc_list_row_set_item (IscListRow *self, guint index, const char *name, const ch
 }
 
 void
-isc_list_row_set_detail (IscListRow *self, const char *detail)
+isc_list_row_set_detail (IscListRow *self, const char *title, const char *text)
 {
   g_return_if_fail (ISC_IS_LIST_ROW (self));
 
-  gtk_label_set_text (GTK_LABEL (self->detail), detail ? detail : "");
-  gtk_widget_set_visible (self->detail, detail != NULL);
+  self->updating = TRUE;
+  gtk_label_set_text (GTK_LABEL (self->detail_title), title);
+  show_field (&self->more_text, text);
+  gtk_widget_set_visible (self->detail_row, TRUE);
+  self->updating = FALSE;
 }
 
 void
@@ -235,4 +288,11 @@ isc_list_row_try (IscListRow *self, const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   apply_text (self);
+}
+
+void
+isc_list_row_try_detail (IscListRow *self, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->detail), text);
+  apply_detail (self);
 }

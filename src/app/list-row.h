@@ -26,8 +26,9 @@ GtkWidget *isc_list_row_new (gboolean named);
 /** isc_list_row_set_item: @index: its place; @name: what it is called; @text: what it holds */
 void isc_list_row_set_item (IscListRow *self, guint index, const char *name, const char *text);
 
-/** isc_list_row_set_detail: @detail: (nullable): what else the element holds, under its text */
-void isc_list_row_set_detail (IscListRow *self, const char *detail);
+/** isc_list_row_set_detail: @title: what else the element holds; @text: that, under its text; from
+ * then on the row emits "detailed" (text) when it is edited */
+void isc_list_row_set_detail (IscListRow *self, const char *title, const char *text);
 
 /** isc_list_row_set_error: @message: (nullable): what is wrong */
 void isc_list_row_set_error (IscListRow *self, const char *message);
@@ -39,5 +40,8 @@ const char *isc_list_row_get_error (IscListRow *self);
 
 /** isc_list_row_try: types @text and applies it, as a person would */
 void isc_list_row_try (IscListRow *self, const char *text);
+
+/** isc_list_row_try_detail: types @text below and applies it, as a person would */
+void isc_list_row_try_detail (IscListRow *self, const char *text);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "experiment/problem.h"
 
+#include <string.h>
+
 #include "base/error.h"
 
 static void
@@ -69,6 +71,16 @@ isc_problem_to_text (const IscProblem *problem)
   if (*problem->path == '\0')
     return g_strdup (problem->message);
   return g_strdup_printf ("%s: %s", problem->path, problem->message);
+}
+
+const char *
+isc_problem_without_path (const char *message, const char *path)
+{
+  gsize length = strlen (path);
+
+  return strncmp (message, path, length) == 0 && g_str_has_prefix (message + length, ": ")
+             ? message + length + 2
+             : message;
 }
 
 void

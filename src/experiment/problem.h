@@ -32,6 +32,10 @@ const char *isc_problems_find (GPtrArray *problems, const char *path);
 /** isc_problem_to_text: Returns: (transfer full): "network[2]: ..." */
 char *isc_problem_to_text (const IscProblem *problem);
 
+/** isc_problem_without_path: Returns: (transfer none): @message without @path in front, for whoever
+ * shows it where that path is edited */
+const char *isc_problem_without_path (const char *message, const char *path);
+
 /**
  * isc_problems_to_error:
  *

@@ -574,6 +574,16 @@ test_schemes (void)
 
     g_assert_cmpstr (text, ==, "orthogonal_(gain=2.0)");
   }
+  isc_list_row_try_detail (ISC_LIST_ROW (row), "constant_(val=0.01)");
+  {
+    g_autofree char *text = isc_experiment_get_init_text (experiment_of (window), n, TRUE);
+
+    g_assert_cmpstr (text, ==, "constant_(val=0.01)");
+  }
+  isc_list_row_try_detail (ISC_LIST_ROW (row), "orthogonal_()");
+  g_assert_true (g_str_has_prefix (isc_list_row_get_error (ISC_LIST_ROW (row)), "bias: "));
+  isc_document_undo (document);
+  isc_document_undo (document);
   /* No text is the layer's own initialization. */
   isc_list_row_try (ISC_LIST_ROW (row), "");
   g_assert_null (isc_experiment_get_init (experiment_of (window), n, "0.weight"));
