@@ -5,6 +5,7 @@
 
 #include "app/file-verbs.h"
 #include "app/pin-list.h"
+#include "app/settings.h"
 #include "app/text-zoom.h"
 #include "experiment/examples.h"
 #include "formats/weights-file.h"
@@ -154,16 +155,12 @@ static gboolean
 isc_window_close_request (GtkWindow *window)
 {
   IscWindow *self = ISC_WINDOW (window);
+  int width, height;
 
-  if (self->settings)
-    {
-      int width, height;
-
-      gtk_window_get_default_size (window, &width, &height);
-      g_settings_set (self->settings, "window-size", "(ii)", width, height);
-      g_settings_set_string (self->settings, "page",
-                             isc_window_shows_training (self) ? "training" : "weights");
-    }
+  gtk_window_get_default_size (window, &width, &height);
+  isc_settings_set (self->settings, "window-size", "(ii)", width, height);
+  isc_settings_set (self->settings, "page", "s",
+                    isc_window_shows_training (self) ? "training" : "weights");
   /* An example that was only looked at is nobody's work. */
   if (isc_document_is_modified (self->document) && isc_document_can_undo (self->document))
     {
@@ -282,38 +279,23 @@ isc_window_init (IscWindow *self)
   isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
 }
 
-/* Settings are a convenience: without their schema, as in a half-installed program, the window
- * still opens. */
-static GSettings *
-find_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-      = source ? g_settings_schema_source_lookup (source, ISC_APPLICATION_ID, TRUE) : NULL;
-
-  return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
-
 IscWindow *
 isc_window_new (AdwApplication *application)
 {
   IscWindow *self = g_object_new (ISC_TYPE_WINDOW, "application", application, NULL);
   guint n;
   g_autoptr (IscExperiment) experiment = isc_example_load (isc_examples_list (&n)[0], NULL);
+  g_autofree char *page = NULL;
+  int width, height;
 
   isc_window_add_verbs (self, verbs, G_N_ELEMENTS (verbs));
   isc_file_verbs_add (self);
   self->document = isc_document_new (experiment);
-  self->settings = find_settings ();
-  if (self->settings)
-    {
-      g_autofree char *page = g_settings_get_string (self->settings, "page");
-      int width, height;
-
-      g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
-      gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-      adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), page);
-    }
+  self->settings = isc_settings_new ();
+  if (isc_settings_get (self->settings, "window-size", "(ii)", &width, &height))
+    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (isc_settings_get (self->settings, "page", "s", &page))
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), page);
   isc_weights_page_set_document (ISC_WEIGHTS_PAGE (self->weights), self->document);
   isc_training_page_set_document (ISC_TRAINING_PAGE (self->training), self->document);
   g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self,
