@@ -32,10 +32,19 @@ struct _IscPlotView
   int height;
   int scale_factor;
   double zoom;
+  double enlarged;
   gboolean hovering;
   double pointer_x;
   double pointer_y;
 };
+
+enum
+{
+  LAYOUT_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IscPlotView, isc_plot_view, GTK_TYPE_WIDGET)
 
@@ -44,6 +53,15 @@ drop_layout (IscPlotView *self)
 {
   g_clear_pointer (&self->layout, isc_layout_unref);
   g_clear_pointer (&self->drawing, gsk_render_node_unref);
+}
+
+/* The next layout will be another; whoever draws by it asks for it then. */
+static void
+change_layout (IscPlotView *self)
+{
+  drop_layout (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
 
 static GskRenderNode *
@@ -59,28 +77,25 @@ draw (IscPlotView *self)
   return gtk_snapshot_to_node (snapshot);
 }
 
-static void
-ensure_drawing (IscPlotView *self)
+/* Made when it is asked for: of many changes in a frame only the last is worked out. */
+static gboolean
+ensure_layout (IscPlotView *self)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  const IscTheme *theme = isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT);
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  double zoom = isc_text_zoom (GTK_WIDGET (self));
 
-  if (self->drawing && self->width == width && self->height == height && self->theme.id == theme->id
-      && self->scale_factor == scale_factor && self->zoom == zoom)
-    return;
-  drop_layout (self);
-  self->width = width;
-  self->height = height;
-  self->scale_factor = scale_factor;
-  self->zoom = zoom;
-  self->theme = *theme;
-  self->theme.detail = scale_factor * zoom;
-  self->layout = isc_layout_new (self->figure, &self->theme, width / zoom, height / zoom);
-  self->drawing = draw (self);
+  if (self->layout)
+    return TRUE;
+  self->width = gtk_widget_get_width (GTK_WIDGET (self));
+  self->height = gtk_widget_get_height (GTK_WIDGET (self));
+  if (!self->figure || self->width < 1 || self->height < 1)
+    return FALSE;
+  self->scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  self->zoom = isc_plot_view_get_zoom (self);
+  self->theme = *isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT);
+  self->theme.detail = self->scale_factor * self->zoom;
+  self->layout = isc_layout_new (self->figure, &self->theme, self->width / self->zoom,
+                                 self->height / self->zoom);
+  return TRUE;
 }
 
 /* The datum near the pointer. */
@@ -132,9 +147,10 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   IscPlotView *self = ISC_PLOT_VIEW (widget);
   IscHit hit;
 
-  if (!self->figure || gtk_widget_get_width (widget) < 1 || gtk_widget_get_height (widget) < 1)
+  if (!ensure_layout (self))
     return;
-  ensure_drawing (self);
+  if (!self->drawing)
+    self->drawing = draw (self);
   gtk_snapshot_append_node (snapshot, self->drawing);
   if (self->hovering && find_datum (self, &hit))
     snapshot_readout (self, snapshot, &hit);
@@ -143,7 +159,7 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static int
 min_height (IscPlotView *self, int width)
 {
-  double zoom = isc_text_zoom (GTK_WIDGET (self));
+  double zoom = isc_plot_view_get_zoom (self);
   int n = self->figure ? (int)isc_figure_get_n_panels (self->figure) : 1;
   int columns = width < 0 ? n : CLAMP ((int)(width / (zoom * PANEL_WIDTH)), 1, n);
 
@@ -171,6 +187,22 @@ isc_plot_view_measure (GtkWidget *widget,
   *minimum = horizontal ? MIN_WIDTH : min_height (ISC_PLOT_VIEW (widget), for_size);
   *natural = MAX (*minimum, horizontal ? 3 * MIN_WIDTH : 3 * MIN_HEIGHT);
   *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+isc_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  IscPlotView *self = ISC_PLOT_VIEW (widget);
+
+  if (width != self->width || height != self->height)
+    change_layout (self);
+}
+
+static void
+zoomed_cb (GtkWidget *widget)
+{
+  change_layout (ISC_PLOT_VIEW (widget));
+  gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -208,6 +240,9 @@ isc_plot_view_class_init (IscPlotViewClass *klass)
   widget_class->snapshot = isc_plot_view_snapshot;
   widget_class->get_request_mode = isc_plot_view_get_request_mode;
   widget_class->measure = isc_plot_view_measure;
+  widget_class->size_allocate = isc_plot_view_size_allocate;
+  signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", ISC_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
@@ -221,9 +256,11 @@ isc_plot_view_init (IscPlotView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  self->enlarged = 1.0;
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (change_layout), NULL);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  isc_text_zoom_follow (GTK_WIDGET (self), gtk_widget_queue_resize);
+                           G_CALLBACK (change_layout), self, G_CONNECT_SWAPPED);
+  isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
 }
 
 void
@@ -237,7 +274,6 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
   if (self->figure == figure)
     return;
   height = min_height (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  drop_layout (self);
   g_clear_pointer (&self->figure, isc_figure_unref);
   if (figure)
     {
@@ -252,7 +288,7 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
     }
   if (min_height (self, gtk_widget_get_width (GTK_WIDGET (self))) != height)
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  change_layout (self);
 }
 
 char *
@@ -261,12 +297,35 @@ isc_plot_view_read_out (IscPlotView *self, double x, double y)
   IscHit hit;
 
   motion_cb (self, x, y);
-  ensure_drawing (self);
-  return find_datum (self, &hit) ? isc_hit_to_text (&hit) : NULL;
+  return ensure_layout (self) && find_datum (self, &hit) ? isc_hit_to_text (&hit) : NULL;
 }
 
 IscFigure *
 isc_plot_view_get_figure (IscPlotView *self)
 {
   return self->figure;
+}
+
+IscLayout *
+isc_plot_view_get_layout (IscPlotView *self)
+{
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), NULL);
+  return ensure_layout (self) ? self->layout : NULL;
+}
+
+double
+isc_plot_view_get_zoom (IscPlotView *self)
+{
+  return self->enlarged * isc_text_zoom (GTK_WIDGET (self));
+}
+
+void
+isc_plot_view_set_enlarged (IscPlotView *self, double factor)
+{
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self) && factor > 0.0);
+
+  if (self->enlarged == factor)
+    return;
+  self->enlarged = factor;
+  zoomed_cb (GTK_WIDGET (self));
 }

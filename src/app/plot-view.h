@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "plot/figure.h"
+#include "plot/layout.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,19 @@ void isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure);
 
 /** isc_plot_view_get_figure: Returns: (transfer none) (nullable): what is shown */
 IscFigure *isc_plot_view_get_figure (IscPlotView *self);
+
+/** isc_plot_view_get_layout: Returns: (transfer none) (nullable): what is on the screen, or will be
+ * in its next frame; %NULL without a figure or a size.  Signal "layout-changed" says that it is
+ * another from now on. */
+IscLayout *isc_plot_view_get_layout (IscPlotView *self);
+
+/** isc_plot_view_get_zoom: Returns: how many px of the widget a unit of the layout is; both begin
+ * at the widget's top left corner */
+double isc_plot_view_get_zoom (IscPlotView *self);
+
+/** isc_plot_view_set_enlarged: @factor: how much larger letters and strokes are than the window's,
+ * for the back row; 1 is the default */
+void isc_plot_view_set_enlarged (IscPlotView *self, double factor);
 
 /**
  * isc_plot_view_read_out:
