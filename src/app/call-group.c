@@ -67,7 +67,7 @@ make_chooser (IscKind kind, const char *none)
   if (none)
     gtk_string_list_append (labels, none);
   for (guint i = 0; i < n; i++)
-    gtk_string_list_append (labels, items[i]->label);
+    gtk_string_list_append (labels, _ (items[i]->label));
   row = adw_combo_row_new ();
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
   return row;
@@ -223,7 +223,7 @@ make_file_button (IscCallGroup *self, GtkWidget *row)
 static GtkWidget *
 make_entry_row (IscCallGroup *self, const IscParameter *parameter)
 {
-  GtkWidget *row = isc_field_row_new (parameter->name, parameter->help);
+  GtkWidget *row = isc_field_row_new (parameter->name, _ (parameter->help));
 
   if (parameter->type == ISC_PARAMETER_NUMBER)
     {
@@ -261,7 +261,7 @@ make_rows (IscCallGroup *self)
                            : make_entry_row (self, parameter);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), parameter->name);
-      gtk_widget_set_tooltip_text (row, parameter->help);
+      gtk_widget_set_tooltip_text (row, _ (parameter->help));
       g_object_set_data (G_OBJECT (row), "parameter", GUINT_TO_POINTER (i));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
       g_ptr_array_add (self->rows, row);

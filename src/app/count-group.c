@@ -101,7 +101,7 @@ look_help (const char *path)
       g_string_append (names, _ ("or a number"));
     }
   else
-    g_string_append (names, isc_fields_find (path)->help);
+    g_string_append (names, _ (isc_fields_find (path)->help));
   return g_string_free (names, FALSE);
 }
 
@@ -117,14 +117,14 @@ make_look_row (IscCountGroup *self, const char *path)
       g_autoptr (GtkStringList) list = gtk_string_list_new (field->choices);
 
       row = adw_combo_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), field->label);
-      gtk_widget_set_tooltip_text (row, field->help);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (field->label));
+      gtk_widget_set_tooltip_text (row, _ (field->help));
       adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
       g_signal_connect (row, "notify::selected", G_CALLBACK (look_selected_cb), self);
     }
   else
     {
-      row = isc_field_row_new (field->label, help);
+      row = isc_field_row_new (_ (field->label), help);
       g_signal_connect (row, "apply", G_CALLBACK (look_apply_cb), self);
     }
   g_object_set_data (G_OBJECT (row), "path", (gpointer)path);

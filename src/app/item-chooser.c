@@ -51,7 +51,7 @@ find_item (IscItemChooser *self, const char *id)
 static const char *
 label_of (IscItemChooser *self, const IscItem *item)
 {
-  return item ? item->label : self->none ? self->none : "";
+  return item ? _ (item->label) : self->none ? self->none : "";
 }
 
 /* Whether a word of @text begins with @word, of which both are in lower case: "tru" finds
@@ -70,7 +70,8 @@ has_word (const char *text, const char *word)
   return FALSE;
 }
 
-/* Everything that a person may remember an item by.  "keras.HeNormal" is also "he normal". */
+/* Everything that a person may remember an item by, in the window's language and in English.
+ * "keras.HeNormal" is also "he normal". */
 static char *
 search_text (IscItemChooser *self, const IscItem *item)
 {
@@ -80,7 +81,8 @@ search_text (IscItemChooser *self, const IscItem *item)
   for (const char *at = item ? item->id : ""; *at; at++)
     g_string_append_printf (text, "%s%c", g_ascii_isupper (*at) || at == item->id ? " " : "", *at);
   if (item)
-    g_string_append_printf (text, " %s %s %s", item->id, item->citation, item->summary);
+    g_string_append_printf (text, " %s %s %s %s", item->label, item->id, item->citation,
+                            _ (item->summary));
   whole = g_string_free (text, FALSE);
   return g_utf8_strdown (whole, -1);
 }
@@ -310,14 +312,14 @@ show_item (IscItemChooser *self)
   if (!item)
     return;
   {
-    g_autofree char *head = g_markup_printf_escaped ("<b>%s</b>  <tt>%s</tt>\n%s", item->label,
-                                                     item->id, item->summary);
+    g_autofree char *head = g_markup_printf_escaped ("<b>%s</b>  <tt>%s</tt>\n%s", _ (item->label),
+                                                     item->id, _ (item->summary));
 
     g_string_append (markup, head);
   }
   append_part (markup, _ ("Formula"), item->formula);
   append_part (markup, _ ("From"), item->citation);
-  append_part (markup, _ ("What breaks it"), item->caution);
+  append_part (markup, _ ("What breaks it"), item->caution ? _ (item->caution) : NULL);
   gtk_label_set_markup (GTK_LABEL (self->about_text), markup->str);
   gtk_widget_set_tooltip_text (self->about, what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->about), GTK_ACCESSIBLE_PROPERTY_LABEL, what,

@@ -114,13 +114,13 @@ menu_of_modules (void)
   /* How wide a layer is depends on the network it is added to. */
   for (guint i = 0; i < n; i++)
     if (isc_layer_can_train ((const IscLayer *)items[i]))
-      isc_list_group_offer (layers, items[i]->label, items[i]->id);
+      isc_list_group_offer (layers, _ (items[i]->label), items[i]->id);
   items = isc_catalog_get_items (ISC_KIND_ACTIVATION, &n);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *text = isc_fresh_call (items[i]);
 
-      isc_list_group_offer (activations, items[i]->label, text);
+      isc_list_group_offer (activations, _ (items[i]->label), text);
     }
   g_menu_append (paste, _ ("_Paste a Model"), "list.paste");
   g_menu_append_section (modules, NULL, G_MENU_MODEL (layers));

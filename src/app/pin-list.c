@@ -117,7 +117,7 @@ scheme_label (IscCall *call)
   const IscItem *item
       = call ? isc_catalog_find (ISC_KIND_SCHEME, isc_call_get_name (call), NULL) : NULL;
 
-  return g_strdup (item ? item->label : _ ("PyTorch default"));
+  return g_strdup (item ? _ (item->label) : _ ("PyTorch default"));
 }
 
 static GtkWidget *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/statistics-card.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "base/number-text.h"
@@ -60,23 +61,23 @@ list_statistics (const IscWeightEntry *entry, const IscFit *fit, Statistic list[
     { "n", (double)isc_tensor_get_count (entry->tensor), TRUE },
     { "fan_in", (double)entry->fan_in, TRUE },
     { "fan_out", (double)entry->fan_out, TRUE },
-    { "mean", m->mean },
-    { "std", m->std },
-    { "std asked", entry->requested_std },
-    { "± one error", standard_error (entry) },
-    { "zeros", (double)m->n_zero, TRUE },
-    { "non-finite", (double)(m->n_nan + m->n_inf), TRUE },
-    { "min", m->min },
+    { N_ ("mean"), m->mean },
+    { N_ ("std"), m->std },
+    { N_ ("std asked"), entry->requested_std },
+    { N_ ("± one error"), standard_error (entry) },
+    { N_ ("zeros"), (double)m->n_zero, TRUE },
+    { N_ ("non-finite"), (double)(m->n_nan + m->n_inf), TRUE },
+    { N_ ("min"), m->min },
     { "1 %", quantiles[1] },
     { "5 %", quantiles[2] },
     { "25 %", quantiles[3] },
-    { "median", quantiles[4] },
+    { N_ ("median"), quantiles[4] },
     { "75 %", quantiles[5] },
     { "95 %", quantiles[6] },
     { "99 %", quantiles[7] },
-    { "max", m->max },
-    { "skewness", m->skewness },
-    { "ex. kurtosis", m->excess_kurtosis },
+    { N_ ("max"), m->max },
+    { N_ ("skewness"), m->skewness },
+    { N_ ("ex. kurtosis"), m->excess_kurtosis },
     { "KS D", fit ? fit->distance : NAN },
     { "KS p", fit ? fit->distance_p : NAN },
     { "AD A²", fit ? fit->anderson : NAN },
@@ -271,11 +272,13 @@ isc_statistics_card_set_entry (IscStatisticsCard *self,
                                    ? isc_count_to_label ((guint64)statistic->value)
                                    : isc_number_to_label (statistic->value, 4);
 
-      gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (self->cells[i])), statistic->name);
+      gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (self->cells[i])),
+                          _ (statistic->name));
       gtk_inscription_set_text (GTK_INSCRIPTION (self->values[i]), value);
     }
 }
 
+/* For a spreadsheet: in English everywhere, as all data are. */
 char *
 isc_statistics_to_text (const IscWeightEntry *entry, const IscFit *fit)
 {

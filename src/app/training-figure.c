@@ -104,7 +104,7 @@ list_views (IscTrainingFigure *self)
     if (views[i]->of_result)
       {
         g_ptr_array_add (self->views, (gpointer)views[i]);
-        gtk_string_list_append (list, views[i]->label);
+        gtk_string_list_append (list, _ (views[i]->label));
       }
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->chooser), G_LIST_MODEL (list));
 }

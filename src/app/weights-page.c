@@ -312,7 +312,7 @@ fill_chooser (IscWeightsPage *self)
     if (views[i]->of_weights || views[i]->of_defaults)
       {
         g_ptr_array_add (self->views, (gpointer)views[i]);
-        gtk_string_list_append (list, views[i]->label);
+        gtk_string_list_append (list, _ (views[i]->label));
       }
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->chooser), G_LIST_MODEL (list));
 }

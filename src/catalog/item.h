@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <glib/gi18n.h>
 
 #include "base/call.h"
 #include "base/tensor.h"
@@ -76,7 +77,8 @@ typedef struct
  * @parameters: (array length=n_parameters): what a call may give, in positional order
  *
  * The head of every descriptor in the catalog.  Always the first member, so that a list of items
- * can be walked whatever their kind.  Static and constant.
+ * can be walked whatever their kind.  Static and constant.  Words that the window shows are marked
+ * with N_(); it translates them there.
  */
 typedef struct
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/bandwidth-rule.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "base/error.h"
@@ -48,7 +49,7 @@ bandwidth_isj (const IscMoments *moments, double iqr, const IscBinnedSample *sam
 
 static const IscBandwidthRuleInfo rule_scott = {
   .name = "scott",
-  .label = "Scott (scipy, seaborn)",
+  .label = N_ ("Scott (scipy, seaborn)"),
   .caption = "Scott",
   .formula = "s n^(−1/5)",
   .citation = "Scott92",
@@ -56,7 +57,7 @@ static const IscBandwidthRuleInfo rule_scott = {
 };
 static const IscBandwidthRuleInfo rule_silverman = {
   .name = "silverman",
-  .label = "Silverman's factor (scipy)",
+  .label = N_ ("Silverman's factor (scipy)"),
   .caption = "Silverman",
   .formula = "s (3n/4)^(−1/5)",
   .citation = "Silverman86",
@@ -64,7 +65,7 @@ static const IscBandwidthRuleInfo rule_silverman = {
 };
 static const IscBandwidthRuleInfo rule_nrd0 = {
   .name = "nrd0",
-  .label = "Silverman's rule of thumb (R bw.nrd0)",
+  .label = N_ ("Silverman's rule of thumb (R bw.nrd0)"),
   .caption = "nrd0 (Silverman's rule of thumb)",
   .formula = "0.9 min (s, IQR/1.34) n^(−1/5)",
   .citation = "Silverman86",
@@ -73,7 +74,7 @@ static const IscBandwidthRuleInfo rule_nrd0 = {
 };
 static const IscBandwidthRuleInfo rule_nrd = {
   .name = "nrd",
-  .label = "Normal reference (R bw.nrd)",
+  .label = N_ ("Normal reference (R bw.nrd)"),
   .caption = "nrd",
   .formula = "1.06 min (s, IQR/1.34) n^(−1/5)",
   .citation = "Scott92",
@@ -82,7 +83,7 @@ static const IscBandwidthRuleInfo rule_nrd = {
 };
 static const IscBandwidthRuleInfo rule_isj = {
   .name = "isj",
-  .label = "Improved Sheather–Jones",
+  .label = N_ ("Improved Sheather–Jones"),
   .caption = "ISJ",
   .formula = "the smallest root of h² = ξ (h²); nrd0 if there is none",
   .citation = "Botev10",

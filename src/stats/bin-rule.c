@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/bin-rule.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -88,7 +89,7 @@ width_knuth (const IscMoments *moments, double iqr, const IscSortedSample *sampl
 
 static const IscBinRuleInfo rule_auto = {
   .name = "auto",
-  .label = "Automatic",
+  .label = N_ ("Automatic"),
   .formula = "the smaller of fd and sturges",
   .citation = "numpy",
   .needs_iqr = TRUE,
@@ -96,7 +97,7 @@ static const IscBinRuleInfo rule_auto = {
 };
 static const IscBinRuleInfo rule_fd = {
   .name = "fd",
-  .label = "Freedman–Diaconis",
+  .label = N_ ("Freedman–Diaconis"),
   .formula = "2 IQR / ∛n",
   .citation = "FD81",
   .needs_iqr = TRUE,
@@ -104,42 +105,42 @@ static const IscBinRuleInfo rule_fd = {
 };
 static const IscBinRuleInfo rule_scott = {
   .name = "scott",
-  .label = "Scott",
+  .label = N_ ("Scott"),
   .formula = "∛(24 √π / n) σ",
   .citation = "Scott79",
   .width = width_scott,
 };
 static const IscBinRuleInfo rule_sturges = {
   .name = "sturges",
-  .label = "Sturges",
+  .label = N_ ("Sturges"),
   .formula = "range / (log₂ n + 1)",
   .citation = "Sturges26",
   .width = width_sturges,
 };
 static const IscBinRuleInfo rule_rice = {
   .name = "rice",
-  .label = "Rice",
+  .label = N_ ("Rice"),
   .formula = "range / (2 ∛n)",
   .citation = "numpy",
   .width = width_rice,
 };
 static const IscBinRuleInfo rule_sqrt = {
   .name = "sqrt",
-  .label = "Square root",
+  .label = N_ ("Square root"),
   .formula = "range / √n",
   .citation = "numpy",
   .width = width_sqrt,
 };
 static const IscBinRuleInfo rule_doane = {
   .name = "doane",
-  .label = "Doane",
+  .label = N_ ("Doane"),
   .formula = "range / (1 + log₂ n + log₂ (1 + |g₁| / σ(g₁)))",
   .citation = "Doane76",
   .width = width_doane,
 };
 static const IscBinRuleInfo rule_knuth = {
   .name = "knuth",
-  .label = "Knuth",
+  .label = N_ ("Knuth"),
   .formula = "range / the most credible number up to 100",
   .citation = "Knuth19",
   .needs_sample = TRUE,

@@ -144,8 +144,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_accuracy = {
   .id = "accuracy",
-  .label = "Accuracy",
-  .summary = "Test accuracy after each epoch.",
+  .label = N_ ("Accuracy"),
+  .summary = N_ ("Test accuracy after each epoch."),
   .traits = ISC_VIEW_OVER_TIME,
   .of_result = make,
 };

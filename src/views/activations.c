@@ -13,8 +13,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_activations = {
   .id = "activations",
-  .label = "Activations",
-  .summary = "How the values that each layer hands on are spread, layer by layer.",
+  .label = N_ ("Activations"),
+  .summary = N_ ("How the values that each layer hands on are spread, layer by layer."),
   .traits = ISC_VIEW_OF_RUN | ISC_VIEW_AT_STEP,
   .of_result = make,
 };

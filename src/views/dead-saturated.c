@@ -182,8 +182,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_dead_saturated = {
   .id = "dead-saturated",
-  .label = "Dead and saturated",
-  .summary = "Shares of dead units and of saturated values over the steps, by activation.",
+  .label = N_ ("Dead and saturated"),
+  .summary = N_ ("Shares of dead units and of saturated values over the steps, by activation."),
   .traits = ISC_VIEW_OF_RUN,
   .of_result = make,
 };

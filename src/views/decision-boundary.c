@@ -137,8 +137,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_decision_boundary = {
   .id = "decision-boundary",
-  .label = "Decision boundary",
-  .summary = "What each network says of the plane that examples of two inputs lie in.",
+  .label = N_ ("Decision boundary"),
+  .summary = N_ ("What each network says of the plane that examples of two inputs lie in."),
   .traits = ISC_VIEW_AT_STEP | ISC_VIEW_OF_LATEST,
   .of_result = make,
 };

@@ -144,7 +144,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 
 const IscView isc_view_defaults = {
   .id = "defaults",
-  .label = "Defaults",
-  .summary = "What a library does if one does nothing: documented beside measured.",
+  .label = N_ ("Defaults"),
+  .summary = N_ ("What a library does if one does nothing: documented beside measured."),
   .of_defaults = make,
 };

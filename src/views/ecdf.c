@@ -176,7 +176,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 
 const IscView isc_view_ecdf = {
   .id = "ecdf",
-  .label = "Cumulative",
-  .summary = "Which share of the weights is at most a value, or above it.",
+  .label = N_ ("Cumulative"),
+  .summary = N_ ("Which share of the weights is at most a value, or above it."),
   .of_weights = make,
 };

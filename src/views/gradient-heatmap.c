@@ -266,8 +266,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_gradient_heatmap = {
   .id = "gradient-heatmap",
-  .label = "Gradients by layer",
-  .summary = "The gradient norm of each weight matrix over the steps, in colour.",
+  .label = N_ ("Gradients by layer"),
+  .summary = N_ ("The gradient norm of each weight matrix over the steps, in colour."),
   .traits = ISC_VIEW_OF_RUN,
   .of_result = make,
 };

@@ -122,8 +122,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_gradient_norms = {
   .id = "gradient-norms",
-  .label = "Gradient norms",
-  .summary = "Gradient norms of every step, in total or by parameter.",
+  .label = N_ ("Gradient norms"),
+  .summary = N_ ("Gradient norms of every step, in total or by parameter."),
   .traits = ISC_VIEW_OF_RUN | ISC_VIEW_BY_PARAMETER | ISC_VIEW_OVER_TIME,
   .of_result = make,
 };

@@ -13,8 +13,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_gradients = {
   .id = "gradients",
-  .label = "Gradients",
-  .summary = "How the gradients that come back to each layer are spread, layer by layer.",
+  .label = N_ ("Gradients"),
+  .summary = N_ ("How the gradients that come back to each layer are spread, layer by layer."),
   .traits = ISC_VIEW_OF_RUN | ISC_VIEW_AT_STEP,
   .of_result = make,
 };

@@ -99,7 +99,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 
 const IscView isc_view_heatmap = {
   .id = "heatmap",
-  .label = "Heat map",
-  .summary = "The weight matrix as a picture.",
+  .label = N_ ("Heat map"),
+  .summary = N_ ("The weight matrix as a picture."),
   .of_weights = make,
 };

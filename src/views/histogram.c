@@ -204,7 +204,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 
 const IscView isc_view_histogram = {
   .id = "histogram",
-  .label = "Histogram",
-  .summary = "Initial weights: histogram, density estimate and the scheme's exact density.",
+  .label = N_ ("Histogram"),
+  .summary = N_ ("Initial weights: histogram, density estimate and the scheme's exact density."),
   .of_weights = make,
 };

@@ -215,7 +215,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 
 const IscView isc_view_kernels = {
   .id = "kernels",
-  .label = "Kernels",
-  .summary = "Kernels, or the inputs of each unit, as tiles.",
+  .label = N_ ("Kernels"),
+  .summary = N_ ("Kernels, or the inputs of each unit, as tiles."),
   .of_weights = make,
 };

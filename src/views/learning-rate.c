@@ -189,8 +189,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_learning_rate = {
   .id = "learning-rate",
-  .label = "Loss by learning rate",
-  .summary = "The loss against the learning rate while it rises: a range test.",
+  .label = N_ ("Loss by learning rate"),
+  .summary = N_ ("The loss against the learning rate while it rises: a range test."),
   .traits = ISC_VIEW_HAS_LOG,
   .of_result = make,
 };

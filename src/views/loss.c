@@ -105,8 +105,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_loss = {
   .id = "loss",
-  .label = "Loss",
-  .summary = "The loss of every step, and the mean of each epoch.",
+  .label = N_ ("Loss"),
+  .summary = N_ ("The loss of every step, and the mean of each epoch."),
   .traits = ISC_VIEW_HAS_LOG | ISC_VIEW_OVER_TIME,
   .of_result = make,
 };

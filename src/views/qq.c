@@ -159,7 +159,7 @@ make (IscWeights *weights, const IscViewOptions *options)
 
 const IscView isc_view_qq = {
   .id = "qq",
-  .label = "Q–Q",
-  .summary = "Quantiles of the weights against those of the scheme's law.",
+  .label = N_ ("Q–Q"),
+  .summary = N_ ("Quantiles of the weights against those of the scheme's law."),
   .of_weights = make,
 };

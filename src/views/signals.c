@@ -198,8 +198,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_signals = {
   .id = "signals",
-  .label = "Signals by layer",
-  .summary = "How large the outputs of each layer are, and the gradients that reach it.",
+  .label = N_ ("Signals by layer"),
+  .summary = N_ ("How large the outputs of each layer are, and the gradients that reach it."),
   .traits = ISC_VIEW_AT_STEP,
   .of_result = make,
 };

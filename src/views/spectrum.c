@@ -389,8 +389,8 @@ has_preview (IscWeights *weights)
 
 const IscView isc_view_spectrum = {
   .id = "spectrum",
-  .label = "Spectrum",
-  .summary = "Singular values of the weight matrix, and the law they follow.",
+  .label = N_ ("Spectrum"),
+  .summary = N_ ("Singular values of the weight matrix, and the law they follow."),
   .of_weights = make,
   .has_preview = has_preview,
 };

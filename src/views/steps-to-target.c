@@ -170,7 +170,7 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_steps_to_target = {
   .id = "steps-to-target",
-  .label = "Steps to target",
-  .summary = "How many steps each scheme takes to a loss, over all seeds.",
+  .label = N_ ("Steps to target"),
+  .summary = N_ ("How many steps each scheme takes to a loss, over all seeds."),
   .of_result = make,
 };

@@ -149,8 +149,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_update_ratio = {
   .id = "update-ratio",
-  .label = "Update ratio",
-  .summary = "How far each step moves the weights, against a healthy thousandth.",
+  .label = N_ ("Update ratio"),
+  .summary = N_ ("How far each step moves the weights, against a healthy thousandth."),
   .traits = ISC_VIEW_OF_RUN | ISC_VIEW_BY_PARAMETER | ISC_VIEW_OVER_TIME,
   .of_result = make,
 };

@@ -106,8 +106,8 @@ make (IscResult *result, const IscViewOptions *options)
 
 const IscView isc_view_weights_over_time = {
   .id = "weights-over-time",
-  .label = "Weights over time",
-  .summary = "The histogram of one parameter at every observation.",
+  .label = N_ ("Weights over time"),
+  .summary = N_ ("The histogram of one parameter at every observation."),
   .traits = ISC_VIEW_OF_RUN | ISC_VIEW_OF_PARAMETER,
   .of_result = make,
 };

@@ -29,7 +29,7 @@ OUTSIDE = {
     "cli": [GLIB, r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(stdio|signal|stdatomic|locale)\.h", FILES],
     "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"(locale|stdatomic)\.h"],
 }
-ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h", r"glib\.h"]
+ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h", r"glib(/gi18n)?\.h"]
 
 # Headers that one file of a layer may include and no other.
 ONLY_IN = {

@@ -112,24 +112,25 @@ celu_backward (const IscArguments *arguments,
 }
 
 static const IscParameter elu_parameters[] = {
-  { "alpha", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = "−alpha is what it tends to below." },
+  { "alpha", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6,
+    .help = N_ ("−alpha is what it tends to below.") },
 };
 
 /* 1/alpha and alpha are both to be float32. */
 static const IscParameter celu_parameters[] = {
   { "alpha", ISC_PARAMETER_NUMBER, "1.0", 1e-6, 1e6,
-    .help = "−alpha is what it tends to below, and how soon." },
+    .help = N_ ("−alpha is what it tends to below, and how soon.") },
 };
 
 const IscActivation isc_activation_elu = {
   .item = {
     .id = "ELU",
-    .label = "ELU",
-    .summary = "A rectifier that bends softly to −alpha, so that means stay near zero.",
+    .label = N_ ("ELU"),
+    .summary = N_ ("A rectifier that bends softly to −alpha, so that means stay near zero."),
     .formula = "y = x if x > 0, else alpha (exp(x) − 1)",
     .citation = "Clevert, Unterthiner, Hochreiter 2016, Fast and accurate deep network learning by exponential "
                 "linear units (ELUs)",
-    .caution = "With an alpha other than 1 its slope jumps at 0.",
+    .caution = N_ ("With an alpha other than 1 its slope jumps at 0."),
     ISC_PARAMETERS (elu_parameters),
   },
   .forward = elu_forward,
@@ -139,12 +140,12 @@ const IscActivation isc_activation_elu = {
 const IscActivation isc_activation_selu = {
   .item = {
     .id = "SELU",
-    .label = "SELU",
-    .summary = "An ELU scaled so that mean 0 and variance 1 are a stable fixed point.",
+    .label = N_ ("SELU"),
+    .summary = N_ ("An ELU scaled so that mean 0 and variance 1 are a stable fixed point."),
     .formula = "y = 1.0507 x if x > 0, else 1.0507 · 1.6733 (exp(x) − 1)",
     .citation = "Klambauer, Unterthiner, Mayr, Hochreiter 2017, Self-normalizing neural networks, eq. 2 and 14",
-    .caution = "The fixed point is there for weights of variance 1/fan_in (lecun_normal_), not for PyTorch's "
-               "default nor its gain of 3/4.",
+    .caution = N_ ("The fixed point is there for weights of variance 1/fan_in (lecun_normal_), not for PyTorch's "
+               "default nor its gain of 3/4."),
   },
   .forward = selu_forward,
   .backward = selu_backward,
@@ -153,8 +154,8 @@ const IscActivation isc_activation_selu = {
 const IscActivation isc_activation_celu = {
   .item = {
     .id = "CELU",
-    .label = "CELU",
-    .summary = "An ELU whose slope is continuous for every alpha.",
+    .label = N_ ("CELU"),
+    .summary = N_ ("An ELU whose slope is continuous for every alpha."),
     .formula = "y = x if x > 0, else alpha (exp(x / alpha) − 1)",
     .citation = "Barron 2017, Continuously differentiable exponential linear units",
     ISC_PARAMETERS (celu_parameters),

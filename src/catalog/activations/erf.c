@@ -39,11 +39,11 @@ get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
 const IscActivation isc_activation_erf = {
   .item = {
     .id = "Erf",
-    .label = "Erf",
-    .summary = "The error function: a sigmoid whose theory is exact.",
+    .label = N_ ("Erf"),
+    .summary = N_ ("The error function: a sigmoid whose theory is exact."),
     .formula = "y = erf(x) = 2/√π ∫₀ˣ exp(−t²) dt",
     .citation = "Williams 1997, Computing with infinite networks",
-    .caution = "Saturates faster than tanh: beyond |x| = 3 its slope is below 1.4e-4.",
+    .caution = N_ ("Saturates faster than tanh: beyond |x| = 3 its slope is below 1.4e-4."),
   },
   .get_flat = get_flat,
   .forward = forward,

@@ -77,17 +77,17 @@ static const char *const forms[] = { "none", "tanh", NULL };
 
 static const IscParameter parameters[] = {
   { "approximate", ISC_PARAMETER_CHOICE, "'none'", .choices = forms,
-    .help = "'tanh' for the approximation that GPT-2 and BERT use." },
+    .help = N_ ("'tanh' for the approximation that GPT-2 and BERT use.") },
 };
 
 const IscActivation isc_activation_gelu = {
   .item = {
     .id = "GELU",
-    .label = "GELU",
-    .summary = "The smooth rectifier of transformers.",
+    .label = N_ ("GELU"),
+    .summary = N_ ("The smooth rectifier of transformers."),
     .formula = "y = x Φ(x); with 'tanh' x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))",
     .citation = "Hendrycks, Gimpel 2016, Gaussian error linear units (GELUs)",
-    .caution = "No init keeps a moderate signal stable through very many layers: small ones die and large ones grow.",
+    .caution = N_ ("No init keeps a moderate signal stable through very many layers: small ones die and large ones grow."),
     ISC_PARAMETERS (parameters),
   },
   .forward = forward,

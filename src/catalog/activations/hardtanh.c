@@ -59,18 +59,18 @@ get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
 }
 
 static const IscParameter parameters[] = {
-  { "min_val", ISC_PARAMETER_NUMBER, "-1.0", -1e6, 1e6, .help = "The least output." },
-  { "max_val", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = "The greatest output." },
+  { "min_val", ISC_PARAMETER_NUMBER, "-1.0", -1e6, 1e6, .help = N_ ("The least output.") },
+  { "max_val", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = N_ ("The greatest output.") },
 };
 
 const IscActivation isc_activation_hardtanh = {
   .item = {
     .id = "Hardtanh",
-    .label = "Hardtanh",
-    .summary = "A tanh of straight lines.",
+    .label = N_ ("Hardtanh"),
+    .summary = N_ ("A tanh of straight lines."),
     .formula = "y = min(max(x, min_val), max_val)",
     .citation = "Collobert 2004, Large scale machine learning",
-    .caution = "A saturated unit gets no gradient at all.",
+    .caution = N_ ("A saturated unit gets no gradient at all."),
     ISC_PARAMETERS (parameters),
   },
   .check = check,

@@ -26,8 +26,8 @@ backward (const IscArguments *arguments,
 const IscActivation isc_activation_identity = {
   .item = {
     .id = "Identity",
-    .label = "Identity",
-    .summary = "No activation: a deep linear network.",
+    .label = N_ ("Identity"),
+    .summary = N_ ("No activation: a deep linear network."),
     .formula = "y = x",
     .citation = "Saxe, McClelland, Ganguli 2014",
     .caution = NULL,

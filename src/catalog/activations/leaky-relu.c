@@ -29,14 +29,15 @@ backward (const IscArguments *arguments,
 }
 
 static const IscParameter parameters[] = {
-  { "negative_slope", ISC_PARAMETER_NUMBER, "0.01", -1e6, 1e6, .help = "The slope below zero." },
+  { "negative_slope", ISC_PARAMETER_NUMBER, "0.01", -1e6, 1e6,
+    .help = N_ ("The slope below zero.") },
 };
 
 const IscActivation isc_activation_leaky_relu = {
   .item = {
     .id = "LeakyReLU",
-    .label = "LeakyReLU",
-    .summary = "A rectifier with a leak, so that no unit dies.",
+    .label = N_ ("LeakyReLU"),
+    .summary = N_ ("A rectifier with a leak, so that no unit dies."),
     .formula = "y = x if x > 0, else negative_slope · x",
     .citation = "Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models",
     .caution = NULL,

@@ -50,8 +50,8 @@ backward (const IscArguments *arguments,
 const IscActivation isc_activation_mish = {
   .item = {
     .id = "Mish",
-    .label = "Mish",
-    .summary = "A smooth rectifier near SiLU, with a deeper dip.",
+    .label = N_ ("Mish"),
+    .summary = N_ ("A smooth rectifier near SiLU, with a deeper dip."),
     .formula = "y = x tanh(ln(1 + exp(x)))",
     .citation = "Misra 2020, Mish: a self regularized non-monotonic activation function",
   },

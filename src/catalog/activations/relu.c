@@ -23,8 +23,8 @@ backward (const IscArguments *arguments,
 {
   for (gsize i = 0; i < n; i++)
     {
-      /* Read whatever y is, or the loop would not become a vector's.  By y, which is at hand from the
-       * layer behind, not by x: they are 0 or less together. */
+      /* Read whatever y is, or the loop would not become a vector's.  By y, which is at hand from
+       * the layer behind, not by x: they are 0 or less together. */
       IscReal d = dy[i];
 
       dx[i] = y[i] <= 0.0f ? 0.0f : d;
@@ -34,11 +34,11 @@ backward (const IscArguments *arguments,
 const IscActivation isc_activation_relu = {
   .item = {
     .id = "ReLU",
-    .label = "ReLU",
-    .summary = "A rectifier: passes what is positive.",
+    .label = N_ ("ReLU"),
+    .summary = N_ ("A rectifier: passes what is positive."),
     .formula = "y = max(0, x)",
     .citation = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
-    .caution = "A unit that is negative for every input gets no gradient any more: it is dead.",
+    .caution = N_ ("A unit that is negative for every input gets no gradient any more: it is dead."),
   },
   .is_rectifier = TRUE,
   .forward = forward,

@@ -36,11 +36,11 @@ get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
 const IscActivation isc_activation_sigmoid = {
   .item = {
     .id = "Sigmoid",
-    .label = "Sigmoid",
-    .summary = "A smooth switch between 0 and 1.",
+    .label = N_ ("Sigmoid"),
+    .summary = N_ ("A smooth switch between 0 and 1."),
     .formula = "y = 1 / (1 + exp(−x))",
     .citation = "Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors",
-    .caution = "Slope at most 1/4 and mean 1/2: deep sigmoid networks lose their gradient at every layer.",
+    .caution = N_ ("Slope at most 1/4 and mean 1/2: deep sigmoid networks lose their gradient at every layer."),
   },
   .get_flat = get_flat,
   .forward = forward,

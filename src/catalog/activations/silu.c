@@ -32,12 +32,12 @@ backward (const IscArguments *arguments,
 const IscActivation isc_activation_silu = {
   .item = {
     .id = "SiLU",
-    .label = "SiLU",
-    .summary = "A smooth rectifier that dips below zero; also called swish.",
+    .label = N_ ("SiLU"),
+    .summary = N_ ("A smooth rectifier that dips below zero; also called swish."),
     .formula = "y = x / (1 + exp(−x))",
     .citation = "Elfwing, Uchibe, Doya 2018, Sigmoid-weighted linear units for neural network function approximation "
                 "in reinforcement learning",
-    .caution = "No init keeps a moderate signal stable through very many layers: small ones die and large ones grow.",
+    .caution = N_ ("No init keeps a moderate signal stable through very many layers: small ones die and large ones grow."),
   },
   .forward = forward,
   .backward = backward,

@@ -31,18 +31,18 @@ backward (const IscArguments *arguments,
 
 static const IscParameter parameters[] = {
   { "w0", ISC_PARAMETER_NUMBER, "30.0", 0, 1e6, .above_min = TRUE,
-    .help = "The frequency: the same number as in siren_." },
+    .help = N_ ("The frequency: the same number as in siren_.") },
 };
 
 const IscActivation isc_activation_sine = {
   .item = {
     .id = "Sine",
-    .label = "Sine",
-    .summary = "A sine: for images, sounds and fields as functions of a coordinate.",
+    .label = N_ ("Sine"),
+    .summary = N_ ("A sine: for images, sounds and fields as functions of a coordinate."),
     .formula = "y = sin(w0 x)",
     .citation = "Sitzmann, Martel, Bergman, Lindell, Wetzstein 2020, Implicit neural representations with periodic "
                 "activation functions",
-    .caution = "With any init but siren_ of the same w0 it is noise of high frequency, or nearly linear.",
+    .caution = N_ ("With any init but siren_ of the same w0 it is noise of high frequency, or nearly linear."),
     ISC_PARAMETERS (parameters),
   },
   .forward = forward,

@@ -105,17 +105,18 @@ log_softmax_backward (const IscArguments *arguments,
 
 static const IscParameter parameters[] = {
   { "dim", ISC_PARAMETER_INTEGER, "None", -8, 8,
-    .help = "Over what it sums to 1: 1 or -1, the outputs of an example, which None means too." },
+    .help
+    = N_ ("Over what it sums to 1: 1 or -1, the outputs of an example, which None means too.") },
 };
 
 const IscActivation isc_activation_softmax = {
   .item = {
     .id = "Softmax",
-    .label = "Softmax",
-    .summary = "Turns the outputs of an example into probabilities.",
+    .label = N_ ("Softmax"),
+    .summary = N_ ("Turns the outputs of an example into probabilities."),
     .formula = "y_i = exp(x_i) / Σ_j exp(x_j)",
     .citation = "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
-    .caution = "CrossEntropyLoss takes logits: behind a Softmax it takes the softmax of a softmax, and learns slowly.",
+    .caution = N_ ("CrossEntropyLoss takes logits: behind a Softmax it takes the softmax of a softmax, and learns slowly."),
     ISC_PARAMETERS (parameters),
   },
   .by_rows = TRUE,
@@ -127,8 +128,8 @@ const IscActivation isc_activation_softmax = {
 const IscActivation isc_activation_log_softmax = {
   .item = {
     .id = "LogSoftmax",
-    .label = "Log-softmax",
-    .summary = "Turns the outputs of an example into log-probabilities, for NLLLoss.",
+    .label = N_ ("Log-softmax"),
+    .summary = N_ ("Turns the outputs of an example into log-probabilities, for NLLLoss."),
     .formula = "y_i = x_i − log Σ_j exp(x_j)",
     .citation = "torch.nn.LogSoftmax",
     ISC_PARAMETERS (parameters),

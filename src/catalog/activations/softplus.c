@@ -40,20 +40,20 @@ backward (const IscArguments *arguments,
 }
 
 static const IscParameter parameters[] = {
-  { "beta", ISC_PARAMETER_NUMBER, "1.0", 1e-6, 1e6, .help = "How sharp the bend is." },
+  { "beta", ISC_PARAMETER_NUMBER, "1.0", 1e-6, 1e6, .help = N_ ("How sharp the bend is.") },
   { "threshold", ISC_PARAMETER_NUMBER, "20.0", -1e6, 1e6,
-    .help = "Where beta · x is above it, y is x." },
+    .help = N_ ("Where beta · x is above it, y is x.") },
 };
 
 const IscActivation isc_activation_softplus = {
   .item = {
     .id = "Softplus",
-    .label = "Softplus",
-    .summary = "A rectifier without a corner, positive everywhere.",
+    .label = N_ ("Softplus"),
+    .summary = N_ ("A rectifier without a corner, positive everywhere."),
     .formula = "y = ln(1 + exp(beta x)) / beta, or x where beta x > threshold",
     .citation = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2001, Incorporating second-order functional knowledge for "
                 "better option pricing",
-    .caution = "Its mean is never below ln 2 / beta at 0: signals drift upwards from layer to layer.",
+    .caution = N_ ("Its mean is never below ln 2 / beta at 0: signals drift upwards from layer to layer."),
     ISC_PARAMETERS (parameters),
   },
   .forward = forward,

@@ -40,11 +40,11 @@ get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
 const IscActivation isc_activation_softsign = {
   .item = {
     .id = "Softsign",
-    .label = "Softsign",
-    .summary = "A sigmoid around zero with heavy tails: saturates slowly.",
+    .label = N_ ("Softsign"),
+    .summary = N_ ("A sigmoid around zero with heavy tails: saturates slowly."),
     .formula = "y = x / (1 + |x|)",
     .citation = "Bergstra, Desjardins, Lamblin, Bengio 2009, Quadratic polynomials learn better image features",
-    .caution = "Shrinks a signal of any size: depth makes activations small.",
+    .caution = N_ ("Shrinks a signal of any size: depth makes activations small."),
   },
   .get_flat = get_flat,
   .forward = forward,

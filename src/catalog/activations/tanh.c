@@ -36,11 +36,11 @@ get_flat (const IscArguments *arguments, IscReal *low, IscReal *high)
 const IscActivation isc_activation_tanh = {
   .item = {
     .id = "Tanh",
-    .label = "Tanh",
-    .summary = "A sigmoid around zero.",
+    .label = N_ ("Tanh"),
+    .summary = N_ ("A sigmoid around zero."),
     .formula = "y = tanh x",
     .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp",
-    .caution = "Saturates: with large weights its slope, and the gradient, vanish.",
+    .caution = N_ ("Saturates: with large weights its slope, and the gradient, vanish."),
   },
   .get_flat = get_flat,
   .forward = forward,

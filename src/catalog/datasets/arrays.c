@@ -146,13 +146,14 @@ static const char *const endings[] = { ".npy", NULL };
 
 static const IscParameter parameters[] = {
   { "inputs", ISC_PARAMETER_FILE, NULL, .choices = endings,
-    .help = "A .npy file of shape (examples, features)." },
+    .help = N_ ("A .npy file of shape (examples, features).") },
   { "targets", ISC_PARAMETER_FILE, NULL, .choices = endings,
-    .help = "A .npy file of labels or of target values." },
-  { "kind", ISC_PARAMETER_CHOICE, "'auto'", .choices = kinds, .help = "What the targets are." },
+    .help = N_ ("A .npy file of labels or of target values.") },
+  { "kind", ISC_PARAMETER_CHOICE, "'auto'", .choices = kinds,
+    .help = N_ ("What the targets are.") },
   ISC_DATA_STANDARDIZE ("False"),
   ISC_DATA_TEST_FRACTION ("0"),
-  ISC_DATA_SEED ("split."),
+  ISC_DATA_SEED (N_ ("Seed of the split.")),
   ISC_DATA_SPLIT_SEED,
   ISC_DATA_LABEL_NOISE,
 };
@@ -160,8 +161,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_arrays = {
   .item = {
     .id = "Arrays",
-    .label = "Own arrays",
-    .summary = "Your own examples from two NumPy files.",
+    .label = N_ ("Own arrays"),
+    .summary = N_ ("Your own examples from two NumPy files."),
     .formula = "X = numpy.load(inputs); y = numpy.load(targets)",
     .citation = "numpy.save",
     ISC_PARAMETERS (parameters),

@@ -32,8 +32,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_breast_cancer = {
   .item = {
     .id = "BreastCancer",
-    .label = "Breast cancer",
-    .summary = "569 tumours, thirty measurements each: malignant or benign.",
+    .label = N_ ("Breast cancer"),
+    .summary = N_ ("569 tumours, thirty measurements each: malignant or benign."),
     .formula = "30 inputs, 2 classes: 0 malignant, 1 benign",
     .citation = "Wolberg, Mangasarian, Street 1995; UCI, CC BY 4.0",
     ISC_PARAMETERS (parameters),

@@ -30,15 +30,15 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   ISC_PLANAR_PARAMETERS ("0.1"),
-  { "factor", ISC_PARAMETER_NUMBER, "0.5", 0, 1, .help = "Radius of the inner circle." },
+  { "factor", ISC_PARAMETER_NUMBER, "0.5", 0, 1, .help = N_ ("Radius of the inner circle.") },
   ISC_PLANAR_LAST_PARAMETERS,
 };
 
 const IscDataset isc_dataset_circles = {
   .item = {
     .id = "Circles",
-    .label = "Circles",
-    .summary = "One circle inside another.",
+    .label = N_ ("Circles"),
+    .summary = N_ ("One circle inside another."),
     .formula = "radius 1 and factor, plus noise",
     .citation = "sklearn.datasets.make_circles",
     ISC_PARAMETERS (parameters),

@@ -27,7 +27,7 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 static const IscParameter parameters[] = {
   ISC_DATA_STANDARDIZE ("False"),
   ISC_DATA_TEST_FRACTION ("0.2"),
-  ISC_DATA_SEED ("split."),
+  ISC_DATA_SEED (N_ ("Seed of the split.")),
   ISC_DATA_SPLIT_SEED,
   ISC_DATA_FLATTEN,
   ISC_DATA_LABEL_NOISE,
@@ -36,8 +36,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_digits = {
   .item = {
     .id = "Digits",
-    .label = "Digits",
-    .summary = "1,797 handwritten digits of 8×8 pixels.",
+    .label = N_ ("Digits"),
+    .summary = N_ ("1,797 handwritten digits of 8×8 pixels."),
     .formula = "64 inputs in 0..1, 10 classes",
     .citation = "Alpaydin, Kaynak 1998; UCI, CC BY 4.0",
     ISC_PARAMETERS (parameters),

@@ -29,7 +29,7 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   { "standardize", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Normalize pixels by mean 0.2860 and std 0.3530." },
+    .help = N_ ("Normalize pixels by mean 0.2860 and std 0.3530.") },
   ISC_DATA_FLATTEN,
   ISC_DATA_LABEL_NOISE,
 };
@@ -37,8 +37,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_fashion_mnist = {
   .item = {
     .id = "FashionMNIST",
-    .label = "Fashion-MNIST",
-    .summary = "Clothes in MNIST's format, and harder: 6,000 images to train on, 1,000 to test.",
+    .label = N_ ("Fashion-MNIST"),
+    .summary = N_ ("Clothes in MNIST's format, and harder: 6,000 images to train on, 1,000 to test."),
     .formula = "784 inputs in 0..1, 10 classes",
     .citation = "Xiao, Rasul, Vollgraf 2017, Fashion-MNIST; MIT",
     ISC_PARAMETERS (parameters),

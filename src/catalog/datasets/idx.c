@@ -51,13 +51,13 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   { "images", ISC_PARAMETER_FILE, NULL, .choices = endings,
-    .help = "Images to train on: an IDX file of bytes, gzip-compressed or not." },
-  { "labels", ISC_PARAMETER_FILE, NULL, .choices = endings, .help = "Their labels, from 0." },
+    .help = N_ ("Images to train on: an IDX file of bytes, gzip-compressed or not.") },
+  { "labels", ISC_PARAMETER_FILE, NULL, .choices = endings, .help = N_ ("Their labels, from 0.") },
   { "test_images", ISC_PARAMETER_FILE, "None", .choices = endings,
-    .help = "Images to test on; None for none." },
-  { "test_labels", ISC_PARAMETER_FILE, "None", .choices = endings, .help = "Their labels." },
+    .help = N_ ("Images to test on; None for none.") },
+  { "test_labels", ISC_PARAMETER_FILE, "None", .choices = endings, .help = N_ ("Their labels.") },
   { "standardize", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Normalize pixels by the mean and std of all training pixels." },
+    .help = N_ ("Normalize pixels by the mean and std of all training pixels.") },
   ISC_DATA_FLATTEN,
   ISC_DATA_TEST_FRACTION ("0"),
   ISC_DATA_SPLIT_SEED,
@@ -67,8 +67,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_idx = {
   .item = {
     .id = "IDX",
-    .label = "Own images (IDX)",
-    .summary = "Your own images in MNIST's format, such as the whole MNIST.",
+    .label = N_ ("Own images (IDX)"),
+    .summary = N_ ("Your own images in MNIST's format, such as the whole MNIST."),
     .formula = "pixels / 255, as torchvision.transforms.ToTensor",
     .citation = "LeCun, Cortes, Burges 1998, The MNIST database",
     ISC_PARAMETERS (parameters),

@@ -22,15 +22,18 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 }
 
 static const IscParameter parameters[] = {
-  ISC_DATA_STANDARDIZE ("True"), ISC_DATA_TEST_FRACTION ("0.2"), ISC_DATA_SEED ("split."),
-  ISC_DATA_SPLIT_SEED,           ISC_DATA_LABEL_NOISE,
+  ISC_DATA_STANDARDIZE ("True"),
+  ISC_DATA_TEST_FRACTION ("0.2"),
+  ISC_DATA_SEED (N_ ("Seed of the split.")),
+  ISC_DATA_SPLIT_SEED,
+  ISC_DATA_LABEL_NOISE,
 };
 
 const IscDataset isc_dataset_iris = {
   .item = {
     .id = "Iris",
-    .label = "Iris",
-    .summary = "150 flowers of three species, four measurements each.",
+    .label = N_ ("Iris"),
+    .summary = N_ ("150 flowers of three species, four measurements each."),
     .formula = "4 inputs in cm, 3 classes",
     .citation = "Fisher 1936; UCI, CC BY 4.0",
     ISC_PARAMETERS (parameters),

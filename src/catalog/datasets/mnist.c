@@ -30,7 +30,7 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   { "standardize", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Normalize pixels by mean 0.1307 and std 0.3081." },
+    .help = N_ ("Normalize pixels by mean 0.1307 and std 0.3081.") },
   ISC_DATA_FLATTEN,
   ISC_DATA_LABEL_NOISE,
 };
@@ -38,8 +38,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_mnist = {
   .item = {
     .id = "MNIST",
-    .label = "MNIST",
-    .summary = "Handwritten digits of 28×28 pixels: 6,000 to train on, 1,000 to test.",
+    .label = N_ ("MNIST"),
+    .summary = N_ ("Handwritten digits of 28×28 pixels: 6,000 to train on, 1,000 to test."),
     .formula = "784 inputs in 0..1, 10 classes",
     .citation = "LeCun, Cortes, Burges 1998, The MNIST database; CC BY-SA 3.0",
     ISC_PARAMETERS (parameters),

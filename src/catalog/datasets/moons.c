@@ -35,8 +35,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_moons = {
   .item = {
     .id = "Moons",
-    .label = "Moons",
-    .summary = "Two interleaved half circles.",
+    .label = N_ ("Moons"),
+    .summary = N_ ("Two interleaved half circles."),
     .formula = "(cos t, sin t) and (1 − cos t, 1/2 − sin t), t in 0..π, plus noise",
     .citation = "sklearn.datasets.make_moons",
     ISC_PARAMETERS (parameters),

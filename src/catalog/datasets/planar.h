@@ -31,7 +31,8 @@ void isc_data_describe_planar (gint64 n_classes, IscDataInfo *info);
 /** The parameters of planar sets that come first, and those that come last; @noise is the text of a
  *  number. */
 #define ISC_PLANAR_PARAMETERS(noise)                                                               \
-  ISC_DATA_SAMPLES (2, 1e7), ISC_DATA_NOISE (noise, "in each coordinate."),                        \
-      ISC_DATA_TEST_FRACTION ("0.2"), ISC_DATA_SEED ("noise and of the split.")
+  ISC_DATA_SAMPLES (2, 1e7),                                                                       \
+      ISC_DATA_NOISE (noise, N_ ("Standard deviation of the noise in each coordinate.")),          \
+      ISC_DATA_TEST_FRACTION ("0.2"), ISC_DATA_SEED (N_ ("Seed of the noise and of the split."))
 #define ISC_PLANAR_LAST_PARAMETERS                                                                 \
   ISC_DATA_SPLIT_SEED, ISC_DATA_STANDARDIZE ("False"), ISC_DATA_LABEL_NOISE

@@ -119,13 +119,13 @@ static const char *const kinds[] = { "values", "classes", NULL };
 
 static const IscParameter parameters[] = {
   ISC_DATA_SAMPLES (2, 1e7),
-  { "features", ISC_PARAMETER_INTEGER, "10", 1, 1e6, .help = "Inputs of an example." },
-  { "targets", ISC_PARAMETER_INTEGER, "1", 1, 1e6, .help = "Target values, or classes." },
+  { "features", ISC_PARAMETER_INTEGER, "10", 1, 1e6, .help = N_ ("Inputs of an example.") },
+  { "targets", ISC_PARAMETER_INTEGER, "1", 1, 1e6, .help = N_ ("Target values, or classes.") },
   { "kind", ISC_PARAMETER_CHOICE, "'values'", .choices = kinds,
-    .help = "Whether the targets are values, or the largest of them is the class." },
-  ISC_DATA_NOISE ("0.1", "in each target."),
+    .help = N_ ("Whether the targets are values, or the largest of them is the class.") },
+  ISC_DATA_NOISE ("0.1", N_ ("Standard deviation of the noise in each target.")),
   ISC_DATA_TEST_FRACTION ("0.2"),
-  ISC_DATA_SEED ("inputs, the teacher, the noise and the split."),
+  ISC_DATA_SEED (N_ ("Seed of the inputs, the teacher, the noise and the split.")),
   ISC_DATA_SPLIT_SEED,
   ISC_DATA_STANDARDIZE ("False"),
   ISC_DATA_LABEL_NOISE,
@@ -134,8 +134,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_random_normal = {
   .item = {
     .id = "RandomNormal",
-    .label = "Random normal, linear teacher",
-    .summary = "Inputs of N(0, 1), and what a random linear teacher makes of them.",
+    .label = N_ ("Random normal, linear teacher"),
+    .summary = N_ ("Inputs of N(0, 1), and what a random linear teacher makes of them."),
     .formula = "y = x Wᵀ plus noise, W of N(0, 1/features); or the class is the largest y",
     .citation = "Saxe, McClelland, Ganguli 2014, section 1",
     ISC_PARAMETERS (parameters),

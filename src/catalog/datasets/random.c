@@ -118,18 +118,19 @@ make_regression (const IscArguments *arguments,
 #define FEATURES                                                                                   \
   {                                                                                                \
     "features", ISC_PARAMETER_SHAPE, "10", 1, 1e8,                                                 \
-        .help = "Inputs of an example: a number or a shape."                                       \
+        .help = N_ ("Inputs of an example: a number or a shape.")                                  \
   }
 #define SEED                                                                                       \
   {                                                                                                \
     "seed", ISC_PARAMETER_SEED, "None",                                                            \
-        .help = "A seed of the data's own; None draws from the run's generator, as a script does." \
+        .help                                                                                      \
+        = N_ ("A seed of the data's own; None draws from the run's generator, as a script does.")  \
   }
 
 static const IscParameter classification_parameters[] = {
   ISC_DATA_SAMPLES (1, 1e8),
   FEATURES,
-  { "classes", ISC_PARAMETER_INTEGER, "3", 1, 1e6, .help = "How many classes." },
+  { "classes", ISC_PARAMETER_INTEGER, "3", 1, 1e6, .help = N_ ("How many classes.") },
   SEED,
   ISC_DATA_TEST_FRACTION ("0"),
   ISC_DATA_SPLIT_SEED,
@@ -138,7 +139,7 @@ static const IscParameter classification_parameters[] = {
 static const IscParameter regression_parameters[] = {
   ISC_DATA_SAMPLES (1, 1e8),
   FEATURES,
-  { "targets", ISC_PARAMETER_INTEGER, "1", 1, 1e6, .help = "Target values of an example." },
+  { "targets", ISC_PARAMETER_INTEGER, "1", 1, 1e6, .help = N_ ("Target values of an example.") },
   SEED,
   ISC_DATA_TEST_FRACTION ("0"),
   ISC_DATA_SPLIT_SEED,
@@ -147,11 +148,11 @@ static const IscParameter regression_parameters[] = {
 const IscDataset isc_dataset_random_classification = {
   .item = {
     .id = "RandomClassification",
-    .label = "Random classification",
-    .summary = "Normal inputs with random class labels: a script's dummy data.",
+    .label = N_ ("Random classification"),
+    .summary = N_ ("Normal inputs with random class labels: a script's dummy data."),
     .formula = "X = torch.randn(samples, features); y = torch.randint(0, classes, (samples,))",
     .citation = "torch.randn, torch.randint",
-    .caution = "There is nothing to learn: a falling loss is memorizing.",
+    .caution = N_ ("There is nothing to learn: a falling loss is memorizing."),
     ISC_PARAMETERS (classification_parameters),
   },
   .describe = describe_classification,
@@ -162,11 +163,11 @@ const IscDataset isc_dataset_random_classification = {
 const IscDataset isc_dataset_random_regression = {
   .item = {
     .id = "RandomRegression",
-    .label = "Random regression",
-    .summary = "Normal inputs with normal targets.",
+    .label = N_ ("Random regression"),
+    .summary = N_ ("Normal inputs with normal targets."),
     .formula = "X = torch.randn(samples, features); y = torch.randn(samples, targets)",
     .citation = "torch.randn",
-    .caution = "There is nothing to learn: a falling loss is memorizing.",
+    .caution = N_ ("There is nothing to learn: a falling loss is memorizing."),
     ISC_PARAMETERS (regression_parameters),
   },
   .describe = describe_regression,

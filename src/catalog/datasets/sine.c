@@ -43,10 +43,10 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   ISC_DATA_SAMPLES (2, 1e7),
-  { "frequency", ISC_PARAMETER_NUMBER, "1", -1e6, 1e6, .help = "The w of sin(w x)." },
-  ISC_DATA_NOISE ("0.1", "in the target."),
+  { "frequency", ISC_PARAMETER_NUMBER, "1", -1e6, 1e6, .help = N_ ("The w of sin(w x).") },
+  ISC_DATA_NOISE ("0.1", N_ ("Standard deviation of the noise in the target.")),
   ISC_DATA_TEST_FRACTION ("0.2"),
-  ISC_DATA_SEED ("noise and of the split."),
+  ISC_DATA_SEED (N_ ("Seed of the noise and of the split.")),
   ISC_DATA_SPLIT_SEED,
   ISC_DATA_STANDARDIZE ("False"),
 };
@@ -54,8 +54,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_sine = {
   .item = {
     .id = "Sine",
-    .label = "Sine",
-    .summary = "A sine to be fitted: one input, one target value.",
+    .label = N_ ("Sine"),
+    .summary = N_ ("A sine to be fitted: one input, one target value."),
     .formula = "x evenly in −π..π, y = sin(frequency · x) plus noise",
     .citation = "Rahaman et al. 2019, On the spectral bias of neural networks",
     ISC_PARAMETERS (parameters),

@@ -33,17 +33,17 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   ISC_PLANAR_PARAMETERS ("0.03"),
-  { "classes", ISC_PARAMETER_INTEGER, "3", 2, 100, .help = "How many arms." },
+  { "classes", ISC_PARAMETER_INTEGER, "3", 2, 100, .help = N_ ("How many arms.") },
   { "turns", ISC_PARAMETER_NUMBER, "0.75", -20, 20,
-    .help = "How often an arm winds around the origin." },
+    .help = N_ ("How often an arm winds around the origin.") },
   ISC_PLANAR_LAST_PARAMETERS,
 };
 
 const IscDataset isc_dataset_spiral = {
   .item = {
     .id = "Spiral",
-    .label = "Spiral",
-    .summary = "Interleaved spiral arms in the plane, one a class.",
+    .label = N_ ("Spiral"),
+    .summary = N_ ("Interleaved spiral arms in the plane, one a class."),
     .formula = "r = i/n, θ = 2π class/classes + turns · 2π r, plus noise",
     .citation = "Lang, Witbrock 1988, Learning to tell two spirals apart",
     ISC_PARAMETERS (parameters),

@@ -26,15 +26,16 @@ make (const IscArguments *arguments, IscDataFile *files, IscGenerator *run, GErr
 
 static const IscParameter parameters[] = {
   ISC_PLANAR_PARAMETERS ("1"),
-  { "distance", ISC_PARAMETER_NUMBER, "4", 0, 1e6, .help = "Between the centres of the clouds." },
+  { "distance", ISC_PARAMETER_NUMBER, "4", 0, 1e6,
+    .help = N_ ("Between the centres of the clouds.") },
   ISC_PLANAR_LAST_PARAMETERS,
 };
 
 const IscDataset isc_dataset_two_gaussians = {
   .item = {
     .id = "TwoGaussians",
-    .label = "Two Gaussians",
-    .summary = "Two normal clouds, one a class.",
+    .label = N_ ("Two Gaussians"),
+    .summary = N_ ("Two normal clouds, one a class."),
     .formula = "(±distance/2, 0) plus noise; the best accuracy there can be is Φ(distance / (2 noise))",
     .citation = "Fisher 1936, The use of multiple measurements in taxonomic problems",
     ISC_PARAMETERS (parameters),

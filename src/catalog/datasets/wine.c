@@ -33,8 +33,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_wine = {
   .item = {
     .id = "Wine",
-    .label = "Wine",
-    .summary = "178 wines of three growers, thirteen measurements each.",
+    .label = N_ ("Wine"),
+    .summary = N_ ("178 wines of three growers, thirteen measurements each."),
     .formula = "13 inputs, 3 classes",
     .citation = "Forina et al. 1991; UCI, CC BY 4.0",
     ISC_PARAMETERS (parameters),

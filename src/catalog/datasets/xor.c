@@ -31,8 +31,8 @@ static const IscParameter parameters[] = {
 const IscDataset isc_dataset_xor = {
   .item = {
     .id = "XOR",
-    .label = "XOR",
-    .summary = "Four normal clouds in the corners of a square, opposite ones of one class.",
+    .label = N_ ("XOR"),
+    .summary = N_ ("Four normal clouds in the corners of a square, opposite ones of one class."),
     .formula = "(±1, ±1) plus noise; class 1 where the signs differ",
     .citation = "Minsky, Papert 1969, Perceptrons",
     ISC_PARAMETERS (parameters),

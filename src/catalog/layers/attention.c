@@ -263,30 +263,31 @@ describe (const IscArguments *arguments, guint index)
 }
 
 static const IscParameter parameter_table[] = {
-  { "embed_dim", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Width of the sequence." },
+  { "embed_dim", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Width of the sequence.") },
   { "num_heads", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
-    .help = "Heads that share it: they divide embed_dim." },
-  { "dropout", ISC_PARAMETER_NUMBER, "0", 0, 1, .help = "Attention dropped in training." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether biases are added." },
+    .help = N_ ("Heads that share it: they divide embed_dim.") },
+  { "dropout", ISC_PARAMETER_NUMBER, "0", 0, 1, .help = N_ ("Attention dropped in training.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether biases are added.") },
   { "add_bias_kv", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether a learned key and value are appended to the sequence." },
+    .help = N_ ("Whether a learned key and value are appended to the sequence.") },
   { "add_zero_attn", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether a key and value of zeros are appended." },
-  { "kdim", ISC_PARAMETER_INTEGER, "None", 1, 16777216, .help = "Width of the keys' source." },
-  { "vdim", ISC_PARAMETER_INTEGER, "None", 1, 16777216, .help = "Width of the values' source." },
+    .help = N_ ("Whether a key and value of zeros are appended.") },
+  { "kdim", ISC_PARAMETER_INTEGER, "None", 1, 16777216, .help = N_ ("Width of the keys' source.") },
+  { "vdim", ISC_PARAMETER_INTEGER, "None", 1, 16777216,
+    .help = N_ ("Width of the values' source.") },
   { "batch_first", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether the batch is the input's first dimension, not the second." },
+    .help = N_ ("Whether the batch is the input's first dimension, not the second.") },
 };
 
 const IscLayer isc_layer_multihead_attention = {
   .item = {
     .id = "MultiheadAttention",
-    .label = "Multi-head attention",
-    .summary = "Each place of a sequence asks all others, in several heads.",
+    .label = N_ ("Multi-head attention"),
+    .summary = N_ ("Each place of a sequence asks all others, in several heads."),
     .formula = "y = concat(softmax(Q Kᵀ / √d) V) W_oᵀ + b_o; Q, K, V = x W_inᵀ + b_in; "
                "W_in (3 embed_dim, embed_dim), W_o (embed_dim, embed_dim)",
     .citation = "torch.nn.MultiheadAttention; Vaswani et al. 2017, Attention Is All You Need",
-    .caution = "The three packed matrices start √2 smaller than the same three kept apart would.",
+    .caution = N_ ("The three packed matrices start √2 smaller than the same three kept apart would."),
     ISC_PARAMETERS (parameter_table),
   },
   .check = check,

@@ -68,20 +68,22 @@ describe (const IscArguments *arguments, guint index)
 }
 
 static const IscParameter parameter_table[] = {
-  { "in1_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "The first input's width." },
-  { "in2_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "The second input's width." },
-  { "out_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Outputs." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether a bias is added." },
+  { "in1_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
+    .help = N_ ("The first input's width.") },
+  { "in2_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
+    .help = N_ ("The second input's width.") },
+  { "out_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Outputs.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether a bias is added.") },
 };
 
 const IscLayer isc_layer_bilinear = {
   .item = {
     .id = "Bilinear",
-    .label = "Bilinear",
-    .summary = "All products of two inputs, weighed.",
+    .label = N_ ("Bilinear"),
+    .summary = N_ ("All products of two inputs, weighed."),
     .formula = "y = x₁ᵀ W x₂ + b; W (out_features, in1_features, in2_features), b (out_features)",
     .citation = "torch.nn.Bilinear",
-    .caution = "Its default, U(±1/√in1), leaves the second input out: outputs grow with its width.",
+    .caution = N_ ("Its default, U(±1/√in1), leaves the second input out: outputs grow with its width."),
     ISC_PARAMETERS (parameter_table),
   },
   .count_parameters = count_parameters,

@@ -34,33 +34,35 @@ static const char *const padding_modes[] = { "zeros", NULL };
 
 static const IscParameter parameter_table[] = {
   { "in_channels", ISC_PARAMETER_INTEGER, NULL, 1, ISC_CONVOLUTION_MAX_CHANNELS,
-    .help = "Channels of the input." },
+    .help = N_ ("Channels of the input.") },
   { "out_channels", ISC_PARAMETER_INTEGER, NULL, 1, ISC_CONVOLUTION_MAX_CHANNELS,
-    .help = "Channels of the output." },
+    .help = N_ ("Channels of the output.") },
   { "kernel_size", ISC_PARAMETER_SHAPE, NULL, 1, ISC_CONVOLUTION_MAX_KERNEL,
-    .help = "The kernel's size: a number, or one for each dimension." },
-  { "stride", ISC_PARAMETER_SHAPE, "1", 1, 65536, .help = "How many times longer the output is." },
-  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 65536, .help = "What is cut off at each end." },
+    .help = N_ ("The kernel's size: a number, or one for each dimension.") },
+  { "stride", ISC_PARAMETER_SHAPE, "1", 1, 65536,
+    .help = N_ ("How many times longer the output is.") },
+  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 65536, .help = N_ ("What is cut off at each end.") },
   { "output_padding", ISC_PARAMETER_SHAPE, "0", 0, 65536,
-    .help = "What is added at one end of the output." },
+    .help = N_ ("What is added at one end of the output.") },
   { "groups", ISC_PARAMETER_INTEGER, "1", 1, ISC_CONVOLUTION_MAX_CHANNELS,
-    .help = "Groups of channels that do not see each other." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether a bias is added." },
+    .help = N_ ("Groups of channels that do not see each other.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether a bias is added.") },
   { "dilation", ISC_PARAMETER_SHAPE, "1", 1, 65536,
-    .help = "Steps between the kernel's elements." },
+    .help = N_ ("Steps between the kernel's elements.") },
   { "padding_mode", ISC_PARAMETER_CHOICE, "'zeros'", .choices = padding_modes,
-    .help = "What the padding holds: zeros only." },
+    .help = N_ ("What the padding holds: zeros only.") },
 };
 
 #define CAUTION                                                                                    \
-  "PyTorch counts its fans from a shape whose channels are the other way round: fan_in is of the " \
-  "outputs."
+  N_ ("PyTorch counts its fans from a shape whose channels are the other way round: fan_in is of " \
+      "the "                                                                                       \
+      "outputs.")
 
 const IscLayer isc_layer_conv_transpose1d = {
   .item = {
     .id = "ConvTranspose1d",
-    .label = "1-D transposed convolution",
-    .summary = "Kernels that spread a sequence to a longer one.",
+    .label = N_ ("1-D transposed convolution"),
+    .summary = N_ ("Kernels that spread a sequence to a longer one."),
     .formula = "y = Wᵀ ∗ x + b; W (in_channels, out_channels/groups, k), b (out_channels)",
     .citation = "torch.nn.ConvTranspose1d",
     .caution = CAUTION,
@@ -78,8 +80,8 @@ const IscLayer isc_layer_conv_transpose1d = {
 const IscLayer isc_layer_conv_transpose2d = {
   .item = {
     .id = "ConvTranspose2d",
-    .label = "2-D transposed convolution",
-    .summary = "Kernels that spread an image to a larger one.",
+    .label = N_ ("2-D transposed convolution"),
+    .summary = N_ ("Kernels that spread an image to a larger one."),
     .formula = "y = Wᵀ ∗ x + b; W (in_channels, out_channels/groups, k, k), b (out_channels)",
     .citation = "torch.nn.ConvTranspose2d",
     .caution = CAUTION,
@@ -97,8 +99,8 @@ const IscLayer isc_layer_conv_transpose2d = {
 const IscLayer isc_layer_conv_transpose3d = {
   .item = {
     .id = "ConvTranspose3d",
-    .label = "3-D transposed convolution",
-    .summary = "Kernels that spread a volume to a larger one.",
+    .label = N_ ("3-D transposed convolution"),
+    .summary = N_ ("Kernels that spread a volume to a larger one."),
     .formula = "y = Wᵀ ∗ x + b; W (in_channels, out_channels/groups, k, k, k), b (out_channels)",
     .citation = "torch.nn.ConvTranspose3d",
     .caution = CAUTION,

@@ -53,32 +53,33 @@ static const char *const padding_modes[] = { "zeros", "reflect", "replicate", "c
 
 static const IscParameter parameter_table[] = {
   { "in_channels", ISC_PARAMETER_INTEGER, NULL, 1, ISC_CONVOLUTION_MAX_CHANNELS,
-    .help = "Channels of the input." },
+    .help = N_ ("Channels of the input.") },
   { "out_channels", ISC_PARAMETER_INTEGER, NULL, 1, ISC_CONVOLUTION_MAX_CHANNELS,
-    .help = "Channels of the output: the number of kernels." },
+    .help = N_ ("Channels of the output: the number of kernels.") },
   { "kernel_size", ISC_PARAMETER_SHAPE, NULL, 1, ISC_CONVOLUTION_MAX_KERNEL,
-    .help = "The kernel's size: a number, or one for each dimension." },
-  { "stride", ISC_PARAMETER_SHAPE, "1", 1, 65536, .help = "Steps between two positions." },
+    .help = N_ ("The kernel's size: a number, or one for each dimension.") },
+  { "stride", ISC_PARAMETER_SHAPE, "1", 1, 65536, .help = N_ ("Steps between two positions.") },
   { "padding", ISC_PARAMETER_SHAPE, "0", 0, 65536, .choices = paddings,
-    .help = "What is added at each end, or 'same' for outputs as many as inputs." },
+    .help = N_ ("What is added at each end, or 'same' for outputs as many as inputs.") },
   { "dilation", ISC_PARAMETER_SHAPE, "1", 1, 65536,
-    .help = "Steps between the kernel's elements." },
+    .help = N_ ("Steps between the kernel's elements.") },
   { "groups", ISC_PARAMETER_INTEGER, "1", 1, ISC_CONVOLUTION_MAX_CHANNELS,
-    .help = "Groups of channels that do not see each other; as many as channels: depthwise." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether a bias is added." },
+    .help = N_ ("Groups of channels that do not see each other; as many as channels: depthwise.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether a bias is added.") },
   { "padding_mode", ISC_PARAMETER_CHOICE, "'zeros'", .choices = padding_modes,
-    .help = "What the padding holds." },
+    .help = N_ ("What the padding holds.") },
 };
 
-#define CAUTION                                                                                      \
-  "Its default is U(±1/√fan_in), a sixth of the variance that keeps a signal through ReLU: deep " \
-  "networks start silent."
+#define CAUTION                                                                                     \
+  N_ ("Its default is U(±1/√fan_in), a sixth of the variance that keeps a signal through ReLU: " \
+      "deep "                                                                                       \
+      "networks start silent.")
 
 const IscLayer isc_layer_conv1d = {
   .item = {
     .id = "Conv1d",
-    .label = "1-D convolution",
-    .summary = "Kernels that slide along a sequence.",
+    .label = N_ ("1-D convolution"),
+    .summary = N_ ("Kernels that slide along a sequence."),
     .formula = "y = W ∗ x + b; W (out_channels, in_channels/groups, k), b (out_channels)",
     .citation = "torch.nn.Conv1d",
     .caution = CAUTION,
@@ -100,8 +101,8 @@ const IscLayer isc_layer_conv1d = {
 const IscLayer isc_layer_conv2d = {
   .item = {
     .id = "Conv2d",
-    .label = "2-D convolution",
-    .summary = "Kernels that slide over an image.",
+    .label = N_ ("2-D convolution"),
+    .summary = N_ ("Kernels that slide over an image."),
     .formula = "y = W ∗ x + b; W (out_channels, in_channels/groups, k, k), b (out_channels)",
     .citation = "torch.nn.Conv2d",
     .caution = CAUTION,
@@ -123,8 +124,8 @@ const IscLayer isc_layer_conv2d = {
 const IscLayer isc_layer_conv3d = {
   .item = {
     .id = "Conv3d",
-    .label = "3-D convolution",
-    .summary = "Kernels that slide through a volume or a film.",
+    .label = N_ ("3-D convolution"),
+    .summary = N_ ("Kernels that slide through a volume or a film."),
     .formula = "y = W ∗ x + b; W (out_channels, in_channels/groups, k, k, k), b (out_channels)",
     .citation = "torch.nn.Conv3d",
     .caution = CAUTION,

@@ -176,20 +176,21 @@ backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 }
 
 static const IscParameter parameter_table[] = {
-  { "num_embeddings", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Entries of the table." },
-  { "embedding_dim", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Length of a vector." },
+  { "num_embeddings", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
+    .help = N_ ("Entries of the table.") },
+  { "embedding_dim", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Length of a vector.") },
   { "padding_idx", ISC_PARAMETER_INTEGER, "None", -16777216, 16777215,
-    .help = "The entry that stays zero, counted from the end if negative." },
+    .help = N_ ("The entry that stays zero, counted from the end if negative.") },
 };
 
 const IscLayer isc_layer_embedding = {
   .item = {
     .id = "Embedding",
-    .label = "Embedding",
-    .summary = "A table with a vector for each word or item.",
+    .label = N_ ("Embedding"),
+    .summary = N_ ("A table with a vector for each word or item."),
     .formula = "y = W[i]; W (num_embeddings, embedding_dim)",
     .citation = "torch.nn.Embedding",
-    .caution = "Its default, N(0, 1), is too large by √embedding_dim where the table also makes the logits.",
+    .caution = N_ ("Its default, N(0, 1), is too large by √embedding_dim where the table also makes the logits."),
     ISC_PARAMETERS (parameter_table),
   },
   .check = check,

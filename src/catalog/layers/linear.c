@@ -153,19 +153,20 @@ backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 }
 
 static const IscParameter parameter_table[] = {
-  { "in_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Inputs: the fan in." },
-  { "out_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Outputs: the fan out." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether a bias is added." },
+  { "in_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Inputs: the fan in.") },
+  { "out_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
+    .help = N_ ("Outputs: the fan out.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether a bias is added.") },
 };
 
 const IscLayer isc_layer_linear = {
   .item = {
     .id = "Linear",
-    .label = "Linear",
-    .summary = "A fully connected layer.",
+    .label = N_ ("Linear"),
+    .summary = N_ ("A fully connected layer."),
     .formula = "y = x Wᵀ + b; W (out_features, in_features), b (out_features)",
     .citation = "torch.nn.Linear",
-    .caution = "Its default, kaiming_uniform_(a=√5), is U(±1/√fan_in): a third of LeCun's variance.",
+    .caution = N_ ("Its default, kaiming_uniform_(a=√5), is U(±1/√fan_in): a third of LeCun's variance."),
     ISC_PARAMETERS (parameter_table),
   },
   .takes_init = TRUE,

@@ -89,42 +89,45 @@ describe (const IscArguments *arguments, guint index)
 }
 
 static const IscParameter batch_norm_table[] = {
-  { "num_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Features, or channels." },
-  { "eps", ISC_PARAMETER_NUMBER, "1e-05", 0, 1e6, .help = "Keeps the division finite." },
+  { "num_features", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
+    .help = N_ ("Features, or channels.") },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-05", 0, 1e6, .help = N_ ("Keeps the division finite.") },
   { "momentum", ISC_PARAMETER_NUMBER, "0.1", 0, 1,
-    .help = "How much of a batch enters the running statistics." },
-  { "affine", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether there are γ and β." },
+    .help = N_ ("How much of a batch enters the running statistics.") },
+  { "affine", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether there are γ and β.") },
   { "track_running_stats", ISC_PARAMETER_BOOLEAN, "True",
-    .help = "Whether running statistics are kept for evaluation." },
+    .help = N_ ("Whether running statistics are kept for evaluation.") },
 };
 
 static const IscParameter layer_norm_table[] = {
   { "normalized_shape", ISC_PARAMETER_SHAPE, NULL, 1, 16777216,
-    .help = "The last extents of the input, which are normalized together." },
-  { "eps", ISC_PARAMETER_NUMBER, "1e-05", 0, 1e6, .help = "Keeps the division finite." },
-  { "elementwise_affine", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether there are γ and β." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether there is β." },
+    .help = N_ ("The last extents of the input, which are normalized together.") },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-05", 0, 1e6, .help = N_ ("Keeps the division finite.") },
+  { "elementwise_affine", ISC_PARAMETER_BOOLEAN, "True",
+    .help = N_ ("Whether there are γ and β.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether there is β.") },
 };
 
 static const IscParameter group_norm_table[] = {
   { "num_groups", ISC_PARAMETER_INTEGER, NULL, 1, 16777216,
-    .help = "Groups of channels that are normalized together." },
-  { "num_channels", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Channels." },
-  { "eps", ISC_PARAMETER_NUMBER, "1e-05", 0, 1e6, .help = "Keeps the division finite." },
-  { "affine", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether there are γ and β." },
+    .help = N_ ("Groups of channels that are normalized together.") },
+  { "num_channels", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Channels.") },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-05", 0, 1e6, .help = N_ ("Keeps the division finite.") },
+  { "affine", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether there are γ and β.") },
 };
 
 #define BATCH_NORM_CITATION                                                                        \
   "torch.nn; Ioffe, Szegedy 2015, Batch Normalization: Accelerating Deep Network Training by "     \
   "Reducing Internal Covariate Shift"
 #define BATCH_NORM_CAUTION                                                                         \
-  "It divides by the deviation of what comes in: the scale of the weights before it is forgotten."
+  N_ ("It divides by the deviation of what comes in: the scale of the weights before it is "       \
+      "forgotten.")
 
 const IscLayer isc_layer_batch_norm1d = {
   .item = {
     .id = "BatchNorm1d",
-    .label = "1-D batch normalization",
-    .summary = "Normalizes each feature over the batch.",
+    .label = N_ ("1-D batch normalization"),
+    .summary = N_ ("Normalizes each feature over the batch."),
     .formula = "y = (x − mean) / √(variance + eps) · γ + β; γ, β (num_features)",
     .citation = BATCH_NORM_CITATION,
     .caution = BATCH_NORM_CAUTION,
@@ -147,8 +150,8 @@ const IscLayer isc_layer_batch_norm1d = {
 const IscLayer isc_layer_batch_norm2d = {
   .item = {
     .id = "BatchNorm2d",
-    .label = "2-D batch normalization",
-    .summary = "Normalizes each channel over the batch and the image.",
+    .label = N_ ("2-D batch normalization"),
+    .summary = N_ ("Normalizes each channel over the batch and the image."),
     .formula = "y = (x − mean) / √(variance + eps) · γ + β; γ, β (num_features)",
     .citation = BATCH_NORM_CITATION,
     .caution = BATCH_NORM_CAUTION,
@@ -171,8 +174,8 @@ const IscLayer isc_layer_batch_norm2d = {
 const IscLayer isc_layer_layer_norm = {
   .item = {
     .id = "LayerNorm",
-    .label = "Layer normalization",
-    .summary = "Normalizes each example over its features.",
+    .label = N_ ("Layer normalization"),
+    .summary = N_ ("Normalizes each example over its features."),
     .formula = "y = (x − mean) / √(variance + eps) · γ + β; γ, β (normalized_shape)",
     .citation = "torch.nn.LayerNorm; Ba, Kiros, Hinton 2016, Layer Normalization",
     ISC_PARAMETERS (layer_norm_table),
@@ -193,8 +196,8 @@ const IscLayer isc_layer_layer_norm = {
 const IscLayer isc_layer_group_norm = {
   .item = {
     .id = "GroupNorm",
-    .label = "Group normalization",
-    .summary = "Normalizes each example over groups of its channels.",
+    .label = N_ ("Group normalization"),
+    .summary = N_ ("Normalizes each example over groups of its channels."),
     .formula = "y = (x − mean) / √(variance + eps) · γ + β; γ, β (num_channels)",
     .citation = "torch.nn.GroupNorm; Wu, He 2018, Group Normalization",
     ISC_PARAMETERS (group_norm_table),

@@ -260,29 +260,29 @@ backward_average (const IscPass *pass, const IscReal *x, const IscReal *dy, IscR
 
 static const IscParameter max_table[] = {
   { "kernel_size", ISC_PARAMETER_SHAPE, NULL, 1, 4096,
-    .help = "The window's size: a number, or one for each dimension." },
+    .help = N_ ("The window's size: a number, or one for each dimension.") },
   { "stride", ISC_PARAMETER_SHAPE, "None", 1, 65536,
-    .help = "Steps between two positions; None: the window's size." },
-  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 2048, .help = "What is added at each end." },
+    .help = N_ ("Steps between two positions; None: the window's size.") },
+  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 2048, .help = N_ ("What is added at each end.") },
   { "dilation", ISC_PARAMETER_SHAPE, "1", 1, 65536,
-    .help = "Steps between the window's elements." },
+    .help = N_ ("Steps between the window's elements.") },
 };
 
 static const IscParameter average_table[] = {
   { "kernel_size", ISC_PARAMETER_SHAPE, NULL, 1, 4096,
-    .help = "The window's size: a number, or one for each dimension." },
+    .help = N_ ("The window's size: a number, or one for each dimension.") },
   { "stride", ISC_PARAMETER_SHAPE, "None", 1, 65536,
-    .help = "Steps between two positions; None: the window's size." },
-  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 2048, .help = "What is added at each end." },
+    .help = N_ ("Steps between two positions; None: the window's size.") },
+  { "padding", ISC_PARAMETER_SHAPE, "0", 0, 2048, .help = N_ ("What is added at each end.") },
   { "count_include_pad", ISC_PARAMETER_BOOLEAN, "True",
-    .help = "Whether the mean counts the padding." },
+    .help = N_ ("Whether the mean counts the padding.") },
 };
 
 const IscLayer isc_layer_max_pool2d = {
   .item = {
     .id = "MaxPool2d",
-    .label = "2-D max pool",
-    .summary = "Keeps the largest value of each window.",
+    .label = N_ ("2-D max pool"),
+    .summary = N_ ("Keeps the largest value of each window."),
     .formula = "y = max over the window of x",
     .citation = "torch.nn.MaxPool2d",
     ISC_PARAMETERS (max_table),
@@ -297,8 +297,8 @@ const IscLayer isc_layer_max_pool2d = {
 const IscLayer isc_layer_avg_pool2d = {
   .item = {
     .id = "AvgPool2d",
-    .label = "2-D average pool",
-    .summary = "Keeps the mean of each window.",
+    .label = N_ ("2-D average pool"),
+    .summary = N_ ("Keeps the mean of each window."),
     .formula = "y = mean over the window of x",
     .citation = "torch.nn.AvgPool2d",
     ISC_PARAMETERS (average_table),

@@ -104,18 +104,19 @@ backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 
 static const IscParameter parameter_table[] = {
   { "num_parameters", ISC_PARAMETER_INTEGER, "1", 1, 16777216,
-    .help = "One slope, or one for each channel." },
-  { "init", ISC_PARAMETER_NUMBER, "0.25", -1e6, 1e6, .help = "The slope below 0 at the start." },
+    .help = N_ ("One slope, or one for each channel.") },
+  { "init", ISC_PARAMETER_NUMBER, "0.25", -1e6, 1e6,
+    .help = N_ ("The slope below 0 at the start.") },
 };
 
 const IscLayer isc_layer_prelu = {
   .item = {
     .id = "PReLU",
-    .label = "PReLU",
-    .summary = "A leaky ReLU that learns its slope.",
+    .label = N_ ("PReLU"),
+    .summary = N_ ("A leaky ReLU that learns its slope."),
     .formula = "y = max(0, x) + a min(0, x); a (num_parameters)",
     .citation = "He, Zhang, Ren, Sun 2015, Delving Deep into Rectifiers, sec. 2.1",
-    .caution = "Schemes for ReLU assume a = 0: with a = 0.25 the gain is √(2 / (1 + a²)) = 1.372.",
+    .caution = N_ ("Schemes for ReLU assume a = 0: with a = 0.25 the gain is √(2 / (1 + a²)) = 1.372."),
     ISC_PARAMETERS (parameter_table),
   },
   .count_parameters = count_parameters,

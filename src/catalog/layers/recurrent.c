@@ -175,51 +175,53 @@ describe (const IscArguments *arguments, guint index)
 static const char *const nonlinearities[] = { "tanh", "relu", NULL };
 
 static const IscParameter rnn_table[] = {
-  { "input_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Inputs of a step." },
-  { "hidden_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Units of the state." },
-  { "num_layers", ISC_PARAMETER_INTEGER, "1", 1, 64, .help = "Layers on top of each other." },
+  { "input_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Inputs of a step.") },
+  { "hidden_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Units of the state.") },
+  { "num_layers", ISC_PARAMETER_INTEGER, "1", 1, 64, .help = N_ ("Layers on top of each other.") },
   { "nonlinearity", ISC_PARAMETER_CHOICE, "'tanh'", .choices = nonlinearities,
-    .help = "What the sum goes through." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether two biases are added." },
+    .help = N_ ("What the sum goes through.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether two biases are added.") },
   { "batch_first", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether the batch is the input's first dimension, not the second." },
-  { "dropout", ISC_PARAMETER_NUMBER, "0", 0, 1, .help = "Dropped between layers in training." },
+    .help = N_ ("Whether the batch is the input's first dimension, not the second.") },
+  { "dropout", ISC_PARAMETER_NUMBER, "0", 0, 1,
+    .help = N_ ("Dropped between layers in training.") },
   { "bidirectional", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether a second set of weights reads the sequence backwards." },
+    .help = N_ ("Whether a second set of weights reads the sequence backwards.") },
 };
 
 /* LSTM's; GRU has all but the last. */
 static const IscParameter gated_table[] = {
-  { "input_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Inputs of a step." },
-  { "hidden_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Units of the state." },
-  { "num_layers", ISC_PARAMETER_INTEGER, "1", 1, 64, .help = "Layers on top of each other." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether two biases are added." },
+  { "input_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Inputs of a step.") },
+  { "hidden_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Units of the state.") },
+  { "num_layers", ISC_PARAMETER_INTEGER, "1", 1, 64, .help = N_ ("Layers on top of each other.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether two biases are added.") },
   { "batch_first", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether the batch is the input's first dimension, not the second." },
-  { "dropout", ISC_PARAMETER_NUMBER, "0", 0, 1, .help = "Dropped between layers in training." },
+    .help = N_ ("Whether the batch is the input's first dimension, not the second.") },
+  { "dropout", ISC_PARAMETER_NUMBER, "0", 0, 1,
+    .help = N_ ("Dropped between layers in training.") },
   { "bidirectional", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether a second set of weights reads the sequence backwards." },
+    .help = N_ ("Whether a second set of weights reads the sequence backwards.") },
   { "proj_size", ISC_PARAMETER_INTEGER, "0", 0, 16777216,
-    .help = "Outputs that the state is projected to; 0: the state itself." },
+    .help = N_ ("Outputs that the state is projected to; 0: the state itself.") },
 };
 
 /* RNNCell's; the others have all but the last. */
 static const IscParameter cell_table[] = {
-  { "input_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Inputs of a step." },
-  { "hidden_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = "Units of the state." },
-  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = "Whether two biases are added." },
+  { "input_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Inputs of a step.") },
+  { "hidden_size", ISC_PARAMETER_INTEGER, NULL, 1, 16777216, .help = N_ ("Units of the state.") },
+  { "bias", ISC_PARAMETER_BOOLEAN, "True", .help = N_ ("Whether two biases are added.") },
   { "nonlinearity", ISC_PARAMETER_CHOICE, "'tanh'", .choices = nonlinearities,
-    .help = "What the sum goes through." },
+    .help = N_ ("What the sum goes through.") },
 };
 
 const IscLayer isc_layer_rnn = {
   .item = {
     .id = "RNN",
-    .label = "RNN",
-    .summary = "A state that goes through one matrix at every step.",
+    .label = N_ ("RNN"),
+    .summary = N_ ("A state that goes through one matrix at every step."),
     .formula = "h = tanh(W_ih x + b_ih + W_hh h + b_hh); W_ih (hidden, in), W_hh (hidden, hidden)",
     .citation = "torch.nn.RNN; Elman 1990, Finding Structure in Time",
-    .caution = "Its default, U(±1/√hidden), has a spectral radius near 0.58: the state fades in a few steps.",
+    .caution = N_ ("Its default, U(±1/√hidden), has a spectral radius near 0.58: the state fades in a few steps."),
     ISC_PARAMETERS (rnn_table),
   },
   .count_parameters = count_parameters,
@@ -232,12 +234,12 @@ const IscLayer isc_layer_rnn = {
 const IscLayer isc_layer_lstm = {
   .item = {
     .id = "LSTM",
-    .label = "LSTM",
-    .summary = "A state with gates that keep, add and show.",
+    .label = N_ ("LSTM"),
+    .summary = N_ ("A state with gates that keep, add and show."),
     .formula = "i, f, o = σ(…), g = tanh(…), c = f c + i g, h = o tanh(c); "
                "W_ih (4 hidden, in), W_hh (4 hidden, hidden)",
     .citation = "torch.nn.LSTM; Hochreiter, Schmidhuber 1997, Long Short-Term Memory",
-    .caution = "Its forget gate starts half open, σ(0): a bias of 1 there keeps memories longer.",
+    .caution = N_ ("Its forget gate starts half open, σ(0): a bias of 1 there keeps memories longer."),
     ISC_PARAMETERS (gated_table),
   },
   .check = check,
@@ -251,11 +253,11 @@ const IscLayer isc_layer_lstm = {
 const IscLayer isc_layer_gru = {
   .item = {
     .id = "GRU",
-    .label = "GRU",
-    .summary = "A state with gates that reset and update.",
+    .label = N_ ("GRU"),
+    .summary = N_ ("A state with gates that reset and update."),
     .formula = "r, z = σ(…), n = tanh(…), h = (1 − z) n + z h; W_ih (3 hidden, in), W_hh (3 hidden, hidden)",
     .citation = "torch.nn.GRU; Cho et al. 2014, Learning Phrase Representations using RNN Encoder–Decoder",
-    .caution = "Its default, U(±1/√hidden), is the same for every weight and bias, however many inputs there are.",
+    .caution = N_ ("Its default, U(±1/√hidden), is the same for every weight and bias, however many inputs there are."),
     .parameters = gated_table,
     .n_parameters = G_N_ELEMENTS (gated_table) - 1,
   },
@@ -269,11 +271,11 @@ const IscLayer isc_layer_gru = {
 const IscLayer isc_layer_rnn_cell = {
   .item = {
     .id = "RNNCell",
-    .label = "RNN cell",
-    .summary = "One step of an RNN.",
+    .label = N_ ("RNN cell"),
+    .summary = N_ ("One step of an RNN."),
     .formula = "h = tanh(W_ih x + b_ih + W_hh h + b_hh); W_ih (hidden, in), W_hh (hidden, hidden)",
     .citation = "torch.nn.RNNCell; Elman 1990, Finding Structure in Time",
-    .caution = "Its default, U(±1/√hidden), has a spectral radius near 0.58: the state fades in a few steps.",
+    .caution = N_ ("Its default, U(±1/√hidden), has a spectral radius near 0.58: the state fades in a few steps."),
     ISC_PARAMETERS (cell_table),
   },
   .count_parameters = count_parameters,
@@ -286,12 +288,12 @@ const IscLayer isc_layer_rnn_cell = {
 const IscLayer isc_layer_lstm_cell = {
   .item = {
     .id = "LSTMCell",
-    .label = "LSTM cell",
-    .summary = "One step of an LSTM.",
+    .label = N_ ("LSTM cell"),
+    .summary = N_ ("One step of an LSTM."),
     .formula = "i, f, o = σ(…), g = tanh(…), c = f c + i g, h = o tanh(c); "
                "W_ih (4 hidden, in), W_hh (4 hidden, hidden)",
     .citation = "torch.nn.LSTMCell; Hochreiter, Schmidhuber 1997, Long Short-Term Memory",
-    .caution = "Its forget gate starts half open, σ(0): a bias of 1 there keeps memories longer.",
+    .caution = N_ ("Its forget gate starts half open, σ(0): a bias of 1 there keeps memories longer."),
     .parameters = cell_table,
     .n_parameters = G_N_ELEMENTS (cell_table) - 1,
   },
@@ -305,11 +307,11 @@ const IscLayer isc_layer_lstm_cell = {
 const IscLayer isc_layer_gru_cell = {
   .item = {
     .id = "GRUCell",
-    .label = "GRU cell",
-    .summary = "One step of a GRU.",
+    .label = N_ ("GRU cell"),
+    .summary = N_ ("One step of a GRU."),
     .formula = "r, z = σ(…), n = tanh(…), h = (1 − z) n + z h; W_ih (3 hidden, in), W_hh (3 hidden, hidden)",
     .citation = "torch.nn.GRUCell; Cho et al. 2014, Learning Phrase Representations using RNN Encoder–Decoder",
-    .caution = "Its default, U(±1/√hidden), is the same for every weight and bias, however many inputs there are.",
+    .caution = N_ ("Its default, U(±1/√hidden), is the same for every weight and bias, however many inputs there are."),
     .parameters = cell_table,
     .n_parameters = G_N_ELEMENTS (cell_table) - 1,
   },

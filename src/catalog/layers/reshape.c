@@ -78,14 +78,14 @@ backward_dropout (const IscPass *pass, const IscReal *x, const IscReal *dy, IscR
 }
 
 static const IscParameter dropout_table[] = {
-  { "p", ISC_PARAMETER_NUMBER, "0.5", 0, 1, .help = "The chance that a number is dropped." },
+  { "p", ISC_PARAMETER_NUMBER, "0.5", 0, 1, .help = N_ ("The chance that a number is dropped.") },
 };
 
 const IscLayer isc_layer_flatten = {
   .item = {
     .id = "Flatten",
-    .label = "Flatten",
-    .summary = "Makes one row of numbers of each example.",
+    .label = N_ ("Flatten"),
+    .summary = N_ ("Makes one row of numbers of each example."),
     .formula = "(batch, c, h, w) → (batch, c · h · w)",
     .citation = "torch.nn.Flatten",
   },
@@ -98,13 +98,13 @@ const IscLayer isc_layer_flatten = {
 const IscLayer isc_layer_dropout = {
   .item = {
     .id = "Dropout",
-    .label = "Dropout",
-    .summary = "Drops numbers at random while training, so that none can rely on another.",
+    .label = N_ ("Dropout"),
+    .summary = N_ ("Drops numbers at random while training, so that none can rely on another."),
     .formula = "y = x · mask / (1 − p)",
     .citation = "torch.nn.Dropout; Srivastava et al. 2014, Dropout: A Simple Way to Prevent Neural Networks from "
                 "Overfitting",
-    .caution = "It adds noise of variance p/(1 − p) times the signal's second moment: gains made for plain "
-               "layers are too small by √(1/(1 − p)).",
+    .caution = N_ ("It adds noise of variance p/(1 − p) times the signal's second moment: gains made for plain "
+               "layers are too small by √(1/(1 − p))."),
     ISC_PARAMETERS (dropout_table),
   },
   .count_parameters = count_parameters,

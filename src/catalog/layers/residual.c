@@ -53,20 +53,20 @@ backward (const IscPass *pass, const IscReal *x, const IscReal *dy, IscReal *dx)
 }
 
 static const IscParameter table[] = {
-  { "modules", ISC_PARAMETER_MODULES, NULL, .help = "The block's modules, f." },
+  { "modules", ISC_PARAMETER_MODULES, NULL, .help = N_ ("The block's modules, f.") },
   { "scale", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6,
-    .help = "How much of the block is added to its input." },
+    .help = N_ ("How much of the block is added to its input.") },
 };
 
 const IscLayer isc_layer_residual = {
   .item = {
     .id = "Residual",
-    .label = "Residual block",
-    .summary = "Adds to its input what its modules make of it.",
+    .label = N_ ("Residual block"),
+    .summary = N_ ("Adds to its input what its modules make of it."),
     .formula = "y = x + scale · f(x), f the modules",
     .citation = "He, Zhang, Ren, Sun 2016, Deep Residual Learning for Image Recognition",
-    .caution = "With scale=1 the variance may double at each block: a deep network wants a smaller "
-               "scale, a norm within the block, or a last layer that starts at zero.",
+    .caution = N_ ("With scale=1 the variance may double at each block: a deep network wants a smaller "
+               "scale, a norm within the block, or a last layer that starts at zero."),
     ISC_PARAMETERS (table),
   },
   .count_parameters = count_parameters,

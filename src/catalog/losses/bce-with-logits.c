@@ -52,17 +52,17 @@ evaluate (const IscArguments *arguments,
 static const IscParameter parameters[] = {
   ISC_LOSS_REDUCTION,
   { "pos_weight", ISC_PARAMETER_NUMBERS, "None", 0, 1e6, .above_min = TRUE,
-    .help = "A weight of what is 1, for all outputs or one for each." },
+    .help = N_ ("A weight of what is 1, for all outputs or one for each.") },
 };
 
 const IscLoss isc_loss_bce_with_logits = {
   .item = {
     .id = "BCEWithLogitsLoss",
-    .label = "Binary cross-entropy",
-    .summary = "The loss of yes and no, from one logit for each question.",
+    .label = N_ ("Binary cross-entropy"),
+    .summary = N_ ("The loss of yes and no, from one logit for each question."),
     .formula = "L = mean of (1 − t) x + log(1 + exp(−x)) over all elements",
     .citation = "torch.nn.BCEWithLogitsLoss",
-    .caution = "Its targets are values between 0 and 1, as many as outputs, not class indices.",
+    .caution = N_ ("Its targets are values between 0 and 1, as many as outputs, not class indices."),
     ISC_PARAMETERS (parameters),
   },
   .check = check,

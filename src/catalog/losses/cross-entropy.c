@@ -187,14 +187,14 @@ evaluate_nll (const IscArguments *arguments,
 #define WEIGHT                                                                                     \
   {                                                                                                \
     "weight", ISC_PARAMETER_NUMBERS, "None", 0, 1e6,                                               \
-        .help = "A weight for each class, for classes of unlike size."                             \
+        .help = N_ ("A weight for each class, for classes of unlike size.")                        \
   }
 
 static const IscParameter cross_entropy_parameters[] = {
   WEIGHT,
   ISC_LOSS_REDUCTION,
   { "label_smoothing", ISC_PARAMETER_NUMBER, "0.0", 0, 1,
-    .help = "The share of each target that is spread over all classes." },
+    .help = N_ ("The share of each target that is spread over all classes.") },
 };
 
 static const IscParameter nll_parameters[] = { WEIGHT, ISC_LOSS_REDUCTION };
@@ -202,12 +202,12 @@ static const IscParameter nll_parameters[] = { WEIGHT, ISC_LOSS_REDUCTION };
 const IscLoss isc_loss_cross_entropy = {
   .item = {
     .id = "CrossEntropyLoss",
-    .label = "Cross-entropy",
-    .summary = "The loss of classification, from logits.",
+    .label = N_ ("Cross-entropy"),
+    .summary = N_ ("The loss of classification, from logits."),
     .formula = "L = mean over the batch of log Σ exp(z) − z_y",
     .citation = "torch.nn.CrossEntropyLoss; label smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna 2016, "
                 "Rethinking the Inception architecture for computer vision, sec. 7",
-    .caution = "With weights the mean divides by the sum of the targets' weights, as in PyTorch.",
+    .caution = N_ ("With weights the mean divides by the sum of the targets' weights, as in PyTorch."),
     ISC_PARAMETERS (cross_entropy_parameters),
   },
   .wants_classes = TRUE,
@@ -218,11 +218,11 @@ const IscLoss isc_loss_cross_entropy = {
 const IscLoss isc_loss_nll = {
   .item = {
     .id = "NLLLoss",
-    .label = "Negative log-likelihood",
-    .summary = "The loss of classification, from log-probabilities.",
+    .label = N_ ("Negative log-likelihood"),
+    .summary = N_ ("The loss of classification, from log-probabilities."),
     .formula = "L = mean over the batch of −x_y",
     .citation = "torch.nn.NLLLoss",
-    .caution = "Needs a network that ends in LogSoftmax(): of logits it has no least value.",
+    .caution = N_ ("Needs a network that ends in LogSoftmax(): of logits it has no least value."),
     ISC_PARAMETERS (nll_parameters),
   },
   .wants_classes = TRUE,

@@ -62,17 +62,17 @@ static const IscParameter l1_parameters[] = { ISC_LOSS_REDUCTION };
 static const IscParameter smooth_l1_parameters[] = {
   ISC_LOSS_REDUCTION,
   { "beta", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6,
-    .help = "Below this difference it is a parabola; 0 is L1Loss." },
+    .help = N_ ("Below this difference it is a parabola; 0 is L1Loss.") },
 };
 
 const IscLoss isc_loss_l1 = {
   .item = {
     .id = "L1Loss",
-    .label = "Mean absolute error",
-    .summary = "The loss of regression that outliers do not govern.",
+    .label = N_ ("Mean absolute error"),
+    .summary = N_ ("The loss of regression that outliers do not govern."),
     .formula = "L = mean of |output − target| over all elements",
     .citation = "torch.nn.L1Loss",
-    .caution = "Its gradient has one size, however small the error: steps do not shrink near the goal.",
+    .caution = N_ ("Its gradient has one size, however small the error: steps do not shrink near the goal."),
     ISC_PARAMETERS (l1_parameters),
   },
   .evaluate = evaluate_l1,
@@ -81,8 +81,8 @@ const IscLoss isc_loss_l1 = {
 const IscLoss isc_loss_smooth_l1 = {
   .item = {
     .id = "SmoothL1Loss",
-    .label = "Smooth L1",
-    .summary = "Squared error near the target, absolute error far from it.",
+    .label = N_ ("Smooth L1"),
+    .summary = N_ ("Squared error near the target, absolute error far from it."),
     .formula = "L = mean of d²/(2 beta) if |d| < beta, else |d| − beta/2",
     .citation = "Girshick 2015, Fast R-CNN, eq. 3; Huber 1964, Robust estimation of a location parameter",
     ISC_PARAMETERS (smooth_l1_parameters),

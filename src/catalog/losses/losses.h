@@ -48,7 +48,7 @@ extern const char *const isc_loss_reductions[];
   {                                                                                                \
     "reduction", ISC_PARAMETER_CHOICE, "'mean'",                                                   \
         .choices = isc_loss_reductions,                                                            \
-        .help = "Whether a batch's losses are averaged or added up."                               \
+        .help = N_ ("Whether a batch's losses are averaged or added up.")                          \
   }
 
 /** isc_losses_get: Returns: (array length=n): the list of losses */

@@ -34,8 +34,8 @@ static const IscParameter parameters[] = { ISC_LOSS_REDUCTION };
 const IscLoss isc_loss_mse = {
   .item = {
     .id = "MSELoss",
-    .label = "Mean squared error",
-    .summary = "The loss of regression.",
+    .label = N_ ("Mean squared error"),
+    .summary = N_ ("The loss of regression."),
     .formula = "L = mean of (output − target)² over all elements",
     .citation = "torch.nn.MSELoss",
     ISC_PARAMETERS (parameters),

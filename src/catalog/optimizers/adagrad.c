@@ -66,25 +66,25 @@ step (const IscStepPlan *step_plan,
 }
 
 static const IscParameter parameters[] = {
-  { "lr", ISC_PARAMETER_NUMBER, "0.01", 0, 1e6, .help = "The learning rate." },
+  { "lr", ISC_PARAMETER_NUMBER, "0.01", 0, 1e6, .help = N_ ("The learning rate.") },
   { "lr_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "The learning rate is divided by 1 + this for every step taken." },
+    .help = N_ ("The learning rate is divided by 1 + this for every step taken.") },
   { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "A pull of the weights towards zero." },
+    .help = N_ ("A pull of the weights towards zero.") },
   { "initial_accumulator_value", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "What the sum of squares begins with." },
-  { "eps", ISC_PARAMETER_NUMBER, "1e-10", 0, 1e6, .help = "Keeps the division finite." },
+    .help = N_ ("What the sum of squares begins with.") },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-10", 0, 1e6, .help = N_ ("Keeps the division finite.") },
 };
 
 const IscOptimizer isc_optimizer_adagrad = {
   .item = {
     .id = "Adagrad",
-    .label = "Adagrad",
-    .summary = "Scales each weight's step by all its gradients so far: steps only shrink.",
+    .label = N_ ("Adagrad"),
+    .summary = N_ ("Scales each weight's step by all its gradients so far: steps only shrink."),
     .formula = "w ← w − lr · g / (√Σg² + eps)",
     .citation = "Duchi, Hazan, Singer 2011, Adaptive subgradient methods for online learning and stochastic "
                 "optimization",
-    .caution = "Large first gradients, as a bad init gives, make every later step small.",
+    .caution = N_ ("Large first gradients, as a bad init gives, make every later step small."),
     ISC_PARAMETERS (parameters),
   },
   .count_states = count_states,

@@ -128,21 +128,24 @@ adamw_step (const IscStepPlan *step_plan,
         n);
 }
 
-#define PARAMETERS(weight_decay)                                                                    \
-  {                                                                                                 \
-    { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },                  \
-        { "betas",        ISC_PARAMETER_PAIR,                                                       \
-          "(0.9, 0.999)", 0,                                                                        \
-          0.9999999,      .help = "Decay of the running mean of gradients and of their squares." }, \
-        { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },     \
-        { "weight_decay",                                                                           \
-          ISC_PARAMETER_NUMBER,                                                                     \
-          weight_decay,                                                                             \
-          0,                                                                                        \
-          1e6,                                                                                      \
-          .help = "A pull of the weights towards zero." },                                          \
-        { "amsgrad", ISC_PARAMETER_BOOLEAN, "False",                                                \
-          .help = "Keep the greatest of the running squares." },                                    \
+#define PARAMETERS(weight_decay)                                                                     \
+  {                                                                                                  \
+    { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = N_ ("The learning rate.") },              \
+        { "betas",                                                                                   \
+          ISC_PARAMETER_PAIR,                                                                        \
+          "(0.9, 0.999)",                                                                            \
+          0,                                                                                         \
+          0.9999999,                                                                                 \
+          .help = N_ ("Decay of the running mean of gradients and of their squares.") },             \
+        { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = N_ ("Keeps the division finite.") }, \
+        { "weight_decay",                                                                            \
+          ISC_PARAMETER_NUMBER,                                                                      \
+          weight_decay,                                                                              \
+          0,                                                                                         \
+          1e6,                                                                                       \
+          .help = N_ ("A pull of the weights towards zero.") },                                      \
+        { "amsgrad", ISC_PARAMETER_BOOLEAN, "False",                                                 \
+          .help = N_ ("Keep the greatest of the running squares.") },                                \
   }
 
 static const IscParameter adam_parameters[] = PARAMETERS ("0");
@@ -151,11 +154,11 @@ static const IscParameter adamw_parameters[] = PARAMETERS ("0.01");
 const IscOptimizer isc_optimizer_adam = {
   .item = {
     .id = "Adam",
-    .label = "Adam",
-    .summary = "Scales each weight's step by its own gradient history.",
+    .label = N_ ("Adam"),
+    .summary = N_ ("Scales each weight's step by its own gradient history."),
     .formula = "w ← w − lr · m̂ / (√v̂ + eps)",
     .citation = "Kingma, Ba 2015, Adam: a method for stochastic optimization",
-    .caution = "Turns even rounding noise into full steps: gradients of 1e-8 move weights as those of 1 do.",
+    .caution = N_ ("Turns even rounding noise into full steps: gradients of 1e-8 move weights as those of 1 do."),
     ISC_PARAMETERS (adam_parameters),
   },
   .count_states = count_states,
@@ -166,11 +169,11 @@ const IscOptimizer isc_optimizer_adam = {
 const IscOptimizer isc_optimizer_adamw = {
   .item = {
     .id = "AdamW",
-    .label = "AdamW",
-    .summary = "Adam whose weight decay is not scaled by the gradients' history.",
+    .label = N_ ("AdamW"),
+    .summary = N_ ("Adam whose weight decay is not scaled by the gradients' history."),
     .formula = "w ← (1 − lr · weight_decay) w − lr · m̂ / (√v̂ + eps)",
     .citation = "Loshchilov, Hutter 2019, Decoupled weight decay regularization",
-    .caution = "Its weight decay is not 0 unless you say so: every weight shrinks, whatever the init.",
+    .caution = N_ ("Its weight decay is not 0 unless you say so: every weight shrinks, whatever the init."),
     ISC_PARAMETERS (adamw_parameters),
   },
   .count_states = count_states,

@@ -97,27 +97,27 @@ step (const IscStepPlan *step_plan,
 }
 
 static const IscParameter parameters[] = {
-  { "lr", ISC_PARAMETER_NUMBER, "0.01", 0, 1e6, .help = "The learning rate." },
+  { "lr", ISC_PARAMETER_NUMBER, "0.01", 0, 1e6, .help = N_ ("The learning rate.") },
   { "alpha", ISC_PARAMETER_NUMBER, "0.99", 0, 1e6,
-    .help = "Decay of the running mean of squared gradients." },
-  { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = "Keeps the division finite." },
+    .help = N_ ("Decay of the running mean of squared gradients.") },
+  { "eps", ISC_PARAMETER_NUMBER, "1e-08", 0, 1e6, .help = N_ ("Keeps the division finite.") },
   { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "A pull of the weights towards zero." },
+    .help = N_ ("A pull of the weights towards zero.") },
   { "momentum", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "How much of the last direction is kept." },
+    .help = N_ ("How much of the last direction is kept.") },
   { "centered", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Divide by the gradient's standard deviation, not its root mean square." },
+    .help = N_ ("Divide by the gradient's standard deviation, not its root mean square.") },
 };
 
 const IscOptimizer isc_optimizer_rmsprop = {
   .item = {
     .id = "RMSprop",
-    .label = "RMSprop",
-    .summary = "Scales each weight's step by the recent size of its gradient.",
+    .label = N_ ("RMSprop"),
+    .summary = N_ ("Scales each weight's step by the recent size of its gradient."),
     .formula = "w ← w − lr · g / (√v + eps)",
     .citation = "Tieleman, Hinton 2012, Lecture 6.5: rmsprop; centered: Graves 2013, Generating sequences with "
                 "recurrent neural networks",
-    .caution = "The first steps are up to 1/√(1 − alpha) times lr: ten times, with the default.",
+    .caution = N_ ("The first steps are up to 1/√(1 − alpha) times lr: ten times, with the default."),
     ISC_PARAMETERS (parameters),
   },
   .count_states = count_states,

@@ -89,24 +89,24 @@ step (const IscStepPlan *step_plan,
 }
 
 static const IscParameter parameters[] = {
-  { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = "The learning rate." },
+  { "lr", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6, .help = N_ ("The learning rate.") },
   { "momentum", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "How much of the last direction is kept." },
+    .help = N_ ("How much of the last direction is kept.") },
   { "dampening", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6,
-    .help = "How much of the new gradient is left out." },
+    .help = N_ ("How much of the new gradient is left out.") },
   { "weight_decay", ISC_PARAMETER_NUMBER, "0", 0, 1e6,
-    .help = "A pull of the weights towards zero." },
-  { "nesterov", ISC_PARAMETER_BOOLEAN, "False", .help = "Nesterov's form of momentum." },
+    .help = N_ ("A pull of the weights towards zero.") },
+  { "nesterov", ISC_PARAMETER_BOOLEAN, "False", .help = N_ ("Nesterov's form of momentum.") },
 };
 
 const IscOptimizer isc_optimizer_sgd = {
   .item = {
     .id = "SGD",
-    .label = "SGD",
-    .summary = "Stochastic gradient descent: shows an initialization's gradients as they are.",
+    .label = N_ ("SGD"),
+    .summary = N_ ("Stochastic gradient descent: shows an initialization's gradients as they are."),
     .formula = "w ← w − lr · g",
     .citation = "torch.optim.SGD; Sutskever, Martens, Dahl, Hinton 2013",
-    .caution = "Vanishing gradients stay vanishing steps.",
+    .caution = N_ ("Vanishing gradients stay vanishing steps."),
     ISC_PARAMETERS (parameters),
   },
   .check = check,

@@ -20,20 +20,20 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 }
 
 static const IscParameter parameters[] = {
-  { "T_max", ISC_PARAMETER_INTEGER, NULL, 1, 1e9, .help = "How long the way down is." },
-  { "eta_min", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = "The least learning rate." },
+  { "T_max", ISC_PARAMETER_INTEGER, NULL, 1, 1e9, .help = N_ ("How long the way down is.") },
+  { "eta_min", ISC_PARAMETER_NUMBER, "0", 0, 1e6, .help = N_ ("The least learning rate.") },
   ISC_SCHEDULE_BY ("'epoch'"),
 };
 
 const IscSchedule isc_schedule_cosine_annealing_lr = {
   .item = {
     .id = "CosineAnnealingLR",
-    .label = "Cosine",
-    .summary = "Lets the learning rate fall as half a cosine does.",
+    .label = N_ ("Cosine"),
+    .summary = N_ ("Lets the learning rate fall as half a cosine does."),
     .formula = "lr(t) = eta_min + (lr − eta_min) · (1 + cos(π t / T_max)) / 2",
     .citation = "torch.optim.lr_scheduler.CosineAnnealingLR; Loshchilov, Hutter 2017, SGDR: stochastic gradient "
                 "descent with warm restarts, eq. 5",
-    .caution = "Past T_max the rate rises again, as in PyTorch: give it the run's length.",
+    .caution = N_ ("Past T_max the rate rises again, as in PyTorch: give it the run's length."),
     ISC_PARAMETERS (parameters),
   },
   .rate = rate,

@@ -14,18 +14,18 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 
 static const IscParameter parameters[] = {
   { "gamma", ISC_PARAMETER_NUMBER, NULL, 0, 1e6,
-    .help = "What the rate is multiplied by each time." },
+    .help = N_ ("What the rate is multiplied by each time.") },
   ISC_SCHEDULE_BY ("'epoch'"),
 };
 
 const IscSchedule isc_schedule_exponential_lr = {
   .item = {
     .id = "ExponentialLR",
-    .label = "Exponential",
-    .summary = "Multiplies the learning rate by gamma after every epoch.",
+    .label = N_ ("Exponential"),
+    .summary = N_ ("Multiplies the learning rate by gamma after every epoch."),
     .formula = "lr(t) = lr · gamma^t",
     .citation = "torch.optim.lr_scheduler.ExponentialLR",
-    .caution = "By 'step' a gamma that suits epochs ends training within a few batches.",
+    .caution = N_ ("By 'step' a gamma that suits epochs ends training within a few batches."),
     ISC_PARAMETERS (parameters),
   },
   .rate = rate,

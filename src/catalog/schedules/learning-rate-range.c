@@ -33,20 +33,20 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 
 static const IscParameter parameters[] = {
   { "start", ISC_PARAMETER_NUMBER, "1e-06", 0, 1e6, .above_min = TRUE,
-    .help = "The learning rate of the first step." },
+    .help = N_ ("The learning rate of the first step.") },
   { "end", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .above_min = TRUE,
-    .help = "The learning rate of the last step." },
+    .help = N_ ("The learning rate of the last step.") },
   ISC_SCHEDULE_BY ("'step'"),
 };
 
 const IscSchedule isc_schedule_learning_rate_range = {
   .item = {
     .id = "LearningRateRange",
-    .label = "Range test",
-    .summary = "Raises the learning rate from tiny to huge over the run, to see which rates train.",
+    .label = N_ ("Range test"),
+    .summary = N_ ("Raises the learning rate from tiny to huge over the run, to see which rates train."),
     .formula = "lr(t) = start · (end / start)^(t / (n − 1)), n the steps of the run",
     .citation = "Smith 2017, Cyclical learning rates for training neural networks, sec. 3.3",
-    .caution = "The optimizer's own lr is not used, and the run is meant to diverge in the end.",
+    .caution = N_ ("The optimizer's own lr is not used, and the run is meant to diverge in the end."),
     ISC_PARAMETERS (parameters),
   },
   .check = check,

@@ -17,22 +17,22 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 
 static const IscParameter parameters[] = {
   { "start_factor", ISC_PARAMETER_NUMBER, "0.3333333333333333", 0, 1, .above_min = TRUE,
-    .help = "The share of the learning rate that is begun with." },
+    .help = N_ ("The share of the learning rate that is begun with.") },
   { "end_factor", ISC_PARAMETER_NUMBER, "1.0", 0, 1,
-    .help = "The share of the learning rate that is come to." },
-  { "total_iters", ISC_PARAMETER_INTEGER, "5", 1, 1e9, .help = "How long that takes." },
+    .help = N_ ("The share of the learning rate that is come to.") },
+  { "total_iters", ISC_PARAMETER_INTEGER, "5", 1, 1e9, .help = N_ ("How long that takes.") },
   ISC_SCHEDULE_BY ("'epoch'"),
 };
 
 const IscSchedule isc_schedule_linear_lr = {
   .item = {
     .id = "LinearLR",
-    .label = "Linear warm-up",
-    .summary = "Leads the learning rate from one share of itself to another, and keeps it there.",
+    .label = N_ ("Linear warm-up"),
+    .summary = N_ ("Leads the learning rate from one share of itself to another, and keeps it there."),
     .formula = "lr(t) = lr · (start + (end − start) · min(t, total_iters) / total_iters)",
     .citation = "torch.optim.lr_scheduler.LinearLR; Goyal and others 2017, Accurate, large minibatch SGD: training "
                 "ImageNet in 1 hour, sec. 2.2",
-    .caution = "Past total_iters the rate no longer changes.",
+    .caution = N_ ("Past total_iters the rate no longer changes."),
     ISC_PARAMETERS (parameters),
   },
   .rate = rate,

@@ -38,19 +38,19 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 
 static const IscParameter parameters[] = {
   { "milestones", ISC_PARAMETER_NUMBERS, NULL, 1, 1e9,
-    .help = "When the rate changes, as in [30, 80]." },
-  { "gamma", ISC_PARAMETER_NUMBER, "0.1", 0, 1e6, .help = "What the rate is multiplied by." },
+    .help = N_ ("When the rate changes, as in [30, 80].") },
+  { "gamma", ISC_PARAMETER_NUMBER, "0.1", 0, 1e6, .help = N_ ("What the rate is multiplied by.") },
   ISC_SCHEDULE_BY ("'epoch'"),
 };
 
 const IscSchedule isc_schedule_multi_step_lr = {
   .item = {
     .id = "MultiStepLR",
-    .label = "Milestones",
-    .summary = "Multiplies the learning rate by gamma at each milestone.",
+    .label = N_ ("Milestones"),
+    .summary = N_ ("Multiplies the learning rate by gamma at each milestone."),
     .formula = "lr(t) = lr · gamma^#{milestones ≤ t}",
     .citation = "torch.optim.lr_scheduler.MultiStepLR",
-    .caution = "Milestones past the end of the run are never met.",
+    .caution = N_ ("Milestones past the end of the run are never met."),
     ISC_PARAMETERS (parameters),
   },
   .check = check,

@@ -36,7 +36,7 @@ extern const char *const isc_schedule_units[];
   {                                                                                                \
     "by", ISC_PARAMETER_CHOICE, initial,                                                           \
         .choices = isc_schedule_units,                                                             \
-        .help = "Whether it goes on after every epoch or after every step."                        \
+        .help = N_ ("Whether it goes on after every epoch or after every step.")                   \
   }
 
 /** isc_schedules_get: Returns: (array length=n): the list of schedules */

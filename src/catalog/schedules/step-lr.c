@@ -15,19 +15,19 @@ rate (const IscArguments *arguments, double base_lr, gsize t, gsize planned)
 }
 
 static const IscParameter parameters[] = {
-  { "step_size", ISC_PARAMETER_INTEGER, NULL, 1, 1e9, .help = "How long each rate is kept." },
-  { "gamma", ISC_PARAMETER_NUMBER, "0.1", 0, 1e6, .help = "What the rate is multiplied by." },
+  { "step_size", ISC_PARAMETER_INTEGER, NULL, 1, 1e9, .help = N_ ("How long each rate is kept.") },
+  { "gamma", ISC_PARAMETER_NUMBER, "0.1", 0, 1e6, .help = N_ ("What the rate is multiplied by.") },
   ISC_SCHEDULE_BY ("'epoch'"),
 };
 
 const IscSchedule isc_schedule_step_lr = {
   .item = {
     .id = "StepLR",
-    .label = "Steps",
-    .summary = "Multiplies the learning rate by gamma every so many epochs.",
+    .label = N_ ("Steps"),
+    .summary = N_ ("Multiplies the learning rate by gamma every so many epochs."),
     .formula = "lr(t) = lr · gamma^⌊t / step_size⌋",
     .citation = "torch.optim.lr_scheduler.StepLR",
-    .caution = "A gamma of 0.1 all but stops training after a few steps of it.",
+    .caution = N_ ("A gamma of 0.1 all but stops training after a few steps of it."),
     ISC_PARAMETERS (parameters),
   },
   .rate = rate,

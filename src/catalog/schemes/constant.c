@@ -29,14 +29,16 @@ describe (const IscArguments *arguments, const IscSite *site)
 }
 
 #define ZEROS                                                                                      \
-  .summary = "Every weight 0: right for biases, and a lesson on symmetry for weights.",            \
+  .summary = N_ ("Every weight 0: right for biases, and a lesson on symmetry for weights."),       \
   .formula = "w = 0", EXPLAINED
 #define ONES                                                                                       \
-  .summary = "Every weight 1: the scale of a normalization layer.", .formula = "w = 1", EXPLAINED
-#define CONSTANT .summary = "Every weight the same value.", .formula = "w = value", EXPLAINED
+  .summary = N_ ("Every weight 1: the scale of a normalization layer."), .formula = "w = 1",       \
+  EXPLAINED
+#define CONSTANT .summary = N_ ("Every weight the same value."), .formula = "w = value", EXPLAINED
 #define EXPLAINED                                                                                  \
   .citation = "Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4",                    \
-  .caution = "All units of a layer stay copies of each other: training cannot tell them apart."
+  .caution                                                                                         \
+      = N_ ("All units of a layer stay copies of each other: training cannot tell them apart.")
 
 #define ALWAYS(value)                                                                              \
   .law = law, .describe = describe, .variant = &(const double) { value }
@@ -45,7 +47,7 @@ describe (const IscArguments *arguments, const IscSite *site)
 #define VALUE(name, initial)                                                                       \
   {                                                                                                \
     name, ISC_PARAMETER_NUMBER, initial, -G_MAXFLOAT, G_MAXFLOAT,                                  \
-        .help = "The value of every weight."                                                       \
+        .help = N_ ("The value of every weight.")                                                  \
   }
 
 static const IscParameter pytorch_parameters[] = { VALUE ("val", NULL) };

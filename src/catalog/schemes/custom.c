@@ -172,17 +172,18 @@ describe_file (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter expression_parameters[] = {
   { "expression", ISC_PARAMETER_TEXT, "'randn() * sqrt(2 / fan_in)'", 1, ISC_SCRIPT_MAX_EXPRESSION,
-    .help = "A Lua expression for one weight, over fan_in, fan_out, shape, row, col, index (these "
-            "from 0), rand(), randn(), pi, abs, sqrt, exp, log, sin, cos, tanh, floor, min, max." },
+    .help
+    = N_ ("A Lua expression for one weight, over fan_in, fan_out, shape, row, col, index (these "
+          "from 0), rand(), randn(), pi, abs, sqrt, exp, log, sin, cos, tanh, floor, min, max.") },
 };
 
 static const char *const endings[] = { ".lua", NULL };
 
 static const IscParameter file_parameters[] = {
   { "path", ISC_PARAMETER_FILE, NULL, .choices = endings,
-    .help
-    = "A Lua file with a function init(layer), which fills layer.weight or layer.bias; layer has "
-      "kind, name, parameter, shape, fan_in and fan_out as well." },
+    .help = N_ (
+        "A Lua file with a function init(layer), which fills layer.weight or layer.bias; layer has "
+        "kind, name, parameter, shape, fan_in and fan_out as well.") },
 };
 
 #define CITATION                                                                                   \
@@ -191,12 +192,12 @@ static const IscParameter file_parameters[] = {
 const IscScheme isc_scheme_custom = {
   .item = {
     .id = "custom",
-    .label = "Custom expression",
-    .summary = "Your own rule for one weight, as an expression in Lua.",
+    .label = N_ ("Custom expression"),
+    .summary = N_ ("Your own rule for one weight, as an expression in Lua."),
     .formula = "w = expression(fan_in, fan_out, shape, row, col, index), rand() ~ U(0, 1), randn() ~ N(0, 1)",
     .citation = CITATION,
-    .caution = "No law is known for the weights, and numbers drawn one by one are not those that PyTorch draws "
-               "for a whole tensor.",
+    .caution = N_ ("No law is known for the weights, and numbers drawn one by one are not those that PyTorch draws "
+               "for a whole tensor."),
     ISC_PARAMETERS (expression_parameters),
   },
   .library = "Initscope",
@@ -209,11 +210,11 @@ const IscScheme isc_scheme_custom = {
 const IscScheme isc_scheme_script = {
   .item = {
     .id = "script",
-    .label = "Custom script",
-    .summary = "Your own function init(layer) in a Lua file, as model.apply(f) calls it in PyTorch.",
+    .label = N_ ("Custom script"),
+    .summary = N_ ("Your own function init(layer) in a Lua file, as model.apply(f) calls it in PyTorch."),
     .formula = "w = what init(layer) leaves in layer.weight; init.NAME(layer.weight) calls any scheme",
     .citation = CITATION,
-    .caution = "No law is known for the weights; a parameter that the script does not touch keeps its default.",
+    .caution = N_ ("No law is known for the weights; a parameter that the script does not touch keeps its default."),
     ISC_PARAMETERS (file_parameters),
   },
   .library = "Initscope",

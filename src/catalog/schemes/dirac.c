@@ -87,17 +87,17 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "groups", ISC_PARAMETER_INTEGER, "1", 1, G_MAXINT32,
-    .help = "The convolution's groups; they must divide its output channels." },
+    .help = N_ ("The convolution's groups; they must divide its output channels.") },
 };
 
 const IscScheme isc_scheme_dirac = {
   .item = {
     .id = "dirac_",
-    .label = "Dirac",
-    .summary = "A convolution that passes its channels on unchanged: deep networks without shortcuts.",
+    .label = N_ ("Dirac"),
+    .summary = N_ ("A convolution that passes its channels on unchanged: deep networks without shortcuts."),
     .formula = "w = 1 at the kernel's centre from channel d to d of each group, else 0",
     .citation = "Zagoruyko, Komodakis 2017, DiracNets: training very deep neural networks without skip-connections",
-    .caution = "Output channels without a partner among the inputs are 0 and stay copies of each other.",
+    .caution = N_ ("Output channels without a partner among the inputs are 0 and stay copies of each other."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

@@ -77,25 +77,26 @@ static const char *const directions[] = { "forward", "backward", NULL };
 
 static const IscParameter parameters[] = {
   { "activation", ISC_PARAMETER_CHOICE, "'gelu'", .choices = isc_exact_gain_activations,
-    .help = "The activation that follows; it sets the gain." },
+    .help = N_ ("The activation that follows; it sets the gain.") },
   { "mode", ISC_PARAMETER_CHOICE, "'fan_in'", .choices = modes,
-    .help = "fan_in counts what a unit sums forward, fan_out what it sums backward." },
+    .help = N_ ("fan_in counts what a unit sums forward, fan_out what it sums backward.") },
   { "direction", ISC_PARAMETER_CHOICE, "'forward'", .choices = directions,
-    .help = "forward keeps the variance of the signal, backward that of the gradient." },
+    .help = N_ ("forward keeps the variance of the signal, backward that of the gradient.") },
 };
 
 #define CITATION                                                                                   \
   "Poole, Lahiri, Raghu, Sohl-Dickstein, Ganguli 2016, Exponential expressivity in deep neural "   \
   "networks through transient chaos, eq. 3 and 8"
 #define CAUTION                                                                                    \
-  "Exact for wide layers whose pre-activations have variance 1; for tanh, sigmoid and selu it is " \
-  "not PyTorch's gain."
+  N_ ("Exact for wide layers whose pre-activations have variance 1; for tanh, sigmoid and selu "   \
+      "it is "                                                                                     \
+      "not PyTorch's gain.")
 
 const IscScheme isc_scheme_exact_gain_normal = {
   .item = {
     .id = "exact_gain_normal_",
-    .label = "Exact gain normal",
-    .summary = "Keeps the variance through GELU, SiLU, tanh and others, the gain integrated instead of guessed.",
+    .label = N_ ("Exact gain normal"),
+    .summary = N_ ("Keeps the variance through GELU, SiLU, tanh and others, the gain integrated instead of guessed."),
     .formula = "w ~ N(0, std²), std = gain / √fan, gain = 1 / √E[φ(z)²] or 1 / √E[φ′(z)²]",
     .citation = CITATION,
     .caution = CAUTION,
@@ -110,8 +111,8 @@ const IscScheme isc_scheme_exact_gain_normal = {
 const IscScheme isc_scheme_exact_gain_uniform = {
   .item = {
     .id = "exact_gain_uniform_",
-    .label = "Exact gain uniform",
-    .summary = "Keeps the variance through GELU, SiLU, tanh and others, within hard bounds.",
+    .label = N_ ("Exact gain uniform"),
+    .summary = N_ ("Keeps the variance through GELU, SiLU, tanh and others, within hard bounds."),
     .formula = "w ~ U(−bound, bound), bound = gain · √(3 / fan), gain = 1 / √E[φ(z)²] or 1 / √E[φ′(z)²]",
     .citation = CITATION,
     .caution = CAUTION,

@@ -63,13 +63,14 @@ describe (const IscArguments *arguments, const IscSite *site)
   "Le, Jaitly, Hinton 2015, A simple way to initialize recurrent networks of rectified linear "    \
   "units"
 #define CAUTION                                                                                    \
-  "A matrix that is not square drops inputs or leaves units at 0, and those units stay copies of " \
-  "each other."
+  N_ ("A matrix that is not square drops inputs or leaves units at 0, and those units stay "       \
+      "copies of "                                                                                 \
+      "each other.")
 
 #define MATRIX .min_dims = 2, .max_dims = 2, .fill = fill, .law = law, .describe = describe
 
 static const IscParameter keras_parameters[] = {
-  { "gain", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = "The value on the diagonal." },
+  { "gain", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6, .help = N_ ("The value on the diagonal.") },
 };
 
 const IscScheme isc_scheme_eye = {

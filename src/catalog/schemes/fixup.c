@@ -44,24 +44,24 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "num_layers", ISC_PARAMETER_INTEGER, NULL, 1, 1000000,
-    .help = "L, the residual branches of the whole network." },
+    .help = N_ ("L, the residual branches of the whole network.") },
   { "m", ISC_PARAMETER_INTEGER, "2", 2, 1000,
-    .help = "The layers of one branch: 2 in a basic block, 3 in a bottleneck." },
+    .help = N_ ("The layers of one branch: 2 in a basic block, 3 in a bottleneck.") },
   { "last", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether this is the last layer of its branch, or the classifier: it is 0." },
+    .help = N_ ("Whether this is the last layer of its branch, or the classifier: it is 0.") },
 };
 
 const IscScheme isc_scheme_fixup = {
   .item = {
     .id = "fixup_",
-    .label = "Fixup",
-    .summary = "Very deep residual networks without normalization.",
+    .label = N_ ("Fixup"),
+    .summary = N_ ("Very deep residual networks without normalization."),
     .formula = "w ~ N(0, std²), std = √(2 / fan_out) · L^(−1/(2m−2)); w = 0 in a branch's last "
                "layer",
     .citation = "Zhang, Dauphin, Ma 2019, Fixup initialization: residual learning without "
                 "normalization",
-    .caution = "Only inside residual branches: in a plain stack the signal dies, and a last "
-               "layer of 0 stops it.",
+    .caution = N_ ("Only inside residual branches: in a plain stack the signal dies, and a last "
+               "layer of 0 stops it."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

@@ -42,23 +42,23 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "std", ISC_PARAMETER_NUMBER, "0.02", 0, 1e6, .above_min = TRUE,
-    .help = "The standard deviation of all weights but the residual projections." },
+    .help = N_ ("The standard deviation of all weights but the residual projections.") },
   { "n_layer", ISC_PARAMETER_INTEGER, "12", 1, 1000000,
-    .help = "The blocks of the network; counts for residual projections only." },
+    .help = N_ ("The blocks of the network; counts for residual projections only.") },
   { "residual", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether this is a projection back into the residual stream (c_proj)." },
+    .help = N_ ("Whether this is a projection back into the residual stream (c_proj).") },
 };
 
 const IscScheme isc_scheme_gpt2 = {
   .item = {
     .id = "gpt2_",
-    .label = "GPT-2",
-    .summary = "Transformers of GPT-2's kind: residual projections shrink with the depth.",
+    .label = N_ ("GPT-2"),
+    .summary = N_ ("Transformers of GPT-2's kind: residual projections shrink with the depth."),
     .formula = "w ~ N(0, std²), std / √(2 n_layer) for residual projections",
     .citation = "Radford, Wu, Child, Luan, Amodei, Sutskever 2019, Language models are "
                 "unsupervised multitask learners, section 2.3",
-    .caution = "Counts on layer normalization: without it each layer multiplies the signal by "
-               "√fan_in · std.",
+    .caution = N_ ("Counts on layer normalization: without it each layer multiplies the signal by "
+               "√fan_in · std."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

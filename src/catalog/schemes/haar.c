@@ -136,16 +136,17 @@ describe_delta (const IscArguments *arguments, const IscSite *site)
 /* ---- Descriptors ---- */
 
 #define ORTHOGONAL_TEXTS                                                                           \
-  .summary = "A random rotation: keeps lengths exactly, in both directions.",                      \
+  .summary = N_ ("A random rotation: keeps lengths exactly, in both directions."),                 \
   .formula = "W = gain · Q, WᵀW = gain² I, std = gain / √max(rows, columns)",                      \
   .citation = "Saxe, McClelland, Ganguli 2014, Exact solutions to the nonlinear dynamics of "      \
               "learning; Mezzadri 2007",                                                           \
-  .caution = "Only lengths of linear signals are kept; rectifiers still need the gain √2."
+  .caution = N_ ("Only lengths of linear signals are kept; rectifiers still need the gain √2.")
 
 static const IscParameter keras_parameters[] = {
-  { "gain", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .help = "Every singular value of the matrix." },
+  { "gain", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6,
+    .help = N_ ("Every singular value of the matrix.") },
   { "seed", ISC_PARAMETER_SEED, "None",
-    .help = "Accepted as Keras has it; the numbers follow from the experiment's seed." },
+    .help = N_ ("Accepted as Keras has it; the numbers follow from the experiment's seed.") },
 };
 
 const IscScheme isc_scheme_keras_orthogonal = {
@@ -160,7 +161,8 @@ const IscScheme isc_scheme_keras_orthogonal = {
 };
 
 static const IscParameter jax_parameters[] = {
-  { "scale", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .help = "Every singular value of the matrix." },
+  { "scale", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6,
+    .help = N_ ("Every singular value of the matrix.") },
 };
 
 const IscScheme isc_scheme_jax_orthogonal = {
@@ -177,12 +179,12 @@ const IscScheme isc_scheme_jax_orthogonal = {
 const IscScheme isc_scheme_jax_delta_orthogonal = {
   .item = {
     .id = "jax.nn.initializers.delta_orthogonal",
-    .label = "Delta-orthogonal (JAX)",
-    .summary = "A convolution that rotates the channels of every pixel: very deep networks without normalization.",
+    .label = N_ ("Delta-orthogonal (JAX)"),
+    .summary = N_ ("A convolution that rotates the channels of every pixel: very deep networks without normalization."),
     .formula = "the kernel's centre is scale · Q with orthonormal columns, all other taps 0",
     .citation = "Xiao, Bahri, Sohl-Dickstein, Schoenholz, Pennington 2018, Dynamical isometry and a "
                 "mean field theory of CNNs, algorithm 1",
-    .caution = "Begins without any view of the neighbours, and needs as many outputs as inputs.",
+    .caution = N_ ("Begins without any view of the neighbours, and needs as many outputs as inputs."),
     ISC_PARAMETERS (jax_parameters),
   },
   .library = "JAX",

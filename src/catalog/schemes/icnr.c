@@ -80,19 +80,19 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "scale", ISC_PARAMETER_INTEGER, "2", 1, 1024,
-    .help = "PixelShuffle's factor: each side of the picture grows by it." },
+    .help = N_ ("PixelShuffle's factor: each side of the picture grows by it.") },
 };
 
 const IscScheme isc_scheme_icnr = {
   .item = {
     .id = "icnr_",
-    .label = "ICNR",
-    .summary = "Enlarging pictures with PixelShuffle, without a checkerboard at the start.",
+    .label = N_ ("ICNR"),
+    .summary = N_ ("Enlarging pictures with PixelShuffle, without a checkerboard at the start."),
     .formula = "w ~ N(0, 2 / fan_in), the same in every scale² channels that follow each other",
     .citation = "Aitken, Ledig, Theis, Caballero, Wang, Shi 2017, Checkerboard artifact free "
                 "sub-pixel convolution",
-    .caution = "Only for the convolution right before a PixelShuffle: elsewhere the copies are "
-               "wasted.",
+    .caution = N_ ("Only for the convolution right before a PixelShuffle: elsewhere the copies are "
+               "wasted."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

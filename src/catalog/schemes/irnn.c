@@ -77,21 +77,21 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "gain", ISC_PARAMETER_NUMBER, "1.0", -1e6, 1e6,
-    .help = "What the diagonal holds; below 1 the network forgets." },
+    .help = N_ ("What the diagonal holds; below 1 the network forgets.") },
   { "std", ISC_PARAMETER_NUMBER, "0.001", 0, 1e6,
-    .help = "The standard deviation of weights from the input (weight_ih)." },
+    .help = N_ ("The standard deviation of weights from the input (weight_ih).") },
 };
 
 const IscScheme isc_scheme_irnn_identity = {
   .item = {
     .id = "irnn_identity_",
-    .label = "IRNN identity",
-    .summary = "Recurrent ReLU networks that remember long sequences.",
+    .label = N_ ("IRNN identity"),
+    .summary = N_ ("Recurrent ReLU networks that remember long sequences."),
     .formula = "W = gain · I; weights from the input ~ N(0, std²)",
     .citation = "Le, Jaitly, Hinton 2015, A simple way to initialize recurrent networks of "
                 "rectified linear units",
-    .caution = "Made for nonlinearity='relu': tanh shrinks the state at each step, and a gain "
-               "above 1 explodes.",
+    .caution = N_ ("Made for nonlinearity='relu': tanh shrinks the state at each step, and a gain "
+               "above 1 explodes."),
     ISC_PARAMETERS (parameters),
   },
   .library = "Initscope",

@@ -57,19 +57,20 @@ static const char *const distributions[] = { "truncated_normal", "normal", "unif
 
 static const IscParameter scaling_parameters[] = {
   { "scale", ISC_PARAMETER_NUMBER, NULL, 0, 1e6,
-    .help = "The factor of the variance: 2 for rectifiers, 1 for tanh-like units." },
+    .help = N_ ("The factor of the variance: 2 for rectifiers, 1 for tanh-like units.") },
   { "mode", ISC_PARAMETER_CHOICE, NULL, .choices = modes,
-    .help = "The fan that divides the variance, or the arithmetic or geometric mean of both." },
+    .help
+    = N_ ("The fan that divides the variance, or the arithmetic or geometric mean of both.") },
   { "distribution", ISC_PARAMETER_CHOICE, NULL, .choices = distributions,
-    .help = "The shape of the law; the variance is the same." },
+    .help = N_ ("The shape of the law; the variance is the same.") },
 };
 
 const IscScheme isc_scheme_jax_variance_scaling = {
   .item = {
     .id = "jax.nn.initializers.variance_scaling",
-    .label = "Variance scaling (JAX)",
+    .label = N_ ("Variance scaling (JAX)"),
     ISC_SCALING_TEXTS,
-    .caution = "A scale made for one activation is wrong for another: 2 for rectifiers, 1 for tanh.",
+    .caution = N_ ("A scale made for one activation is wrong for another: 2 for rectifiers, 1 for tanh."),
     ISC_PARAMETERS (scaling_parameters),
   },
   .library = "JAX",
@@ -121,7 +122,7 @@ law_truncated (const IscArguments *arguments, const IscSite *site)
 #define STDDEV                                                                                     \
   {                                                                                                \
     "stddev", ISC_PARAMETER_NUMBER, "0.01", 0, G_MAXFLOAT,                                         \
-        .help = "The standard deviation, before anything is cut."                                  \
+        .help = N_ ("The standard deviation, before anything is cut.")                             \
   }
 
 static const IscParameter normal_parameters[] = { STDDEV };
@@ -129,11 +130,11 @@ static const IscParameter normal_parameters[] = { STDDEV };
 const IscScheme isc_scheme_jax_normal = {
   .item = {
     .id = "jax.nn.initializers.normal",
-    .label = "Normal (JAX)",
-    .summary = "Normal with a chosen standard deviation, the same for every layer.",
+    .label = N_ ("Normal (JAX)"),
+    .summary = N_ ("Normal with a chosen standard deviation, the same for every layer."),
     .formula = "w ~ N(0, stddev²)",
     .citation = "jax.nn.initializers.normal",
-    .caution = "Ignores the fan: the signal is multiplied by √fan_in · stddev at each layer.",
+    .caution = N_ ("Ignores the fan: the signal is multiplied by √fan_in · stddev at each layer."),
     ISC_PARAMETERS (normal_parameters),
   },
   .library = "JAX",
@@ -143,17 +144,17 @@ const IscScheme isc_scheme_jax_normal = {
 };
 
 static const IscParameter uniform_parameters[] = {
-  { "scale", ISC_PARAMETER_NUMBER, "0.01", 0, G_MAXFLOAT, .help = "The upper bound." },
+  { "scale", ISC_PARAMETER_NUMBER, "0.01", 0, G_MAXFLOAT, .help = N_ ("The upper bound.") },
 };
 
 const IscScheme isc_scheme_jax_uniform = {
   .item = {
     .id = "jax.nn.initializers.uniform",
-    .label = "Uniform (JAX)",
-    .summary = "Uniform between 0 and a bound, the same for every layer.",
+    .label = N_ ("Uniform (JAX)"),
+    .summary = N_ ("Uniform between 0 and a bound, the same for every layer."),
     .formula = "w ~ U(0, scale)",
     .citation = "jax.nn.initializers.uniform",
-    .caution = "No weight is negative: all units of a layer lean the same way.",
+    .caution = N_ ("No weight is negative: all units of a layer lean the same way."),
     ISC_PARAMETERS (uniform_parameters),
   },
   .library = "JAX",
@@ -165,19 +166,19 @@ const IscScheme isc_scheme_jax_uniform = {
 static const IscParameter truncated_parameters[] = {
   STDDEV,
   { "lower", ISC_PARAMETER_NUMBER, "-2.0", -1e6, 1e6,
-    .help = "The lower bound, a multiple of stddev." },
+    .help = N_ ("The lower bound, a multiple of stddev.") },
   { "upper", ISC_PARAMETER_NUMBER, "2.0", -1e6, 1e6,
-    .help = "The upper bound, a multiple of stddev." },
+    .help = N_ ("The upper bound, a multiple of stddev.") },
 };
 
 const IscScheme isc_scheme_jax_truncated_normal = {
   .item = {
     .id = "jax.nn.initializers.truncated_normal",
-    .label = "Truncated normal (JAX)",
-    .summary = "A normal without its tails, the bounds in standard deviations.",
+    .label = N_ ("Truncated normal (JAX)"),
+    .summary = N_ ("A normal without its tails, the bounds in standard deviations."),
     .formula = "w ~ N(0, stddev²) given lower · stddev ≤ w ≤ upper · stddev",
     .citation = "jax.nn.initializers.truncated_normal",
-    .caution = "Not widened: with the default bounds the weights' standard deviation is 0.88 of stddev.",
+    .caution = N_ ("Not widened: with the default bounds the weights' standard deviation is 0.88 of stddev."),
     ISC_PARAMETERS (truncated_parameters),
   },
   .library = "JAX",

@@ -101,22 +101,23 @@ static const char *const modes[] = { "fan_in", "fan_out", NULL };
 
 static const IscParameter parameters[] = {
   { "a", ISC_PARAMETER_NUMBER, "0", -1e6, 1e6,
-    .help = "The negative slope; counts for leaky_relu only." },
+    .help = N_ ("The negative slope; counts for leaky_relu only.") },
   { "mode", ISC_PARAMETER_CHOICE, "'fan_in'", .choices = modes,
-    .help = "fan_in keeps the variance forward, fan_out backward." },
+    .help = N_ ("fan_in keeps the variance forward, fan_out backward.") },
   { "nonlinearity", ISC_PARAMETER_CHOICE, "'leaky_relu'", .choices = isc_gain_nonlinearities,
-    .help = "The nonlinearity that follows; it sets the gain." },
+    .help = N_ ("The nonlinearity that follows; it sets the gain.") },
 };
 
 #define CITATION "He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, eq. 10 and 14"
 #define CAUTION                                                                                    \
-  "Made for rectifiers: sigmoid and tanh units are driven into saturation by the larger gain."
+  N_ ("Made for rectifiers: sigmoid and tanh units are driven into saturation by the larger "      \
+      "gain.")
 
 const IscScheme isc_scheme_kaiming_normal = {
   .item = {
     .id = "kaiming_normal_",
-    .label = "Kaiming normal",
-    .summary = "Keeps the variance of the signal through ReLU units.",
+    .label = N_ ("Kaiming normal"),
+    .summary = N_ ("Keeps the variance of the signal through ReLU units."),
     .formula = "w ~ N(0, std²), std = gain / √fan",
     .citation = CITATION,
     .caution = CAUTION,
@@ -132,8 +133,8 @@ const IscScheme isc_scheme_kaiming_normal = {
 const IscScheme isc_scheme_kaiming_uniform = {
   .item = {
     .id = "kaiming_uniform_",
-    .label = "Kaiming uniform",
-    .summary = "Keeps the variance of the signal through ReLU units, within hard bounds.",
+    .label = N_ ("Kaiming uniform"),
+    .summary = N_ ("Keeps the variance of the signal through ReLU units, within hard bounds."),
     .formula = "w ~ U(−bound, bound), bound = gain · √(3 / fan)",
     .citation = CITATION,
     .caution = CAUTION,

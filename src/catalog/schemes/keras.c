@@ -14,7 +14,7 @@
 #define SEED                                                                                       \
   {                                                                                                \
     "seed", ISC_PARAMETER_SEED, "None",                                                            \
-        .help = "Accepted as Keras has it; the numbers follow from the experiment's seed."         \
+        .help = N_ ("Accepted as Keras has it; the numbers follow from the experiment's seed.")    \
   }
 
 static const IscParameter seed[] = { SEED };
@@ -68,17 +68,17 @@ static const char *const distributions[]
 
 static const IscParameter scaling_parameters[] = {
   { "scale", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .above_min = TRUE,
-    .help = "The factor of the variance: 2 for rectifiers, 1 for tanh-like units." },
+    .help = N_ ("The factor of the variance: 2 for rectifiers, 1 for tanh-like units.") },
   { "mode", ISC_PARAMETER_CHOICE, "'fan_in'", .choices = modes,
-    .help = "The fan that divides the variance; fan_avg is the mean of both." },
+    .help = N_ ("The fan that divides the variance; fan_avg is the mean of both.") },
   { "distribution", ISC_PARAMETER_CHOICE, "'truncated_normal'", .choices = distributions,
-    .help = "The shape of the law; the variance is the same." },
+    .help = N_ ("The shape of the law; the variance is the same.") },
   SEED,
 };
 
 const IscScheme isc_scheme_keras_variance_scaling = {
   .item = { "keras.VarianceScaling", "Variance scaling (Keras)", ISC_SCALING_TEXTS,
-            .caution = "The default scale=1.0 is LeCun's rule: rectifiers need scale=2.0.",
+            .caution = N_ ("The default scale=1.0 is LeCun's rule: rectifiers need scale=2.0."),
             ISC_PARAMETERS (scaling_parameters) },
   .library = "Keras",
   .own_stream = TRUE,
@@ -129,19 +129,21 @@ law_truncated (const IscArguments *arguments, const IscSite *site)
 }
 
 static const IscParameter uniform_parameters[] = {
-  { "minval", ISC_PARAMETER_NUMBER, "-0.05", -G_MAXFLOAT, G_MAXFLOAT, .help = "The lower bound." },
-  { "maxval", ISC_PARAMETER_NUMBER, "0.05", -G_MAXFLOAT, G_MAXFLOAT, .help = "The upper bound." },
+  { "minval", ISC_PARAMETER_NUMBER, "-0.05", -G_MAXFLOAT, G_MAXFLOAT,
+    .help = N_ ("The lower bound.") },
+  { "maxval", ISC_PARAMETER_NUMBER, "0.05", -G_MAXFLOAT, G_MAXFLOAT,
+    .help = N_ ("The upper bound.") },
   SEED,
 };
 
 const IscScheme isc_scheme_keras_random_uniform = {
   .item = {
     .id = "keras.RandomUniform",
-    .label = "Uniform (Keras)",
-    .summary = "Uniform between two bounds: Keras's default for embeddings.",
+    .label = N_ ("Uniform (Keras)"),
+    .summary = N_ ("Uniform between two bounds: Keras's default for embeddings."),
     .formula = "w ~ U(minval, maxval)",
     .citation = "keras.initializers.RandomUniform",
-    .caution = "Ignores the fan: with the default bounds deep dense networks vanish.",
+    .caution = N_ ("Ignores the fan: with the default bounds deep dense networks vanish."),
     ISC_PARAMETERS (uniform_parameters),
   },
   .library = "Keras",
@@ -152,20 +154,20 @@ const IscScheme isc_scheme_keras_random_uniform = {
 };
 
 static const IscParameter normal_parameters[] = {
-  { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = "The mean." },
+  { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = N_ ("The mean.") },
   { "stddev", ISC_PARAMETER_NUMBER, "0.05", 0, G_MAXFLOAT,
-    .help = "The standard deviation, before anything is cut." },
+    .help = N_ ("The standard deviation, before anything is cut.") },
   SEED,
 };
 
 const IscScheme isc_scheme_keras_random_normal = {
   .item = {
     .id = "keras.RandomNormal",
-    .label = "Normal (Keras)",
-    .summary = "Normal with a chosen standard deviation, the same for every layer.",
+    .label = N_ ("Normal (Keras)"),
+    .summary = N_ ("Normal with a chosen standard deviation, the same for every layer."),
     .formula = "w ~ N(mean, stddev²)",
     .citation = "keras.initializers.RandomNormal",
-    .caution = "Ignores the fan: the signal is multiplied by √fan_in · stddev at each layer.",
+    .caution = N_ ("Ignores the fan: the signal is multiplied by √fan_in · stddev at each layer."),
     ISC_PARAMETERS (normal_parameters),
   },
   .library = "Keras",
@@ -177,11 +179,11 @@ const IscScheme isc_scheme_keras_random_normal = {
 const IscScheme isc_scheme_keras_truncated_normal = {
   .item = {
     .id = "keras.TruncatedNormal",
-    .label = "Truncated normal (Keras)",
-    .summary = "A normal without its tails beyond two standard deviations, the same for every layer.",
+    .label = N_ ("Truncated normal (Keras)"),
+    .summary = N_ ("A normal without its tails beyond two standard deviations, the same for every layer."),
     .formula = "w ~ N(mean, stddev²) cut at mean ± 2 stddev; std = 0.8796 stddev is left",
     .citation = "keras.initializers.TruncatedNormal",
-    .caution = "Not widened: the weights' standard deviation is 0.88 of stddev.  Ignores the fan.",
+    .caution = N_ ("Not widened: the weights' standard deviation is 0.88 of stddev.  Ignores the fan."),
     ISC_PARAMETERS (normal_parameters),
   },
   .library = "Keras",

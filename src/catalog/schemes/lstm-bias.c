@@ -126,18 +126,18 @@ describe_unit (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter chrono_parameters[] = {
   { "t_max", ISC_PARAMETER_INTEGER, NULL, 2, 1e9,
-    .help = "The longest dependence expected, in steps: often the length of a sequence." },
+    .help = N_ ("The longest dependence expected, in steps: often the length of a sequence.") },
 };
 
 const IscScheme isc_scheme_chrono = {
   .item = {
     .id = "chrono_",
-    .label = "Chrono",
-    .summary = "Biases of an LSTM whose units remember for 1 to t_max steps.",
+    .label = N_ ("Chrono"),
+    .summary = N_ ("Biases of an LSTM whose units remember for 1 to t_max steps."),
     .formula = "b_forget = log T, T ~ U(1, t_max − 1); b_input = −b_forget; others 0",
     .citation = "Tallec, Ollivier 2018, Can recurrent neural networks warp time?",
-    .caution = "Biases of an LSTM only, and t_max must be known: far too long, and nothing new "
-               "is taken in.",
+    .caution = N_ ("Biases of an LSTM only, and t_max must be known: far too long, and nothing new "
+               "is taken in."),
     ISC_PARAMETERS (chrono_parameters),
   },
   .library = "Initscope",
@@ -152,13 +152,13 @@ const IscScheme isc_scheme_chrono = {
 const IscScheme isc_scheme_unit_forget_bias = {
   .item = {
     .id = "unit_forget_bias_",
-    .label = "Unit forget bias",
-    .summary = "Biases of an LSTM that remembers at the start, as Keras sets them.",
+    .label = N_ ("Unit forget bias"),
+    .summary = N_ ("Biases of an LSTM that remembers at the start, as Keras sets them."),
     .formula = "b_forget = 1, others 0",
     .citation = "Jozefowicz, Zaremba, Sutskever 2015, An empirical exploration of recurrent "
                 "network architectures; Gers, Schmidhuber, Cummins 2000",
-    .caution = "Biases of an LSTM only; the memory it gives lasts for some four steps: for "
-               "longer ones see chrono_.",
+    .caution = N_ ("Biases of an LSTM only; the memory it gives lasts for some four steps: for "
+               "longer ones see chrono_."),
   },
   .library = "Initscope",
   .min_dims = 1,

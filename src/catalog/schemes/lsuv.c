@@ -164,24 +164,25 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "std", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .above_min = TRUE,
-    .help = "The standard deviation that the layer's output is brought to." },
+    .help = N_ ("The standard deviation that the layer's output is brought to.") },
   { "tol", ISC_PARAMETER_NUMBER, "0.1", 0, 1e6,
-    .help = "How far from it is near enough to leave the weights alone." },
+    .help = N_ ("How far from it is near enough to leave the weights alone.") },
   { "max_iter", ISC_PARAMETER_INTEGER, "10", 0, 1000,
-    .help = "How often the weights are divided at most; 0 leaves them orthonormal." },
+    .help = N_ ("How often the weights are divided at most; 0 leaves them orthonormal.") },
   { "batch", ISC_PARAMETER_INTEGER, "128", 1, 1000000,
-    .help = "The examples it is measured on: the first of training, at most one batch of it." },
+    .help
+    = N_ ("The examples it is measured on: the first of training, at most one batch of it.") },
 };
 
 const IscScheme isc_scheme_lsuv = {
   .item = {
     .id = "lsuv_",
-    .label = "LSUV",
-    .summary = "Measures each layer's output on real data and scales it to 1, whatever the "
-               "activation.",
+    .label = N_ ("LSUV"),
+    .summary = N_ ("Measures each layer's output on real data and scales it to 1, whatever the "
+               "activation."),
     .formula = "W = c · Q, Q orthonormal, c = std / (measured std of the output)",
     .citation = "Mishkin, Matas 2016, All you need is a good init",
-    .caution = "Only as good as its batch, and blind to biases: set them to 0.",
+    .caution = N_ ("Only as good as its batch, and blind to biases: set them to 0."),
     ISC_PARAMETERS (parameters),
   },
   .library = "Initscope",

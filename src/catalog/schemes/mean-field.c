@@ -57,12 +57,12 @@ describe_bias (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter weight_parameters[] = {
   { "sw2", ISC_PARAMETER_NUMBER, "1.760955", 0, 1e6,
-    .help
-    = "The variance of a weight times fan_in; the default is tanh's edge of chaos at sb2 = 0.05." },
+    .help = N_ ("The variance of a weight times fan_in; the default is tanh's edge of chaos at sb2 "
+                "= 0.05.") },
 };
 
 static const IscParameter bias_parameters[] = {
-  { "sb2", ISC_PARAMETER_NUMBER, "0.05", 0, 1e6, .help = "The variance of a bias." },
+  { "sb2", ISC_PARAMETER_NUMBER, "0.05", 0, 1e6, .help = N_ ("The variance of a bias.") },
 };
 
 #define CITATION                                                                                   \
@@ -72,12 +72,12 @@ static const IscParameter bias_parameters[] = {
 const IscScheme isc_scheme_mean_field = {
   .item = {
     .id = "mean_field_",
-    .label = "Mean field",
-    .summary = "Weights by their place in the phase diagram of wide random networks.",
+    .label = N_ ("Mean field"),
+    .summary = N_ ("Weights by their place in the phase diagram of wide random networks."),
     .formula = "w ~ N(0, sw2 / fan_in)",
     .citation = CITATION,
-    .caution = "On the edge of chaos for one activation only, with its own bias: ReLU wants "
-               "sw2=2 and a bias of 0.",
+    .caution = N_ ("On the edge of chaos for one activation only, with its own bias: ReLU wants "
+               "sw2=2 and a bias of 0."),
     ISC_PARAMETERS (weight_parameters),
   },
   .library = "Initscope",
@@ -89,11 +89,11 @@ const IscScheme isc_scheme_mean_field = {
 const IscScheme isc_scheme_mean_field_bias = {
   .item = {
     .id = "mean_field_bias_",
-    .label = "Mean field, bias",
-    .summary = "Biases by their place in the phase diagram of wide random networks.",
+    .label = N_ ("Mean field, bias"),
+    .summary = N_ ("Biases by their place in the phase diagram of wide random networks."),
     .formula = "b ~ N(0, sb2)",
     .citation = CITATION,
-    .caution = "A larger bias makes inputs more alike with every layer: the ordered phase.",
+    .caution = N_ ("A larger bias makes inputs more alike with every layer: the ordered phase."),
     ISC_PARAMETERS (bias_parameters),
   },
   .library = "Initscope",

@@ -53,24 +53,24 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "base_fan_in", ISC_PARAMETER_INTEGER, NULL, 1, 1e12,
-    .help = "This layer's fan_in in the network whose settings were tuned." },
+    .help = N_ ("This layer's fan_in in the network whose settings were tuned.") },
   { "base_std", ISC_PARAMETER_NUMBER, "0.02", 0, 1e6, .above_min = TRUE,
-    .help = "The standard deviation that was tuned there." },
+    .help = N_ ("The standard deviation that was tuned there.") },
   { "role", ISC_PARAMETER_CHOICE, "'hidden'", .choices = roles,
-    .help = "Whether the layer leads from width to width, from the input, or to the output." },
+    .help = N_ ("Whether the layer leads from width to width, from the input, or to the output.") },
 };
 
 const IscScheme isc_scheme_mup = {
   .item = {
     .id = "mup_",
-    .label = "µP",
-    .summary = "Carries settings tuned on a narrow network over to a wide one.",
+    .label = N_ ("µP"),
+    .summary = N_ ("Carries settings tuned on a narrow network over to a wide one."),
     .formula = "w ~ N(0, std²), std = base_std · √(base_fan_in / fan_in) hidden, base_std · "
                "base_fan_in / fan_in output, base_std input",
     .citation = "Yang, Hu, Babuschkin et al. 2022, Tensor Programs V: tuning large neural "
                 "networks via zero-shot hyperparameter transfer, Table 3",
-    .caution = "Half of the recipe: learning rates scale too (Adam's by base_fan_in / fan_in for "
-               "hidden and output weights).",
+    .caution = N_ ("Half of the recipe: learning rates scale too (Adam's by base_fan_in / fan_in for "
+               "hidden and output weights)."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

@@ -37,18 +37,18 @@ describe (const IscArguments *arguments, const IscSite *site)
 }
 
 static const IscParameter parameters[] = {
-  { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = "The mean." },
-  { "std", ISC_PARAMETER_NUMBER, "1.0", 0, G_MAXFLOAT, .help = "The standard deviation." },
+  { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = N_ ("The mean.") },
+  { "std", ISC_PARAMETER_NUMBER, "1.0", 0, G_MAXFLOAT, .help = N_ ("The standard deviation.") },
 };
 
 const IscScheme isc_scheme_normal = {
   .item = {
     .id = "normal_",
-    .label = "Normal",
-    .summary = "Normal with a chosen standard deviation, the same for every layer.",
+    .label = N_ ("Normal"),
+    .summary = N_ ("Normal with a chosen standard deviation, the same for every layer."),
     .formula = "w ~ N(mean, std²)",
     .citation = "torch.nn.init.normal_",
-    .caution = "Ignores the fan: the signal is multiplied by √fan_in · std at each layer.",
+    .caution = N_ ("Ignores the fan: the signal is multiplied by √fan_in · std at each layer."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

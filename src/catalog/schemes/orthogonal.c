@@ -107,17 +107,17 @@ describe (const IscArguments *arguments, const IscSite *site)
 }
 
 static const IscParameter parameters[] = {
-  { "gain", ISC_PARAMETER_NUMBER, "1", 0, 1e6, .help = "Every singular value of the matrix." },
+  { "gain", ISC_PARAMETER_NUMBER, "1", 0, 1e6, .help = N_ ("Every singular value of the matrix.") },
 };
 
 const IscScheme isc_scheme_orthogonal = {
   .item = {
     .id = "orthogonal_",
-    .label = "Orthogonal",
-    .summary = "A random rotation: keeps lengths exactly, in both directions.",
+    .label = N_ ("Orthogonal"),
+    .summary = N_ ("A random rotation: keeps lengths exactly, in both directions."),
     .formula = "W = gain · Q, WᵀW = gain² I, std = gain / √max(rows, columns)",
     .citation = "Saxe, McClelland, Ganguli 2014, Exact solutions to the nonlinear dynamics of learning; Mezzadri 2007",
-    .caution = "Only lengths of linear signals are kept; rectifiers still need the gain √2.",
+    .caution = N_ ("Only lengths of linear signals are kept; rectifiers still need the gain √2."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

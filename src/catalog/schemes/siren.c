@@ -44,20 +44,20 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "w0", ISC_PARAMETER_NUMBER, "30.0", 0, 1e6, .above_min = TRUE,
-    .help = "The frequency in sin(w0 · z); the first layer's bound is without it." },
+    .help = N_ ("The frequency in sin(w0 · z); the first layer's bound is without it.") },
   { "first", ISC_PARAMETER_BOOLEAN, "False",
-    .help = "Whether this is the first layer, where coordinates come in." },
+    .help = N_ ("Whether this is the first layer, where coordinates come in.") },
 };
 
 const IscScheme isc_scheme_siren = {
   .item = {
     .id = "siren_",
-    .label = "SIREN",
-    .summary = "For sine activations: images, sounds and fields as functions of a coordinate.",
+    .label = N_ ("SIREN"),
+    .summary = N_ ("For sine activations: images, sounds and fields as functions of a coordinate."),
     .formula = "w ~ U(−bound, bound), bound = √(6 / fan_in) / w0; 1 / fan_in in the first layer",
     .citation = "Sitzmann, Martel, Bergman, Lindell, Wetzstein 2020, Implicit neural "
                 "representations with periodic activation functions, section 3.2",
-    .caution = "Only for sin(w0 · z): with other activations w0 makes the weights far too small.",
+    .caution = N_ ("Only for sin(w0 · z): with other activations w0 makes the weights far too small."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

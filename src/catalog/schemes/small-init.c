@@ -57,8 +57,8 @@ describe_wang (const IscArguments *arguments, const IscSite *site)
 }
 
 static const IscParameter parameters[] = {
-  { "dim", ISC_PARAMETER_INTEGER, NULL, 1, 1e12, .help = "The width of the residual stream." },
-  { "n_layer", ISC_PARAMETER_INTEGER, NULL, 1, 1000000, .help = "The blocks of the network." },
+  { "dim", ISC_PARAMETER_INTEGER, NULL, 1, 1e12, .help = N_ ("The width of the residual stream.") },
+  { "n_layer", ISC_PARAMETER_INTEGER, NULL, 1, 1000000, .help = N_ ("The blocks of the network.") },
 };
 
 #define CITATION                                                                                   \
@@ -68,12 +68,12 @@ static const IscParameter parameters[] = {
 const IscScheme isc_scheme_small_init = {
   .item = {
     .id = "small_init_",
-    .label = "SmallInit",
-    .summary = "Transformers: the same small variance for every matrix into a layer.",
+    .label = N_ ("SmallInit"),
+    .summary = N_ ("Transformers: the same small variance for every matrix into a layer."),
     .formula = "w ~ N(0, std²), std = √(2 / (5 dim))",
     .citation = CITATION,
-    .caution = "Goes by the width of the stream, not by the fan: for transformers with an MLP of "
-               "4 dim only.",
+    .caution = N_ ("Goes by the width of the stream, not by the fan: for transformers with an MLP of "
+               "4 dim only."),
     .parameters = parameters,
     .n_parameters = 1,
   },
@@ -86,12 +86,12 @@ const IscScheme isc_scheme_small_init = {
 const IscScheme isc_scheme_wang_init = {
   .item = {
     .id = "wang_init_",
-    .label = "Wang init",
-    .summary = "Transformers: projections back into the residual stream, smaller with depth.",
+    .label = N_ ("Wang init"),
+    .summary = N_ ("Transformers: projections back into the residual stream, smaller with depth."),
     .formula = "w ~ N(0, std²), std = 2 / (n_layer · √dim)",
     .citation = CITATION "; Wang, mesh-transformer-jax; GPT-NeoX",
-    .caution = "For output projections beside small_init_; falls as 1/n_layer, faster than "
-               "GPT-2's 1/√n_layer.",
+    .caution = N_ ("For output projections beside small_init_; falls as 1/n_layer, faster than "
+               "GPT-2's 1/√n_layer."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

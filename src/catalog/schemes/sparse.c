@@ -186,19 +186,19 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "sparsity", ISC_PARAMETER_NUMBER, NULL, 0, 1,
-    .help = "The share of each column that is 0, rounded up to whole weights." },
+    .help = N_ ("The share of each column that is 0, rounded up to whole weights.") },
   { "std", ISC_PARAMETER_NUMBER, "0.01", 0, G_MAXFLOAT,
-    .help = "The standard deviation of the weights that are not 0." },
+    .help = N_ ("The standard deviation of the weights that are not 0.") },
 };
 
 const IscScheme isc_scheme_sparse = {
   .item = {
     .id = "sparse_",
-    .label = "Sparse",
-    .summary = "Few connections for each input, the others 0: units start different without saturating.",
+    .label = N_ ("Sparse"),
+    .summary = N_ ("Few connections for each input, the others 0: units start different without saturating."),
     .formula = "⌈sparsity · rows⌉ weights of each column 0, the others ~ N(0, std²)",
     .citation = "Martens 2010, Deep learning via Hessian-free optimization, section 5",
-    .caution = "Ignores the fan: the default std=0.01 lets the signal of a deep network vanish.",
+    .caution = N_ ("Ignores the fan: the default std=0.01 lets the signal of a deep network vanish."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

@@ -93,23 +93,23 @@ law (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT,
-    .help = "The mean before truncation." },
+    .help = N_ ("The mean before truncation.") },
   { "std", ISC_PARAMETER_NUMBER, "1.0", 0, G_MAXFLOAT, .above_min = TRUE,
-    .help = "The standard deviation before truncation." },
+    .help = N_ ("The standard deviation before truncation.") },
   { "a", ISC_PARAMETER_NUMBER, "-2.0", -1e6, 1e6,
-    .help = "The lower bound, a multiple of std from the mean." },
+    .help = N_ ("The lower bound, a multiple of std from the mean.") },
   { "b", ISC_PARAMETER_NUMBER, "2.0", -1e6, 1e6,
-    .help = "The upper bound, a multiple of std from the mean." },
+    .help = N_ ("The upper bound, a multiple of std from the mean.") },
 };
 
 const IscScheme isc_scheme_timm_trunc_normal_tf = {
   .item = {
     .id = "timm.trunc_normal_tf_",
-    .label = "Truncated normal (timm)",
-    .summary = "A normal without its tails, the bounds in standard deviations as TensorFlow has them.",
+    .label = N_ ("Truncated normal (timm)"),
+    .summary = N_ ("A normal without its tails, the bounds in standard deviations as TensorFlow has them."),
     .formula = "w = mean + std · z, z ~ N(0, 1) given a ≤ z ≤ b",
     .citation = "timm.layers.trunc_normal_tf_; Robert 1995, Simulation of truncated normal variables",
-    .caution = "Not widened: with the default bounds the weights' standard deviation is 0.88 of std.",
+    .caution = N_ ("Not widened: with the default bounds the weights' standard deviation is 0.88 of std."),
     ISC_PARAMETERS (parameters),
   },
   .library = "timm",
@@ -141,19 +141,19 @@ static const char *const distributions[] = { "truncated_normal", "normal", "unif
 
 static const IscParameter scaling_parameters[] = {
   { "scale", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6, .above_min = TRUE,
-    .help = "The factor of the variance: 2 for rectifiers, 1 for tanh-like units." },
+    .help = N_ ("The factor of the variance: 2 for rectifiers, 1 for tanh-like units.") },
   { "mode", ISC_PARAMETER_CHOICE, "'fan_in'", .choices = modes,
-    .help = "The fan that divides the variance; fan_avg is the mean of both." },
+    .help = N_ ("The fan that divides the variance; fan_avg is the mean of both.") },
   { "distribution", ISC_PARAMETER_CHOICE, "'normal'", .choices = distributions,
-    .help = "The shape of the law; the variance is the same." },
+    .help = N_ ("The shape of the law; the variance is the same.") },
 };
 
 const IscScheme isc_scheme_timm_variance_scaling = {
   .item = {
     .id = "timm.variance_scaling_",
-    .label = "Variance scaling (timm)",
+    .label = N_ ("Variance scaling (timm)"),
     ISC_SCALING_TEXTS,
-    .caution = "The default scale=1.0 is LeCun's rule: rectifiers need scale=2.0.",
+    .caution = N_ ("The default scale=1.0 is LeCun's rule: rectifiers need scale=2.0."),
     ISC_PARAMETERS (scaling_parameters),
   },
   .library = "timm",

@@ -86,26 +86,26 @@ describe_t_fixup (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter deepnorm_parameters[] = {
   { "num_layers", ISC_PARAMETER_INTEGER, NULL, 1, 1000000,
-    .help = "N, the layers of the one stack, encoder or decoder." },
+    .help = N_ ("N, the layers of the one stack, encoder or decoder.") },
 };
 
 static const IscParameter t_fixup_parameters[] = {
   { "num_layers", ISC_PARAMETER_INTEGER, NULL, 1, 1000000,
-    .help = "N, the layers of the stack that the weight is in." },
+    .help = N_ ("N, the layers of the stack that the weight is in.") },
   { "part", ISC_PARAMETER_CHOICE, "'encoder'", .choices = parts,
-    .help = "Which of the two stacks that is." },
+    .help = N_ ("Which of the two stacks that is.") },
 };
 
 const IscScheme isc_scheme_deepnorm = {
   .item = {
     .id = "deepnorm_",
-    .label = "DeepNorm",
-    .summary = "Transformers of a thousand layers, normalized after each residual addition.",
+    .label = N_ ("DeepNorm"),
+    .summary = N_ ("Transformers of a thousand layers, normalized after each residual addition."),
     .formula = "w ~ N(0, std²), std = (8N)^(−1/4) · √(2 / (fan_in + fan_out))",
     .citation = "Wang, Ma, Dong, Huang, Zhang, Wei 2022, DeepNet: scaling transformers to 1,000 "
                 "layers, figure 2",
-    .caution = "Half of the recipe: the residual path is multiplied by (2N)^(1/4), queries and "
-               "keys stay plain Xavier.",
+    .caution = N_ ("Half of the recipe: the residual path is multiplied by (2N)^(1/4), queries and "
+               "keys stay plain Xavier."),
     ISC_PARAMETERS (deepnorm_parameters),
   },
   .library = "Initscope",
@@ -117,14 +117,14 @@ const IscScheme isc_scheme_deepnorm = {
 const IscScheme isc_scheme_t_fixup = {
   .item = {
     .id = "t_fixup_",
-    .label = "T-Fixup",
-    .summary = "Transformers without layer normalization and without warm-up.",
+    .label = N_ ("T-Fixup"),
+    .summary = N_ ("Transformers without layer normalization and without warm-up."),
     .formula = "w ~ U(−bound, bound), bound = 0.67 N^(−1/4) (decoder: (9N)^(−1/4)) · √(6 / "
                "(fan_in + fan_out))",
     .citation = "Huang, Perez, Ba, Volkovs 2020, Improving transformer optimization through "
                 "better initialization, section 3.2",
-    .caution = "For value, output and MLP weights; queries and keys stay plain Xavier, "
-               "embeddings are N(0, 1/√d) times (9N)^(−1/4).",
+    .caution = N_ ("For value, output and MLP weights; queries and keys stay plain Xavier, "
+               "embeddings are N(0, 1/√d) times (9N)^(−1/4)."),
     ISC_PARAMETERS (t_fixup_parameters),
   },
   .library = "Initscope",

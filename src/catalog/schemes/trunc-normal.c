@@ -244,23 +244,23 @@ describe (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "mean", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT,
-    .help = "The mean before truncation." },
+    .help = N_ ("The mean before truncation.") },
   { "std", ISC_PARAMETER_NUMBER, "1.0", 0, G_MAXFLOAT, .above_min = TRUE,
-    .help = "The standard deviation before truncation." },
+    .help = N_ ("The standard deviation before truncation.") },
   { "a", ISC_PARAMETER_NUMBER, "-2.0", -G_MAXFLOAT, G_MAXFLOAT,
-    .help = "The lower bound, an absolute value, not a multiple of std." },
+    .help = N_ ("The lower bound, an absolute value, not a multiple of std.") },
   { "b", ISC_PARAMETER_NUMBER, "2.0", -G_MAXFLOAT, G_MAXFLOAT,
-    .help = "The upper bound, an absolute value, not a multiple of std." },
+    .help = N_ ("The upper bound, an absolute value, not a multiple of std.") },
 };
 
 const IscScheme isc_scheme_trunc_normal = {
   .item = {
     .id = "trunc_normal_",
-    .label = "Truncated normal",
-    .summary = "A normal without its tails, as vision transformers use it.",
+    .label = N_ ("Truncated normal"),
+    .summary = N_ ("A normal without its tails, as vision transformers use it."),
     .formula = "w ~ N(mean, std²) given a ≤ w ≤ b",
     .citation = "torch.nn.init.trunc_normal_; Robert 1995, Simulation of truncated normal variables",
-    .caution = "The bounds are absolute: with std=0.02 the default bounds ±2 cut nothing.",
+    .caution = N_ ("The bounds are absolute: with std=0.02 the default bounds ±2 cut nothing."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

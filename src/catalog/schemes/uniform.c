@@ -63,18 +63,18 @@ describe (const IscArguments *arguments, const IscSite *site)
 }
 
 static const IscParameter parameters[] = {
-  { "a", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = "The lower bound." },
-  { "b", ISC_PARAMETER_NUMBER, "1.0", -G_MAXFLOAT, G_MAXFLOAT, .help = "The upper bound." },
+  { "a", ISC_PARAMETER_NUMBER, "0.0", -G_MAXFLOAT, G_MAXFLOAT, .help = N_ ("The lower bound.") },
+  { "b", ISC_PARAMETER_NUMBER, "1.0", -G_MAXFLOAT, G_MAXFLOAT, .help = N_ ("The upper bound.") },
 };
 
 const IscScheme isc_scheme_uniform = {
   .item = {
     .id = "uniform_",
-    .label = "Uniform",
-    .summary = "Uniform between two bounds, the same for every layer.",
+    .label = N_ ("Uniform"),
+    .summary = N_ ("Uniform between two bounds, the same for every layer."),
     .formula = "w ~ U(a, b), variance (b − a)²/12",
     .citation = "torch.nn.init.uniform_",
-    .caution = "Ignores the fan: deep or wide networks explode or vanish; the default bounds have mean 1/2.",
+    .caution = N_ ("Ignores the fan: deep or wide networks explode or vanish; the default bounds have mean 1/2."),
     ISC_PARAMETERS (parameters),
   },
   .library = "PyTorch",

@@ -26,49 +26,53 @@ typedef struct
 
 /* The items' texts, which Keras and JAX share. */
 #define ISC_GLOROT_UNIFORM_TEXTS                                                                   \
-  .summary = "Keeps the variance of activations and gradients with tanh-like units, within hard "  \
-             "bounds.",                                                                            \
+  .summary = N_ (                                                                                  \
+      "Keeps the variance of activations and gradients with tanh-like units, within hard "         \
+      "bounds."),                                                                                  \
   .formula = "w ~ U(−bound, bound), bound = √(6 / (fan_in + fan_out))",                            \
   .citation = "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward "    \
               "neural networks, eq. 16",                                                           \
-  .caution = "Derived for units that are linear around zero: a deep ReLU network loses half of "   \
-             "the signal at each layer."
+  .caution                                                                                         \
+      = N_ ("Derived for units that are linear around zero: a deep ReLU network loses half of "    \
+            "the signal at each layer.")
 #define ISC_GLOROT_NORMAL_TEXTS                                                                    \
-  .summary = "Keeps the variance of activations and gradients with tanh-like units; a normal "     \
-             "without tails.",                                                                     \
+  .summary = N_ ("Keeps the variance of activations and gradients with tanh-like units; a normal " \
+                 "without tails."),                                                                \
   .formula = "w ~ N(0, s²) cut at ±2s, s = √(2 / (fan_in + fan_out)) / 0.8796",                    \
   .citation = "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward "    \
               "neural networks, eq. 16",                                                           \
-  .caution = "Truncated, unlike PyTorch's xavier_normal_: the same variance, another shape."
+  .caution = N_ ("Truncated, unlike PyTorch's xavier_normal_: the same variance, another shape.")
 #define ISC_HE_UNIFORM_TEXTS                                                                       \
-  .summary = "Keeps the variance of the signal through ReLU units, within hard bounds.",           \
+  .summary = N_ ("Keeps the variance of the signal through ReLU units, within hard bounds."),      \
   .formula = "w ~ U(−bound, bound), bound = √(6 / fan_in)",                                        \
   .citation = "He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, eq. 10",                    \
-  .caution = "Made for rectifiers: sigmoid and tanh units are driven into saturation."
+  .caution = N_ ("Made for rectifiers: sigmoid and tanh units are driven into saturation.")
 #define ISC_HE_NORMAL_TEXTS                                                                        \
-  .summary = "Keeps the variance of the signal through ReLU units; a normal without tails.",       \
+  .summary = N_ ("Keeps the variance of the signal through ReLU units; a normal without tails."),  \
   .formula = "w ~ N(0, s²) cut at ±2s, s = √(2 / fan_in) / 0.8796",                                \
   .citation = "He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, eq. 10",                    \
-  .caution = "Truncated, unlike PyTorch's kaiming_normal_: the same variance, another shape."
+  .caution = N_ ("Truncated, unlike PyTorch's kaiming_normal_: the same variance, another shape.")
 #define ISC_LECUN_UNIFORM_TEXTS                                                                    \
-  .summary = "Keeps the variance of sums, for units of slope 1 such as SELU, within hard bounds.", \
-  .formula = "w ~ U(−bound, bound), bound = √(3 / fan_in)",                                        \
-  .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.6",                  \
-  .caution = "A ReLU network loses half of the signal at each layer."
+  .summary                                                                                         \
+      = N_ ("Keeps the variance of sums, for units of slope 1 such as SELU, within hard bounds."), \
+      .formula = "w ~ U(−bound, bound), bound = √(3 / fan_in)",                                    \
+      .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.6",              \
+      .caution = N_ ("A ReLU network loses half of the signal at each layer.")
 #define ISC_LECUN_NORMAL_TEXTS                                                                     \
-  .summary = "Keeps the variance of sums, for units of slope 1 such as SELU; a normal without "    \
-             "tails.",                                                                             \
-  .formula = "w ~ N(0, s²) cut at ±2s, s = √(1 / fan_in) / 0.8796",                                \
-  .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.6; Klambauer, "     \
-              "Unterthiner, Mayr, Hochreiter 2017, Self-normalizing neural networks",              \
-  .caution = "A ReLU network loses half of the signal at each layer."
+  .summary                                                                                         \
+      = N_ ("Keeps the variance of sums, for units of slope 1 such as SELU; a normal without "     \
+            "tails."),                                                                             \
+      .formula = "w ~ N(0, s²) cut at ±2s, s = √(1 / fan_in) / 0.8796",                            \
+      .citation = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.6; Klambauer, " \
+                  "Unterthiner, Mayr, Hochreiter 2017, Self-normalizing neural networks",          \
+      .caution = N_ ("A ReLU network loses half of the signal at each layer.")
 #define ISC_SCALING_TEXTS                                                                          \
-  .summary = "The rule behind Glorot's, He's and LeCun's: any factor, fan and shape.",             \
+  .summary = N_ ("The rule behind Glorot's, He's and LeCun's: any factor, fan and shape."),        \
   .formula = "variance = scale / fan",                                                             \
   .citation = "He, Zhang, Ren, Sun 2015, eq. 10 and 14; Glorot, Bengio 2010, eq. 16"
 
-/** isc_scaling_law: the law of a weight at @site, for schemes that have a scaling as their variant or
- *  whose arguments name one */
+/** isc_scaling_law: the law of a weight at @site, for schemes that have a scaling as their variant
+ * or whose arguments name one */
 IscLaw isc_scaling_law (const IscArguments *arguments, const IscSite *site);
 
 /** isc_scaling_describe: likewise the formula with its numbers */

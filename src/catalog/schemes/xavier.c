@@ -89,21 +89,22 @@ describe_uniform (const IscArguments *arguments, const IscSite *site)
 
 static const IscParameter parameters[] = {
   { "gain", ISC_PARAMETER_NUMBER, "1.0", 0, 1e6,
-    .help = "A factor for the nonlinearity that follows." },
+    .help = N_ ("A factor for the nonlinearity that follows.") },
 };
 
 #define CITATION                                                                                   \
   "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward neural "         \
   "networks, eq. 16"
 #define CAUTION                                                                                    \
-  "Derived for units that are linear around zero: a deep ReLU network loses half of the signal "   \
-  "at each layer."
+  N_ ("Derived for units that are linear around zero: a deep ReLU network loses half of the "      \
+      "signal "                                                                                    \
+      "at each layer.")
 
 const IscScheme isc_scheme_xavier_normal = {
   .item = {
     .id = "xavier_normal_",
-    .label = "Xavier normal",
-    .summary = "Keeps the variance of activations and gradients with tanh-like units.",
+    .label = N_ ("Xavier normal"),
+    .summary = N_ ("Keeps the variance of activations and gradients with tanh-like units."),
     .formula = "w ~ N(0, std²), std = gain · √(2 / (fan_in + fan_out))",
     .citation = CITATION,
     .caution = CAUTION,
@@ -119,8 +120,8 @@ const IscScheme isc_scheme_xavier_normal = {
 const IscScheme isc_scheme_xavier_uniform = {
   .item = {
     .id = "xavier_uniform_",
-    .label = "Xavier uniform",
-    .summary = "Keeps the variance of activations and gradients with tanh-like units, within hard bounds.",
+    .label = N_ ("Xavier uniform"),
+    .summary = N_ ("Keeps the variance of activations and gradients with tanh-like units, within hard bounds."),
     .formula = "w ~ U(−bound, bound), bound = gain · √(6 / (fan_in + fan_out))",
     .citation = CITATION,
     .caution = CAUTION,

@@ -108,13 +108,13 @@ describe (const IscArguments *arguments, const IscSite *site)
 const IscScheme isc_scheme_zero_hadamard = {
   .item = {
     .id = "zero_hadamard_",
-    .label = "ZerO",
-    .summary = "Nothing random: identities, and Hadamard matrices where layers widen.",
+    .label = N_ ("ZerO"),
+    .summary = N_ ("Nothing random: identities, and Hadamard matrices where layers widen."),
     .formula = "W = I if rows ≤ columns, else the first columns of H / √p, p = 2^⌈log₂ rows⌉",
     .citation = "Zhao, Schäfer, Anandkumar 2022, ZerO initialization: initializing neural "
                 "networks with only zeros and ones",
-    .caution = "A layer that narrows sees only its first inputs at the start; no seed changes "
-               "anything.",
+    .caution = N_ ("A layer that narrows sees only its first inputs at the start; no seed changes "
+               "anything."),
   },
   .library = "PyTorch",
   .min_dims = 2,
