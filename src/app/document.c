@@ -3,6 +3,7 @@
 
 #include "experiment/edit.h"
 #include "experiment/json.h"
+#include "views/restore.h"
 
 /* Steps of undo that are kept. */
 #define MAX_UNDO 500
@@ -214,7 +215,8 @@ gboolean
 isc_document_open (IscDocument *self, const char *path, GError **error)
 {
   g_autofree char *kept = g_strdup (path);
-  IscExperiment *experiment = isc_experiment_load (path, NULL, error);
+  gboolean from_figure;
+  IscExperiment *experiment = isc_restore_from_file (path, NULL, &from_figure, error);
 
   if (!experiment)
     return FALSE;
@@ -223,8 +225,9 @@ isc_document_open (IscDocument *self, const char *path, GError **error)
   end_gesture (self);
   isc_experiment_unref (self->saved);
   self->saved = isc_experiment_ref (experiment);
+  /* A picture is not what the next save should go to. */
   g_free (self->path);
-  self->path = g_steal_pointer (&kept);
+  self->path = from_figure ? NULL : g_steal_pointer (&kept);
   set_experiment (self, experiment);
   return TRUE;
 }

@@ -53,7 +53,8 @@ gboolean isc_document_is_modified (IscDocument *self);
 /** isc_document_get_path: Returns: (nullable): the file's path */
 const char *isc_document_get_path (IscDocument *self);
 
-/** isc_document_open: replaces everything by what is in a file; on error nothing changes */
+/** isc_document_open: replaces everything by what is in a file, an experiment or a figure with one
+ * inside, which leaves the document without a path; on error nothing changes */
 gboolean isc_document_open (IscDocument *self, const char *path, GError **error);
 
 /** isc_document_save: writes to @path, which becomes the document's file */

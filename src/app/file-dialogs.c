@@ -123,12 +123,15 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *patter
 void
 isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment or Weights"),
+  GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment, Figure or Weights"),
                                          GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
 
-  add_filter (chooser, _ ("Experiments and weights"),
-              (const char *const[]){ "*.initscope", "*.npy", "*.npz", "*.safetensors", NULL });
+  add_filter (chooser, _ ("Experiments, figures and weights"),
+              (const char *const[]){ "*.initscope", "*.png", "*.svg", "*.pdf", "*.eps", "*.npy",
+                                     "*.npz", "*.safetensors", NULL });
   add_filter (chooser, _ ("Experiments"), (const char *const[]){ "*.initscope", NULL });
+  add_filter (chooser, _ ("Figures that hold their experiment"),
+              (const char *const[]){ "*.png", "*.svg", "*.pdf", "*.eps", NULL });
   add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

@@ -3,7 +3,8 @@
 #include "cli/options.h"
 #include "experiment/check.h"
 #include "experiment/examples.h"
-#include "experiment/json.h"
+#include "experiment/problem.h"
+#include "views/restore.h"
 
 extern const IscCommand isc_command_check;
 
@@ -42,7 +43,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   if (g_str_equal (argv[1], "-") || !g_file_test (argv[1], G_FILE_TEST_EXISTS))
     experiment = isc_options_load_experiment (argv[1], &unreadable);
   else
-    experiment = isc_experiment_load (argv[1], problems, &unreadable);
+    experiment = isc_restore_from_file (argv[1], problems, NULL, &unreadable);
   if (!experiment && problems->len == 0)
     {
       g_propagate_error (error, g_steal_pointer (&unreadable));

@@ -11,11 +11,11 @@
 #include "experiment/check.h"
 #include "experiment/edit.h"
 #include "experiment/examples.h"
-#include "experiment/json.h"
 #include "experiment/problem.h"
 #include "stats/bandwidth-rule.h"
 #include "stats/bin-rule.h"
 #include "stats/histogram-range.h"
+#include "views/restore.h"
 
 #define MAX_DOCUMENT (16 * 1024 * 1024)
 
@@ -343,27 +343,24 @@ isc_options_to_defaults (const IscWeightsOptions *options, char **settings, GErr
 static IscExperiment *
 read_stdin (GError **error)
 {
-  g_autoptr (GByteArray) input = g_byte_array_new ();
-  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  GByteArray *input = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
   guint8 chunk[65536];
   IscExperiment *experiment;
   gssize n;
 
   while ((n = read (STDIN_FILENO, chunk, sizeof chunk)) > 0 && input->len <= MAX_DOCUMENT)
     g_byte_array_append (input, chunk, (guint)n);
+  bytes = g_byte_array_free_to_bytes (input);
   if (n < 0)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot read standard input: %s",
                    g_strerror (errno));
       return NULL;
     }
-  experiment = isc_experiment_from_json (input->len ? (const char *)input->data : "", input->len,
-                                         problems);
+  experiment = isc_restore_from_bytes (bytes, NULL, NULL, error);
   if (!experiment)
-    {
-      isc_problems_to_error (problems, error);
-      g_prefix_error (error, "standard input: ");
-    }
+    g_prefix_error (error, "standard input: ");
   return experiment;
 }
 
@@ -380,7 +377,7 @@ isc_options_load_experiment (const char *name, GError **error)
       if (example)
         return example;
     }
-  return isc_experiment_load (name, NULL, error);
+  return isc_restore_from_file (name, NULL, NULL, error);
 }
 
 IscExperiment *

@@ -118,7 +118,8 @@ isc_options_to_defaults (const IscWeightsOptions *options, char **settings, GErr
 
 /**
  * isc_options_load_experiment:
- * @name: a file, "-" for standard input, or the name of a built-in example
+ * @name: a file, an experiment or a figure with one inside, "-" for standard input, or the name of
+ * a built-in example
  *
  * Returns: (transfer full) (nullable): the experiment
  */

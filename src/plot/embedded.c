@@ -39,7 +39,7 @@ static char *
 no_experiment (const char *format, GError **error)
 {
   g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-               "the %s file has no experiment inside: only figures exported by Initscope do",
+               "the %s figure has no experiment inside; those that Initscope exports of one do",
                format);
   return NULL;
 }
@@ -74,8 +74,9 @@ itxt_text (const guint8 *chunk, gsize length, gsize *text_length)
 }
 
 static char *
-read_png (const guint8 *data, gsize size, GError **error)
+read_png (const char *bytes, gsize size, GError **error)
 {
+  const guint8 *data = (const guint8 *)bytes;
   gsize at = sizeof png_signature;
 
   while (size - at >= 12)
@@ -294,23 +295,53 @@ read_eps (const char *data, gsize size, GError **error)
   return check_text (text, error);
 }
 
+typedef char *(*Reader) (const char *data, gsize size, GError **error);
+
+/* Its first bytes say what a file is. */
+static Reader
+find_reader (GBytes *bytes)
+{
+  static const struct
+  {
+    const char *magic;
+    gsize length;
+    Reader reader;
+  } kinds[] = {
+    { (const char *)png_signature, sizeof png_signature, read_png },
+    { "%PDF-", 5, read_pdf },
+    { "%!PS", 4, read_eps },
+    { "<?xml", 5, read_svg },
+    { "<svg", 4, read_svg },
+  };
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (size >= kinds[i].length && memcmp (data, kinds[i].magic, kinds[i].length) == 0)
+      return kinds[i].reader;
+  return NULL;
+}
+
+gboolean
+isc_export_is_figure (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, FALSE);
+  return find_reader (bytes) != NULL;
+}
+
 char *
 isc_export_read_experiment (GBytes *bytes, GError **error)
 {
+  Reader reader;
   gsize size;
   const char *data;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
+  reader = find_reader (bytes);
   data = g_bytes_get_data (bytes, &size);
-  if (size >= sizeof png_signature && memcmp (data, png_signature, sizeof png_signature) == 0)
-    return read_png ((const guint8 *)data, size, error);
-  if (size >= 5 && memcmp (data, "%PDF-", 5) == 0)
-    return read_pdf (data, size, error);
-  if (size >= 4 && memcmp (data, "%!PS", 4) == 0)
-    return read_eps (data, size, error);
-  if (size >= 5 && (memcmp (data, "<?xml", 5) == 0 || memcmp (data, "<svg", 4) == 0))
-    return read_svg (data, size, error);
+  if (reader != NULL)
+    return reader (data, size, error);
   g_set_error_literal (error, ISC_ERROR, ISC_ERROR_INVALID,
                        "the file is not a PNG, SVG, PDF or EPS figure");
   return NULL;

@@ -12,6 +12,9 @@
 /** The largest experiment that is read back from a figure: 16 MiB. */
 #define ISC_EMBEDDED_MAX_BYTES ((gsize) 16 << 20)
 
+/** isc_export_is_figure: Returns: whether @bytes begin as a PNG, SVG, PDF or EPS file does */
+gboolean isc_export_is_figure (GBytes *bytes);
+
 /**
  * isc_export_read_experiment:
  * @bytes: a figure exported as PNG, SVG, PDF or EPS; any other bytes are refused

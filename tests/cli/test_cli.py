@@ -697,6 +697,43 @@ def experiment_comes_from_standard_input():
 
 
 @test
+def figures_give_their_experiment_back():
+    epochs = ("--set", "epochs=1")
+    expected = json.loads(succeed("run", "article", *epochs, "--json").text)
+    for name in ("f.png", "f.svg", "f.pdf", "f.eps"):
+        succeed("export", "loss", "article", *epochs, "-o", name)
+        again = json.loads(succeed("run", name, "--json").text)
+        expect([run["final_loss"] for run in again] == [run["final_loss"] for run in expected], f"{name}: another run")
+        expect("no problems" in succeed("check", name).text, name)
+        expect("no problems" in succeed("check", "-", stdin=read(name)).text, f"{name} from standard input")
+        succeed("export", "loss", name, "-o", f"again-{name}")
+        expect(read(name) == read(f"again-{name}"), f"{name}: another figure")
+
+
+@test
+def refuses_figures_without_an_experiment():
+    succeed("export", "defaults", "-o", "d.png", "-o", "d.svg", "-o", "d.pdf", "-o", "d.eps")
+    for kind in ("png", "svg", "pdf", "eps"):
+        refuse(2, rf"d\.{kind}: the {kind.upper()} figure has no experiment inside", "run", f"d.{kind}")
+    succeed("export", "loss", "article", "--set", "epochs=1", "-o", "l.svg")
+    write("newer.svg", read("l.svg").replace(b"&quot;initscope&quot;: 1", b"&quot;initscope&quot;: 7"))
+    refuse(2, r"newer\.svg: initscope: this file is of version 7: this program reads version 1", "run", "newer.svg")
+    write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF")
+    refuse(2, r"photo\.jpg: this is neither an experiment nor a figure", "run", "photo.jpg")
+    write("wide.initscope", b"")
+    # A file of 200 MB without its blocks; it is refused by its size alone.
+    os.truncate("wide.initscope", 200000000)
+    write("blank.initscope", b" " * 5000)
+    os.truncate("blank.initscope", 200000000)
+    for name in ("wide.initscope", "blank.initscope"):
+        before = time.monotonic()
+        refuse(2, rf"{name}: .*(neither|200000000 bytes: at most 16777216 are read)", "run", name)
+        expect(time.monotonic() - before < 2.0, f"{name} was read before it was refused")
+    os.truncate("wide.initscope", 600000000)
+    refuse(2, r"wide\.initscope is 600000000 bytes: at most 536870912 are read", "run", "wide.initscope")
+
+
+@test
 def list_knows_every_kind():
     everything = succeed("list").text
     expect(set(json.loads(succeed("list", "--json").text)) == set(KINDS), "list --json")
@@ -840,7 +877,7 @@ def refuses_wrong_documents():
         refuse(2, "line 7", *command, "truncated.initscope")
         refuse(2, "epoch.*nearest is epochs", *command, "unknown.initscope")
         refuse(2, "empty", *command, "empty.initscope")
-        refuse(2, "UTF-8", *command, "bytes.initscope")
+        refuse(2, "neither an experiment nor a figure", *command, "bytes.initscope")
         refuse(1, "cannot read nosuch.initscope", *command, "nosuch.initscope")
         refuse(1, "cannot read .*folder", *command, ".")
     refuse(2, "standard input", "check", "-", stdin=b"")
