@@ -87,7 +87,8 @@ const IscActivation isc_activation_gelu = {
     .summary = N_ ("The smooth rectifier of transformers."),
     .formula = "y = x Φ(x); with 'tanh' x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))",
     .citation = "Hendrycks, Gimpel 2016, Gaussian error linear units (GELUs)",
-    .caution = N_ ("No init keeps a moderate signal stable through very many layers: small ones die and large ones grow."),
+    .caution = N_ ("No init keeps a moderate signal stable through very many layers: small "
+                   "ones die and large ones grow."),
     ISC_PARAMETERS (parameters),
   },
   .forward = forward,

@@ -37,7 +37,8 @@ const IscActivation isc_activation_silu = {
     .formula = "y = x / (1 + exp(−x))",
     .citation = "Elfwing, Uchibe, Doya 2018, Sigmoid-weighted linear units for neural network function approximation "
                 "in reinforcement learning",
-    .caution = N_ ("No init keeps a moderate signal stable through very many layers: small ones die and large ones grow."),
+    .caution = N_ ("No init keeps a moderate signal stable through very many layers: small "
+                   "ones die and large ones grow."),
   },
   .forward = forward,
   .backward = backward,

@@ -116,7 +116,8 @@ const IscActivation isc_activation_softmax = {
     .summary = N_ ("Turns the outputs of an example into probabilities."),
     .formula = "y_i = exp(x_i) / Σ_j exp(x_j)",
     .citation = "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
-    .caution = N_ ("CrossEntropyLoss takes logits: behind a Softmax it takes the softmax of a softmax, and learns slowly."),
+    .caution = N_ ("CrossEntropyLoss takes logits: behind a Softmax it takes the softmax "
+                   "of a softmax, and learns slowly."),
     ISC_PARAMETERS (parameters),
   },
   .by_rows = TRUE,

@@ -171,7 +171,8 @@ const IscSchedule isc_schedule_one_cycle_lr = {
   .item = {
     .id = "OneCycleLR",
     .label = N_ ("One cycle"),
-    .summary = N_ ("Raises the learning rate to a peak and lets it fall far below its start; momentum goes the other way."),
+    .summary = N_ ("Raises the learning rate to a peak and lets it fall far below its "
+                   "start; momentum goes the other way."),
     .formula = "max_lr / div_factor → max_lr → max_lr / (div_factor · final_div_factor)",
     .citation = "torch.optim.lr_scheduler.OneCycleLR; Smith, Topin 2018, Super-convergence: very fast training of "
                 "neural networks using large learning rates",
