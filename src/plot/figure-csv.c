@@ -164,12 +164,7 @@ isc_figure_count_data (const IscFigure *figure)
       const IscPanel *panel = g_ptr_array_index (figure->panels, i);
 
       for (guint j = 0; j < panel->marks->len; j++)
-        {
-          const IscMark *mark = g_ptr_array_index (panel->marks, j);
-
-          n += mark->picture != NULL ? mark->picture->image.rows * mark->picture->image.columns
-                                     : mark->n;
-        }
+        n += isc_mark_count (g_ptr_array_index (panel->marks, j));
     }
   return n;
 }

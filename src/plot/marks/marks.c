@@ -14,6 +14,12 @@ isc_mark_kinds_get (guint *n)
   return kinds;
 }
 
+gsize
+isc_mark_count (const IscMark *mark)
+{
+  return mark->picture != NULL ? mark->picture->image.rows * mark->picture->image.columns : mark->n;
+}
+
 void
 isc_mark_tabulate_xy (const IscMark *mark, IscMarkRowFunc func, gpointer data)
 {

@@ -136,6 +136,9 @@ extern const IscMarkKind isc_mark_end;
 /** isc_mark_kinds_get: Returns: (array length=n): the list */
 const IscMarkKind *const *isc_mark_kinds_get (guint *n);
 
+/** isc_mark_count: Returns: how many rows it tells */
+gsize isc_mark_count (const IscMark *mark);
+
 /** isc_mark_tabulate_xy: for marks of positions and values alone */
 void isc_mark_tabulate_xy (const IscMark *mark, IscMarkRowFunc func, gpointer data);
 
