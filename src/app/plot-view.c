@@ -72,7 +72,7 @@ draw (IscPlotView *self)
                                                                           (float)self->height));
 
   cairo_scale (cr, self->zoom, self->zoom);
-  isc_draw (self->layout, cr, TRUE);
+  isc_draw (self->layout, cr, ISC_DRAW_TRANSPARENT);
   cairo_destroy (cr);
   return gtk_snapshot_to_node (snapshot);
 }

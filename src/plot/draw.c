@@ -5,9 +5,7 @@
 
 #include "plot/colormap.h"
 #include "plot/layout-data.h"
-
-/* Half the width of the rim of ground around a text on data. */
-#define HALO 1.5
+#include "plot/painting.h"
 
 /* Strokes with more points than this are noise at the size of a pixel: the fast antialiasing costs
  * a third and looks the same. */
@@ -18,15 +16,13 @@ typedef struct
   cairo_t *cr;
   const IscLayout *layout;
   IscTypesetter *typesetter;
-  gboolean transparent;
+  IscDrawFlags flags;
   gboolean opaque_only;
 } Painter;
 
-static const double *
-find_color (const Painter *painter, int color)
+const double *
+isc_paint_color (const IscTheme *theme, int color)
 {
-  const IscTheme *theme = &painter->layout->theme;
-
   switch (color)
     {
     case ISC_INK:
@@ -43,7 +39,8 @@ find_color (const Painter *painter, int color)
 static void
 set_color (const Painter *painter, int color, double opacity)
 {
-  const double *rgb = find_color (painter, color), *ground = painter->layout->theme.ground;
+  const IscTheme *theme = &painter->layout->theme;
+  const double *rgb = isc_paint_color (theme, color), *ground = theme->ground;
 
   /* PostScript has no transparency; cairo would paint a bitmap instead.  Mixed with the ground. */
   if (painter->opaque_only)
@@ -54,8 +51,8 @@ set_color (const Painter *painter, int color, double opacity)
     cairo_set_source_rgba (painter->cr, rgb[0], rgb[1], rgb[2], opacity);
 }
 
-static void
-set_dash (cairo_t *cr, IscDash dash, double width)
+int
+isc_paint_dash (IscDash dash, double width, double lengths[4])
 {
   static const struct
   {
@@ -67,11 +64,18 @@ set_dash (cairo_t *cr, IscDash dash, double width)
     [ISC_DASH_DOTTED] = { { 1.2, 1.8 }, 2 },
     [ISC_DASH_DASH_DOT] = { { 5.0, 2.0, 1.2, 2.0 }, 4 },
   };
-  double lengths[4];
 
   for (int i = 0; i < patterns[dash].n; i++)
     lengths[i] = patterns[dash].lengths[i] * width;
-  cairo_set_dash (cr, lengths, patterns[dash].n, 0.0);
+  return patterns[dash].n;
+}
+
+static void
+set_dash (cairo_t *cr, IscDash dash, double width)
+{
+  double lengths[4];
+
+  cairo_set_dash (cr, lengths, isc_paint_dash (dash, width, lengths), 0.0);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 }
@@ -121,8 +125,14 @@ paint_fill (const Painter *painter, const IscLayoutItem *item)
     }
 }
 
-static void
-add_marker (cairo_t *cr, IscMarker marker, IscPoint at, double radius)
+double
+isc_paint_marker_width (const IscTheme *theme)
+{
+  return 1.25 * theme->line;
+}
+
+gboolean
+isc_paint_marker (cairo_t *cr, IscMarker marker, IscPoint at, double radius)
 {
   switch (marker)
     {
@@ -157,6 +167,7 @@ add_marker (cairo_t *cr, IscMarker marker, IscPoint at, double radius)
       cairo_close_path (cr);
       break;
     }
+  return marker != ISC_MARKER_CROSS;
 }
 
 static void
@@ -165,16 +176,16 @@ paint_markers (const Painter *painter, const IscLayoutItem *item)
   cairo_t *cr = painter->cr;
 
   set_color (painter, item->color, item->opacity);
-  cairo_set_line_width (cr, 1.25 * painter->layout->theme.line);
+  cairo_set_line_width (cr, isc_paint_marker_width (&painter->layout->theme));
   cairo_set_dash (cr, NULL, 0, 0.0);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (guint i = 0; i < item->points->len; i++)
     {
-      add_marker (cr, item->marker, g_array_index (item->points, IscPoint, i), 0.5 * item->width);
-      if (item->marker == ISC_MARKER_CROSS)
-        cairo_stroke (cr);
-      else
+      if (isc_paint_marker (cr, item->marker, g_array_index (item->points, IscPoint, i),
+                            0.5 * item->width))
         cairo_fill (cr);
+      else
+        cairo_stroke (cr);
     }
 }
 
@@ -184,34 +195,41 @@ paint_text (const Painter *painter, const IscLayoutItem *item)
   cairo_t *cr = painter->cr;
   const IscPoint *at = &g_array_index (item->points, IscPoint, 0);
 
-  if (item->halo && !painter->transparent)
+  if (item->halo && !(painter->flags & ISC_DRAW_TRANSPARENT))
     {
       set_color (painter, ISC_GROUND, 1.0);
-      cairo_set_line_width (cr, 2.0 * HALO);
+      cairo_set_line_width (cr, 2.0 * ISC_PAINT_HALO);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
       cairo_set_dash (cr, NULL, 0, 0.0);
       isc_typesetter_outline (painter->typesetter, cr, item->font, item->text, at->x, at->y);
       cairo_stroke (cr);
     }
   set_color (painter, item->color, item->opacity);
-  isc_typesetter_draw (painter->typesetter, cr, item->font, item->text, at->x, at->y);
-  cairo_new_path (cr);
+  if (painter->flags & ISC_DRAW_OUTLINES)
+    {
+      isc_typesetter_outline (painter->typesetter, cr, item->font, item->text, at->x, at->y);
+      cairo_fill (cr);
+    }
+  else
+    {
+      isc_typesetter_draw (painter->typesetter, cr, item->font, item->text, at->x, at->y);
+      cairo_new_path (cr);
+    }
 }
 
-/* One pixel a dot, and no smoothing between them: a cell has one colour, whatever its size. */
-static cairo_surface_t *
-make_picture (const Painter *painter, const IscRaster *raster)
+cairo_surface_t *
+isc_paint_picture (const IscTheme *theme, const IscRaster *raster)
 {
   cairo_surface_t *surface
       = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)raster->columns, (int)raster->rows);
   int stride = cairo_image_surface_get_stride (surface) / (int)sizeof (guint32);
   guint32 *pixels = (guint32 *)(void *)cairo_image_surface_get_data (surface);
-  guint32 colors[ISC_COLOR_MAP_STEPS], none = isc_color_pixel (painter->layout->theme.ink);
+  guint32 colors[ISC_COLOR_MAP_STEPS], none = isc_color_pixel (theme->ink);
   double scale = (ISC_COLOR_MAP_STEPS - 1.0) / (raster->high - raster->low);
 
   if (pixels == NULL)
     return surface;
-  isc_color_map_pixels (raster->map, &painter->layout->theme, colors);
+  isc_color_map_pixels (raster->map, theme, colors);
   for (gsize i = 0; i < raster->rows; i++, pixels += stride)
     for (gsize j = 0; j < raster->columns; j++)
       {
@@ -225,13 +243,14 @@ make_picture (const Painter *painter, const IscRaster *raster)
   return surface;
 }
 
+/* No smoothing between dots: a cell has one colour, whatever its size. */
 static void
 paint_image (const Painter *painter, const IscLayoutItem *item)
 {
   const IscPoint *corners = (const IscPoint *)(void *)item->points->data;
   const IscRaster *raster = item->raster;
   cairo_t *cr = painter->cr;
-  cairo_surface_t *surface = make_picture (painter, raster);
+  cairo_surface_t *surface = isc_paint_picture (&painter->layout->theme, raster);
 
   cairo_save (cr);
   cairo_rectangle (cr, corners[0].x, corners[0].y, corners[1].x - corners[0].x,
@@ -270,11 +289,18 @@ paint_item (const Painter *painter, const IscLayoutItem *item)
     }
 }
 
+IscRectangle
+isc_paint_clip (const IscRectangle *area)
+{
+  /* A line that runs along an edge keeps its whole width. */
+  return (IscRectangle){ area->x - 1.0, area->y - 1.0, area->width + 2.0, area->height + 1.5 };
+}
+
 void
-isc_draw (const IscLayout *layout, cairo_t *cr, gboolean transparent)
+isc_draw (const IscLayout *layout, cairo_t *cr, IscDrawFlags flags)
 {
   g_autoptr (IscTypesetter) typesetter = NULL;
-  Painter painter = { .cr = cr, .layout = layout, .transparent = transparent };
+  Painter painter = { .cr = cr, .layout = layout, .flags = flags };
   int clip = -1;
 
   g_return_if_fail (layout != NULL);
@@ -286,7 +312,7 @@ isc_draw (const IscLayout *layout, cairo_t *cr, gboolean transparent)
 
   cairo_save (cr);
   cairo_new_path (cr);
-  if (!transparent)
+  if (!(flags & ISC_DRAW_TRANSPARENT))
     {
       set_color (&painter, ISC_GROUND, 1.0);
       cairo_rectangle (cr, 0.0, 0.0, layout->width, layout->height);
@@ -303,12 +329,11 @@ isc_draw (const IscLayout *layout, cairo_t *cr, gboolean transparent)
             cairo_restore (cr);
           if (wanted >= 0)
             {
-              const IscRectangle *area = &g_array_index (layout->frames, IscFrame, wanted).area;
+              IscRectangle area
+                  = isc_paint_clip (&g_array_index (layout->frames, IscFrame, wanted).area);
 
-              /* A line that runs along an edge keeps its whole width. */
               cairo_save (cr);
-              cairo_rectangle (cr, area->x - 1.0, area->y - 1.0, area->width + 2.0,
-                               area->height + 1.5);
+              cairo_rectangle (cr, area.x, area.y, area.width, area.height);
               cairo_clip (cr);
             }
           clip = wanted;

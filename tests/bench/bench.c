@@ -490,7 +490,7 @@ picture (gpointer data)
   g_autoptr (IscLayout) layout
       = isc_layout_new (figure, isc_theme_get (ISC_THEME_LIGHT), 1200, 800);
 
-  isc_draw (layout, s->cr, FALSE);
+  isc_draw (layout, s->cr, 0);
 }
 
 static void

@@ -24,7 +24,7 @@ draw (const IscLayout *layout)
                                     (int)ceil (layout->height));
   cairo_t *cr = cairo_create (surface);
 
-  isc_draw (layout, cr, FALSE);
+  isc_draw (layout, cr, 0);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
