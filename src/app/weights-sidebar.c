@@ -432,10 +432,12 @@ describe_fans (const IscWeightEntry *entry)
   g_string_append_printf (text, "fan_in %" G_GINT64_FORMAT " · fan_out %" G_GINT64_FORMAT,
                           entry->fan_in, entry->fan_out);
   if (entry->corrected_fan_in != entry->fan_in || entry->corrected_fan_out != entry->fan_out)
-    g_string_append_printf (text,
-                            _ (", and by what the layer does %" G_GINT64_FORMAT
-                               " and %" G_GINT64_FORMAT),
-                            entry->corrected_fan_in, entry->corrected_fan_out);
+    {
+      g_autofree char *fan_in = g_strdup_printf ("%" G_GINT64_FORMAT, entry->corrected_fan_in);
+      g_autofree char *fan_out = g_strdup_printf ("%" G_GINT64_FORMAT, entry->corrected_fan_out);
+
+      g_string_append_printf (text, _ (", and by what the layer does %s and %s"), fan_in, fan_out);
+    }
   return g_string_free (text, FALSE);
 }
 
