@@ -2,6 +2,7 @@
 #include <cairo.h>
 #include <errno.h>
 #include <gsl/gsl_version.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -9,15 +10,17 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/lapack.h"
 #include "base/runtime.h"
 #include "base/text.h"
 #include "cli/command.h"
 
 #define WINDOW_PROGRAM "initscope-window"
 
-/* What SIGINT cancels.  The one global of the program: a signal handler can be handed nothing else.
- */
+/* What SIGINT cancels, and what wakes the thread that does it.  The globals of the program: a
+ * signal handler can be handed nothing else. */
 static atomic_int interrupted;
+static sem_t wake;
 
 static void
 interrupt_cb (int signal_number)
@@ -26,6 +29,7 @@ interrupt_cb (int signal_number)
   if (interrupted)
     _exit (130);
   interrupted = 1;
+  sem_post (&wake);
 }
 
 /* Turns the signal into a cancellation, from a thread of its own: the work itself may hold the main
@@ -33,12 +37,9 @@ interrupt_cb (int signal_number)
 static gpointer
 watch_interrupt (gpointer cancellable)
 {
-  while (!g_cancellable_is_cancelled (cancellable))
-    {
-      if (interrupted)
-        g_cancellable_cancel (cancellable);
-      g_usleep (20000);
-    }
+  while (sem_wait (&wake) != 0)
+    continue;
+  g_cancellable_cancel (cancellable);
   return NULL;
 }
 
@@ -73,7 +74,7 @@ static void
 print_version (void)
 {
   g_print ("Initscope %s\nGSL %s, cairo %s, %s\n", ISC_VERSION, gsl_version,
-           cairo_version_string (), isc_runtime_blas ());
+           cairo_version_string (), isc_lapack_name ());
 }
 
 static const IscCommand *
@@ -170,11 +171,12 @@ run_command (const IscCommand *command, int argc, char **argv, GError **error)
   GThread *watcher;
   gboolean ok;
 
+  sem_init (&wake, 0, 0);
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);
   watcher = g_thread_new ("interrupt", watch_interrupt, cancellable);
   ok = command->run (argc, argv, cancellable, error);
-  g_cancellable_cancel (cancellable);
+  sem_post (&wake);
   g_thread_join (watcher);
   return ok && flush_output (error) ? 0 : fail (*error);
 }
