@@ -147,6 +147,14 @@ read_element (const guint8 *at, const Header *header)
     }
 }
 
+/* Whether the file's elements are a tensor's own, byte by byte. */
+static gboolean
+is_native (const Header *header)
+{
+  return header->kind == 'f' && header->size == sizeof (float) && !header->fortran
+         && (header->order == '>') == (G_BYTE_ORDER == G_BIG_ENDIAN);
+}
+
 /* Where element @index of the row-major order stands in Fortran order. */
 static gsize
 fortran_position (const IscShape *shape, gsize index)
@@ -194,12 +202,15 @@ read_data (const guint8 *data, gsize size, const Header *header, const char *nam
     return NULL;
 
   out = isc_tensor_edit_data (tensor);
-  for (gsize i = 0; i < (gsize)count; i++)
-    {
-      gsize position = header->fortran ? fortran_position (&header->shape, i) : i;
+  if (is_native (header))
+    memcpy (out, data, (gsize)count * sizeof *out);
+  else
+    for (gsize i = 0; i < (gsize)count; i++)
+      {
+        gsize position = header->fortran ? fortran_position (&header->shape, i) : i;
 
-      out[i] = read_element (data + position * header->size, header);
-    }
+        out[i] = read_element (data + position * header->size, header);
+      }
   return g_steal_pointer (&tensor);
 }
 
