@@ -12,6 +12,7 @@
 #include "experiment/edit.h"
 #include "formats/weights-file.h"
 #include "plot/export.h"
+#include "plot/text.h"
 #include "views/views.h"
 
 extern const IscCommand isc_command_export;
@@ -392,6 +393,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
                    view->id);
       return FALSE;
     }
+  isc_typesetter_prepare ();
   if (input)
     {
       if (!check_input (view, argc > 2 ? argv[2] : NULL, &weights, settings, error))

@@ -68,6 +68,13 @@ baseline (PangoLayout *layout)
   return (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
 }
 
+void
+isc_typesetter_prepare (void)
+{
+  /* Making the thread's font map starts Pango's own thread for it. */
+  pango_cairo_font_map_get_default ();
+}
+
 IscTypesetter *
 isc_typesetter_new (const char *family)
 {

@@ -25,6 +25,14 @@ typedef struct
  */
 typedef struct _IscTypesetter IscTypesetter;
 
+/**
+ * isc_typesetter_prepare:
+ *
+ * Begins, in the background, what a program's first typesetter would wait for: reading the system's
+ * list of fonts, which takes as long as a million numbers' statistics.
+ */
+void           isc_typesetter_prepare (void);
+
 /** isc_typesetter_new: @family: font families, the first that is installed wins */
 IscTypesetter *isc_typesetter_new  (const char *family);
 void           isc_typesetter_free (IscTypesetter *typesetter);
