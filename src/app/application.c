@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/window.h"
-#include "base/runtime.h"
+#include "base/lapack.h"
 
 struct _IscApplication
 {
@@ -37,7 +37,7 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
       = g_strdup_printf ("Initscope %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\n%s\n", ISC_VERSION,
                          gtk_get_major_version (), gtk_get_minor_version (),
                          gtk_get_micro_version (), adw_get_major_version (),
-                         adw_get_minor_version (), adw_get_micro_version (), isc_runtime_blas ());
+                         adw_get_minor_version (), adw_get_micro_version (), isc_lapack_name ());
   GtkWidget *about = adw_about_window_new ();
 
   g_object_set (

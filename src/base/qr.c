@@ -37,6 +37,7 @@ fail_for_memory (gsize m, gsize n, GError **error)
 static gboolean
 by_lapack (float *a, gsize m, gsize n, GError **error)
 {
+  const IscLapack *lapack = isc_lapack (NULL);
   int rows = (int)m, columns = (int)n, work_size = columns * LAPACK_BLOCK, info;
   g_autofree double *q = g_try_new (double, m *n);
   g_autofree double *sign = g_try_new (double, n);
@@ -47,10 +48,10 @@ by_lapack (float *a, gsize m, gsize n, GError **error)
     return fail_for_memory (m, n, error);
   for (gsize i = 0; i < m * n; i++)
     q[i] = (double)a[i];
-  dgeqrf_ (&rows, &columns, q, &rows, tau, work, &work_size, &info);
+  lapack->dgeqrf (&rows, &columns, q, &rows, tau, work, &work_size, &info);
   for (gsize j = 0; j < n; j++)
     sign[j] = (q[j * m + j] > 0) - (q[j * m + j] < 0);
-  dorgqr_ (&rows, &columns, &columns, q, &rows, tau, work, &work_size, &info);
+  lapack->dorgqr (&rows, &columns, &columns, q, &rows, tau, work, &work_size, &info);
   for (gsize j = 0; j < n; j++)
     for (gsize i = 0; i < m; i++)
       a[j * m + i] = (float)(q[j * m + i] * sign[j]);
@@ -63,6 +64,7 @@ multiply_by_transpose (const float *a, gsize m, gsize n, float *part, double *gr
 {
   gsize n_chunks = (m + MAX_CHUNK - 1) / MAX_CHUNK;
   gsize chunk = (m + n_chunks - 1) / n_chunks;
+  const IscLapack *lapack = isc_lapack (NULL);
   int rows = (int)m, columns = (int)n;
 
   memset (gram, 0, n * n * sizeof *gram);
@@ -70,7 +72,7 @@ multiply_by_transpose (const float *a, gsize m, gsize n, float *part, double *gr
     {
       int length = (int)MIN (chunk, m - done);
 
-      ssyrk_ ("L", "T", &columns, &length, &one, a + done, &rows, &zero, part, &columns);
+      lapack->ssyrk ("L", "T", &columns, &length, &one, a + done, &rows, &zero, part, &columns);
       for (gsize j = 0; j < n; j++)
         for (gsize i = j; i < n; i++)
           gram[j * n + i] += (double)part[j * n + i];
@@ -95,6 +97,7 @@ is_well_conditioned (const double *factor, gsize n)
 static gboolean
 by_cholesky (float *a, gsize m, gsize n, gboolean *trusted, GError **error)
 {
+  const IscLapack *lapack = isc_lapack (NULL);
   int rows = (int)m, columns = (int)n, info;
   g_autofree double *gram = g_try_new (double, n *n);
   g_autofree float *factor = g_try_new (float, n *n);
@@ -102,13 +105,13 @@ by_cholesky (float *a, gsize m, gsize n, gboolean *trusted, GError **error)
   if (!gram || !factor)
     return fail_for_memory (m, n, error);
   multiply_by_transpose (a, m, n, factor, gram);
-  dpotrf_ ("L", &columns, gram, &columns, &info);
+  lapack->dpotrf ("L", &columns, gram, &columns, &info);
   *trusted = info == 0 && is_well_conditioned (gram, n);
   if (*trusted)
     {
       for (gsize i = 0; i < n * n; i++)
         factor[i] = (float)gram[i];
-      strsm_ ("R", "L", "T", "N", &rows, &columns, &one, factor, &columns, a, &rows);
+      lapack->strsm ("R", "L", "T", "N", &rows, &columns, &one, factor, &columns, a, &rows);
     }
   return TRUE;
 }
@@ -128,11 +131,14 @@ typedef struct
 static void
 reflect (const Reflections *r, const char *transposed, float *c, int ldc, int n, float *work)
 {
-  sgemm_ ("T", "N", &r->columns, &n, &r->rows, &one, r->v, &r->rows, c, &ldc, &zero, work,
-          &r->columns);
-  strmm_ ("L", "U", transposed, "N", &r->columns, &n, &one, r->t, &r->columns, work, &r->columns);
-  sgemm_ ("N", "N", &r->rows, &n, &r->columns, &minus_one, r->v, &r->rows, work, &r->columns, &one,
-          c, &ldc);
+  const IscLapack *lapack = isc_lapack (NULL);
+
+  lapack->sgemm ("T", "N", &r->columns, &n, &r->rows, &one, r->v, &r->rows, c, &ldc, &zero, work,
+                 &r->columns);
+  lapack->strmm ("L", "U", transposed, "N", &r->columns, &n, &one, r->t, &r->columns, work,
+                 &r->columns);
+  lapack->sgemm ("N", "N", &r->rows, &n, &r->columns, &minus_one, r->v, &r->rows, work, &r->columns,
+                 &one, c, &ldc);
 }
 
 /* V stands below the diagonal, where ones and zeros are understood: written out it can be a factor
@@ -154,6 +160,7 @@ write_out (const float *a, gsize m, int columns, int rows, float *v)
 static void
 factorize (float *a, gsize m, gsize n, float *t, float *v, float *work)
 {
+  const IscLapack *lapack = isc_lapack (NULL);
   int ld = (int)m;
 
   for (gsize at = 0; at < n; at += BLOCK)
@@ -164,7 +171,7 @@ factorize (float *a, gsize m, gsize n, float *t, float *v, float *work)
           = { .rows = (int)(m - at), .columns = (int)MIN (BLOCK, n - at), .v = v, .t = block_t };
       int after = (int)(n - at) - r.columns, info;
 
-      sgeqrt3_ (&r.rows, &r.columns, corner, &ld, block_t, &r.columns, &info);
+      lapack->sgeqrt3 (&r.rows, &r.columns, corner, &ld, block_t, &r.columns, &info);
       if (after == 0)
         break;
       write_out (corner, m, r.columns, r.rows, v);
@@ -227,6 +234,8 @@ isc_qr_orthogonal (float *a, gsize m, gsize n, GError **error)
 
   g_return_val_if_fail (n >= 1 && m >= n && m <= G_MAXINT32, FALSE);
 
+  if (!isc_lapack (error))
+    return FALSE;
   if (m <= MAX_SMALL / n)
     return by_lapack (a, m, n, error);
   if (m / 2 >= n && !by_cholesky (a, m, n, &done, error))

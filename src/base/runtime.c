@@ -9,11 +9,6 @@
 #include <xmmintrin.h>
 #endif
 
-/* OpenBLAS's own interface, declared here because its header clashes with GSL's. */
-extern void openblas_set_num_threads (int n_threads);
-extern char *openblas_get_config (void);
-extern char *openblas_get_corename (void);
-
 /* Memory of up to so much is kept for the next tensor instead of being handed back, and up to twice
  * as much in all: otherwise the system would clear the same pages for every picture of a drag, a
  * tenth of its time. */
@@ -30,7 +25,6 @@ isc_runtime_init (void)
   if (g_once_init_enter (&done))
     {
       gsl_set_error_handler_off ();
-      openblas_set_num_threads (1);
 #ifdef __GLIBC__
       mallopt (M_MMAP_THRESHOLD, KEPT_MEMORY);
       mallopt (M_TRIM_THRESHOLD, 2 * KEPT_MEMORY);
@@ -83,20 +77,4 @@ isc_runtime_end_training_thread (guint mode)
 #elif defined(__aarch64__)
   __asm__ volatile("msr fpcr, %0" : : "r"((guint64)mode));
 #endif
-}
-
-const char *
-isc_runtime_blas (void)
-{
-  static gsize text = 0;
-
-  if (g_once_init_enter (&text))
-    {
-      g_auto (GStrv) words = g_strsplit (openblas_get_config (), " ", 3);
-      char *line = g_strdup_printf ("%s %s, %s kernels", words[0], words[0] ? words[1] : "",
-                                    openblas_get_corename ());
-
-      g_once_init_leave (&text, (gsize)line);
-    }
-  return (const char *)text;
 }

@@ -7,8 +7,7 @@
  * isc_runtime_init:
  *
  * Process set-up, to be called once at the start of main() and of every test: turns off GSL's
- * aborting error handler, pins OpenBLAS to one thread, and has freed memory kept at hand.
- * Idempotent.
+ * aborting error handler, and has freed memory kept at hand.  Idempotent.
  */
 void isc_runtime_init (void);
 
@@ -41,10 +40,3 @@ IscVectorUnit isc_runtime_vector_unit (void);
  */
 guint isc_runtime_begin_training_thread (void);
 void isc_runtime_end_training_thread (guint mode);
-
-/**
- * isc_runtime_blas:
- *
- * Returns: (transfer none): which library answers cblas calls, such as "OpenBLAS 0.3.21, Haswell"
- */
-const char *isc_runtime_blas (void);

@@ -40,6 +40,7 @@ isc_gram (const float *w, gsize rows, gsize columns, double *gram, GCancellable 
 {
   gboolean tall = rows >= columns;
   const IscStatsKernels *kernels = isc_stats_kernels ();
+  const IscLapack *lapack = isc_lapack (NULL);
   gsize k = MIN (rows, columns), longer = MAX (rows, columns);
   gsize n_chunks = (longer + MAX_CHUNK - 1) / MAX_CHUNK;
   gsize chunk = (longer + n_chunks - 1) / n_chunks;
@@ -61,8 +62,8 @@ isc_gram (const float *w, gsize rows, gsize columns, double *gram, GCancellable 
       else
         for (gsize row = 0; row < k; row++)
           kernels->widen (w + row * longer + done, (gsize)length, part + row * (gsize)length);
-      dsyrk_ ("L", tall ? "N" : "T", &n, &length, &one, part, tall ? &n : &length, &before, gram,
-              &n);
+      lapack->dsyrk ("L", tall ? "N" : "T", &n, &length, &one, part, tall ? &n : &length, &before,
+                     gram, &n);
     }
   return TRUE;
 }
@@ -71,10 +72,11 @@ void
 isc_gram_single (const float *w, gsize rows, gsize columns, float *gram)
 {
   gboolean tall = rows >= columns;
+  const IscLapack *lapack = isc_lapack (NULL);
   int k = (int)MIN (rows, columns), longer = (int)MAX (rows, columns);
   const float one = 1, zero = 0;
 
-  ssyrk_ ("L", tall ? "N" : "T", &k, &longer, &one, w, tall ? &k : &longer, &zero, gram, &k);
+  lapack->ssyrk ("L", tall ? "N" : "T", &k, &longer, &one, w, tall ? &k : &longer, &zero, gram, &k);
 }
 
 /* LAPACK's dsytrd, which can't be stopped: a block of columns is reduced while the products that
@@ -83,6 +85,7 @@ gboolean
 isc_gram_eigenvalues (
     double *gram, gsize k, double *values, GCancellable *cancellable, GError **error)
 {
+  const IscLapack *lapack = isc_lapack (NULL);
   g_autofree double *beside = g_new (double, k);
   g_autofree double *tau = g_new (double, k);
   g_autofree double *work = g_try_new (double, BLOCK *k);
@@ -105,25 +108,26 @@ isc_gram_eigenvalues (
           g_set_error (error, ISC_ERROR, ISC_ERROR_CANCELLED, "the spectrum was no longer wanted");
           return FALSE;
         }
-      dlatrd_ ("L", &left, &block, corner, &n, beside + done, tau + done, work, &n);
-      dsyr2k_ ("L", "N", &after, &block, &minus_one, corner + BLOCK, &n, work + BLOCK, &n, &one,
-               next, &n);
+      lapack->dlatrd ("L", &left, &block, corner, &n, beside + done, tau + done, work, &n);
+      lapack->dsyr2k ("L", "N", &after, &block, &minus_one, corner + BLOCK, &n, work + BLOCK, &n,
+                      &one, next, &n);
       for (gsize j = 0; j < BLOCK; j++)
         values[done + j] = corner[j + k * j];
     }
   {
     int left = (int)(k - done);
 
-    dsytd2_ ("L", &left, gram + done + k * done, &n, values + done, beside + done, tau + done,
-             &info);
+    lapack->dsytd2 ("L", &left, gram + done + k * done, &n, values + done, beside + done,
+                    tau + done, &info);
   }
-  dsterf_ (&n, values, beside, &info);
+  lapack->dsterf (&n, values, beside, &info);
   return check_converged (info, error);
 }
 
 gboolean
 isc_gram_eigenvalues_single (float *gram, gsize k, float *values, GError **error)
 {
+  const IscLapack *lapack = isc_lapack (NULL);
   int n = (int)k, work_size = (int)MIN (BLOCK * k, G_MAXINT32), info;
   g_autofree float *beside = g_new (float, k);
   g_autofree float *tau = g_new (float, k);
@@ -131,7 +135,7 @@ isc_gram_eigenvalues_single (float *gram, gsize k, float *values, GError **error
 
   if (work == NULL)
     return fail_for_memory (k, error);
-  ssytrd_ ("L", &n, gram, &n, values, beside, tau, work, &work_size, &info);
-  ssterf_ (&n, values, beside, &info);
+  lapack->ssytrd ("L", &n, gram, &n, values, beside, tau, work, &work_size, &info);
+  lapack->ssterf (&n, values, beside, &info);
   return check_converged (info, error);
 }

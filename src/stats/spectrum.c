@@ -156,6 +156,7 @@ set_products (IscSpectrum *spectrum, const double *gram, const float *single)
 static gboolean
 decompose (IscSpectrum *spectrum, const float *w, GError **error)
 {
+  const IscLapack *lapack = isc_lapack (NULL);
   gsize count = spectrum->rows * spectrum->columns;
   int m = (int)spectrum->columns, n = (int)spectrum->rows, one = 1, ask = -1, work_size, info;
   g_autofree double *a = g_try_new (double, count);
@@ -166,14 +167,14 @@ decompose (IscSpectrum *spectrum, const float *w, GError **error)
   if (a == NULL || iwork == NULL)
     return fail_for_memory (spectrum, error);
   isc_stats_kernels ()->widen (w, count, a);
-  dgesdd_ ("N", &m, &n, a, &m, spectrum->values, NULL, &one, NULL, &one, &work_wanted, &ask, iwork,
-           &info);
+  lapack->dgesdd ("N", &m, &n, a, &m, spectrum->values, NULL, &one, NULL, &one, &work_wanted, &ask,
+                  iwork, &info);
   work_size = (int)work_wanted;
   work = g_try_new (double, work_size);
   if (work == NULL)
     return fail_for_memory (spectrum, error);
-  dgesdd_ ("N", &m, &n, a, &m, spectrum->values, NULL, &one, NULL, &one, work, &work_size, iwork,
-           &info);
+  lapack->dgesdd ("N", &m, &n, a, &m, spectrum->values, NULL, &one, NULL, &one, work, &work_size,
+                  iwork, &info);
   if (info != 0)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
@@ -249,7 +250,7 @@ isc_spectrum_new (const float *w,
 
   g_return_val_if_fail (w != NULL && rows > 0 && columns > 0, NULL);
 
-  if (!check_matrix (w, rows, columns, &largest, error))
+  if (!check_matrix (w, rows, columns, &largest, error) || !isc_lapack (error))
     return NULL;
   preview = method == ISC_SPECTRUM_PREVIEW && largest > SQUARED_MIN && largest < SQUARED_MAX;
   spectrum = g_new0 (IscSpectrum, 1);

@@ -17,7 +17,7 @@ PAGE = ROOT / "ARCHITECTURE.md"
 GLIB = r"(glib|glib-object|glib/[a-z0-9-]+)\.h"
 FILES = r"(fcntl|unistd|sys/stat)\.h"
 OUTSIDE = {
-    "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"(stdatomic|malloc)\.h"],
+    "base": [GLIB, r"gsl/.*", r"cblas\.h", FILES, r"(dlfcn|stdatomic|malloc)\.h"],
     "stats": [r"gsl/.*", r"gio/.*"],
     "script": [r"(lua|lauxlib|lualib)\.h", r"gio/.*", r"locale\.h"],
     "catalog": [r"gsl/.*", r"gio/.*", r"cblas\.h", r"lapacke?\.h"],
@@ -26,7 +26,7 @@ OUTSIDE = {
     "engine": [r"cblas\.h", r"gio/.*", r"stdatomic\.h", r"unistd\.h"],
     "plot": [r"cairo(-[a-z]+)?\.h", r"png\.h"],
     "views": [],
-    "cli": [GLIB, r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(stdio|signal|stdatomic|locale)\.h", FILES],
+    "cli": [GLIB, r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(semaphore|stdio|signal|stdatomic|locale)\.h", FILES],
     "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"(locale|stdatomic)\.h"],
 }
 ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h", r"glib(/gi18n)?\.h"]

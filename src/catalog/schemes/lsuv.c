@@ -9,10 +9,10 @@
  * The output is measured without the bias.  Without data the batch is of standard normal inputs,
  * drawn after the weights; a convolution sees them as unfolded patches, fan_in numbers each. */
 
-#include <cblas.h>
 #include <math.h>
 
 #include "base/error.h"
+#include "base/lapack.h"
 #include "base/number-text.h"
 #include "catalog/schemes/schemes.h"
 
@@ -48,9 +48,14 @@ measure (const Layer *layer, IscGenerator *generator, double *std, GError **erro
   gsize step = CLAMP (BLOCK / MAX (layer->rows, layer->columns), 1, layer->n);
   g_autofree float *drawn = layer->inputs ? NULL : g_try_new (float, step * layer->columns);
   g_autofree float *outputs = g_try_new (float, step * layer->rows);
+  const IscLapack *lapack = isc_lapack (error);
+  const int rows = (int)layer->rows, columns = (int)layer->columns;
+  const float one = 1, zero = 0;
   double sum = 0.0, squares = 0.0;
   double count = (double)layer->n * (double)layer->rows;
 
+  if (!lapack)
+    return FALSE;
   if (!outputs || (!layer->inputs && !drawn))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
@@ -61,18 +66,19 @@ measure (const Layer *layer, IscGenerator *generator, double *std, GError **erro
     }
   for (gsize first = 0; first < layer->n; first += step)
     {
-      gsize n = MIN (step, layer->n - first);
+      const int n = (int)MIN (step, layer->n - first);
       const float *x = layer->inputs ? layer->inputs + first * layer->columns : drawn;
 
       if (!check_cancelled (layer, error))
         return FALSE;
       /* One example a draw, so that the numbers do not depend on the block. */
-      for (gsize i = 0; i < n && drawn; i++)
-        isc_generator_normal (generator, drawn + i * layer->columns, layer->columns, 0.0, 1.0);
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, (int)layer->rows,
-                   (int)layer->columns, 1.0f, x, (int)layer->columns, layer->weight,
-                   (int)layer->columns, 0.0f, outputs, (int)layer->rows);
-      for (gsize i = 0; i < n * layer->rows; i++)
+      for (int i = 0; i < n && drawn; i++)
+        isc_generator_normal (generator, drawn + (gsize)i * layer->columns, layer->columns, 0.0,
+                              1.0);
+      /* Row by row it is x W^T; column by column, as BLAS has it, the transpose of that. */
+      lapack->sgemm ("T", "N", &rows, &n, &columns, &one, layer->weight, &columns, x, &columns,
+                     &zero, outputs, &rows);
+      for (gsize i = 0; i < (gsize)n * layer->rows; i++)
         {
           sum += (double)outputs[i];
           squares += (double)outputs[i] * (double)outputs[i];
