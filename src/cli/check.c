@@ -4,6 +4,7 @@
 #include "experiment/check.h"
 #include "experiment/examples.h"
 #include "experiment/problem.h"
+#include "lessons/read.h"
 #include "views/restore.h"
 
 extern const IscCommand isc_command_check;
@@ -19,13 +20,49 @@ print_problems (GPtrArray *problems)
     }
 }
 
+/* Prints what is wrong with @name, or that nothing is. */
+static gboolean
+report (const char *name, GPtrArray *problems, GError **error)
+{
+  print_problems (problems);
+  if (problems->len > 0)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s has %u problem%s", name, problems->len,
+                   problems->len == 1 ? "" : "s");
+      return FALSE;
+    }
+  g_print ("%s: no problems\n", name);
+  return TRUE;
+}
+
+static gboolean
+check_lesson (const char *path, gboolean train, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) problems = isc_problems_new ();
+  g_autoptr (GError) unreadable = NULL;
+  g_autoptr (IscLesson) lesson = NULL;
+
+  lesson = isc_lesson_load (path, problems, &unreadable);
+  if (!lesson && problems->len == 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&unreadable));
+      return FALSE;
+    }
+  if (lesson && train && !isc_lesson_prove (lesson, problems, cancellable, error))
+    return FALSE;
+  return report (path, problems, error);
+}
+
 static gboolean
 run (int argc, char **argv, GCancellable *cancellable, GError **error)
 {
   g_auto (GStrv) settings = NULL;
+  gboolean train = FALSE;
   const GOptionEntry entries[] = {
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings,
       "Change a field first; may be given several times", "KEY=VALUE" },
+    { "run", 0, 0, G_OPTION_ARG_NONE, &train,
+      "Train what a lesson shows and check what it expects of the numbers", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GPtrArray) problems = isc_problems_new ();
@@ -38,6 +75,22 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
                    "check: name an experiment: a file, or an example such as article");
+      return FALSE;
+    }
+  if (isc_lesson_has_ending (argv[1]))
+    {
+      if (settings)
+        {
+          g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                       "check: --set is for experiments, and %s is a lesson", argv[1]);
+          return FALSE;
+        }
+      return check_lesson (argv[1], train, cancellable, error);
+    }
+  if (train)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "check: --run is for lessons, whose names end in .lesson");
       return FALSE;
     }
   if (g_str_equal (argv[1], "-") || !g_file_test (argv[1], G_FILE_TEST_EXISTS))
@@ -58,20 +111,12 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       g_clear_pointer (&problems, g_ptr_array_unref);
       problems = isc_experiment_check (changed);
     }
-  print_problems (problems);
-  if (problems->len > 0)
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s has %u problem%s", argv[1],
-                   problems->len, problems->len == 1 ? "" : "s");
-      return FALSE;
-    }
-  g_print ("%s: no problems\n", argv[1]);
-  return TRUE;
+  return report (argv[1], problems, error);
 }
 
 const IscCommand isc_command_check = {
   .name = "check",
-  .usage = "EXPERIMENT",
-  .summary = "Names all problems of an experiment at once, each with its place.",
+  .usage = "EXPERIMENT|LESSON",
+  .summary = "Names all problems of an experiment or a lesson at once, each with its place.",
   .run = run,
 };

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "experiment/examples.h"
+#include "lessons/lessons.h"
 #include "views/views.h"
 
 extern const IscCommand isc_command_list;
@@ -161,6 +162,20 @@ cells_of (const char *kind)
         }
       return g_steal_pointer (&cells);
     }
+  if (g_str_equal (kind, "lessons"))
+    {
+      const char *const *lessons = isc_lessons_list (&n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (IscLesson) lesson = isc_lesson_load_built_in (lessons[i], NULL);
+
+          g_ptr_array_add (cells, g_strdup (lessons[i]));
+          g_ptr_array_add (cells, g_strdup (isc_lesson_get_title (lesson)));
+          g_ptr_array_add (cells, g_strdup (isc_lesson_get_summary (lesson)));
+        }
+      return g_steal_pointer (&cells);
+    }
   return NULL;
 }
 
@@ -173,11 +188,12 @@ all_kinds (void)
     g_ptr_array_add (kinds, (gpointer)isc_kind_get_name ((IscKind)k));
   g_ptr_array_add (kinds, (gpointer) "figures");
   g_ptr_array_add (kinds, (gpointer) "examples");
+  g_ptr_array_add (kinds, (gpointer) "lessons");
   return kinds;
 }
 
-/* The item of a kind of the catalog; %NULL for figures and examples, which have no more to say than
- * their cells. */
+/* The item of a kind of the catalog; %NULL for figures, examples and lessons, which have no more to
+ * say than their cells. */
 static const IscItem *
 item_of (const char *kind, const char *id, IscKind *found)
 {
@@ -360,7 +376,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 const IscCommand isc_command_list = {
   .name = "list",
   .usage = "[KIND [NAME]]",
-  .summary = "Lists schemes, layers, activations, losses, optimizers, schedules, datasets, figures "
-             "and examples, or all there is to say of one.",
+  .summary
+  = "Lists schemes, layers, activations, losses, optimizers, schedules, datasets, figures, "
+    "examples and lessons, or all there is to say of one.",
   .run = run,
 };

@@ -32,7 +32,7 @@ WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
 BIAS_42 = [0.3694, 0.0677, 0.2411]
 
 COMMANDS = ["weights", "code", "defaults", "run", "export", "inspect", "check", "new", "list"]
-KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "examples"]
+KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "examples", "lessons"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-",
               "csv": b"panel,title,mark,kind,label,color,x,y,low,high,row,column,value\n"}
 
@@ -679,6 +679,56 @@ def check_names_all_problems():
     result = refuse(2, "article has 2 problems", "check", "article", "--set", "network[0]=Linear(3, 16)")
     expect(result.text.startswith("network[0]"), result.text)
     refuse(2, "--set: ", "check", "article", "--set", "epochs=0")
+
+
+LESSON = """title: Two ways
+summary: One learns.
+experiment: zeros
+set: epochs = 2
+
+# First
+Look at *both*.
+
+question: Which one
+learns?
+answer: Kaiming.
+run: end
+highlight: curve Kaiming
+expect: loss of Zeros at end above 1
+"""
+
+
+@test
+def check_knows_lessons():
+    write("good.lesson", LESSON)
+    expect(succeed("check", "good.lesson").text == "good.lesson: no problems\n", "good.lesson")
+    succeed("check", "--run", "good.lesson")
+    write("false.lesson", LESSON.replace("above 1", "below 1"))
+    succeed("check", "false.lesson")
+    result = refuse(2, "false.lesson has 1 problem$", "check", "--run", "false.lesson")
+    expect(re.fullmatch(r"line 14: expected otherwise: loss of Zeros is 1\.\d+\n", result.text), result.text)
+    refuse(2, "--set is for experiments", "check", "good.lesson", "--set", "epochs=3")
+    refuse(2, "--run is for lessons", "check", "article", "--run")
+    refuse(1, "cannot read missing.lesson", "check", "missing.lesson")
+    write("bad.lesson", LESSON.replace("run: end", "runn: end").replace("curve K", "curve k").replace("zeros\n", "zeroes\n"))
+    result = refuse(2, "bad.lesson has 2 problems", "check", "bad.lesson")
+    expect([line.split(":")[0] for line in result.text.splitlines()] == ["line 3", "line 12"], result.text)
+    expect("the nearest is 'run'" in result.text and "no example 'zeroes'" in result.text, result.text)
+    # An experiment beside the lesson, and one within it.
+    succeed("new", "zeros", "-o", "mine.initscope")
+    for experiment in ("mine.initscope", succeed("new", "zeros").text):
+        write("own.lesson", LESSON.replace("experiment: zeros", f"experiment: {experiment.rstrip()}"))
+        succeed("check", "own.lesson")
+    write("binary.lesson", b"\xff\xfe")
+    refuse(2, "binary.lesson has 1 problem", "check", "binary.lesson")
+
+
+@test
+def new_writes_every_lesson():
+    for lesson in (item["id"] for item in json.loads(succeed("list", "lessons", "--json").text)["lessons"]):
+        succeed("new", "--lesson", lesson, "-o", f"{lesson}.lesson")
+        succeed("check", f"{lesson}.lesson")
+    refuse(2, "no lesson 'zeroes': there are zeros", "new", "--lesson", "zeroes")
 
 
 @test

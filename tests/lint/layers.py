@@ -26,6 +26,7 @@ OUTSIDE = {
     "engine": [r"cblas\.h", r"gio/.*", r"stdatomic\.h", r"unistd\.h"],
     "plot": [r"cairo(-[a-z]+)?\.h", r"png\.h"],
     "views": [],
+    "lessons": [r"gio/.*"],
     "cli": [GLIB, r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(semaphore|stdio|signal|stdatomic|locale)\.h", FILES],
     "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"(locale|stdatomic)\.h"],
 }
@@ -39,7 +40,7 @@ ONLY_IN = {
 }
 
 # Made from resources/ by the build.
-GENERATED = re.compile(r"(datasets/isc-datasets|examples/isc-examples|isc-[a-z]+)\.h")
+GENERATED = re.compile(r"(datasets/isc-datasets|examples/isc-examples|lessons/isc-lessons|isc-[a-z]+)\.h")
 
 THREADS = re.compile(
     r"\b(g_thread_(try_)?new|g_thread_pool_\w+|g_task_run_in_thread(_sync)?|pthread_create|thrd_create)\s*\("
