@@ -11,16 +11,30 @@
 /* Edits of one gesture that follow each other within this time are one step. */
 #define GESTURE_USEC (1500 * G_TIME_SPAN_MILLISECOND)
 
+/* Where experiments belong: a file, if they have one, and what is in it; NULL for what is nowhere.
+ * Steps of undo share it, so that a file saved is saved for those before it, too. */
+typedef struct
+{
+  char *path;
+  IscExperiment *saved;
+} Home;
+
+/* What undo goes back to. */
+typedef struct
+{
+  IscExperiment *experiment;
+  Home *home;
+} Step;
+
 struct _IscDocument
 {
   GObject parent_instance;
 
   IscExperiment *experiment;
-  IscExperiment *saved;
-  /* Stacks, their tops at the end. */
+  Home *home;
+  /* Stacks of steps, their tops at the end. */
   GPtrArray *undo;
   GPtrArray *redo;
-  char *path;
   char *gesture;
   gint64 gesture_time;
 };
@@ -37,15 +51,49 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (IscDocument, isc_document, G_TYPE_OBJECT)
 
 static void
+clear_home (gpointer data)
+{
+  Home *home = data;
+
+  g_free (home->path);
+  g_clear_pointer (&home->saved, isc_experiment_unref);
+}
+
+static void
+unref_home (Home *home)
+{
+  g_rc_box_release_full (home, clear_home);
+}
+
+static Home *
+new_home (const char *path, IscExperiment *saved)
+{
+  Home *home = g_rc_box_new0 (Home);
+
+  home->path = g_strdup (path);
+  home->saved = saved ? isc_experiment_ref (saved) : NULL;
+  return home;
+}
+
+static void
+free_step (gpointer data)
+{
+  Step *step = data;
+
+  isc_experiment_unref (step->experiment);
+  unref_home (step->home);
+  g_free (step);
+}
+
+static void
 isc_document_finalize (GObject *object)
 {
   IscDocument *self = ISC_DOCUMENT (object);
 
   isc_experiment_unref (self->experiment);
-  isc_experiment_unref (self->saved);
+  unref_home (self->home);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
-  g_free (self->path);
   g_free (self->gesture);
   G_OBJECT_CLASS (isc_document_parent_class)->finalize (object);
 }
@@ -64,8 +112,8 @@ isc_document_class_init (IscDocumentClass *klass)
 static void
 isc_document_init (IscDocument *self)
 {
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_experiment_unref);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_experiment_unref);
+  self->undo = g_ptr_array_new_with_free_func (free_step);
+  self->redo = g_ptr_array_new_with_free_func (free_step);
 }
 
 /* Takes @experiment. */
@@ -97,15 +145,46 @@ continues_gesture (IscDocument *self, const char *gesture)
   return same;
 }
 
-/* Moves the current experiment onto @to and the top of @from in its place. */
+/* What is now becomes the top of @stack. */
+static void
+push (IscDocument *self, GPtrArray *stack)
+{
+  Step *step = g_new (Step, 1);
+
+  step->experiment = isc_experiment_ref (self->experiment);
+  step->home = g_rc_box_acquire (self->home);
+  g_ptr_array_add (stack, step);
+  if (stack->len > MAX_UNDO)
+    g_ptr_array_remove_index (stack, 0);
+}
+
+/* Moves what is now onto @to and the top of @from in its place. */
 static void
 travel (IscDocument *self, GPtrArray *from, GPtrArray *to)
 {
+  Step *step;
+
   if (from->len == 0)
     return;
   end_gesture (self);
-  g_ptr_array_add (to, isc_experiment_ref (self->experiment));
-  set_experiment (self, g_ptr_array_steal_index (from, from->len - 1));
+  push (self, to);
+  step = g_ptr_array_steal_index (from, from->len - 1);
+  unref_home (self->home);
+  self->home = g_rc_box_acquire (step->home);
+  set_experiment (self, isc_experiment_ref (step->experiment));
+  free_step (step);
+}
+
+/* Takes @home; what was before can't be come back to. */
+static void
+begin_anew (IscDocument *self, IscExperiment *experiment, Home *home)
+{
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+  end_gesture (self);
+  unref_home (self->home);
+  self->home = home;
+  set_experiment (self, experiment);
 }
 
 IscDocument *
@@ -114,7 +193,7 @@ isc_document_new (IscExperiment *experiment)
   IscDocument *self = g_object_new (ISC_TYPE_DOCUMENT, NULL);
 
   self->experiment = isc_experiment_ref (experiment);
-  self->saved = isc_experiment_ref (experiment);
+  self->home = new_home (NULL, experiment);
   return self;
 }
 
@@ -136,11 +215,7 @@ isc_document_take (IscDocument *self, IscExperiment *experiment, const char *ges
       return;
     }
   if (!continues_gesture (self, gesture))
-    {
-      g_ptr_array_add (self->undo, isc_experiment_ref (self->experiment));
-      if (self->undo->len > MAX_UNDO)
-        g_ptr_array_remove_index (self->undo, 0);
-    }
+    push (self, self->undo);
   g_ptr_array_set_size (self->redo, 0);
   set_experiment (self, experiment);
 }
@@ -199,37 +274,48 @@ isc_document_redo (IscDocument *self)
   travel (self, self->redo, self->undo);
 }
 
+void
+isc_document_show (IscDocument *self, IscExperiment *experiment)
+{
+  Home *home = new_home (NULL, isc_document_is_modified (self) ? NULL : experiment);
+
+  end_gesture (self);
+  push (self, self->undo);
+  g_ptr_array_set_size (self->redo, 0);
+  unref_home (self->home);
+  self->home = home;
+  set_experiment (self, experiment);
+}
+
 gboolean
 isc_document_is_modified (IscDocument *self)
 {
-  return !isc_experiment_equal (self->experiment, self->saved);
+  return !self->home->saved || !isc_experiment_equal (self->experiment, self->home->saved);
 }
 
 const char *
 isc_document_get_path (IscDocument *self)
 {
-  return self->path;
+  return self->home->path;
 }
 
 gboolean
 isc_document_open (IscDocument *self, const char *path, GError **error)
 {
-  g_autofree char *kept = g_strdup (path);
   gboolean from_figure;
   IscExperiment *experiment = isc_restore_from_file (path, NULL, &from_figure, error);
 
   if (!experiment)
     return FALSE;
-  g_ptr_array_set_size (self->undo, 0);
-  g_ptr_array_set_size (self->redo, 0);
-  end_gesture (self);
-  isc_experiment_unref (self->saved);
-  self->saved = isc_experiment_ref (experiment);
   /* A picture is not what the next save should go to. */
-  g_free (self->path);
-  self->path = from_figure ? NULL : g_steal_pointer (&kept);
-  set_experiment (self, experiment);
+  begin_anew (self, experiment, new_home (from_figure ? NULL : path, experiment));
   return TRUE;
+}
+
+void
+isc_document_recover (IscDocument *self, IscExperiment *experiment, const char *path)
+{
+  begin_anew (self, experiment, new_home (path, NULL));
 }
 
 gboolean
@@ -239,10 +325,9 @@ isc_document_save (IscDocument *self, const char *path, GError **error)
 
   if (!isc_experiment_save (self->experiment, kept, error))
     return FALSE;
-  isc_experiment_unref (self->saved);
-  self->saved = isc_experiment_ref (self->experiment);
-  g_free (self->path);
-  self->path = g_steal_pointer (&kept);
+  clear_home (self->home);
+  self->home->saved = isc_experiment_ref (self->experiment);
+  self->home->path = g_steal_pointer (&kept);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   return TRUE;
 }

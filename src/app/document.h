@@ -41,6 +41,10 @@ gboolean isc_document_insert (
 /** isc_document_take: makes @experiment (transfer full) the current one, as one step of undo */
 void isc_document_take (IscDocument *self, IscExperiment *experiment, const char *gesture);
 
+/** isc_document_show: shows @experiment (transfer full), which belongs to no file, as one step of
+ * undo; it counts as modified only if there was unsaved work before it */
+void isc_document_show (IscDocument *self, IscExperiment *experiment);
+
 gboolean isc_document_can_undo (IscDocument *self);
 gboolean isc_document_can_redo (IscDocument *self);
 void isc_document_undo (IscDocument *self);
@@ -56,6 +60,10 @@ const char *isc_document_get_path (IscDocument *self);
 /** isc_document_open: replaces everything by what is in a file, an experiment or a figure with one
  * inside, which leaves the document without a path; on error nothing changes */
 gboolean isc_document_open (IscDocument *self, const char *path, GError **error);
+
+/** isc_document_recover: replaces everything by @experiment (transfer full), which belongs to the
+ * file at @path (nullable) and was not saved */
+void isc_document_recover (IscDocument *self, IscExperiment *experiment, const char *path);
 
 /** isc_document_save: writes to @path, which becomes the document's file */
 gboolean isc_document_save (IscDocument *self, const char *path, GError **error);
