@@ -24,6 +24,7 @@ typedef struct
   char *unit;
   char *dpi;
   char *theme;
+  char *text;
   gboolean transparent;
 } Look;
 
@@ -35,6 +36,7 @@ look_clear (Look *look)
   g_free (look->unit);
   g_free (look->dpi);
   g_free (look->theme);
+  g_free (look->text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
@@ -98,9 +100,16 @@ read_look (const Look *look, IscExportOptions *options, GError **error)
                    "--theme: '%s' is none of light, dark, print", look->theme);
       return FALSE;
     }
-  for (guint i = 0; look->theme && i < 3; i++)
-    if (isc_theme_get ((IscThemeId)i) == isc_theme_find (look->theme))
-      options->theme = (IscThemeId)i;
+  if (look->theme)
+    options->theme = isc_theme_find (look->theme)->id;
+  if (look->text && !g_str_equal (look->text, "text") && !g_str_equal (look->text, "outlines"))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--text: '%s' is none of text, outlines",
+                   look->text);
+      return FALSE;
+    }
+  if (g_strcmp0 (look->text, "outlines") == 0)
+    options->text = ISC_TEXT_AS_OUTLINES;
   return TRUE;
 }
 
@@ -354,6 +363,9 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     { "theme", 0, 0, G_OPTION_ARG_STRING, &look.theme, "light, dark or print (light)", "THEME" },
     { "transparent", 0, 0, G_OPTION_ARG_NONE, &look.transparent, "Leave the ground unpainted",
       NULL },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &look.text,
+      "In SVG, PDF, EPS: text, to be searched and edited, or outlines, the same everywhere (text)",
+      "FORM" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field of the experiment first",
       "KEY=VALUE" },
     { "of", 0, 0, G_OPTION_ARG_STRING, &of,

@@ -3,7 +3,6 @@
 
 #include <cairo-pdf.h>
 #include <cairo-ps.h>
-#include <cairo-svg.h>
 
 #include <math.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "plot/figure-csv.h"
 #include "plot/layout.h"
 #include "plot/png-file.h"
+#include "plot/svg-file.h"
 
 #define MAX_SIDE 20000.0
 #define MAX_PIXELS 200e6
@@ -43,6 +43,7 @@ const IscExportOptions isc_export_options_default = {
   .dpi = 96.0,
   .theme = ISC_THEME_LIGHT,
   .transparent = FALSE,
+  .text = ISC_TEXT_AS_TEXT,
 };
 
 static const struct
@@ -105,7 +106,24 @@ check_status (cairo_status_t status, GError **error)
   return FALSE;
 }
 
-/* Draws the figure on @surface, @scale device units a px, and ends it. */
+/* A picture of numbers is worked out for no fewer dots an inch than @least. */
+static IscLayout *
+lay_out (IscFigure *figure, const IscExportOptions *options, double least)
+{
+  IscTheme theme = *isc_theme_get (options->theme);
+
+  theme.detail = MAX (options->dpi, least) / 96.0;
+  return isc_layout_new (figure, &theme, options->width, options->height);
+}
+
+static IscDrawFlags
+flags_of (const IscExportOptions *options)
+{
+  return (IscDrawFlags)((options->transparent ? ISC_DRAW_TRANSPARENT : 0)
+                        | (options->text == ISC_TEXT_AS_OUTLINES ? ISC_DRAW_OUTLINES : 0));
+}
+
+/* Draws the figure on @surface, @scale device units a px. */
 static gboolean
 draw_on (cairo_surface_t *surface,
          IscFigure *figure,
@@ -113,18 +131,13 @@ draw_on (cairo_surface_t *surface,
          double scale,
          GError **error)
 {
-  IscTheme theme = *isc_theme_get (options->theme);
-  g_autoptr (IscLayout) layout = NULL;
+  gboolean image = cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_IMAGE;
+  g_autoptr (IscLayout) layout = lay_out (figure, options, image ? 0.0 : PRINTER_DPI);
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  /* A picture of numbers is as fine as the dots of a PNG; a printer's are as 300 an inch. */
-  theme.detail = options->dpi / 96.0;
-  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE)
-    theme.detail = MAX (theme.detail, PRINTER_DPI / 96.0);
-  layout = isc_layout_new (figure, &theme, options->width, options->height);
   cairo_scale (cr, scale, scale);
-  isc_draw (layout, cr, options->transparent);
+  isc_draw (layout, cr, flags_of (options));
   status = cairo_status (cr);
   cairo_destroy (cr);
   return check_status (status, error);
@@ -173,108 +186,12 @@ finish (cairo_surface_t *surface, GByteArray *file, gboolean drawn, GError **err
   return NULL;
 }
 
-/* --- SVG ----------------------------------------------------------------------------------------
- */
-
-static gsize
-name_length (const char *name)
-{
-  gsize n = 0;
-
-  while (g_ascii_isalnum (name[n]) || name[n] == '-' || name[n] == '_')
-    n++;
-  return n;
-}
-
-/* cairo counts ids per process: names them by the order in which they appear in the file.  It also
- * does not say that a picture of numbers has no smooth colours between its dots. */
-static char *
-mend_svg (const char *svg)
-{
-  static const char *const places[] = { "id=\"", "xlink:href=\"#", "url(#" };
-  static const char picture[] = "<image ";
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GString *out = g_string_sized_new (strlen (svg));
-
-  while (*svg != '\0')
-    {
-      gsize skip = 0, length;
-      g_autofree char *name = NULL;
-      gpointer number;
-
-      for (gsize i = 0; i < G_N_ELEMENTS (places) && skip == 0; i++)
-        if (*svg == places[i][0] && g_str_has_prefix (svg, places[i]))
-          skip = strlen (places[i]);
-      length = skip > 0 ? name_length (svg + skip) : 0;
-      if (length == 0 && g_str_has_prefix (svg, picture))
-        {
-          g_string_append (out, "<image style=\"image-rendering:pixelated\" ");
-          svg += strlen (picture);
-          continue;
-        }
-      if (length == 0)
-        {
-          g_string_append_c (out, *svg++);
-          continue;
-        }
-      g_string_append_len (out, svg, (gssize)skip);
-      name = g_strndup (svg + skip, length);
-      number = g_hash_table_lookup (names, name);
-      if (number == NULL)
-        {
-          number = GUINT_TO_POINTER (g_hash_table_size (names) + 1);
-          g_hash_table_insert (names, g_steal_pointer (&name), number);
-        }
-      g_string_append_printf (out, "i%u", GPOINTER_TO_UINT (number));
-      svg += skip + length;
-    }
-  return g_string_free (out, FALSE);
-}
-
-static void
-append_element (GString *svg, const char *open, const char *text, const char *close)
-{
-  g_autofree char *escaped = NULL;
-
-  if (text == NULL)
-    return;
-  escaped = g_markup_escape_text (text, -1);
-  g_string_append_printf (svg, "%s%s%s\n", open, escaped, close);
-}
-
 static GBytes *
 export_svg (IscFigure *figure, const IscExportOptions *options, GError **error)
 {
-  GByteArray *file = g_byte_array_new ();
-  cairo_surface_t *surface
-      = cairo_svg_surface_create_for_stream (append_cb, file, options->width, options->height);
-  g_autofree char *svg = NULL;
-  const char *open, *body;
-  GString *out;
+  g_autoptr (IscLayout) layout = lay_out (figure, options, PRINTER_DPI);
 
-  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  file = finish (surface, file, draw_on (surface, figure, options, 1.0, error), error);
-  if (file == NULL)
-    return NULL;
-  g_byte_array_append (file, (const guint8 *)"", 1);
-  svg = mend_svg ((const char *)file->data);
-  g_byte_array_unref (file);
-
-  /* Title, description and experiment go behind the opening tag. */
-  open = strstr (svg, "<svg ");
-  body = open != NULL ? strchr (open, '>') : NULL;
-  body = body != NULL ? body + 1 : svg + strlen (svg);
-  out = g_string_new_len (svg, body - svg);
-  g_string_append_c (out, '\n');
-  append_element (out, "<title>", isc_figure_get_title (figure), "</title>");
-  append_element (out, "<desc>", isc_figure_get_summary (figure), "</desc>");
-  append_element (out,
-                  "<metadata><" ISC_EMBEDDED_KEYWORD ":experiment xmlns:" ISC_EMBEDDED_KEYWORD
-                  "=\"" ISC_EMBEDDED_NAMESPACE "\">",
-                  isc_figure_get_experiment (figure),
-                  "</" ISC_EMBEDDED_KEYWORD ":experiment></metadata>");
-  g_string_append (out, *body == '\n' ? body + 1 : body);
-  return g_string_free_to_bytes (out);
+  return isc_svg_write (layout, flags_of (options), error);
 }
 
 /* --- PDF and EPS --------------------------------------------------------------------------------
@@ -287,22 +204,29 @@ set_pdf_text (cairo_surface_t *surface, cairo_pdf_metadata_t key, const char *te
     cairo_pdf_surface_set_metadata (surface, key, text);
 }
 
+/* What the first figure says of itself is said of all. */
 static GBytes *
-export_pdf (IscFigure *figure, const IscExportOptions *options, GError **error)
+export_pdf (IscFigure *const *figures, guint n, const IscExportOptions *options, GError **error)
 {
   GByteArray *file = g_byte_array_new ();
   cairo_surface_t *surface
       = cairo_pdf_surface_create_for_stream (append_cb, file, options->width * POINTS_PER_PX,
                                              options->height * POINTS_PER_PX);
+  gboolean ok = TRUE;
 
   /* 1.4 is the last version whose document information is never compressed. */
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  set_pdf_text (surface, CAIRO_PDF_METADATA_TITLE, isc_figure_get_title (figure));
-  set_pdf_text (surface, CAIRO_PDF_METADATA_SUBJECT, isc_figure_get_summary (figure));
-  set_pdf_text (surface, CAIRO_PDF_METADATA_KEYWORDS, isc_figure_get_experiment (figure));
+  set_pdf_text (surface, CAIRO_PDF_METADATA_TITLE, isc_figure_get_title (figures[0]));
+  set_pdf_text (surface, CAIRO_PDF_METADATA_SUBJECT, isc_figure_get_summary (figures[0]));
+  set_pdf_text (surface, CAIRO_PDF_METADATA_KEYWORDS, isc_figure_get_experiment (figures[0]));
   set_pdf_text (surface, CAIRO_PDF_METADATA_CREATOR, "Initscope");
   set_pdf_text (surface, CAIRO_PDF_METADATA_CREATE_DATE, FIXED_DATE);
-  file = finish (surface, file, draw_on (surface, figure, options, POINTS_PER_PX, error), error);
+  for (guint i = 0; i < n && ok; i++)
+    {
+      ok = draw_on (surface, figures[i], options, POINTS_PER_PX, error);
+      cairo_surface_show_page (surface);
+    }
+  file = finish (surface, file, ok, error);
   return file != NULL ? g_byte_array_free_to_bytes (file) : NULL;
 }
 
@@ -405,7 +329,7 @@ isc_export_to_bytes (IscFigure *figure,
     case ISC_EXPORT_SVG:
       return export_svg (figure, options, error);
     case ISC_EXPORT_PDF:
-      return export_pdf (figure, options, error);
+      return export_pdf (&figure, 1, options, error);
     case ISC_EXPORT_EPS:
       return export_eps (figure, options, error);
     case ISC_EXPORT_CSV:
@@ -414,6 +338,19 @@ isc_export_to_bytes (IscFigure *figure,
     default:
       return export_png (figure, options, error);
     }
+}
+
+GBytes *
+isc_export_pages (IscFigure *const *figures,
+                  guint n,
+                  const IscExportOptions *options,
+                  GError **error)
+{
+  g_return_val_if_fail (figures != NULL && n > 0, NULL);
+
+  if (options == NULL)
+    options = &isc_export_options_default;
+  return check_options (options, error) ? export_pdf (figures, n, options, error) : NULL;
 }
 
 gboolean

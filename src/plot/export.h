@@ -3,6 +3,7 @@
 
 #include "plot/figure.h"
 #include "plot/theme.h"
+#include "plot/viewport.h"
 
 typedef enum
 {
@@ -14,12 +15,26 @@ typedef enum
 } IscExportFormat;
 
 /**
+ * IscTextForm:
+ * @ISC_TEXT_AS_TEXT: text that can be selected, searched and edited: in an SVG set in the reader's
+ *   fonts, in a PDF or EPS in embedded ones
+ * @ISC_TEXT_AS_OUTLINES: the outlines of its letters, which look the same wherever they are opened
+ */
+typedef enum
+{
+  ISC_TEXT_AS_TEXT,
+  ISC_TEXT_AS_OUTLINES,
+} IscTextForm;
+
+/**
  * IscExportOptions:
  * @width: width in px at 96 per inch
  * @height: height in px at 96 per inch
  * @dpi: dots per inch of a PNG; 96 gives width x height pixels, 192 twice as many each way
  * @theme: the look
  * @transparent: leave the ground unpainted
+ * @text: how SVG, PDF and EPS hold text; a PNG has none
+ * @viewport: (nullable): how a person looks at the figure; borrowed
  */
 typedef struct
 {
@@ -28,9 +43,14 @@ typedef struct
   double dpi;
   IscThemeId theme;
   gboolean transparent;
+  IscTextForm text;
+  IscViewport *viewport;
 } IscExportOptions;
 
-/** 1200 x 800 px, 96 dpi, light. */
+/**
+ * 1200 x 800 px, 96 dpi, light, text as text: what is published is read by machines and people who
+ * search, and an SVG keeps its widths in whatever fonts there are.
+ */
 extern const IscExportOptions isc_export_options_default;
 
 /**
@@ -54,6 +74,17 @@ gboolean isc_export_format_from_path (const char *path, IscExportFormat *format,
  */
 GBytes *isc_export_to_bytes (IscFigure *figure, IscExportFormat format,
                              const IscExportOptions *options, GError **error);
+
+/**
+ * isc_export_pages:
+ * @figures: (array length=n): one a page, in the same size and look; the experiment of the first is
+ *   that of the file
+ * @n: at least 1
+ *
+ * Returns: (transfer full) (nullable): a PDF; %NULL as isc_export_to_bytes() has it
+ */
+GBytes *isc_export_pages (IscFigure *const *figures, guint n, const IscExportOptions *options,
+                          GError **error);
 
 /**
  * isc_export_to_file:

@@ -537,6 +537,17 @@ def export_writes_the_data_behind_a_figure():
 
 
 @test
+def export_holds_text_as_text_or_as_outlines():
+    for name, mark in (("svg", b"<text "), ("pdf", b"/FontFile"), ("eps", b"/FontName")):
+        succeed("export", "histogram", *LAYER, "-o", f"default.{name}")
+        for form in ("text", "outlines"):
+            succeed("export", "histogram", *LAYER, "--text", form, "-o", f"{form}.{name}")
+        expect(mark in read(f"text.{name}") and mark not in read(f"outlines.{name}"), name)
+        expect(read(f"default.{name}") == read(f"text.{name}"), f"{name}: text is the default")
+    refuse(2, "--text: 'paths' is none of text, outlines", "export", "histogram", *LAYER, "--text", "paths", "-o", "a.svg")
+
+
+@test
 def export_options_change_the_picture():
     pictures = {}
     for number, options in enumerate(

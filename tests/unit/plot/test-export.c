@@ -117,6 +117,82 @@ test_formats (void)
   g_assert_false (contains (svg, "<image"));
 }
 
+static guint
+count (GBytes *bytes, const char *what)
+{
+  gsize size, length = strlen (what);
+  const char *data = g_bytes_get_data (bytes, &size);
+  guint n = 0;
+
+  for (gsize i = 0; i + length <= size; i++)
+    n += memcmp (data + i, what, length) == 0;
+  return n;
+}
+
+/* As text a file has fonts, as outlines it has none. */
+static void
+test_text (void)
+{
+  static const struct
+  {
+    IscExportFormat format;
+    const char *mark;
+  } formats[] = {
+    { ISC_EXPORT_SVG, "<text " },
+    { ISC_EXPORT_PDF, "/FontFile" },
+    { ISC_EXPORT_EPS, "/FontName" },
+  };
+  IscExportOptions options = isc_export_options_default;
+  guint n;
+  g_autoptr (IscFigure) figure = sample_figures_get (&n)[0].make ();
+
+  g_assert_cmpint (options.text, ==, ISC_TEXT_AS_TEXT);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GBytes) text = NULL, outlines = NULL;
+
+      options.text = ISC_TEXT_AS_TEXT;
+      text = sample_export (figure, formats[i].format, &options, NULL);
+      options.text = ISC_TEXT_AS_OUTLINES;
+      outlines = sample_export (figure, formats[i].format, &options, NULL);
+      g_assert_cmpuint (count (text, formats[i].mark), >, 0);
+      g_assert_cmpuint (count (outlines, formats[i].mark), ==, 0);
+    }
+}
+
+static void
+test_pages (void)
+{
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+  IscExportOptions tiny = { .width = 0.0, .height = 1.0, .dpi = 96.0 };
+  IscFigure *figures[3];
+  g_autoptr (GBytes) pages = NULL, again = NULL, alone = NULL, page = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    figures[i] = samples[i].make ();
+  isc_figure_set_experiment (figures[0], "{\"initscope\": 1}");
+  pages = isc_export_pages (figures, G_N_ELEMENTS (figures), NULL, &error);
+  g_assert_no_error (error);
+  again = isc_export_pages (figures, G_N_ELEMENTS (figures), NULL, NULL);
+  g_assert_true (g_bytes_equal (pages, again));
+  g_assert_cmpuint (count (pages, "/MediaBox"), ==, G_N_ELEMENTS (figures));
+  json = isc_export_read_experiment (pages, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json, ==, "{\"initscope\": 1}");
+
+  /* A single page is the figure's own file. */
+  page = isc_export_pages (figures, 1, NULL, NULL);
+  alone = sample_export (figures[0], ISC_EXPORT_PDF, NULL, NULL);
+  g_assert_true (g_bytes_equal (page, alone));
+  g_assert_null (isc_export_pages (figures, 1, &tiny, &error));
+  g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    isc_figure_unref (figures[i]);
+}
+
 static cairo_status_t
 read_cb (void *closure, unsigned char *data, unsigned int length)
 {
@@ -255,6 +331,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/export/same-in-one-process", test_same_in_one_process);
   g_test_add_func ("/plot/export/same-in-two-processes", test_same_in_two_processes);
   g_test_add_func ("/plot/export/formats", test_formats);
+  g_test_add_func ("/plot/export/text", test_text);
+  g_test_add_func ("/plot/export/pages", test_pages);
   g_test_add_func ("/plot/export/png", test_png);
   g_test_add_func ("/plot/export/errors", test_errors);
   g_test_add_func ("/plot/export/file", test_file);
