@@ -94,14 +94,17 @@ read_look (const Look *look, IscExportOptions *options, GError **error)
     return FALSE;
   options->width *= pixels;
   options->height *= pixels;
-  if (look->theme && !isc_theme_find (look->theme))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "--theme: '%s' is none of light, dark, print", look->theme);
-      return FALSE;
-    }
   if (look->theme)
-    options->theme = isc_theme_find (look->theme)->id;
+    {
+      const IscTheme *theme = isc_theme_find (look->theme, error);
+
+      if (!theme)
+        {
+          g_prefix_error (error, "--theme: ");
+          return FALSE;
+        }
+      options->theme = theme->id;
+    }
   if (look->text && !g_str_equal (look->text, "text") && !g_str_equal (look->text, "outlines"))
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--text: '%s' is none of text, outlines",
@@ -360,7 +363,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
     { "height", 0, 0, G_OPTION_ARG_STRING, &look.height, "Height (800 px)", "N" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &look.unit, "Unit of both: px, mm or in (px)", "UNIT" },
     { "dpi", 0, 0, G_OPTION_ARG_STRING, &look.dpi, "Dots an inch of a PNG (96)", "N" },
-    { "theme", 0, 0, G_OPTION_ARG_STRING, &look.theme, "light, dark or print (light)", "THEME" },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &look.theme,
+      "light, dark, print or another of 'initscope list themes' (light)", "THEME" },
     { "transparent", 0, 0, G_OPTION_ARG_NONE, &look.transparent, "Leave the ground unpainted",
       NULL },
     { "text", 0, 0, G_OPTION_ARG_STRING, &look.text,

@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "experiment/examples.h"
 #include "lessons/lessons.h"
+#include "plot/theme.h"
 #include "views/views.h"
 
 extern const IscCommand isc_command_list;
@@ -147,6 +148,18 @@ cells_of (const char *kind)
         }
       return g_steal_pointer (&cells);
     }
+  if (g_str_equal (kind, "themes"))
+    {
+      const IscTheme *themes = isc_themes_get (&n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_ptr_array_add (cells, g_strdup (themes[i].name));
+          g_ptr_array_add (cells, g_strdup (themes[i].label));
+          g_ptr_array_add (cells, g_strdup (themes[i].summary));
+        }
+      return g_steal_pointer (&cells);
+    }
   if (g_str_equal (kind, "examples"))
     {
       const char *const *examples = isc_examples_list (&n);
@@ -187,13 +200,14 @@ all_kinds (void)
   for (guint k = 0; k < ISC_N_KINDS; k++)
     g_ptr_array_add (kinds, (gpointer)isc_kind_get_name ((IscKind)k));
   g_ptr_array_add (kinds, (gpointer) "figures");
+  g_ptr_array_add (kinds, (gpointer) "themes");
   g_ptr_array_add (kinds, (gpointer) "examples");
   g_ptr_array_add (kinds, (gpointer) "lessons");
   return kinds;
 }
 
-/* The item of a kind of the catalog; %NULL for figures, examples and lessons, which have no more to
- * say than their cells. */
+/* The item of a kind of the catalog; %NULL for figures, themes, examples and lessons, which have no
+ * more to say than their cells. */
 static const IscItem *
 item_of (const char *kind, const char *id, IscKind *found)
 {
@@ -378,6 +392,6 @@ const IscCommand isc_command_list = {
   .usage = "[KIND [NAME]]",
   .summary
   = "Lists schemes, layers, activations, losses, optimizers, schedules, datasets, figures, "
-    "examples and lessons, or all there is to say of one.",
+    "themes, examples and lessons, or all there is to say of one.",
   .run = run,
 };

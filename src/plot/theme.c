@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot/theme.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "plot/figure.h"
 
 #define RGB(hex)                                                                                   \
@@ -35,6 +37,8 @@ static const IscTheme themes[] = {
   [ISC_THEME_LIGHT] = {
     .id = ISC_THEME_LIGHT,
     .name = "light",
+    .label = N_ ("Light"),
+    .summary = N_ ("On white, as in a document."),
     .family = FAMILY,
     .ground = RGB (0xffffff),
     .ink = RGB (0x1b1b1f),
@@ -56,6 +60,8 @@ static const IscTheme themes[] = {
   [ISC_THEME_DARK] = {
     .id = ISC_THEME_DARK,
     .name = "dark",
+    .label = N_ ("Dark"),
+    .summary = N_ ("On near black, as in a dark window."),
     .family = FAMILY,
     .ground = RGB (0x1e1e1e),
     .ink = RGB (0xf2f2f2),
@@ -77,6 +83,8 @@ static const IscTheme themes[] = {
   [ISC_THEME_PRINT] = {
     .id = ISC_THEME_PRINT,
     .name = "print",
+    .label = N_ ("Print"),
+    .summary = N_ ("Small type and thin lines, for a page of paper."),
     .family = FAMILY,
     .ground = RGB (0xffffff),
     .ink = RGB (0x000000),
@@ -98,6 +106,13 @@ static const IscTheme themes[] = {
 };
 
 const IscTheme *
+isc_themes_get (guint *n)
+{
+  *n = G_N_ELEMENTS (themes);
+  return themes;
+}
+
+const IscTheme *
 isc_theme_get (IscThemeId id)
 {
   g_return_val_if_fail (id < G_N_ELEMENTS (themes), &themes[ISC_THEME_LIGHT]);
@@ -106,13 +121,18 @@ isc_theme_get (IscThemeId id)
 }
 
 const IscTheme *
-isc_theme_find (const char *name)
+isc_theme_find (const char *name, GError **error)
 {
-  g_return_val_if_fail (name != NULL, NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (themes); i++)
-    if (strcmp (themes[i].name, name) == 0)
-      return &themes[i];
+    {
+      if (g_str_equal (themes[i].name, name))
+        return &themes[i];
+      g_string_append_printf (names, "%s%s", i ? ", " : "", themes[i].name);
+    }
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "there is no theme '%s': there are %s", name,
+               names->str);
   return NULL;
 }
 

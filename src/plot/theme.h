@@ -14,6 +14,8 @@ typedef enum
  * IscTheme:
  * @id: which theme it is, or began as
  * @name: "light", "dark", "print"
+ * @label: the same for people, marked for translation
+ * @summary: what it is for, a sentence, likewise
  * @family: font families, the first that is installed wins
  * @ground: paper
  * @ink: title, exact curves, rules
@@ -33,13 +35,15 @@ typedef enum
  * @detail: dots a px that a picture of numbers is worked out for; what exports at more dots an inch
  *   asks for more
  *
- * Colours, strokes and type sizes as data: light, dark, print.  Colours are sRGB in 0..1; lengths are
- * px at 96 an inch.  A plain value; the family is owned by whoever made it.
+ * Colours, strokes and type sizes as data: light, dark, print.  Colours are sRGB in 0..1; lengths
+ * are px at 96 an inch.  A plain value; the family is owned by whoever made it.
  */
 typedef struct
 {
   IscThemeId id;
   const char *name;
+  const char *label;
+  const char *summary;
   const char *family;
   double ground[3];
   double ink[3];
@@ -59,11 +63,15 @@ typedef struct
   double detail;
 } IscTheme;
 
-/** isc_theme_get: Returns: (transfer none): the theme; it lives forever */
-const IscTheme *isc_theme_get  (IscThemeId id);
+/** isc_themes_get: Returns: (array length=n): the list of themes, in the order of their ids */
+const IscTheme *isc_themes_get (guint *n);
 
-/** isc_theme_find: @name: "light", "dark", "print"; Returns: %NULL for any other name */
-const IscTheme *isc_theme_find (const char *name);
+/** isc_theme_get: Returns: (transfer none): the theme; it lives forever */
+const IscTheme *isc_theme_get (IscThemeId id);
+
+/** isc_theme_find: Returns: (transfer none): the theme; %NULL with ISC_ERROR_INVALID, naming those
+ *  there are */
+const IscTheme *isc_theme_find (const char *name, GError **error);
 
 /** isc_theme_with_font: @family: font families; tests pin one.  Returns: @theme set in it */
 IscTheme isc_theme_with_font (const IscTheme *theme, const char *family);

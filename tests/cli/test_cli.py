@@ -32,7 +32,8 @@ WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
 BIAS_42 = [0.3694, 0.0677, 0.2411]
 
 COMMANDS = ["weights", "code", "defaults", "run", "export", "inspect", "check", "new", "list"]
-KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "examples", "lessons"]
+KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "themes", "examples",
+         "lessons"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-",
               "csv": b"panel,title,mark,kind,label,color,x,y,low,high,row,column,value\n"}
 
@@ -1018,7 +1019,7 @@ def refuses_wrong_words():
         refuse(2, "one word too many", command, "one", "two", "three")
     for command in ("run", "export", "inspect", "check"):
         refuse(2, f"{command}: name a", command)
-    refuse(2, "no kind 'themes'", "list", "themes")
+    refuse(2, "no kind 'colours'", "list", "colours")
     refuse(2, "no example 'foo'", "new", "foo")
     refuse(1, "no display")
     refuse(1, "no display", DISPLAY="", WAYLAND_DISPLAY="")
@@ -1040,7 +1041,8 @@ def refuses_several_shapes():
 @test
 def refuses_wrong_figures():
     refuse(2, "histogram", "export", "histgram", *LAYER, "-o", "a.png")
-    for option, value in (("--theme", "drak"), ("--unit", "cm"), ("--width", "-3"), ("--width", "nan"),
+    refuse(2, "--theme: there is no theme 'drak': there are light, ", "export", "histogram", *LAYER, "--theme", "drak", "-o", "a.png")
+    for option, value in (("--unit", "cm"), ("--width", "-3"), ("--width", "nan"),
                           ("--height", "0"), ("--height", "x"), ("--dpi", "1e9"), ("--dpi", "-1")):
         refuse(2, f"{option}: '{value}'", "export", "histogram", *LAYER, option, value, "-o", "a.png")
     refuse(2, "outside", "export", "histogram", *LAYER, "--width", "90000", "-o", "a.png")

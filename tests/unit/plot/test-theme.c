@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/error.h"
 #include "plot/figure.h"
 #include "support/reference.h"
 
@@ -133,11 +134,26 @@ test_sizes (void)
 static void
 test_find (void)
 {
-  g_assert_true (isc_theme_find ("light") == isc_theme_get (ISC_THEME_LIGHT));
-  g_assert_true (isc_theme_find ("dark") == isc_theme_get (ISC_THEME_DARK));
-  g_assert_true (isc_theme_find ("print") == isc_theme_get (ISC_THEME_PRINT));
-  g_assert_null (isc_theme_find ("Light"));
-  g_assert_null (isc_theme_find (""));
+  guint n;
+  const IscTheme *themes = isc_themes_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (isc_theme_get ((IscThemeId)i) == &themes[i]);
+      g_assert_cmpint (themes[i].id, ==, (IscThemeId)i);
+      g_assert_true (isc_theme_find (themes[i].name, &error) == &themes[i]);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (isc_theme_find (i ? "Light" : "", &error));
+      g_assert_error (error, ISC_ERROR, ISC_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "light, dark, print"));
+    }
 }
 
 int
