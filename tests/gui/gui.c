@@ -175,37 +175,45 @@ gui_activate (IscWindow *window, const char *action, const char *text)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), action, text ? "s" : NULL, text));
 }
 
-GuiPixels
-gui_look (GtkWidget *widget)
+GdkTexture *
+gui_photograph (GtkWidget *widget)
 {
   g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
-  g_autofree guint32 *pixels = NULL;
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
-  GuiPixels look = { 0 };
-  gsize width, height, sum = 0;
+  int width, height;
 
   /* A paintable made before any frame is empty. */
   gui_wait_for_frame (widget);
   paintable = gtk_widget_paintable_new (widget);
-  width = (gsize)gdk_paintable_get_intrinsic_width (paintable);
-  height = (gsize)gdk_paintable_get_intrinsic_height (paintable);
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), (double)width, (double)height);
+  width = gdk_paintable_get_intrinsic_width (paintable);
+  height = gdk_paintable_get_intrinsic_height (paintable);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
-  texture = gsk_renderer_render_texture (renderer, node,
-                                         &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  pixels = g_new (guint32, width * height);
-  gdk_texture_download (texture, (guchar *)pixels, width * sizeof *pixels);
-  for (gsize i = 0; i < width * height; i++)
+  return gsk_renderer_render_texture (renderer, node,
+                                      &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+}
+
+GuiPixels
+gui_look (GtkWidget *widget)
+{
+  g_autoptr (GdkTexture) texture = gui_photograph (widget);
+  gsize n = (gsize)gdk_texture_get_width (texture) * (gsize)gdk_texture_get_height (texture);
+  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
+  g_autofree guint32 *pixels = g_new (guint32, n);
+  GuiPixels look = { 0 };
+  gsize sum = 0;
+
+  gdk_texture_download (texture, (guchar *)pixels,
+                        (gsize)gdk_texture_get_width (texture) * sizeof *pixels);
+  for (gsize i = 0; i < n; i++)
     {
       g_hash_table_add (colors, GUINT_TO_POINTER (pixels[i]));
       sum += (pixels[i] & 0xff) + (pixels[i] >> 8 & 0xff) + (pixels[i] >> 16 & 0xff);
     }
-  look.brightness = (double)sum / (3.0 * (double)(width * height));
+  look.brightness = (double)sum / (3.0 * (double)n);
   look.n_colors = g_hash_table_size (colors);
   return look;
 }

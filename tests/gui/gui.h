@@ -50,6 +50,9 @@ GtkWidget *gui_find (GtkWidget *widget, GType type);
 /** gui_activate: activates an action of the window's with a text */
 void gui_activate (IscWindow *window, const char *action, const char *text);
 
+/** gui_photograph: Returns: (transfer full): @widget as it is drawn now */
+GdkTexture *gui_photograph (GtkWidget *widget);
+
 /**
  * GuiPixels:
  * @brightness: mean of all channels, 0..255
