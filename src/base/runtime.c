@@ -2,6 +2,7 @@
 #include "base/runtime.h"
 
 #include <gsl/gsl_errno.h>
+#include <signal.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -43,6 +44,10 @@ isc_runtime_init (void)
     {
       gsl_set_error_handler_off ();
       advise_openblas ();
+#ifdef SIGXFSZ
+      /* A file that may not grow is an error of whoever writes it, as on a full disk. */
+      signal (SIGXFSZ, SIG_IGN);
+#endif
 #ifdef __GLIBC__
       mallopt (M_MMAP_THRESHOLD, KEPT_MEMORY);
       mallopt (M_TRIM_THRESHOLD, 2 * KEPT_MEMORY);

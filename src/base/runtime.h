@@ -7,8 +7,8 @@
  * isc_runtime_init:
  *
  * Process set-up, to be called once at the start of main() and of every test: turns off GSL's
- * aborting error handler, tells OpenBLAS which kernels to take, and has freed memory kept at hand.
- * Idempotent.
+ * aborting error handler, tells OpenBLAS which kernels to take, makes a file that may not grow an
+ * error instead of a death, and has freed memory kept at hand.  Idempotent.
  */
 void isc_runtime_init (void);
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/number-text.h"
+#include "cli/look-options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/training.h"
@@ -16,105 +17,6 @@
 #include "views/views.h"
 
 extern const IscCommand isc_command_export;
-
-typedef struct
-{
-  char *width;
-  char *height;
-  char *unit;
-  char *dpi;
-  char *theme;
-  char *text;
-  gboolean transparent;
-} Look;
-
-static void
-look_clear (Look *look)
-{
-  g_free (look->width);
-  g_free (look->height);
-  g_free (look->unit);
-  g_free (look->dpi);
-  g_free (look->theme);
-  g_free (look->text);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
-
-static gboolean
-read_positive (const char *option, const char *text, double *value, GError **error)
-{
-  char *end = NULL;
-  double number = text ? g_ascii_strtod (text, &end) : *value;
-
-  if (text && (end == text || *end != '\0' || !(number > 0.0) || !(number <= 1e5)))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s: '%s' is not a size: a number above 0, at most 100000, is", option, text);
-      return FALSE;
-    }
-  *value = number;
-  return TRUE;
-}
-
-/* Pixels at 96 an inch, in one unit of each kind. */
-static gboolean
-read_unit (const char *unit, double *pixels, GError **error)
-{
-  static const struct
-  {
-    const char *name;
-    double pixels;
-  } units[] = { { "px", 1.0 }, { "mm", 96.0 / 25.4 }, { "in", 96.0 } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (g_str_equal (unit ? unit : "px", units[i].name))
-      {
-        *pixels = units[i].pixels;
-        return TRUE;
-      }
-  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--unit: '%s' is none of px, mm, in", unit);
-  return FALSE;
-}
-
-static gboolean
-read_look (const Look *look, IscExportOptions *options, GError **error)
-{
-  double pixels;
-
-  *options = isc_export_options_default;
-  options->transparent = look->transparent;
-  if (!read_unit (look->unit, &pixels, error))
-    return FALSE;
-  options->width /= pixels;
-  options->height /= pixels;
-  if (!read_positive ("--width", look->width, &options->width, error)
-      || !read_positive ("--height", look->height, &options->height, error)
-      || !read_positive ("--dpi", look->dpi, &options->dpi, error))
-    return FALSE;
-  options->width *= pixels;
-  options->height *= pixels;
-  if (look->theme)
-    {
-      const IscTheme *theme = isc_theme_find (look->theme, error);
-
-      if (!theme)
-        {
-          g_prefix_error (error, "--theme: ");
-          return FALSE;
-        }
-      options->theme = theme->id;
-    }
-  if (look->text && !g_str_equal (look->text, "text") && !g_str_equal (look->text, "outlines"))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "--text: '%s' is none of text, outlines",
-                   look->text);
-      return FALSE;
-    }
-  if (g_strcmp0 (look->text, "outlines") == 0)
-    options->text = ISC_TEXT_AS_OUTLINES;
-  return TRUE;
-}
 
 /* A figure of @weights, among which is the tensor asked for. */
 static IscFigure *
@@ -350,7 +252,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   g_auto (IscWeightsOptions) weights = { 0 };
   g_auto (GStrv) outputs = NULL;
   g_auto (GStrv) settings = NULL;
-  g_auto (Look) look = { 0 };
+  g_auto (IscLookOptions) look = { 0 };
   g_auto (IscViewChoices) choices = { 0 };
   IscViewOptions options;
   g_autofree char *of = NULL;
@@ -359,17 +261,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs,
       "The figure's file: .png, .svg, .pdf or .eps; its data: .csv", "FILE" },
-    { "width", 0, 0, G_OPTION_ARG_STRING, &look.width, "Width (1200 px)", "N" },
-    { "height", 0, 0, G_OPTION_ARG_STRING, &look.height, "Height (800 px)", "N" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &look.unit, "Unit of both: px, mm or in (px)", "UNIT" },
-    { "dpi", 0, 0, G_OPTION_ARG_STRING, &look.dpi, "Dots an inch of a PNG (96)", "N" },
-    { "theme", 0, 0, G_OPTION_ARG_STRING, &look.theme,
-      "light, dark, print or another of 'initscope list themes' (light)", "THEME" },
-    { "transparent", 0, 0, G_OPTION_ARG_NONE, &look.transparent, "Leave the ground unpainted",
-      NULL },
-    { "text", 0, 0, G_OPTION_ARG_STRING, &look.text,
-      "In SVG, PDF, EPS: text, to be searched and edited, or outlines, the same everywhere (text)",
-      "FORM" },
+    ISC_LOOK_ENTRIES (look),
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, "Change a field of the experiment first",
       "KEY=VALUE" },
     { "of", 0, 0, G_OPTION_ARG_STRING, &of,
@@ -398,7 +290,8 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   view = isc_views_find (argv[1], error);
-  if (!view || !check_outputs (outputs, error) || !read_look (&look, &export_options, error)
+  if (!view || !check_outputs (outputs, error)
+      || !isc_look_options_read (&look, &export_options, error)
       || !check_library (view, library, argc > 2 ? argv[2] : NULL, error)
       || (!view->of_result && !isc_view_choices_read (&choices, view, NULL, &options, error)))
     return FALSE;

@@ -14,6 +14,7 @@ import os
 import pathlib
 import pty
 import re
+import resource
 import shutil
 import signal
 import struct
@@ -31,7 +32,7 @@ LAYER = ("--layer", "Linear(4, 3)")
 WEIGHT_42 = [0.3823, 0.4150, -0.1171, 0.4593]
 BIAS_42 = [0.3694, 0.0677, 0.2411]
 
-COMMANDS = ["weights", "code", "defaults", "run", "export", "inspect", "check", "new", "list"]
+COMMANDS = ["weights", "code", "defaults", "run", "export", "export-all", "inspect", "check", "new", "list"]
 KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "themes", "examples",
          "lessons"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-",
@@ -538,6 +539,61 @@ def export_writes_the_data_behind_a_figure():
 
 
 @test
+def export_all_fills_a_folder():
+    epochs = ("--set", "epochs=1")
+    told = succeed("export-all", "article", *epochs, "-o", "all").text
+    names = sorted(os.listdir("all"))
+    empty = re.search(r"^Left out, with nothing to show: (.*)\.$", told, re.M).group(1).split(", ")
+    expected = {name for name in figures() if name != "defaults"} - set(empty)
+    expect(names == sorted([f"{name}.{kind}" for name in expected for kind in ("svg", "csv")]
+                           + ["experiment.initscope"]), names)
+    expect(f"Wrote {len(names)} files into all." in told, told)
+    for figure in ("histogram", "loss", "activations"):
+        succeed("export", figure, "article", *epochs, "-o", "one.svg", "-o", "one.csv")
+        for kind in ("svg", "csv"):
+            expect(read(f"one.{kind}") == read(f"all/{figure}.{kind}"), f"{figure}.{kind}")
+    expect("no problems" in succeed("check", "all/experiment.initscope").text, "the experiment")
+    write("all/notes.txt", "mine")
+    told = succeed("export-all", "article", *epochs, "-o", "all", "--quiet").text
+    expect(told == "" and read("all/notes.txt") == b"mine", "what else is in the folder is left alone")
+    succeed("export-all", "all/histogram.svg", "--only", "weights", "--format", "pages", "--no-data", "-o", "pages")
+    expect(sorted(os.listdir("pages")) == ["experiment.initscope", "figures.pdf"], os.listdir("pages"))
+    expect("no problems" in succeed("check", "pages/figures.pdf").text, "pages hold the experiment")
+    succeed("export-all", "article", "--only", "weights", "--format", "png", "--width", "300", "-o", "small")
+    expect(struct.unpack(">2I", read("small/qq.png")[16:24]) == (300, 800), "the size of a PNG")
+
+
+@test
+def export_all_refuses():
+    refuse(2, "name a folder with -o", "export-all", "article")
+    refuse(2, "--format: 'csv' is none of", "export-all", "article", "--format", "csv", "-o", "all")
+    refuse(2, "--only: 'x' is none of", "export-all", "article", "--only", "x", "-o", "all")
+    write("file", "a regular file")
+    long = ("--set", "epochs=1000000")
+    refuse(1, "Not a directory", "export-all", "mnist", *long, "-o", "file")
+    refuse(1, "No such file", "export-all", "mnist", *long, "-o", "nosuch/all")
+    refuse(2, "neither", "export-all", "file", "-o", "all")
+
+
+@test
+def export_all_on_a_full_disk():
+    # A limit on the size of files fails as a full disk does, where no disk can be filled.
+    done = subprocess.run([INITSCOPE, "export-all", "article", "--only", "weights", "--format", "png", "-o", "all"],
+                          env=environment(), capture_output=True, text=True, check=False,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)))
+    expect(done.returncode == 1, done)
+    expect(re.fullmatch(r"initscope: cannot write all/\S+: File too large; 1 file was written before\n", done.stderr),
+           done.stderr)
+    expect(os.listdir("all") == ["experiment.initscope"], os.listdir("all"))
+    expect("no problems" in succeed("check", "all/experiment.initscope").text, "what was written is whole")
+    done = subprocess.run([INITSCOPE, "export-all", "article", "--only", "weights", "-o", "none"],
+                          env=environment(), capture_output=True, text=True, check=False,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    expect(re.search(r"none/experiment.initscope: File too large; 0 files were written before", done.stderr), done)
+    expect(not os.path.exists("none"), "a folder with nothing in it stays behind")
+
+
+@test
 def export_holds_text_as_text_or_as_outlines():
     for name, mark in (("svg", b"<text "), ("pdf", b"/FontFile"), ("eps", b"/FontName")):
         succeed("export", "histogram", *LAYER, "-o", f"default.{name}")
@@ -1017,7 +1073,7 @@ def refuses_wrong_words():
     for command in COMMANDS:
         refuse(2, "there is no option --bogus: the nearest is --", command, "--bogus")
         refuse(2, "one word too many", command, "one", "two", "three")
-    for command in ("run", "export", "inspect", "check"):
+    for command in ("run", "export", "export-all", "inspect", "check"):
         refuse(2, f"{command}: name a", command)
     refuse(2, "no kind 'colours'", "list", "colours")
     refuse(2, "no example 'foo'", "new", "foo")
@@ -1126,7 +1182,7 @@ def refuses_a_full_disk():
 @test
 def manual_names_every_command_and_option():
     page = MAN_PAGE.read_text(encoding="utf-8")
-    expect(set(re.findall(r"^  ([a-z]+) ", succeed("--help").text, re.M)) - {"initscope"} == set(COMMANDS), "--help")
+    expect(set(re.findall(r"^  ([a-z-]+) ", succeed("--help").text, re.M)) - {"initscope"} == set(COMMANDS), "--help")
     for command in COMMANDS:
         section = re.search(rf"^\.Ss {command}\n((?:(?!\.S[sh] ).*\n)*)", page, re.M)
         expect(section, f"the manual has no section on {command}")
