@@ -38,7 +38,9 @@ typedef enum
 /**
  * IscCell:
  * @panel: what it shows
+ * @marks: (element-type IscMark): those on it that are not hidden
  * @pane: its axes and plot area
+ * @home: its axes as they would be if nobody had chosen a part of them
  * @x: what its marks span
  * @y: what its marks span
  * @x_ticks: (element-type IscTick): on its horizontal axis
@@ -53,7 +55,9 @@ typedef enum
 typedef struct
 {
   const IscPanel *panel;
+  GPtrArray *marks;
   IscPane pane;
+  IscScale home[2];
   IscExtent x;
   IscExtent y;
   GArray *x_ticks;

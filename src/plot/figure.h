@@ -64,10 +64,18 @@ typedef struct
   double opacity;
 } IscStyle;
 
+/**
+ * IscScaleKind:
+ * @ISC_SCALE_LINEAR: even steps
+ * @ISC_SCALE_LOG: even factors; zeros stand apart, on a rug at the low end
+ * @ISC_SCALE_SYMLOG: even factors on both sides of zero, and even steps near it: how near is a power
+ *   of ten that follows from the data and stands in the axis title
+ */
 typedef enum
 {
   ISC_SCALE_LINEAR,
   ISC_SCALE_LOG,
+  ISC_SCALE_SYMLOG,
 } IscScaleKind;
 
 typedef enum
@@ -186,7 +194,7 @@ void isc_panel_set_note  (IscPanel *panel, const char *note);
 /**
  * isc_panel_set_axis:
  * @label: axis title with its unit, or %NULL
- * @scale: linear or log
+ * @scale: linear, log or symlog
  *
  * Data that a log axis can't show (zero, negative) are drawn as a rug at the bottom labelled "0".
  */

@@ -174,6 +174,9 @@ isc_pane_flag (IscPane *pane, const IscMark *mark, IscEdge edge, double along, d
 
   if (isnan (along) || along < from - 0.5 || along > from + length + 0.5)
     return;
+  /* Who looks at a part knows that there is more; what is no number is news still. */
+  if (isfinite (value) && (vertical ? &pane->frame.x : &pane->frame.y)->chosen)
+    return;
   if (pane->flags == NULL)
     pane->flags = g_array_new (FALSE, FALSE, sizeof (IscFlag));
   if (pane->flags->len < MAX_FLAGS)

@@ -20,7 +20,7 @@ static double
 wanted_shape (const IscComposer *composer)
 {
   const IscCell *first = &composer->cells[0];
-  const IscScale *x = &first->pane.frame.x, *y = &first->pane.frame.y;
+  const IscScale *x = &first->home[ISC_AXIS_X], *y = &first->home[ISC_AXIS_Y];
   double shape = (x->high - x->low) / ((y->high - y->low) * first->panel->aspect);
 
   return first->panel->aspect > 0.0 && shape > 0.0 && isfinite (shape) ? shape : ASPECT;
@@ -97,6 +97,55 @@ find_range (
   return *low < *high;
 }
 
+/* What a person has chosen for the panel's axis; where the panels share it, for any of them. */
+static gboolean
+find_chosen_range (
+    const IscComposer *composer, guint index, IscAxisSide side, double *low, double *high)
+{
+  const IscViewport *viewport = composer->layout->viewport;
+  gboolean found = isc_viewport_get_limits (viewport, index, side, low, high);
+
+  for (guint i = 0; !found && i < composer->n_cells && composer->figure->shared[side]; i++)
+    found = isc_viewport_get_limits (viewport, i, side, low, high);
+  return found;
+}
+
+static IscScaleKind
+find_scale_kind (const IscComposer *composer, guint index, IscAxisSide side)
+{
+  const IscViewport *viewport = composer->layout->viewport;
+  const IscCell *cell = &composer->cells[index];
+  IscScaleKind kind = cell->panel->axes[side].scale;
+  gboolean found = FALSE;
+
+  /* Names and the cells of a picture stand at even distances. */
+  if (cell->panel->axes[side].categories != NULL || cell->pane.frame.colors.scale.type != NULL)
+    return kind;
+  found = isc_viewport_get_scale (viewport, index, side, &kind);
+  for (guint i = 0; !found && i < composer->n_cells && composer->figure->shared[side]; i++)
+    found = isc_viewport_get_scale (viewport, i, side, &kind);
+  return kind;
+}
+
+static void
+fit_scale (const IscComposer *composer, guint index, IscAxisSide side, const IscExtent *extent)
+{
+  IscCell *cell = &composer->cells[index];
+  IscScale *scale = side == ISC_AXIS_X ? &cell->pane.frame.x : &cell->pane.frame.y;
+  double low, high;
+
+  *scale = isc_scale_fit (find_scale_kind (composer, index, side), extent);
+  if (find_range (composer, cell, side, &low, &high))
+    isc_scale_fix (scale, low, high);
+  scale->integer = cell->panel->axes[side].integer;
+  scale->reversed = cell->panel->axes[side].reversed;
+  cell->home[side] = *scale;
+  if (!find_chosen_range (composer, index, side, &low, &high))
+    return;
+  isc_scale_fix (scale, low, high);
+  scale->chosen = scale->fixed;
+}
+
 void
 isc_grid_measure_data (IscComposer *composer)
 {
@@ -107,36 +156,24 @@ isc_grid_measure_data (IscComposer *composer)
       IscCell *cell = &composer->cells[i];
 
       cell->x = cell->y = isc_extent_empty;
-      for (guint j = 0; j < cell->panel->marks->len; j++)
+      for (guint j = 0; j < cell->marks->len; j++)
         {
-          const IscMark *mark = g_ptr_array_index (cell->panel->marks, j);
+          const IscMark *mark = g_ptr_array_index (cell->marks, j);
 
           mark->kind->extend (mark, &cell->x, &cell->y);
         }
       isc_extent_merge (&all[ISC_AXIS_X], &cell->x);
       isc_extent_merge (&all[ISC_AXIS_Y], &cell->y);
+      isc_colors_fit (cell->panel, &cell->pane.frame.colors);
     }
 
   for (guint i = 0; i < composer->n_cells; i++)
     {
-      IscCell *cell = &composer->cells[i];
-      const IscAxis *axes = cell->panel->axes;
-      IscFrame *frame = &cell->pane.frame;
-      double low, high;
+      const IscCell *cell = &composer->cells[i];
+      const gboolean *shared = composer->figure->shared;
 
-      frame->x = isc_scale_fit (axes[ISC_AXIS_X].scale,
-                                composer->figure->shared[ISC_AXIS_X] ? &all[ISC_AXIS_X] : &cell->x);
-      frame->y = isc_scale_fit (axes[ISC_AXIS_Y].scale,
-                                composer->figure->shared[ISC_AXIS_Y] ? &all[ISC_AXIS_Y] : &cell->y);
-      if (find_range (composer, cell, ISC_AXIS_X, &low, &high))
-        isc_scale_fix (&frame->x, low, high);
-      if (find_range (composer, cell, ISC_AXIS_Y, &low, &high))
-        isc_scale_fix (&frame->y, low, high);
-      frame->x.integer = axes[ISC_AXIS_X].integer;
-      frame->y.integer = axes[ISC_AXIS_Y].integer;
-      frame->x.reversed = axes[ISC_AXIS_X].reversed;
-      frame->y.reversed = axes[ISC_AXIS_Y].reversed;
-      isc_colors_fit (cell->panel, &frame->colors);
+      fit_scale (composer, i, ISC_AXIS_X, shared[ISC_AXIS_X] ? &all[ISC_AXIS_X] : &cell->x);
+      fit_scale (composer, i, ISC_AXIS_Y, shared[ISC_AXIS_Y] ? &all[ISC_AXIS_Y] : &cell->y);
     }
 }
 

@@ -10,25 +10,59 @@
  */
 #define TOLERANCE 6.0
 
-static int
-find_panel (const IscLayout *layout, double px, double py)
-{
-  for (guint i = 0; i < layout->frames->len; i++)
-    {
-      const IscRectangle *area = &g_array_index (layout->frames, IscFrame, i).area;
-
-      if (px >= area->x - TOLERANCE && px <= area->x + area->width + TOLERANCE
-          && py >= area->y - TOLERANCE && py <= area->y + area->height + TOLERANCE)
-        return (int)i;
-    }
-  return -1;
-}
-
-/* How far a datum is from the pointer; a bar is met by its whole width. */
+/* How far a datum is from the pointer, squared; a bar is met by its whole width. */
 static double
 distance (const IscDatum *datum, double px, double py)
 {
-  return hypot (MAX (fabs (px - datum->px) - datum->half_width, 0.0), py - datum->py);
+  double dx = MAX (fabs (px - datum->px) - datum->half_width, 0.0), dy = py - datum->py;
+
+  return dx * dx + dy * dy;
+}
+
+/* What lies beyond the edges is not on the screen; but where the figure itself fixes the range,
+ * flags at the top and the bottom say that there is something. */
+static gboolean
+is_seen (const IscFrame *frame, const IscDatum *datum)
+{
+  const IscRectangle *area = &frame->area;
+
+  return datum->px >= area->x - 1.0 && datum->px <= area->x + area->width + 1.0
+         && (!frame->y.chosen
+             || (datum->py >= area->y - 1.0 && datum->py <= area->y + area->height + 1.0));
+}
+
+/* The datum of @item that is nearer than @nearest (squared, in-out), or NULL.  The data lie from
+ * left to right, so the search begins at the pointer and ends on each side where all are farther.
+ */
+static const IscDatum *
+find_datum (const IscLayoutItem *item, const IscFrame *frame, double px, double py, double *nearest)
+{
+  const IscDatum *data = (const IscDatum *)(void *)item->data->data, *found = NULL;
+  guint low = 0, high = item->data->len, middle;
+
+  while (low < high)
+    {
+      middle = low + (high - low) / 2;
+      if (data[middle].px < px)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  middle = low;
+  for (int step = -1; step <= 1; step += 2)
+    for (guint i = step < 0 ? middle - 1 : middle; i < item->data->len; i += (guint)step)
+      {
+        double aside = MAX (fabs (px - data[i].px) - item->reach, 0.0), away;
+
+        if (aside * aside >= *nearest)
+          break;
+        away = distance (&data[i], px, py);
+        if (!(away < *nearest) || !is_seen (frame, &data[i]))
+          continue;
+        *nearest = away;
+        found = &data[i];
+      }
+  return found;
 }
 
 /* The dot of a picture under the pointer. */
@@ -72,50 +106,44 @@ gboolean
 isc_hit_find (const IscLayout *layout, double px, double py, IscHit *hit)
 {
   double nearest = INFINITY;
+  const IscFrame *frame;
   int panel;
 
   g_return_val_if_fail (layout != NULL, FALSE);
   g_return_val_if_fail (hit != NULL, FALSE);
 
-  panel = find_panel (layout, px, py);
+  panel = isc_layout_find_panel_near (layout, px, py, TOLERANCE);
   if (panel < 0)
     return FALSE;
+  frame = &g_array_index (layout->frames, IscFrame, panel);
   for (guint i = 0; i < layout->items->len; i++)
     {
       const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
-      const IscRectangle *area = &g_array_index (layout->frames, IscFrame, panel).area;
+      const IscDatum *datum;
 
-      if (item->panel == panel && item->raster != NULL && item->mark != NULL)
+      if (item->panel != panel)
+        continue;
+      if (item->raster != NULL && item->mark != NULL)
         {
           /* What is drawn on a picture is met only where it is nearer than a finger's breadth. */
           hit->panel = (guint)panel;
           if (find_dot (item, px, py, hit))
-            nearest = TOLERANCE;
+            nearest = TOLERANCE * TOLERANCE;
           continue;
         }
-      if (item->panel != panel || item->data == NULL)
+      datum = item->data != NULL ? find_datum (item, frame, px, py, &nearest) : NULL;
+      if (datum == NULL)
         continue;
-      for (guint j = 0; j < item->data->len; j++)
-        {
-          const IscDatum *datum = &g_array_index (item->data, IscDatum, j);
-          double away = distance (datum, px, py);
-
-          /* What lies beyond a fixed range is not on the screen. */
-          if (!(away < nearest) || datum->px < area->x - 1.0
-              || datum->px > area->x + area->width + 1.0)
-            continue;
-          nearest = away;
-          *hit = (IscHit){
-            .panel = (guint)panel,
-            .value = NAN,
-            .label = item->mark != NULL ? item->mark->label : NULL,
-            .color = item->color,
-            .x = datum->x,
-            .y = datum->y,
-            .px = datum->px,
-            .py = CLAMP (datum->py, area->y, area->y + area->height),
-          };
-        }
+      *hit = (IscHit){
+        .panel = (guint)panel,
+        .value = NAN,
+        .label = item->mark != NULL && item->mark->label != NULL ? item->mark->label : item->series,
+        .color = item->color,
+        .x = datum->x,
+        .y = datum->y,
+        .px = datum->px,
+        .py = CLAMP (datum->py, frame->area.y, frame->area.y + frame->area.height),
+      };
     }
   return isfinite (nearest);
 }

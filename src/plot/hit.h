@@ -6,7 +6,7 @@
 /**
  * IscHit:
  * @panel: index of the panel
- * @label: (transfer none): legend text of the mark, or %NULL
+ * @label: (nullable) (transfer none): legend text of the mark, or of the series that it belongs to
  * @color: its series index
  * @name: (nullable) (transfer none): of an image, what it is
  * @x: the datum; of an image the first column
@@ -40,6 +40,8 @@ typedef struct
  * @px: pointer, device units
  * @py: pointer, device units
  * @hit: (out): the nearest datum
+ *
+ * Hidden series, and what lies beyond the limits of a look, are not met.  Costs some microseconds.
  *
  * Returns: %FALSE outside every plot area or where there is no datum
  */

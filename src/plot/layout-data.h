@@ -125,7 +125,9 @@ typedef enum
  * @text: (nullable): the text
  * @mark: (nullable): the mark it shows
  * @raster: (nullable): of a picture
- * @data: (nullable) (element-type IscDatum): what a pointer can find on it
+ * @series: (nullable) (transfer none): the series that it is of, or names
+ * @data: (nullable) (element-type IscDatum): what a pointer can find on it, from left to right
+ * @reach: the largest half width of @data
  *
  * One thing to paint.
  */
@@ -146,7 +148,9 @@ typedef struct
   char *text;
   const IscMark *mark;
   IscRaster *raster;
+  const char *series;
   GArray *data;
+  double reach;
 } IscLayoutItem;
 
 /**
@@ -170,6 +174,7 @@ struct _IscLayout
 {
   IscRefCount ref_count;
   IscFigure *figure;
+  IscViewport *viewport;
   IscTheme theme;
   double width;
   double height;
@@ -199,6 +204,14 @@ IscLayoutItem *isc_layout_add_text (IscLayout *layout,
 
 /** isc_layout_item_add_point: appends to the points of @item */
 void isc_layout_item_add_point (IscLayoutItem *item, double x, double y);
+
+/** isc_layout_find_panel_near: as isc_layout_find_panel(), with so much around each plot area */
+int isc_layout_find_panel_near (const IscLayout *layout, double px, double py, double tolerance);
+
+/** isc_layout_to_fraction: Returns: how far along an axis @at, in device units, is: 0 at its left or
+ *  lower end, 1 at the other */
+double
+isc_layout_to_fraction (const IscLayout *layout, guint panel, IscAxisSide side, double at);
 
 /** isc_raster_new: Returns: (transfer full): a picture whose numbers are to be filled in; g_free() */
 IscRaster *isc_raster_new (gsize columns, gsize rows);

@@ -5,6 +5,7 @@
 
 #include "base/ref-count.h"
 #include "plot/composer.h"
+#include "plot/series.h"
 
 static void
 clear_item (gpointer data)
@@ -15,6 +16,48 @@ clear_item (gpointer data)
   g_free (item->text);
   g_free (item->raster);
   g_clear_pointer (&item->data, g_array_unref);
+}
+
+/* The marks of @panel that belong to no hidden series. */
+static GPtrArray *
+list_shown (const IscLayout *layout, const IscPanel *panel)
+{
+  GPtrArray *shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < panel->marks->len; i++)
+    {
+      IscMark *mark = g_ptr_array_index (panel->marks, i);
+
+      if (layout->viewport == NULL
+          || !isc_viewport_hides (layout->viewport, isc_series_find (layout->figure, panel, mark)))
+        g_ptr_array_add (shown, mark);
+    }
+  return shown;
+}
+
+static int
+compare_data (gconstpointer a, gconstpointer b)
+{
+  double x = ((const IscDatum *)a)->px, y = ((const IscDatum *)b)->px;
+
+  return (x > y) - (x < y);
+}
+
+/* Puts what can be found on @item from left to right, which it nearly always is already. */
+static void
+order_data (IscLayoutItem *item)
+{
+  gboolean ordered = TRUE;
+
+  for (guint i = 0; item->data != NULL && i < item->data->len; i++)
+    {
+      const IscDatum *datum = &g_array_index (item->data, IscDatum, i);
+
+      item->reach = MAX (item->reach, datum->half_width);
+      ordered = ordered && (i == 0 || datum[-1].px <= datum->px);
+    }
+  if (!ordered)
+    g_array_sort (item->data, compare_data);
 }
 
 IscLayoutItem *
@@ -77,6 +120,16 @@ isc_raster_new (gsize columns, gsize rows)
 IscLayout *
 isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double height)
 {
+  return isc_layout_new_in (figure, NULL, theme, width, height);
+}
+
+IscLayout *
+isc_layout_new_in (IscFigure *figure,
+                   const IscViewport *viewport,
+                   const IscTheme *theme,
+                   double width,
+                   double height)
+{
   g_autoptr (IscLegend) legend = NULL;
   g_autoptr (IscTypesetter) typesetter = NULL;
   IscLayout *layout;
@@ -88,6 +141,7 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
   layout = g_new0 (IscLayout, 1);
   isc_ref_count_init (&layout->ref_count);
   layout->figure = isc_figure_ref (figure);
+  layout->viewport = viewport != NULL ? isc_viewport_ref ((IscViewport *)viewport) : NULL;
   layout->theme = *theme;
   layout->theme.family = g_intern_string (theme->family);
   layout->width = isfinite (width) ? MAX (width, 1.0) : 1.0;
@@ -107,6 +161,7 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
   for (guint i = 0; i < composer.n_cells; i++)
     {
       composer.cells[i].panel = g_ptr_array_index (figure->panels, i);
+      composer.cells[i].marks = list_shown (layout, composer.cells[i].panel);
       composer.cells[i].pane
           = (IscPane){ .layout = layout, .typesetter = typesetter, .index = (int)i };
     }
@@ -114,10 +169,13 @@ isc_layout_new (IscFigure *figure, const IscTheme *theme, double width, double h
   isc_grid_arrange (&composer);
   isc_page_compose (&composer);
   isc_page_place (&composer);
+  for (guint i = 0; i < layout->items->len; i++)
+    order_data (&g_array_index (layout->items, IscLayoutItem, i));
 
   isc_page_clear (&composer);
   for (guint i = 0; i < composer.n_cells; i++)
     {
+      g_ptr_array_unref (composer.cells[i].marks);
       g_array_unref (composer.cells[i].x_ticks);
       g_array_unref (composer.cells[i].y_ticks);
     }
@@ -143,6 +201,7 @@ isc_layout_unref (IscLayout *layout)
     return;
   g_array_unref (layout->items);
   g_array_unref (layout->frames);
+  g_clear_pointer (&layout->viewport, isc_viewport_unref);
   isc_figure_unref (layout->figure);
   g_free (layout);
 }

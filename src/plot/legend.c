@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plot/figure-data.h"
+#include "plot/series.h"
 
 /* In type sizes: the key, the room behind it, the room between two entries, the height of a row. */
 #define KEY 1.75
@@ -14,6 +15,9 @@
 
 /* A name longer than this part of the width is shortened in its middle. */
 #define LONGEST 0.6
+
+/* What is left of the ink of a hidden series. */
+#define DIMMED 0.35
 
 /* Bytes that are kept before the place where two names begin to differ; legends with more entries
  * are not compared. */
@@ -45,6 +49,12 @@ add_entry (IscLegend *legend, IscMark *mark)
   g_ptr_array_add (legend->marks, mark);
 }
 
+static gboolean
+is_hidden (const IscLayout *layout, const IscMark *mark)
+{
+  return isc_series_is_named (mark) && isc_viewport_hides (layout->viewport, mark->label);
+}
+
 static IscLayoutItem *
 add_key_item (IscLayout *layout, IscLayoutItemKind kind, const IscMark *mark)
 {
@@ -53,7 +63,8 @@ add_key_item (IscLayout *layout, IscLayoutItemKind kind, const IscMark *mark)
   item->color = mark->style.color < 0 ? ISC_INK : mark->style.color;
   item->dash = mark->style.dash;
   item->marker = mark->style.marker != ISC_MARKER_NONE ? mark->style.marker : ISC_MARKER_CIRCLE;
-  item->opacity = MIN (mark->style.opacity, 1.0);
+  item->opacity = MIN (mark->style.opacity, 1.0) * (is_hidden (layout, mark) ? DIMMED : 1.0);
+  item->series = isc_series_is_named (mark) ? mark->label : NULL;
   item->width = (mark->style.color < 0 ? layout->theme.ink_line : layout->theme.line)
                 * CLAMP (mark->style.width, 0.1, 2.0);
   return item;
@@ -153,6 +164,22 @@ dup_name (
   return g_steal_pointer (&name);
 }
 
+static void
+add_name (IscLayout *layout,
+          const IscMark *mark,
+          IscFont font,
+          const char *text,
+          double width,
+          double x,
+          double y)
+{
+  IscLayoutItem *item
+      = isc_layout_add_text (layout, "legend", -1, font, ISC_INK, text, width, x, y);
+
+  item->opacity = is_hidden (layout, mark) ? DIMMED : 1.0;
+  item->series = isc_series_is_named (mark) ? mark->label : NULL;
+}
+
 /* Flows the entries into rows and, if @place, adds them.  Returns: the height. */
 static double
 flow (const IscLegend *legend,
@@ -186,8 +213,7 @@ flow (const IscLegend *legend,
           double baseline = y + 0.5 * (ROW * size - ascent - descent) + ascent;
 
           add_key (layout, mark, legend->steps, left, baseline - 0.36 * size, key);
-          isc_layout_add_text (layout, "legend", -1, font, ISC_INK, text, text_width,
-                               left + key + KEY_GAP * size, baseline);
+          add_name (layout, mark, font, text, text_width, left + key + KEY_GAP * size, baseline);
         }
       left += entry + ENTRY_GAP * size;
     }
@@ -293,9 +319,8 @@ isc_legend_place_column (const IscLegend *legend,
       double baseline = y + i * ROW * size + 0.5 * (ROW * size - ascent - descent) + ascent;
 
       add_key (layout, mark, legend->steps, x, baseline - 0.36 * size, key);
-      isc_layout_add_text (layout, "legend", -1, font, ISC_INK, text,
-                           isc_typesetter_width (typesetter, font, text), x + key + KEY_GAP * size,
-                           baseline);
+      add_name (layout, mark, font, text, isc_typesetter_width (typesetter, font, text),
+                x + key + KEY_GAP * size, baseline);
     }
   if (n_shown < n)
     {

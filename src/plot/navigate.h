@@ -34,3 +34,14 @@ IscViewport *isc_navigate_box  (const IscLayout *layout, guint panel,
 /** isc_navigate_fit: Returns: (transfer full) (nullable): the look that shows all data again; scales
  *  and hidden series stay */
 IscViewport *isc_navigate_fit  (const IscLayout *layout, guint panel, IscAlong along);
+
+/** isc_navigate_limits: @viewport: (nullable): the look so far; @low: NaN to fit the data again; Returns:
+ *  (transfer full) (nullable): the look with these limits on an axis, and on those of the other panels
+ *  that share it */
+IscViewport *isc_navigate_limits (const IscLayout *layout, const IscViewport *viewport, guint panel,
+                                  IscAxisSide side, double low, double high);
+
+/** isc_navigate_scale: Returns: (transfer full): the look with an axis, and those that share it, on
+ *  another scale */
+IscViewport *isc_navigate_scale (const IscLayout *layout, guint panel, IscAxisSide side,
+                                 IscScaleKind kind);

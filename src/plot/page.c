@@ -140,10 +140,17 @@ set_legend (IscComposer *composer)
 
   if (composer->n_cells == 1)
     {
+      /* Decided where all data are seen: names must not come and go while a person moves in them.
+       */
+      IscPane home = composer->cells[0].pane;
+
       isc_grid_divide_rows (composer);
+      home.frame.area = composer->cells[0].pane.frame.area;
+      home.frame.x = composer->cells[0].home[ISC_AXIS_X];
+      home.frame.y = composer->cells[0].home[ISC_AXIS_Y];
       composer->end_labels
-          = isc_end_labels_measure (&composer->cells[0].pane, composer->cells[0].panel,
-                                    0.28 * content->width, &composer->legend_width);
+          = isc_end_labels_measure (&home, composer->cells[0].panel, 0.28 * content->width,
+                                    &composer->legend_width);
       if (composer->end_labels)
         {
           content->width -= composer->legend_width;

@@ -3,8 +3,13 @@
 
 #include <math.h>
 
+#include "plot/series.h"
+
 /* Nothing is placed farther outside than this many px: cairo's coordinates end at 2^23. */
 #define FAR_OUTSIDE 10000.0
+
+/* ... and what is to be cut there no farther than this: with it one can still calculate. */
+#define FARTHEST 1e12
 
 /* The strip for zeros on a log axis, as a part of the type size. */
 #define RUG 1.0
@@ -12,11 +17,36 @@
 /* ... unless it would take more than this part of the plot area. */
 #define LARGEST_RUG 0.2
 
-static double
-place_value (const IscScale *scale, double value, double from, double length)
+/* Where an axis begins, and how long it is, without the strip for zeros: up the page a length is
+ * negative. */
+static void
+find_axis (const IscPane *pane, IscAxisSide side, double *from, double *length)
 {
-  double at = from + isc_scale_fraction (scale, value) * length;
+  const IscRectangle *area = &pane->frame.area;
+  double rug = isc_pane_rug (pane, side);
 
+  *from = side == ISC_AXIS_X ? area->x + rug : area->y + area->height - rug;
+  *length = side == ISC_AXIS_X ? area->width - rug : rug - area->height;
+}
+
+static double
+place_value (const IscPane *pane, IscAxisSide side, double value)
+{
+  double from, length;
+
+  find_axis (pane, side, &from, &length);
+  return from
+         + isc_scale_fraction (side == ISC_AXIS_X ? &pane->frame.x : &pane->frame.y, value)
+               * length;
+}
+
+/* CLAMP() passes a NaN through: what has no place gets none. */
+static double
+place_near (const IscPane *pane, IscAxisSide side, double value)
+{
+  double from, length, at = place_value (pane, side, value);
+
+  find_axis (pane, side, &from, &length);
   return CLAMP (at, MIN (from, from + length) - FAR_OUTSIDE,
                 MAX (from, from + length) + FAR_OUTSIDE);
 }
@@ -42,20 +72,46 @@ isc_pane_rug (const IscPane *pane, IscAxisSide side)
 double
 isc_pane_x (const IscPane *pane, double value)
 {
-  double rug = isc_pane_rug (pane, ISC_AXIS_X);
-
-  /* CLAMP() passes a NaN through: what has no place gets none. */
-  return place_value (&pane->frame.x, value, pane->frame.area.x + rug,
-                      pane->frame.area.width - rug);
+  return place_near (pane, ISC_AXIS_X, value);
 }
 
 double
 isc_pane_y (const IscPane *pane, double value)
 {
-  const IscRectangle *area = &pane->frame.area;
-  double length = area->height - isc_pane_rug (pane, ISC_AXIS_Y);
+  return place_near (pane, ISC_AXIS_Y, value);
+}
 
-  return place_value (&pane->frame.y, value, area->y + length, -length);
+IscPoint
+isc_pane_point (const IscPane *pane, double x, double y)
+{
+  double px = place_value (pane, ISC_AXIS_X, x), py = place_value (pane, ISC_AXIS_Y, y);
+
+  return (IscPoint){ CLAMP (px, -FARTHEST, FARTHEST), CLAMP (py, -FARTHEST, FARTHEST) };
+}
+
+IscRectangle
+isc_pane_reach (const IscPane *pane)
+{
+  const IscRectangle *area = &pane->frame.area;
+
+  return (IscRectangle){ area->x - FAR_OUTSIDE, area->y - FAR_OUTSIDE,
+                         area->width + 2.0 * FAR_OUTSIDE, area->height + 2.0 * FAR_OUTSIDE };
+}
+
+/* Not by halves: who gives an order that is none gets all of it. */
+void
+isc_pane_find_seen (const IscPane *pane, const double *x, gsize n, gsize *first, gsize *end)
+{
+  const IscScale *scale = &pane->frame.x;
+
+  *first = 0;
+  *end = n;
+  if (!scale->fixed)
+    return;
+  while (*first + 1 < n && x[*first + 1] < scale->low)
+    (*first)++;
+  while (*end > *first + 1 && x[*end - 2] > scale->high)
+    (*end)--;
 }
 
 double
@@ -73,6 +129,9 @@ isc_pane_add (IscPane *pane, IscLayoutItemKind kind, const char *part, const Isc
   IscLayoutItem *item = isc_layout_add_item (pane->layout, kind, part, pane->index);
 
   item->mark = mark;
+  item->series
+      = isc_series_find (pane->layout->figure,
+                         isc_figure_get_panel (pane->layout->figure, (guint)pane->index), mark);
   item->clip = TRUE;
   item->color = mark->style.color < 0 ? ISC_INK : mark->style.color;
   item->opacity = MIN (mark->style.opacity, 1.0);

@@ -40,6 +40,17 @@ double isc_pane_rug (const IscPane *pane, IscAxisSide side);
 double isc_pane_x (const IscPane *pane, double value);
 double isc_pane_y (const IscPane *pane, double value);
 
+/** isc_pane_point: Returns: where (@x, @y) is, however far outside; for what is cut to
+ *  isc_pane_reach() */
+IscPoint isc_pane_point (const IscPane *pane, double x, double y);
+
+/** isc_pane_reach: Returns: the area beyond which nothing is placed */
+IscRectangle isc_pane_reach (const IscPane *pane);
+
+/** isc_pane_find_seen: @x: (array length=n): not decreasing; @first: (out): of those within the
+ *  horizontal axis, with the neighbour that a line comes from; @end: (out): behind the last, likewise */
+void isc_pane_find_seen (const IscPane *pane, const double *x, gsize n, gsize *first, gsize *end);
+
 /** isc_pane_base: Returns: the height that bars and stems stand on */
 double isc_pane_base (const IscPane *pane);
 

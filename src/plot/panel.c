@@ -171,7 +171,7 @@ isc_panel_set_axis (IscPanel *panel, IscAxisSide side, const char *label, IscSca
 {
   g_return_if_fail (panel != NULL);
   g_return_if_fail (side <= ISC_AXIS_Y);
-  g_return_if_fail (scale <= ISC_SCALE_LOG);
+  g_return_if_fail (scale <= ISC_SCALE_SYMLOG);
 
   isc_replace_text (&panel->axes[side].label, label);
   panel->axes[side].scale = scale;

@@ -120,6 +120,8 @@ dup_note (const IscCell *cell)
     return g_strdup (cell->panel->note);
   if (cell->panel->marks->len == 0)
     return g_strdup ("Nothing to show");
+  if (cell->marks->len == 0)
+    return g_strdup ("All series are hidden");
   if (cell->x.n_finite > 0 && cell->y.n_finite == 0 && cell->y.n_not_finite > 0)
     return g_strdup_printf ("Nothing to show: all %" G_GSIZE_FORMAT " values are NaN or infinite",
                             cell->y.n_not_finite);
@@ -153,9 +155,9 @@ place_marks (IscCell *cell)
 {
   cell->pane.bars_as_steps = bars_overlap (cell->panel->marks);
   for (guint level = 0; level < ISC_N_MARK_LEVELS; level++)
-    for (guint i = 0; i < cell->panel->marks->len; i++)
+    for (guint i = 0; i < cell->marks->len; i++)
       {
-        const IscMark *mark = g_ptr_array_index (cell->panel->marks, i);
+        const IscMark *mark = g_ptr_array_index (cell->marks, i);
 
         if (mark->kind->level == level)
           mark->kind->place (mark, &cell->pane);

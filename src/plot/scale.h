@@ -8,6 +8,7 @@
  * @low: the smallest finite value
  * @high: the largest finite value
  * @smallest: the smallest positive value
+ * @least: the smallest magnitude but zero
  * @n_finite: how many finite values
  * @n_not_finite: how many NaNs and infinities
  * @n_not_positive: how many finite values a log axis can't show
@@ -23,6 +24,7 @@ typedef struct
   double low;
   double high;
   double smallest;
+  double least;
   gsize n_finite;
   gsize n_not_finite;
   gsize n_not_positive;
@@ -40,37 +42,16 @@ void isc_extent_add   (IscExtent *extent, double value);
 /** isc_extent_merge: counts in everything that @other has */
 void isc_extent_merge (IscExtent *extent, const IscExtent *other);
 
-/**
- * IscScaleType:
- * @kind: its name in code
- * @name: its name in dumps
- * @can_show: whether a value has a place on it
- * @map: value to a number in which the axis is even; increasing
- * @unmap: the inverse
- * @fit: the range for an extent, always one with low < high; %FALSE if the extent has nothing that it
- *   can show
- *
- * A kind of axis as data.
- */
-typedef struct
-{
-  IscScaleKind kind;
-  const char *name;
-  gboolean (*can_show) (double value);
-  double (*map) (double value);
-  double (*unmap) (double mapped);
-  gboolean (*fit) (const IscExtent *extent, double *low, double *high);
-} IscScaleType;
-
-/** isc_scale_types_get: Returns: (array length=n): the list, in the order of #IscScaleKind */
-const IscScaleType *const *isc_scale_types_get (guint *n);
+typedef struct _IscScaleType IscScaleType;
 
 /**
  * IscScale:
- * @type: linear or log
+ * @type: linear, log or symlog
  * @low: value at fraction 0
  * @high: value at fraction 1
+ * @near: of a symlog axis, the magnitude up to which it is linear
  * @fixed: the range was given, so values may lie outside it
+ * @chosen: a person has chosen the range and knows that there is more beyond it
  * @shows: there is something that it can show
  * @rug: there are values without a place on it: zeros on a log axis
  * @rug_negative: some of those are below zero
@@ -84,13 +65,40 @@ typedef struct
   const IscScaleType *type;
   double low;
   double high;
+  double near;
   gboolean fixed;
+  gboolean chosen;
   gboolean shows;
   gboolean rug;
   gboolean rug_negative;
   gboolean integer;
   gboolean reversed;
 } IscScale;
+
+/**
+ * IscScaleType:
+ * @kind: its name in code
+ * @name: its name in dumps
+ * @can_show: whether a value has a place on it
+ * @map: value to a number in which the axis is even; increasing
+ * @unmap: the inverse
+ * @fit: sets the range for an extent, always one with low < high; %FALSE if the extent has nothing
+ *   that it can show
+ *
+ * A kind of axis as data.
+ */
+struct _IscScaleType
+{
+  IscScaleKind kind;
+  const char *name;
+  gboolean (*can_show) (double value);
+  double (*map) (const IscScale *scale, double value);
+  double (*unmap) (const IscScale *scale, double mapped);
+  gboolean (*fit) (const IscExtent *extent, IscScale *scale);
+};
+
+/** isc_scale_types_get: Returns: (array length=n): the list, in the order of #IscScaleKind */
+const IscScaleType *const *isc_scale_types_get (guint *n);
 
 /** isc_scale_fit: Returns: a scale of @kind that shows all of @extent it can; look at its @shows */
 IscScale isc_scale_fit      (IscScaleKind kind, const IscExtent *extent);

@@ -282,6 +282,77 @@ add_log_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
     add_minor_ticks (ticks, scale, (int)first, (int)last, "1");
 }
 
+/* The decade that a symlog axis counts as the first beside zero. */
+static int
+first_decade (const IscScale *scale)
+{
+  return (int)lround (log10 (scale->near));
+}
+
+/* On one side of zero, @sign: every @stride-th decade from the first on that lies in range. */
+static void
+add_symlog_side (GArray *ticks, const IscScale *scale, double sign, int stride)
+{
+  int last = (int)floor (log10 (MAX (fabs (scale->low), fabs (scale->high))) + 1e-9);
+  gboolean minor = stride == 1;
+
+  for (int exponent = first_decade (scale); exponent <= last; exponent++)
+    {
+      gboolean labelled = (exponent - first_decade (scale)) % stride == 0;
+      int digits = minor ? 9 : 1;
+
+      for (int digit = 1; digit <= digits; digit++)
+        {
+          double value = sign * decimal_value (digit, exponent);
+          g_autofree char *decade = digit == 1 && labelled ? decade_label (exponent) : NULL;
+
+          if (value < scale->low || value > scale->high)
+            continue;
+          add_tick (ticks, value,
+                    decade == NULL ? NULL : g_strconcat (sign < 0.0 ? "−" : "", decade, NULL));
+        }
+    }
+}
+
+static guint
+count_labelled (const GArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += g_array_index (ticks, IscTick, i).label != NULL;
+  return n;
+}
+
+/* Zero and decades on both sides of it; within the linear part as on a linear axis. */
+static void
+add_symlog_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
+{
+  static const int strides[] = { 1, 2, 3, 5, 10, 20, 50, 100, 200, 500 };
+
+  if (!(scale->low < -scale->near || scale->high > scale->near))
+    {
+      add_linear_ticks (ticks, scale->low, scale->high, FALSE, max_labels);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (strides); i++)
+    {
+      g_array_set_size (ticks, 0);
+      if (scale->low <= 0.0 && scale->high >= 0.0)
+        add_tick (ticks, 0.0, g_strdup ("0"));
+      add_symlog_side (ticks, scale, -1.0, strides[i]);
+      add_symlog_side (ticks, scale, 1.0, strides[i]);
+      if (count_labelled (ticks) <= max_labels)
+        break;
+    }
+  /* Between two decades, where no power of ten is seen. */
+  if (count_labelled (ticks) < 2)
+    {
+      g_array_set_size (ticks, 0);
+      add_linear_ticks (ticks, scale->low, scale->high, FALSE, max_labels);
+    }
+}
+
 GArray *
 isc_ticks_new_empty (void)
 {
@@ -299,6 +370,8 @@ isc_ticks_new (const IscScale *scale, guint max_labels)
   max_labels = CLAMP (max_labels, 1, 1000);
   if (scale->type->kind == ISC_SCALE_LOG)
     add_log_ticks (ticks, scale, max_labels);
+  else if (scale->type->kind == ISC_SCALE_SYMLOG)
+    add_symlog_ticks (ticks, scale, max_labels);
   else
     add_linear_ticks (ticks, scale->low, scale->high, scale->integer, max_labels);
   g_array_sort (ticks, compare_ticks);

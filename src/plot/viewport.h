@@ -27,7 +27,7 @@ gboolean isc_viewport_equal (const IscViewport *a, const IscViewport *b);
  * @low: where it begins; NaN to fit the data again
  * @high: where it ends, above @low; NaN likewise
  *
- * Where panels share an axis, the limits of one are those of all; the layout sees to that.
+ * This is about one panel; isc_navigate_limits() sees to those that share the axis.
  *
  * Returns: (transfer full) (nullable): the look with these limits
  */
@@ -39,7 +39,8 @@ gboolean isc_viewport_get_limits (const IscViewport *viewport, guint panel, IscA
                                   double *low, double *high);
 
 /** isc_viewport_with_scale: Returns: (transfer full): the look with that axis linear, log or symlog,
- *  whatever the figure says; limits that the scale can't show are forgotten */
+ *  whatever the figure says; limits that the scale can't show are forgotten.  Axes of names and of
+ *  pictures stay linear.  This is about one panel, see isc_navigate_scale(). */
 IscViewport *isc_viewport_with_scale (const IscViewport *viewport, guint panel, IscAxisSide side,
                                       IscScaleKind kind);
 
@@ -59,5 +60,9 @@ IscViewport *isc_viewport_with_only (const IscViewport *viewport, const IscFigur
 
 /** isc_viewport_hides: @label: (nullable); Returns: whether that series is hidden */
 gboolean isc_viewport_hides (const IscViewport *viewport, const char *label);
+
+/** isc_viewport_list_series: Returns: (transfer full) (array zero-terminated=1): the names that can be
+ *  hidden, each once, in the order of the legend; g_strfreev() */
+char **isc_viewport_list_series (const IscFigure *figure);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscViewport, isc_viewport_unref)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "plot/clip.h"
 #include "plot/pane.h"
 
 static void
@@ -29,6 +30,8 @@ extend (const IscMark *mark, IscExtent *x, IscExtent *y)
 static void
 add_piece (const IscMark *mark, IscPane *pane, GArray *top, GArray *bottom)
 {
+  IscRectangle reach = isc_pane_reach (pane);
+
   if (top->len > 1)
     {
       IscLayoutItem *item = isc_pane_add (pane, ISC_LAYOUT_ITEM_FILL, "band", mark);
@@ -37,6 +40,7 @@ add_piece (const IscMark *mark, IscPane *pane, GArray *top, GArray *bottom)
       g_array_append_vals (item->points, top->data, top->len);
       for (guint i = bottom->len; i-- > 0;)
         g_array_append_val (item->points, g_array_index (bottom, IscPoint, i));
+      isc_clip_polygon (item->points, &reach);
     }
   g_array_set_size (top, 0);
   g_array_set_size (bottom, 0);
@@ -48,12 +52,15 @@ place (const IscMark *mark, IscPane *pane)
   g_autoptr (GArray) top = g_array_new (FALSE, FALSE, sizeof (IscPoint));
   g_autoptr (GArray) bottom = g_array_new (FALSE, FALSE, sizeof (IscPoint));
   double floor_y = pane->frame.area.y + pane->frame.area.height;
-  gboolean thin = (double)mark->n > 4.0 * pane->frame.area.width;
+  gsize first, end;
+  gboolean thin;
 
-  for (gsize i = 0; i < mark->n; i++)
+  isc_pane_find_seen (pane, mark->x, mark->n, &first, &end);
+  thin = (double)(end - first) > 4.0 * pane->frame.area.width;
+  for (gsize i = first; i < end; i++)
     {
-      IscPoint low = { isc_pane_x (pane, mark->x[i]), isc_pane_y (pane, mark->y[i]) };
-      IscPoint high = { low.x, isc_pane_y (pane, mark->z[i]) };
+      IscPoint low = isc_pane_point (pane, mark->x[i], mark->y[i]);
+      IscPoint high = isc_pane_point (pane, mark->x[i], mark->z[i]);
 
       if (isfinite (mark->y[i]) && isnan (low.y))
         low.y = floor_y;
@@ -66,8 +73,7 @@ place (const IscMark *mark, IscPane *pane)
         }
       /* Many points: the widest of each column, at the column's first position. */
       if (thin && top->len > 0
-          && floor (g_array_index (top, IscPoint, top->len - 1).x) == floor (low.x)
-          && i + 1 < mark->n)
+          && floor (g_array_index (top, IscPoint, top->len - 1).x) == floor (low.x) && i + 1 < end)
         {
           IscPoint *last_high = &g_array_index (top, IscPoint, top->len - 1);
           IscPoint *last_low = &g_array_index (bottom, IscPoint, bottom->len - 1);

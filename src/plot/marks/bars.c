@@ -38,4 +38,5 @@ const IscMarkKind isc_mark_bars = {
   .extend = isc_staircase_extend,
   .place = place,
   .tabulate = isc_staircase_tabulate,
+  .tell = isc_staircase_tell,
 };

@@ -105,4 +105,5 @@ const IscMarkKind isc_mark_end = {
   .extend = extend,
   .place = place,
   .tabulate = isc_mark_tabulate_xy,
+  .tell = isc_mark_tell_xy,
 };

@@ -203,6 +203,15 @@ tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data)
       }
 }
 
+static void
+tell (const IscMark *mark, gsize i, double *x, double *y)
+{
+  const IscImage *image = &mark->picture->image;
+
+  *x = middle_of (image->x0, image->x1, i % image->columns, image->columns);
+  *y = middle_of (image->y0, image->y1, i / image->columns, image->rows);
+}
+
 const IscMarkKind isc_mark_image = {
   .name = "image",
   .key = ISC_KEY_AREA,
@@ -210,4 +219,5 @@ const IscMarkKind isc_mark_image = {
   .extend = extend,
   .place = place,
   .tabulate = tabulate,
+  .tell = tell,
 };

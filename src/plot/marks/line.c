@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "plot/clip.h"
 #include "plot/pane.h"
 
 #define NONE G_MAXSIZE
@@ -84,8 +85,7 @@ watch_range (Tracer *tracer, gsize i)
 static void
 add (Tracer *tracer, gsize i)
 {
-  IscPoint point = { isc_pane_x (tracer->pane, tracer->mark->x[i]),
-                     isc_pane_y (tracer->pane, tracer->mark->y[i]) };
+  IscPoint point = isc_pane_point (tracer->pane, tracer->mark->x[i], tracer->mark->y[i]);
   IscDatum datum = { tracer->mark->x[i], tracer->mark->y[i], point.x, point.y, 0.0 };
 
   watch_range (tracer, i);
@@ -117,8 +117,14 @@ end_piece (Tracer *tracer)
   end_column (tracer);
   end_excursion (tracer);
   if (tracer->n_in_piece == 1)
-    g_array_append_val (tracer->lonely,
-                        g_array_index (tracer->points, IscPoint, tracer->points->len - 1));
+    {
+      IscRectangle reach = isc_pane_reach (tracer->pane);
+      IscPoint point = g_array_index (tracer->points, IscPoint, tracer->points->len - 1);
+
+      point.x = CLAMP (point.x, reach.x, reach.x + reach.width);
+      point.y = CLAMP (point.y, reach.y, reach.y + reach.height);
+      g_array_append_val (tracer->lonely, point);
+    }
   if (tracer->n_in_piece > 0)
     g_array_append_val (tracer->points, gap);
   tracer->n_in_piece = 0;
@@ -214,6 +220,19 @@ place_rug (Tracer *tracer)
 }
 
 static void
+place_lonely (Tracer *tracer)
+{
+  IscLayoutItem *item;
+
+  if (tracer->lonely->len == 0)
+    return;
+  item = isc_pane_add (tracer->pane, ISC_LAYOUT_ITEM_MARKERS, "lonely", tracer->mark);
+  item->marker = ISC_MARKER_CIRCLE;
+  item->width = LONELY;
+  g_array_append_vals (item->points, tracer->lonely->data, tracer->lonely->len);
+}
+
+static void
 place (const IscMark *mark, IscPane *pane)
 {
   g_autoptr (GArray) lonely = g_array_new (FALSE, FALSE, sizeof (IscPoint));
@@ -221,7 +240,6 @@ place (const IscMark *mark, IscPane *pane)
   Tracer tracer = {
     .mark = mark,
     .pane = pane,
-    .thin = (double)mark->n > 2.0 * pane->frame.area.width,
     .points = g_array_new (FALSE, FALSE, sizeof (IscPoint)),
     .data = g_array_new (FALSE, FALSE, sizeof (IscDatum)),
     .lonely = lonely,
@@ -229,8 +247,12 @@ place (const IscMark *mark, IscPane *pane)
     .first = NONE,
   };
   const IscScale *scale = &pane->frame.x;
+  IscRectangle reach = isc_pane_reach (pane);
   IscLayoutItem *item;
+  gsize first, end;
 
+  isc_pane_find_seen (pane, mark->x, mark->n, &first, &end);
+  tracer.thin = (double)(end - first) > 2.0 * pane->frame.area.width;
   if (tracer.thin && scale->type->kind == ISC_SCALE_LINEAR)
     {
       tracer.column_scale = pane->frame.area.width / (scale->high - scale->low);
@@ -238,7 +260,7 @@ place (const IscMark *mark, IscPane *pane)
       if (!isfinite (tracer.column_start) || scale->reversed)
         tracer.column_scale = 0.0;
     }
-  for (gsize i = 0; i < mark->n; i++)
+  for (gsize i = first; i < end; i++)
     take (&tracer, i);
   end_piece (&tracer);
 
@@ -246,14 +268,9 @@ place (const IscMark *mark, IscPane *pane)
   g_array_unref (item->points);
   item->points = tracer.points;
   item->data = tracer.data;
+  isc_clip_polyline (item->points, &reach);
   place_rug (&tracer);
-  if (lonely->len > 0)
-    {
-      item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "lonely", mark);
-      item->marker = ISC_MARKER_CIRCLE;
-      item->width = LONELY;
-      g_array_append_vals (item->points, lonely->data, lonely->len);
-    }
+  place_lonely (&tracer);
 }
 
 const IscMarkKind isc_mark_line = {
@@ -263,4 +280,5 @@ const IscMarkKind isc_mark_line = {
   .extend = extend,
   .place = place,
   .tabulate = isc_mark_tabulate_xy,
+  .tell = isc_mark_tell_xy,
 };

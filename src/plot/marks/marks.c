@@ -35,6 +35,13 @@ isc_mark_tabulate_xy (const IscMark *mark, IscMarkRowFunc func, gpointer data)
 }
 
 void
+isc_mark_tell_xy (const IscMark *mark, gsize i, double *x, double *y)
+{
+  *x = mark->x[i];
+  *y = mark->y[i];
+}
+
+void
 isc_mark_free (gpointer data)
 {
   IscMark *mark = data;

@@ -108,6 +108,7 @@ typedef gboolean (*IscMarkRowFunc) (const IscMarkRow *row, gpointer data);
  * @extend: counts its data into what the axes span
  * @place: adds its items to a layout
  * @tabulate: tells every datum in order, none left out
+ * @tell: (nullable): where datum @i is, for whoever walks through them
  *
  * A kind of mark as data: one file each, listed in marks.c.
  */
@@ -119,6 +120,7 @@ struct _IscMarkKind
   void (*extend) (const IscMark *mark, IscExtent *x, IscExtent *y);
   void (*place) (const IscMark *mark, IscPane *pane);
   void (*tabulate) (const IscMark *mark, IscMarkRowFunc func, gpointer data);
+  void (*tell) (const IscMark *mark, gsize i, double *x, double *y);
 };
 
 #define ISC_N_MARK_LEVELS 5
@@ -141,5 +143,8 @@ gsize isc_mark_count (const IscMark *mark);
 
 /** isc_mark_tabulate_xy: for marks of positions and values alone */
 void isc_mark_tabulate_xy (const IscMark *mark, IscMarkRowFunc func, gpointer data);
+
+/** isc_mark_tell_xy: likewise */
+void isc_mark_tell_xy (const IscMark *mark, gsize i, double *x, double *y);
 
 void isc_mark_free (gpointer mark);

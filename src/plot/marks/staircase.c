@@ -99,3 +99,10 @@ isc_staircase_tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data)
       more = func (&row, data);
     }
 }
+
+void
+isc_staircase_tell (const IscMark *mark, gsize i, double *x, double *y)
+{
+  *x = 0.5 * mark->x[i] + 0.5 * mark->x[i + 1];
+  *y = mark->y[i];
+}

@@ -19,3 +19,6 @@ GArray *isc_staircase_new    (const IscMark *mark, IscPane *pane, GArray *data);
 
 /** isc_staircase_tabulate: a bin a row */
 void    isc_staircase_tabulate (const IscMark *mark, IscMarkRowFunc func, gpointer data);
+
+/** isc_staircase_tell: the middle of a bin and its height */
+void    isc_staircase_tell (const IscMark *mark, gsize i, double *x, double *y);

@@ -62,4 +62,5 @@ const IscMarkKind isc_mark_stem = {
   .extend = extend,
   .place = place,
   .tabulate = isc_mark_tabulate_xy,
+  .tell = isc_mark_tell_xy,
 };

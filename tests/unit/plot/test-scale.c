@@ -25,16 +25,18 @@ test_list (void)
   guint n;
   const IscScaleType *const *types = isc_scale_types_get (&n);
 
-  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (n, ==, 3);
   for (guint i = 0; i < n; i++)
     {
+      IscScale scale = { .type = types[i], .low = 1.0, .high = 10.0, .near = 0.1 };
+
       g_assert_cmpint (types[i]->kind, ==, (int)i);
       g_assert_nonnull (types[i]->name);
       g_assert_false (types[i]->can_show (NAN));
       g_assert_false (types[i]->can_show (INFINITY));
       g_assert_true (types[i]->can_show (2.385));
       /* map and unmap each round once or twice. */
-      assert_close (types[i]->unmap (types[i]->map (2.385)), 2.385, 1e-15, 0.0);
+      assert_close (types[i]->unmap (&scale, types[i]->map (&scale, 2.385)), 2.385, 1e-15, 0.0);
     }
 }
 
