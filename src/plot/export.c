@@ -55,40 +55,6 @@ static const struct
   { ".eps", ISC_EXPORT_EPS }, { ".csv", ISC_EXPORT_CSV },
 };
 
-static gboolean
-check_options (const IscExportOptions *options, GError **error)
-{
-  g_autofree char *width = isc_number_to_text (options->width),
-                  *height = isc_number_to_text (options->height);
-  g_autofree char *dpi = isc_number_to_text (options->dpi);
-  double scale = options->dpi / 96.0;
-
-  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0
-        && options->height <= MAX_SIDE))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "a size of %s × %s px is outside 1..%.0f a side", width, height, MAX_SIDE);
-      return FALSE;
-    }
-  if (!(options->dpi >= 1.0 && options->dpi <= MAX_DPI))
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s dots per inch is outside 1..%.0f", dpi,
-                   MAX_DPI);
-      return FALSE;
-    }
-  if (options->width * scale * options->height * scale > MAX_PIXELS
-      || MAX (options->width, options->height) * scale > MAX_CAIRO_SIDE)
-    {
-      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
-                   "%s × %s px at %s dots per inch is too large: at most %.0f megapixels and %.0f "
-                   "pixels a side are "
-                   "allowed",
-                   width, height, dpi, MAX_PIXELS / 1e6, MAX_CAIRO_SIDE);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static cairo_status_t
 append_cb (void *closure, const unsigned char *data, unsigned int length)
 {
@@ -292,6 +258,39 @@ export_eps (IscFigure *figure, const IscExportOptions *options, GError **error)
 }
 
 gboolean
+isc_export_options_check (const IscExportOptions *options, GError **error)
+{
+  g_autofree char *width = isc_number_to_text (options->width),
+                  *height = isc_number_to_text (options->height);
+  g_autofree char *dpi = isc_number_to_text (options->dpi);
+  double scale = options->dpi / 96.0;
+
+  if (!(options->width >= 1.0 && options->width <= MAX_SIDE && options->height >= 1.0
+        && options->height <= MAX_SIDE))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "a size of %s × %s px is outside 1..%.0f a side", width, height, MAX_SIDE);
+      return FALSE;
+    }
+  if (!(options->dpi >= 1.0 && options->dpi <= MAX_DPI))
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID, "%s dots per inch is outside 1..%.0f", dpi,
+                   MAX_DPI);
+      return FALSE;
+    }
+  if (options->width * scale * options->height * scale > MAX_PIXELS
+      || MAX (options->width, options->height) * scale > MAX_CAIRO_SIDE)
+    {
+      g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+                   "%s × %s px at %s dots per inch is too large: at most %.0f megapixels and %.0f "
+                   "pixels a side are allowed",
+                   width, height, dpi, MAX_PIXELS / 1e6, MAX_CAIRO_SIDE);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
 isc_export_format_from_path (const char *path, IscExportFormat *format, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
@@ -322,7 +321,7 @@ isc_export_to_bytes (IscFigure *figure,
 
   if (options == NULL)
     options = &isc_export_options_default;
-  if (!check_options (options, error))
+  if (!isc_export_options_check (options, error))
     return NULL;
   switch (format)
     {
@@ -350,7 +349,7 @@ isc_export_pages (IscFigure *const *figures,
 
   if (options == NULL)
     options = &isc_export_options_default;
-  return check_options (options, error) ? export_pdf (figures, n, options, error) : NULL;
+  return isc_export_options_check (options, error) ? export_pdf (figures, n, options, error) : NULL;
 }
 
 gboolean

@@ -53,6 +53,10 @@ typedef struct
  */
 extern const IscExportOptions isc_export_options_default;
 
+/** isc_export_options_check: Returns: %FALSE with ISC_ERROR_INVALID for a size out of range: 1..20000
+ *  px a side, 200 megapixels, 1..9600 dots an inch */
+gboolean isc_export_options_check (const IscExportOptions *options, GError **error);
+
 /**
  * isc_export_format_from_path:
  * @path: a file name
@@ -69,8 +73,8 @@ gboolean isc_export_format_from_path (const char *path, IscExportFormat *format,
  * metadata element, PDF keywords, EPS comment).  As CSV it writes the data alone, which have neither
  * size nor look: isc_figure_to_csv().  The same figure and options give the same bytes.
  *
- * Returns: (transfer full) (nullable): the bytes; %NULL with ISC_ERROR_INVALID for a size out of
- *   range (1..20000 px a side, 200 megapixels) or ISC_ERROR_RESOURCE
+ * Returns: (transfer full) (nullable): the bytes; %NULL as isc_export_options_check() has it,
+ *   or with ISC_ERROR_RESOURCE
  */
 GBytes *isc_export_to_bytes (IscFigure *figure, IscExportFormat format,
                              const IscExportOptions *options, GError **error);
