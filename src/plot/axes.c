@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number-text.h"
 #include "plot/ticks.h"
 
 /* px: length of a tick, of a minor one, room to its label. */
@@ -168,6 +169,19 @@ static const char *
 rug_label (const IscScale *scale)
 {
   return scale->rug_negative ? "≤ 0" : "0";
+}
+
+char *
+isc_axes_dup_title (const char *label, const IscScale *scale)
+{
+  g_autofree char *near = NULL;
+
+  if (scale->type->kind != ISC_SCALE_SYMLOG || scale->low >= scale->near
+      || scale->high <= -scale->near)
+    return g_strdup (label);
+  near = isc_number_to_label (scale->near, 3);
+  return g_strdup_printf ("%s%slinear within ±%s", label != NULL ? label : "",
+                          label != NULL ? ", " : "", near);
 }
 
 double

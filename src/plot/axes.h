@@ -20,6 +20,10 @@ GArray *isc_axes_fit_ticks   (IscTypesetter *typesetter, const IscTheme *theme, 
                               const GArray *categories, IscAxisSide side, double length,
                               double longest);
 
+/** isc_axes_dup_title: @label: (nullable): what the axis shows; Returns: (transfer full) (nullable): the
+ *  title, which on a symlog axis says where it is linear */
+char   *isc_axes_dup_title   (const char *label, const IscScale *scale);
+
 /** isc_axes_left_width: Returns: the room that the labels of @ticks need at the left of a plot area */
 double  isc_axes_left_width  (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks,
                               const IscScale *scale);

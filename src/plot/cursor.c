@@ -139,14 +139,17 @@ settle (const IscLayout *layout, IscCursor *cursor)
   return FALSE;
 }
 
+/* A tenth of the data that are seen; in a picture of a row. */
 static gsize
-count_seen (const IscLayout *layout, guint panel, const Walk *walk)
+find_page (const IscLayout *layout, guint panel, const Walk *walk)
 {
   gsize n = 0;
 
+  if (walk->mark->picture != NULL)
+    return MAX (walk->mark->picture->image.columns / PAGES, 1);
   for (gsize i = 0; i < walk->n; i++)
     n += (gsize)is_seen (layout, panel, walk, i);
-  return n;
+  return MAX (n / PAGES, 1);
 }
 
 /* Along the data of one series. */
@@ -158,7 +161,7 @@ move_along (const IscLayout *layout, IscCursor *cursor, const Walk *walk, IscCur
   gsize index = cursor->index, page = 1;
 
   if (move == ISC_CURSOR_PAGE_NEXT || move == ISC_CURSOR_PAGE_PREVIOUS)
-    page = MAX (count_seen (layout, cursor->panel, walk) / PAGES, 1);
+    page = find_page (layout, cursor->panel, walk);
   if (move == ISC_CURSOR_FIRST)
     index = 0;
   else if (move == ISC_CURSOR_LAST)

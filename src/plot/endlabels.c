@@ -208,6 +208,7 @@ isc_end_labels_measure (const IscPane *pane, const IscPanel *panel, double most,
   return *width <= most;
 }
 
+/* From the end of the curve to its name; what has no end to be seen keeps a dash of its colour. */
 static void
 place_leader (IscPane *pane, const EndLabel *label)
 {
@@ -217,11 +218,20 @@ place_leader (IscPane *pane, const EndLabel *label)
 
   item->clip = FALSE;
   item->mark = NULL;
+  item->opacity = label->hidden ? DIMMED : item->opacity;
   item->width = pane->layout->theme.hair;
   item->dash = ISC_DASH_SOLID;
-  isc_layout_item_add_point (item, MIN (label->from, right) + 2.0, label->end);
-  isc_layout_item_add_point (item, right + 0.35 * LEADER * size, label->end);
-  isc_layout_item_add_point (item, right + 0.75 * LEADER * size, label->y);
+  if (label->has_leader)
+    {
+      isc_layout_item_add_point (item, MIN (label->from, right) + 2.0, label->end);
+      isc_layout_item_add_point (item, right + 0.35 * LEADER * size, label->end);
+      isc_layout_item_add_point (item, right + 0.75 * LEADER * size, label->y);
+    }
+  else
+    {
+      item->width = pane->layout->theme.line;
+      isc_layout_item_add_point (item, right + 0.5 * LEADER * size, label->y);
+    }
   isc_layout_item_add_point (item, right + LEADER * size, label->y);
 }
 
@@ -237,8 +247,7 @@ isc_end_labels_place (IscPane *pane, const IscPanel *panel)
       const EndLabel *label = &g_array_index (labels, EndLabel, i);
       IscLayoutItem *item;
 
-      if (label->has_leader)
-        place_leader (pane, label);
+      place_leader (pane, label);
       item = isc_layout_add_text (pane->layout, "end-label", pane->index, font, ISC_INK,
                                   label->mark->label, label->width,
                                   right + (LEADER + LEADER_GAP) * size, label->y + 0.36 * size);

@@ -87,9 +87,10 @@ place_panel_titles (IscComposer *composer, IscCell *cell)
                      && isc_cell_prints_y_title (composer, &composer->cells[i]);
   if (isc_cell_prints_y_title (composer, cell))
     {
-      g_autofree char *text
-          = isc_typesetter_shorten (composer->typesetter, font, cell->panel->axes[ISC_AXIS_Y].label,
-                                    area->x + area->width - left);
+      g_autofree char *title
+          = isc_axes_dup_title (cell->panel->axes[ISC_AXIS_Y].label, &cell->pane.frame.y);
+      g_autofree char *text = isc_typesetter_shorten (composer->typesetter, font, title,
+                                                      area->x + area->width - left);
 
       isc_layout_add_text (composer->layout, "y-title", cell->pane.index, font, ISC_SOFT_INK, text,
                            isc_typesetter_width (composer->typesetter, font, text), left, baseline);
@@ -169,6 +170,8 @@ place_cell (IscComposer *composer, IscCell *cell)
 {
   gboolean ticks = (composer->details & ISC_DETAIL_TICKS) != 0;
   g_autofree char *note = dup_note (cell);
+  g_autofree char *x_title
+      = isc_axes_dup_title (cell->panel->axes[ISC_AXIS_X].label, &cell->pane.frame.x);
   const IscFrame *frame = &cell->pane.frame;
 
   if (!cell->panel->bare)
@@ -176,8 +179,7 @@ place_cell (IscComposer *composer, IscCell *cell)
   place_marks (cell);
   if (!cell->panel->bare)
     isc_axes_place_x (&cell->pane, cell->x_ticks, ticks && cell->prints_x,
-                      isc_cell_prints_x_title (composer, cell) ? cell->panel->axes[ISC_AXIS_X].label
-                                                               : NULL);
+                      isc_cell_prints_x_title (composer, cell) ? x_title : NULL);
   if (ticks && cell->prints_y)
     isc_axes_place_y (&cell->pane, cell->y_ticks);
   /* The note first: the numbers of flags keep off what is written. */
