@@ -113,7 +113,8 @@ weights_post (IscWeightsJob *job)
     return;
   job->posted = TRUE;
   isc_ref_count_inc (&job->ref_count);
-  g_idle_add (weights_done_cb, job);
+  /* Before the window paints, so that its first frame has its figure. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, weights_done_cb, job, NULL);
 }
 
 /* Called with the mutex held; takes @figure and @error. */

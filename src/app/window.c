@@ -25,7 +25,9 @@ struct _IscWindow
   GtkWidget *redo_button;
   GtkWidget *export_button;
   GtkWidget *weights;
-  GtkWidget *training;
+  GtkWidget *training_place;
+  /* NULL until somebody asks for it. */
+  IscTrainingPage *training;
 
   IscDocument *document;
   GSettings *settings;
@@ -34,11 +36,24 @@ struct _IscWindow
 
 G_DEFINE_FINAL_TYPE (IscWindow, isc_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* A page takes as long to build as the rest of the window, which starts with another one. */
+static IscTrainingPage *
+get_training (IscWindow *self)
+{
+  if (!self->training)
+    {
+      self->training = g_object_new (ISC_TYPE_TRAINING_PAGE, NULL);
+      adw_bin_set_child (ADW_BIN (self->training_place), GTK_WIDGET (self->training));
+      isc_training_page_set_document (self->training, self->document);
+    }
+  return self->training;
+}
+
 static AdwFlap *
 visible_flap (IscWindow *self)
 {
   return isc_window_shows_training (self)
-             ? isc_training_page_get_flap (ISC_TRAINING_PAGE (self->training))
+             ? isc_training_page_get_flap (get_training (self))
              : isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights));
 }
 
@@ -117,7 +132,7 @@ toggle_play_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   IscWindow *self = ISC_WINDOW (window);
 
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
-  isc_training_page_toggle (ISC_TRAINING_PAGE (self->training));
+  isc_training_page_toggle (get_training (self));
 }
 
 static void
@@ -242,7 +257,6 @@ isc_window_class_init (IscWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = isc_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = isc_window_close_request;
   g_type_ensure (ISC_TYPE_WEIGHTS_PAGE);
-  g_type_ensure (ISC_TYPE_TRAINING_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, IscWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, stack);
@@ -252,7 +266,7 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, weights);
-  gtk_widget_class_bind_template_child (widget_class, IscWindow, training);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, training_place);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
@@ -297,7 +311,6 @@ isc_window_new (AdwApplication *application)
   if (isc_settings_get (self->settings, "page", "s", &page))
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), page);
   isc_weights_page_set_document (ISC_WEIGHTS_PAGE (self->weights), self->document);
-  isc_training_page_set_document (ISC_TRAINING_PAGE (self->training), self->document);
   g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
   update_state (self);
@@ -371,7 +384,7 @@ isc_window_get_weights_page (IscWindow *self)
 IscTrainingPage *
 isc_window_get_training_page (IscWindow *self)
 {
-  return ISC_TRAINING_PAGE (self->training);
+  return get_training (self);
 }
 
 gboolean

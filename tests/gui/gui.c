@@ -116,6 +116,7 @@ gui_open_window (void)
 
   gtk_window_present (GTK_WINDOW (window));
   gui_wait_for_weights (window);
+  gui_wait_for_frame (GTK_WIDGET (window));
   return window;
 }
 

@@ -683,6 +683,8 @@ test_dark (void)
   AdwStyleManager *style = adw_style_manager_get_default ();
   GuiPixels light, dark, again;
 
+  /* What comes later than the figure would differ between the looks. */
+  gui_wait_for_fit (window);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
   light = gui_look (page);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
