@@ -126,10 +126,11 @@ isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
   GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment, Figure or Weights"),
                                          GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
 
-  add_filter (chooser, _ ("Experiments, figures and weights"),
+  add_filter (chooser, _ ("Experiments, figures, weights and lessons"),
               (const char *const[]){ "*.initscope", "*.png", "*.svg", "*.pdf", "*.eps", "*.npy",
-                                     "*.npz", "*.safetensors", NULL });
+                                     "*.npz", "*.safetensors", "*.lesson", NULL });
   add_filter (chooser, _ ("Experiments"), (const char *const[]){ "*.initscope", NULL });
+  add_filter (chooser, _ ("Lessons"), (const char *const[]){ "*.lesson", NULL });
   add_filter (chooser, _ ("Figures that hold their experiment"),
               (const char *const[]){ "*.png", "*.svg", "*.pdf", "*.eps", NULL });
   add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });

@@ -174,6 +174,18 @@ isc_training_figure_choose (IscTrainingFigure *self, const char *id, gboolean by
   changed_cb (self);
 }
 
+void
+isc_training_figure_set_look (IscTrainingFigure *self, gboolean log_y, guint init)
+{
+  g_return_if_fail (ISC_IS_TRAINING_FIGURE (self));
+
+  self->updating = TRUE;
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->log), log_y);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->of_run), init);
+  self->updating = FALSE;
+  changed_cb (self);
+}
+
 const IscView *
 isc_training_figure_get_view (IscTrainingFigure *self, IscViewOptions *options)
 {
@@ -253,6 +265,13 @@ isc_training_figure_get_plot (IscTrainingFigure *self)
 {
   g_return_val_if_fail (ISC_IS_TRAINING_FIGURE (self), NULL);
   return ISC_PLOT_VIEW (self->plot);
+}
+
+GtkWidget *
+isc_training_figure_get_menu (IscTrainingFigure *self)
+{
+  g_return_val_if_fail (ISC_IS_TRAINING_FIGURE (self), NULL);
+  return gtk_widget_get_parent (self->chooser);
 }
 
 GtkWidget *

@@ -21,6 +21,10 @@ G_DECLARE_FINAL_TYPE (IscTrainingFigure, isc_training_figure, ISC, TRAINING_FIGU
 /** isc_training_figure_choose: @id: a view of results; @by_parameter: with a line a parameter */
 void isc_training_figure_choose (IscTrainingFigure *self, const char *id, gboolean by_parameter);
 
+/** isc_training_figure_set_look: @log_y: on a logarithmic axis, where the view has the choice;
+ * @init: of which, where it shows one */
+void isc_training_figure_set_look (IscTrainingFigure *self, gboolean log_y, guint init);
+
 /** isc_training_figure_get_view: @options: (out): how it is looked at, in a window; Returns:
  * (transfer none): what is chosen */
 const IscView *isc_training_figure_get_view (IscTrainingFigure *self, IscViewOptions *options);
@@ -34,6 +38,9 @@ void isc_training_figure_set_result (IscTrainingFigure *self, IscResult *result)
 
 /** isc_training_figure_get_plot: Returns: (transfer none): where the figure is shown */
 IscPlotView *isc_training_figure_get_plot (IscTrainingFigure *self);
+
+/** isc_training_figure_get_menu: Returns: (transfer none): the choice of what it shows and how */
+GtkWidget *isc_training_figure_get_menu (IscTrainingFigure *self);
 
 /** isc_training_figure_get_alone: Returns: (transfer none): the check button for having the figure
  * alone on its page, which is up to the page */

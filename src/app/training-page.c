@@ -256,6 +256,23 @@ isc_training_page_seek (IscTrainingPage *self, gsize step)
   set_going (self, step);
 }
 
+void
+isc_training_page_train_to (IscTrainingPage *self, gsize step)
+{
+  gsize position = isc_transport_get_position (ISC_TRANSPORT (self->transport));
+  gboolean over = self->result && isc_result_is_finished (self->result);
+
+  if (!self->fits
+      || (self->result && !self->running && (step == position || (over && step > position))))
+    return;
+  set_views (self);
+  if (self->result && step < position)
+    isc_training_job_rewind (self->job, step);
+  else
+    isc_training_job_advance (self->job, step);
+  set_going (self, step);
+}
+
 static void
 play_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -525,4 +542,49 @@ gboolean
 isc_training_page_is_running (IscTrainingPage *self)
 {
   return self->running;
+}
+
+void
+isc_training_page_choose_view (IscTrainingPage *self,
+                               guint index,
+                               const IscView *view,
+                               gboolean log_y,
+                               gboolean by_parameter,
+                               guint init)
+{
+  g_return_if_fail (index < ISC_TRAINING_FIGURES);
+
+  isc_training_figure_choose (figure_of (self, index), view->id, by_parameter);
+  isc_training_figure_set_look (figure_of (self, index), log_y, init);
+}
+
+void
+isc_training_page_set_lower_shown (IscTrainingPage *self, gboolean shown)
+{
+  GtkWidget *upper = isc_training_figure_get_alone (figure_of (self, 0));
+  GtkWidget *lower = isc_training_figure_get_alone (figure_of (self, 1));
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (lower), FALSE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (upper), !shown);
+}
+
+IscPlotView *
+isc_training_page_get_plot (IscTrainingPage *self, guint index)
+{
+  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
+  return isc_training_figure_get_plot (figure_of (self, index));
+}
+
+GtkWidget *
+isc_training_page_find (IscTrainingPage *self, const char *name)
+{
+  if (g_str_equal (name, "transport"))
+    return self->transport;
+  if (g_str_equal (name, "runs"))
+    return self->table_scroller;
+  if (g_str_equal (name, "comparison"))
+    return self->comparison;
+  if (g_str_equal (name, "figure-menu"))
+    return isc_training_figure_get_menu (figure_of (self, 0));
+  return NULL;
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/document.h"
+#include "app/plot-view.h"
 #include "engine/result.h"
 #include "plot/figure.h"
 #include "views/views.h"
@@ -51,6 +52,31 @@ void isc_training_page_step (IscTrainingPage *self);
 /** isc_training_page_seek: @step: steps made; runs that are past it go back, or those behind go on
  * to it, and it stops there */
 void isc_training_page_seek (IscTrainingPage *self, gsize step);
+
+/** isc_training_page_train_to: @step: steps made, G_MAXSIZE for the end: goes there from wherever
+ * it is */
+void isc_training_page_train_to (IscTrainingPage *self, gsize step);
+
+/** isc_training_page_choose_view: @index: 0 the upper figure, 1 the lower; @view: what it shows;
+ * @log_y: on a logarithmic axis; @by_parameter: a line a parameter; @init: of which, where a figure
+ * shows one */
+void isc_training_page_choose_view (IscTrainingPage *self,
+                                    guint index,
+                                    const IscView *view,
+                                    gboolean log_y,
+                                    gboolean by_parameter,
+                                    guint init);
+
+/** isc_training_page_set_lower_shown: whether the lower figure is there, or the upper one alone */
+void isc_training_page_set_lower_shown (IscTrainingPage *self, gboolean shown);
+
+/** isc_training_page_get_plot: @index: 0 the upper, 1 the lower; Returns: (transfer none): where
+ * the figure is shown */
+IscPlotView *isc_training_page_get_plot (IscTrainingPage *self, guint index);
+
+/** isc_training_page_find: Returns: (transfer none) (nullable): a control by its name: "transport",
+ * "runs", "comparison", "figure-menu" */
+GtkWidget *isc_training_page_find (IscTrainingPage *self, const char *name);
 
 /** isc_training_page_reset: back to before the first step */
 void isc_training_page_reset (IscTrainingPage *self);

@@ -438,6 +438,12 @@ isc_weights_page_get_flap (IscWeightsPage *self)
   return ADW_FLAP (self->flap);
 }
 
+IscPlotView *
+isc_weights_page_get_plot (IscWeightsPage *self)
+{
+  return ISC_PLOT_VIEW (self->plot);
+}
+
 char *
 isc_weights_page_get_statistics (IscWeightsPage *self)
 {
@@ -510,5 +516,9 @@ isc_weights_page_dup_file_name (IscWeightsPage *self)
 GtkWidget *
 isc_weights_page_find (IscWeightsPage *self, const char *name)
 {
+  if (g_str_equal (name, "statistics"))
+    return self->foot;
+  if (g_str_equal (name, "figure-menu"))
+    return self->chooser;
   return isc_weights_sidebar_find (ISC_WEIGHTS_SIDEBAR (self->sidebar), name);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/document.h"
+#include "app/plot-view.h"
 #include "plot/figure.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,9 @@ AdwFlap *isc_weights_page_get_flap (IscWeightsPage *self);
 /** isc_weights_page_dup_file_name: Returns: (transfer full): a name for the figure's file, without
  * an ending: "kaiming-normal_784x256_seed42" */
 char *isc_weights_page_dup_file_name (IscWeightsPage *self);
+
+/** isc_weights_page_get_plot: Returns: (transfer none): where the figure is shown */
+IscPlotView *isc_weights_page_get_plot (IscWeightsPage *self);
 
 /** isc_weights_page_get_statistics: Returns: (transfer full): the statistics as tab-separated text,
  * a line each */
@@ -68,7 +72,8 @@ gboolean isc_weights_page_open (IscWeightsPage *self, const char *path, GError *
 gboolean isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error);
 
 /** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed",
- * "layer", "scheme", "bias", "pins", or a field's path: "bins", "bandwidth", "stat" */
+ * "layer", "scheme", "bias", "pins", "statistics", "figure-menu", or a field's path: "bins",
+ * "bandwidth", "stat" */
 GtkWidget *isc_weights_page_find (IscWeightsPage *self, const char *name);
 
 G_END_DECLS

@@ -3,12 +3,16 @@
 
 #include <glib/gi18n.h>
 
+#include "app/examples-page.h"
 #include "app/file-verbs.h"
+#include "app/lesson-panel.h"
+#include "app/lesson-player.h"
 #include "app/pin-list.h"
 #include "app/settings.h"
 #include "app/text-zoom.h"
 #include "experiment/examples.h"
 #include "formats/weights-file.h"
+#include "lessons/read.h"
 
 /* Below this width the header bar keeps only what it must. */
 #define NARROW 640
@@ -49,9 +53,14 @@ get_training (IscWindow *self)
   return self->training;
 }
 
+/* None where the page has no sidebar. */
 static AdwFlap *
 visible_flap (IscWindow *self)
 {
+  const char *page = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack));
+
+  if (g_strcmp0 (page, "examples") == 0)
+    return NULL;
   return isc_window_shows_training (self)
              ? isc_training_page_get_flap (get_training (self))
              : isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights));
@@ -105,10 +114,16 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   g_autoptr (GError) error = NULL;
   IscExperiment *experiment = isc_example_load (g_variant_get_string (parameter, NULL), &error);
 
-  if (experiment)
-    isc_document_take (self->document, experiment, NULL);
-  else
-    isc_window_say (self, "%s", error->message);
+  if (!experiment)
+    {
+      isc_window_say (self, "%s", error->message);
+      return;
+    }
+  isc_lesson_player_close (self);
+  isc_document_take (self->document, experiment, NULL);
+  /* The page of examples shows nothing of the experiment. */
+  if (!visible_flap (self))
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
 }
 
 static void
@@ -123,7 +138,8 @@ toggle_sidebar_action (GSimpleAction *action, GVariant *parameter, gpointer wind
 {
   AdwFlap *flap = visible_flap (ISC_WINDOW (window));
 
-  adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
+  if (flap)
+    adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
 }
 
 static void
@@ -256,6 +272,8 @@ isc_window_class_init (IscWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = isc_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = isc_window_close_request;
+  g_type_ensure (ISC_TYPE_EXAMPLES_PAGE);
+  g_type_ensure (ISC_TYPE_LESSON_PANEL);
   g_type_ensure (ISC_TYPE_WEIGHTS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, IscWindow, toasts);
@@ -267,6 +285,10 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, weights);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, training_place);
+  /* For those who look them up by name. */
+  gtk_widget_class_bind_template_child_full (widget_class, "body", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "overlay", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "lesson", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
@@ -304,6 +326,7 @@ isc_window_new (AdwApplication *application)
 
   isc_window_add_verbs (self, verbs, G_N_ELEMENTS (verbs));
   isc_file_verbs_add (self);
+  isc_lesson_player_add (self);
   self->document = isc_document_new (experiment);
   self->settings = isc_settings_new ();
   if (isc_settings_get (self->settings, "window-size", "(ii)", &width, &height))
@@ -327,6 +350,12 @@ isc_window_open (IscWindow *self, const char *path)
 
   g_return_if_fail (ISC_IS_WINDOW (self));
 
+  if (isc_lesson_has_ending (path))
+    {
+      if (!isc_lesson_player_open_file (self, path, &error))
+        isc_window_say (self, "%s", error->message);
+      return;
+    }
   if (!(weights ? isc_weights_page_open (ISC_WEIGHTS_PAGE (self->weights), path, &error)
                 : isc_document_open (self->document, path, &error)))
     {
@@ -367,6 +396,12 @@ isc_window_say (IscWindow *self, const char *format, ...)
   self->status = g_strdup (text);
   markup = g_markup_escape_text (text, -1);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+}
+
+GtkWidget *
+isc_window_find (IscWindow *self, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self), ISC_TYPE_WINDOW, name));
 }
 
 IscDocument *

@@ -38,6 +38,10 @@ void isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n);
 /** isc_window_say: shows an outcome as a toast; it is the window's status then */
 void isc_window_say (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/** isc_window_find: Returns: (transfer none) (nullable): a part of the window by its name in
+ * ui/window.ui: "lesson", "overlay", "title" */
+GtkWidget *isc_window_find (IscWindow *self, const char *name);
+
 IscDocument *isc_window_get_document (IscWindow *self);
 IscWeightsPage *isc_window_get_weights_page (IscWindow *self);
 IscTrainingPage *isc_window_get_training_page (IscWindow *self);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/lesson-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "app/lesson-text.h"
+
+struct _IscLessonPanel
+{
+  AdwBin parent_instance;
+
+  GtkWidget *lesson_title;
+  GtkWidget *progress;
+  GtkWidget *present;
+  GtkWidget *close;
+  GtkWidget *scroller;
+  GtkWidget *step_title;
+  GtkWidget *text;
+  GtkWidget *question_box;
+  GtkWidget *question;
+  GtkWidget *answer_button;
+  GtkWidget *answer;
+  GtkWidget *sketch_box;
+  GtkWidget *sketch_hint;
+  GtkWidget *reveal;
+};
+
+G_DEFINE_FINAL_TYPE (IscLessonPanel, isc_lesson_panel, ADW_TYPE_BIN)
+
+static void
+set_text (GtkWidget *label, const char *text)
+{
+  g_autofree char *markup = isc_lesson_text_to_markup (text ? text : "");
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+}
+
+static void
+isc_lesson_panel_dispose (GObject *object)
+{
+  /* The bin lets go of its child before the template does: each would unparent it. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ISC_TYPE_LESSON_PANEL);
+  G_OBJECT_CLASS (isc_lesson_panel_parent_class)->dispose (object);
+}
+
+static void
+isc_lesson_panel_class_init (IscLessonPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = isc_lesson_panel_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               ISC_RESOURCE_BASE "/ui/lesson-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, lesson_title);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, progress);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, present);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, close);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, step_title);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, text);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, question_box);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, question);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, answer_button);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, answer);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, sketch_box);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, sketch_hint);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, reveal);
+}
+
+static void
+isc_lesson_panel_init (IscLessonPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+isc_lesson_panel_show (IscLessonPanel *self, IscLesson *lesson, guint index)
+{
+  const IscLessonStep *step = isc_lesson_get_step (lesson, index);
+  /* Translators: the step of a lesson, as in "2 of 5". */
+  g_autofree char *progress
+      = g_strdup_printf (_ ("%u of %u"), index + 1, isc_lesson_get_n_steps (lesson));
+
+  g_return_if_fail (ISC_IS_LESSON_PANEL (self));
+
+  gtk_label_set_text (GTK_LABEL (self->lesson_title), isc_lesson_get_title (lesson));
+  gtk_label_set_text (GTK_LABEL (self->progress), progress);
+  set_text (self->step_title, step->title);
+  set_text (self->text, step->text);
+  gtk_widget_set_visible (self->text, *step->text != '\0');
+  set_text (self->question, step->question);
+  set_text (self->answer, step->answer);
+  gtk_widget_set_visible (self->question_box, step->question != NULL);
+  gtk_widget_set_visible (self->answer_button, step->answer != NULL);
+  gtk_widget_set_visible (self->answer, FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                GTK_SCROLLED_WINDOW (self->scroller)),
+                            0.0);
+}
+
+void
+isc_lesson_panel_show_answer (IscLessonPanel *self)
+{
+  g_return_if_fail (ISC_IS_LESSON_PANEL (self));
+
+  gtk_widget_set_visible (self->answer, TRUE);
+  gtk_widget_set_visible (self->answer_button, FALSE);
+}
+
+void
+isc_lesson_panel_show_sketch (IscLessonPanel *self, const char *hint, gboolean waits)
+{
+  g_return_if_fail (ISC_IS_LESSON_PANEL (self));
+
+  gtk_label_set_text (GTK_LABEL (self->sketch_hint), hint ? hint : "");
+  gtk_widget_set_visible (self->sketch_box, hint != NULL);
+  gtk_widget_set_visible (self->reveal, waits);
+}
+
+void
+isc_lesson_panel_set_enlarged (IscLessonPanel *self, double factor)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  GtkWidget *labels[] = { self->lesson_title, self->progress, self->step_title, self->text,
+                          self->question,     self->answer,   self->sketch_hint };
+
+  g_return_if_fail (ISC_IS_LESSON_PANEL (self));
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (factor));
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_attributes (GTK_LABEL (labels[i]), attributes);
+  gtk_widget_set_visible (self->present, factor == 1.0);
+  gtk_widget_set_visible (self->close, factor == 1.0);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/lesson-player.h"
+
+#include <glib/gi18n.h>
+
+#include "app/lesson-panel.h"
+#include "lessons/lessons.h"
+#include "lessons/read.h"
+
+/* Below this width of the window the lesson stands under the figure. */
+#define NARROW 760
+
+/* Beside the figure, in px for letters of the usual size. */
+#define PANEL_WIDTH 340
+
+#define ISC_TYPE_LESSON_PLAYER (isc_lesson_player_get_type ())
+G_DECLARE_FINAL_TYPE (IscLessonPlayer, isc_lesson_player, ISC, LESSON_PLAYER, GObject)
+
+struct _IscLessonPlayer
+{
+  GObject parent_instance;
+
+  /* It lives as long as its window. */
+  IscWindow *window;
+  IscLesson *lesson;
+  guint step;
+  /* What the step hides. */
+  GPtrArray *hidden;
+  /* Which sidebars the lesson has folded. */
+  gboolean folded[2];
+};
+
+G_DEFINE_FINAL_TYPE (IscLessonPlayer, isc_lesson_player, G_TYPE_OBJECT)
+
+static IscLessonPlayer *
+player_of (IscWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), "isc-lesson-player");
+}
+
+static IscLessonPanel *
+panel_of (IscLessonPlayer *self)
+{
+  return ISC_LESSON_PANEL (isc_window_find (self->window, "lesson"));
+}
+
+static AdwFlap *
+flap_of (IscLessonPlayer *self, gboolean training)
+{
+  return training ? isc_training_page_get_flap (isc_window_get_training_page (self->window))
+                  : isc_weights_page_get_flap (isc_window_get_weights_page (self->window));
+}
+
+static GtkWidget *
+find_control (IscLessonPlayer *self, const char *name, gboolean training)
+{
+  if (g_str_equal (name, "pages"))
+    return isc_window_find (self->window, "title");
+  if (g_str_equal (name, "sidebar"))
+    return adw_flap_get_flap (flap_of (self, training));
+  return training ? isc_training_page_find (isc_window_get_training_page (self->window), name)
+                  : isc_weights_page_find (isc_window_get_weights_page (self->window), name);
+}
+
+static void
+enable (IscLessonPlayer *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->window), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_verbs (IscLessonPlayer *self)
+{
+  guint n = self->lesson ? isc_lesson_get_n_steps (self->lesson) : 0;
+  const IscLessonStep *step = n ? isc_lesson_get_step (self->lesson, self->step) : NULL;
+
+  enable (self, "lesson-back", n && self->step > 0);
+  enable (self, "lesson-next", self->step + 1 < n);
+  enable (self, "lesson-close", n > 0);
+  enable (self, "lesson-answer", step && step->answer);
+}
+
+static void
+show_hidden (IscLessonPlayer *self)
+{
+  for (guint i = 0; i < self->hidden->len; i++)
+    gtk_widget_set_visible (self->hidden->pdata[i], TRUE);
+  g_ptr_array_set_size (self->hidden, 0);
+}
+
+static void
+hide_widget (IscLessonPlayer *self, GtkWidget *widget)
+{
+  if (!widget || !gtk_widget_get_visible (widget))
+    return;
+  gtk_widget_set_visible (widget, FALSE);
+  g_ptr_array_add (self->hidden, g_object_ref (widget));
+}
+
+static void
+hide_controls (IscLessonPlayer *self, const IscLessonStep *step)
+{
+  for (guint i = 0; step->hidden && step->hidden[i]; i++)
+    if (g_str_equal (step->hidden[i], "sidebar"))
+      {
+        adw_flap_set_reveal_flap (flap_of (self, step->training), FALSE);
+        hide_widget (self, isc_window_find (self->window, "sidebar_button"));
+      }
+    else
+      hide_widget (self, find_control (self, step->hidden[i], step->training));
+}
+
+/* Which init has that label; 0 where none is named. */
+static guint
+find_init (IscExperiment *experiment, const char *label)
+{
+  for (guint i = 0; label && i < isc_experiment_get_n_inits (experiment); i++)
+    if (g_strcmp0 (isc_experiment_get_init_label (experiment, i), label) == 0)
+      return i;
+  return 0;
+}
+
+static void
+choose_figures (IscLessonPlayer *self, const IscLessonStep *step)
+{
+  IscTrainingPage *page = isc_window_get_training_page (self->window);
+
+  if (!step->training)
+    {
+      if (step->figures[0].view)
+        isc_weights_page_choose_view (isc_window_get_weights_page (self->window),
+                                      step->figures[0].view->id);
+      return;
+    }
+  for (guint i = 0; i < ISC_LESSON_FIGURES; i++)
+    {
+      const IscLessonFigure *figure = &step->figures[i];
+
+      if (figure->view)
+        isc_training_page_choose_view (page, i, figure->view, figure->log_y, figure->by_parameter,
+                                       find_init (step->experiment, figure->run));
+    }
+  if (step->figures[0].view)
+    isc_training_page_set_lower_shown (page, step->has_lower);
+}
+
+static void
+show_step (IscLessonPlayer *self)
+{
+  const IscLessonStep *step = isc_lesson_get_step (self->lesson, self->step);
+
+  show_hidden (self);
+  isc_lesson_panel_show (panel_of (self), self->lesson, self->step);
+  isc_document_take (isc_window_get_document (self->window), isc_experiment_ref (step->experiment),
+                     NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.page", "s",
+                              step->training ? "training" : "weights");
+  choose_figures (self, step);
+  if (step->training)
+    isc_training_page_train_to (isc_window_get_training_page (self->window), step->run);
+  hide_controls (self, step);
+  update_verbs (self);
+}
+
+/* The lesson has the sidebar's place, which one can unfold again. */
+static void
+fold_sidebars (IscLessonPlayer *self)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      self->folded[i] = adw_flap_get_reveal_flap (flap_of (self, i));
+      adw_flap_set_reveal_flap (flap_of (self, i), FALSE);
+    }
+}
+
+static void
+unfold_sidebars (IscLessonPlayer *self)
+{
+  for (guint i = 0; i < 2; i++)
+    if (self->folded[i])
+      adw_flap_set_reveal_flap (flap_of (self, i), TRUE);
+}
+
+/* Beside the figure or, in a narrow window, under it. */
+static void
+place_panel (IscLessonPlayer *self)
+{
+  GtkWidget *panel = GTK_WIDGET (panel_of (self));
+  GtkOrientable *body = GTK_ORIENTABLE (isc_window_find (self->window, "body"));
+  int width, height;
+  gboolean wide;
+
+  gtk_window_get_default_size (GTK_WINDOW (self->window), &width, &height);
+  wide = width >= NARROW;
+  gtk_orientable_set_orientation (body,
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (panel, wide ? PANEL_WIDTH : -1, wide ? -1 : height * 2 / 5);
+}
+
+static void
+lesson_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IscLesson) lesson
+      = isc_lesson_load_built_in (g_variant_get_string (parameter, NULL), &error);
+
+  if (lesson)
+    isc_lesson_player_open (window, lesson);
+  else
+    isc_window_say (window, "%s", error->message);
+}
+
+static void
+next_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_lesson_player_go (window, isc_lesson_player_get_step (window) + 1);
+}
+
+static void
+back_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_lesson_player_go (window, isc_lesson_player_get_step (window) - 1);
+}
+
+static void
+answer_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_lesson_panel_show_answer (panel_of (player_of (window)));
+}
+
+static void
+close_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_lesson_player_close (window);
+}
+
+/* The verbs of lessons. */
+static const IscVerb verbs[] = {
+  { { "lesson", lesson_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "lesson-next", next_action, NULL, NULL, NULL, { 0 } }, { "<Alt>Right" } },
+  { { "lesson-back", back_action, NULL, NULL, NULL, { 0 } }, { "<Alt>Left" } },
+  { { "lesson-answer", answer_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+  { { "lesson-close", close_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+};
+
+static void
+isc_lesson_player_finalize (GObject *object)
+{
+  IscLessonPlayer *self = ISC_LESSON_PLAYER (object);
+
+  g_clear_pointer (&self->lesson, isc_lesson_unref);
+  g_ptr_array_unref (self->hidden);
+  G_OBJECT_CLASS (isc_lesson_player_parent_class)->finalize (object);
+}
+
+static void
+isc_lesson_player_class_init (IscLessonPlayerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = isc_lesson_player_finalize;
+}
+
+static void
+isc_lesson_player_init (IscLessonPlayer *self)
+{
+  self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+void
+isc_lesson_player_add (IscWindow *window)
+{
+  IscLessonPlayer *self = g_object_new (ISC_TYPE_LESSON_PLAYER, NULL);
+
+  self->window = window;
+  g_object_set_data_full (G_OBJECT (window), "isc-lesson-player", self, g_object_unref);
+  isc_window_add_verbs (window, verbs, G_N_ELEMENTS (verbs));
+  g_signal_connect_object (window, "notify::default-width", G_CALLBACK (place_panel), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::default-height", G_CALLBACK (place_panel), self,
+                           G_CONNECT_SWAPPED);
+  update_verbs (self);
+}
+
+void
+isc_lesson_player_open (IscWindow *window, IscLesson *lesson)
+{
+  IscLessonPlayer *self = player_of (window);
+
+  g_return_if_fail (ISC_IS_WINDOW (window) && lesson != NULL);
+
+  isc_lesson_ref (lesson);
+  if (!self->lesson)
+    fold_sidebars (self);
+  g_clear_pointer (&self->lesson, isc_lesson_unref);
+  self->lesson = lesson;
+  self->step = 0;
+  place_panel (self);
+  gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), TRUE);
+  show_step (self);
+}
+
+gboolean
+isc_lesson_player_open_file (IscWindow *window, const char *path, GError **error)
+{
+  g_autoptr (IscLesson) lesson = isc_lesson_load (path, NULL, error);
+
+  if (!lesson)
+    return FALSE;
+  isc_lesson_player_open (window, lesson);
+  return TRUE;
+}
+
+void
+isc_lesson_player_go (IscWindow *window, guint index)
+{
+  IscLessonPlayer *self = player_of (window);
+
+  if (!self->lesson || index >= isc_lesson_get_n_steps (self->lesson))
+    return;
+  self->step = index;
+  show_step (self);
+}
+
+void
+isc_lesson_player_close (IscWindow *window)
+{
+  IscLessonPlayer *self = player_of (window);
+
+  if (!self->lesson)
+    return;
+  show_hidden (self);
+  unfold_sidebars (self);
+  gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), FALSE);
+  g_clear_pointer (&self->lesson, isc_lesson_unref);
+  self->step = 0;
+  update_verbs (self);
+}
+
+IscLesson *
+isc_lesson_player_get_lesson (IscWindow *window)
+{
+  return player_of (window)->lesson;
+}
+
+guint
+isc_lesson_player_get_step (IscWindow *window)
+{
+  return player_of (window)->step;
+}
