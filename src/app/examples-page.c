@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/examples-page.h"
 
-#include <glib/gi18n.h>
 
 #include "experiment/examples.h"
 #include "lessons/lessons.h"

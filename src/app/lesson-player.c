@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/lesson-player.h"
 
-#include <glib/gi18n.h>
 
 #include "app/lesson-panel.h"
 #include "lessons/lessons.h"
