@@ -9,7 +9,7 @@ import sys
 import tap
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ["src", "tests", "tools", "resources", ".ci"]
+FOLDERS = ["src", "ui", "po", "tests", "tools", "resources", ".ci"]
 SUFFIXES = [".c", ".h", ".py", ".build", ".sh"]
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 
