@@ -23,7 +23,6 @@ struct _IscAutosave
   gpointer data;
 
   char *path;
-  gboolean enabled;
   gboolean has_failed;
   /* Whether there is something that the last file has not. */
   gboolean dirty;
@@ -106,7 +105,7 @@ forget (IscAutosave *self)
 static void
 changed_cb (IscDocument *document, IscAutosave *self)
 {
-  if (!self->enabled || !isc_document_is_modified (document))
+  if (!isc_document_is_modified (document))
     {
       forget (self);
       return;
@@ -128,7 +127,6 @@ isc_autosave_new (IscDocument *document,
   self->path = isc_recovery_dup_path (recovery);
   self->failed = failed;
   self->data = data;
-  self->enabled = TRUE;
   g_signal_connect (document, "state-changed", G_CALLBACK (changed_cb), self);
   return self;
 }
@@ -139,13 +137,6 @@ isc_autosave_flush (IscAutosave *self)
   finish (self);
   start (self);
   return finish (self);
-}
-
-void
-isc_autosave_set_enabled (IscAutosave *self, gboolean enabled)
-{
-  self->enabled = enabled;
-  changed_cb (self->document, self);
 }
 
 void

@@ -26,9 +26,6 @@ IscAutosave *isc_autosave_new (IscDocument *document,
 /** isc_autosave_flush: writes what is unsaved now; Returns: whether it is safe */
 gboolean isc_autosave_flush (IscAutosave *self);
 
-/** isc_autosave_set_enabled: off, no file is kept */
-void isc_autosave_set_enabled (IscAutosave *self, gboolean enabled);
-
 /** isc_autosave_free: removes the file: what was not saved by now is given up */
 void isc_autosave_free (IscAutosave *self);
 

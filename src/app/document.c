@@ -277,8 +277,14 @@ isc_document_redo (IscDocument *self)
 void
 isc_document_show (IscDocument *self, IscExperiment *experiment)
 {
-  Home *home = new_home (NULL, isc_document_is_modified (self) ? NULL : experiment);
+  Home *home;
 
+  if (isc_experiment_equal (experiment, self->experiment))
+    {
+      isc_experiment_unref (experiment);
+      return;
+    }
+  home = new_home (NULL, isc_document_is_modified (self) ? NULL : experiment);
   end_gesture (self);
   push (self, self->undo);
   g_ptr_array_set_size (self->redo, 0);

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "app/file-dialogs.h"
+#include "app/opening.h"
+#include "app/recent.h"
 #include "base/number-text.h"
 #include "plot/export.h"
 #include "plot/figure-csv.h"
@@ -24,6 +26,7 @@ save_to (IscWindow *self, const char *path)
       isc_window_say (self, "%s", error->message);
       return FALSE;
     }
+  isc_recent_add (path);
   isc_window_say (self, _ ("Saved %s"), name);
   return TRUE;
 }
@@ -74,7 +77,7 @@ save_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 open_chosen_cb (const char *path, const IscExportOptions *options, gpointer window)
 {
-  isc_window_open (window, path);
+  isc_open (window, path);
 }
 
 static void
@@ -86,7 +89,17 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 open_path_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  isc_window_open (window, g_variant_get_string (parameter, NULL));
+  isc_open (window, g_variant_get_string (parameter, NULL));
+}
+
+/* A name that is no text has an address all the same. */
+static void
+open_uri_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  GSList one = { file, NULL };
+
+  isc_open_files (window, &one);
 }
 
 static void
@@ -303,6 +316,7 @@ copy_lower_data_action (GSimpleAction *action, GVariant *parameter, gpointer win
 static const IscVerb verbs[] = {
   { { "open", open_action, NULL, NULL, NULL, { 0 } }, { "<Control>o" } },
   { { "open-path", open_path_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "open-uri", open_uri_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "save", save_action, NULL, NULL, NULL, { 0 } }, { "<Control>s" } },
   { { "save-as", save_as_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>s" } },
   { { "save-to", save_to_action, "s", NULL, NULL, { 0 } }, { NULL } },

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/lesson-player.h"
 
-
 #include "app/lesson-panel.h"
 #include "lessons/lessons.h"
 #include "lessons/read.h"
@@ -152,8 +151,7 @@ show_step (IscLessonPlayer *self)
 
   show_hidden (self);
   isc_lesson_panel_show (panel_of (self), self->lesson, self->step);
-  isc_document_take (isc_window_get_document (self->window), isc_experiment_ref (step->experiment),
-                     NULL);
+  isc_document_show (isc_window_get_document (self->window), isc_experiment_ref (step->experiment));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.page", "s",
                               step->training ? "training" : "weights");
   choose_figures (self, step);

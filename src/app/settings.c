@@ -12,6 +12,29 @@ has_key (GSettings *settings, const char *key)
   return g_settings_schema_has_key (schema, key);
 }
 
+static gboolean
+to_index (GValue *value, GVariant *variant, gpointer values)
+{
+  const char *const *choices = values;
+
+  for (guint i = 0; choices[i]; i++)
+    if (g_str_equal (choices[i], g_variant_get_string (variant, NULL)))
+      {
+        g_value_set_uint (value, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+from_index (const GValue *value, const GVariantType *type, gpointer values)
+{
+  const char *const *choices = values;
+  guint index = g_value_get_uint (value);
+
+  return index < g_strv_length (values) ? g_variant_new_string (choices[index]) : NULL;
+}
+
 GSettings *
 isc_settings_new (void)
 {
@@ -65,6 +88,30 @@ isc_settings_bind (GSettings *settings, const char *key, gpointer object, const 
 }
 
 void
+isc_settings_bind_mapped (GSettings *settings,
+                          const char *key,
+                          gpointer object,
+                          const char *property,
+                          GSettingsBindGetMapping get,
+                          GSettingsBindSetMapping set)
+{
+  if (has_key (settings, key))
+    g_settings_bind_with_mapping (settings, key, object, property, G_SETTINGS_BIND_DEFAULT, get,
+                                  set, NULL, NULL);
+}
+
+void
+isc_settings_bind_choice (GSettings *settings,
+                          const char *key,
+                          gpointer object,
+                          const char *const *values)
+{
+  if (has_key (settings, key))
+    g_settings_bind_with_mapping (settings, key, object, "selected", G_SETTINGS_BIND_DEFAULT,
+                                  to_index, from_index, (gpointer)values, NULL);
+}
+
+void
 isc_settings_follow (GSettings *settings, const char *key, GCallback changed, gpointer object)
 {
   g_autofree char *signal = g_strconcat ("changed::", key, NULL);
@@ -74,4 +121,10 @@ isc_settings_follow (GSettings *settings, const char *key, GCallback changed, gp
   g_signal_connect_object (settings, signal, changed, object, G_CONNECT_SWAPPED);
   /* GSettings says only what was asked for at least once. */
   g_variant_unref (g_settings_get_value (settings, key));
+}
+
+GAction *
+isc_settings_new_action (GSettings *settings, const char *key)
+{
+  return has_key (settings, key) ? g_settings_create_action (settings, key) : NULL;
 }

@@ -38,8 +38,27 @@ void isc_settings_set (GSettings *settings, const char *key, const char *format,
 void
 isc_settings_bind (GSettings *settings, const char *key, gpointer object, const char *property);
 
+/** isc_settings_bind_mapped: the same where the key's value is another than the property's */
+void isc_settings_bind_mapped (GSettings *settings,
+                               const char *key,
+                               gpointer object,
+                               const char *property,
+                               GSettingsBindGetMapping get,
+                               GSettingsBindSetMapping set);
+
+/** isc_settings_bind_choice: @values: (array zero-terminated): what a text may be, which lives
+ * forever; keeps it and @object's property "selected" the same, a number among them */
+void isc_settings_bind_choice (GSettings *settings,
+                               const char *key,
+                               gpointer object,
+                               const char *const *values);
+
 /** isc_settings_follow: calls @changed (@object) whenever a key's value is another one, while
  * @object lives */
 void isc_settings_follow (GSettings *settings, const char *key, GCallback changed, gpointer object);
+
+/** isc_settings_new_action: Returns: (transfer full) (nullable): an action that shows and changes a
+ * key, for menus */
+GAction *isc_settings_new_action (GSettings *settings, const char *key);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ struct _IscTrainingJob
   IscTrainingUpdate update;
   GWeakRef owner;
   IscExperiment *experiment;
+  guint n_threads;
   /* The worker's alone. */
   IscRun *run;
   gint64 last_snapshot;
@@ -200,7 +201,7 @@ training_worker (gpointer data)
       if (!job->run)
         training_begin (job, &error);
       if (job->run)
-        move (job->run, steps, 0, cancellable, training_progress, job, &error);
+        move (job->run, steps, job->n_threads, cancellable, training_progress, job, &error);
       if (g_error_matches (error, ISC_ERROR, ISC_ERROR_CANCELLED))
         g_clear_error (&error);
 
@@ -232,12 +233,16 @@ training_move (IscTrainingJob *job, Move move, gsize steps)
 }
 
 IscTrainingJob *
-isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObject *owner)
+isc_training_job_new (IscExperiment *experiment,
+                      guint n_threads,
+                      IscTrainingUpdate update,
+                      GObject *owner)
 {
   IscTrainingJob *job = g_new0 (IscTrainingJob, 1);
 
   isc_ref_count_init (&job->ref_count);
   job->experiment = isc_experiment_ref (experiment);
+  job->n_threads = n_threads;
   job->update = update;
   g_weak_ref_init (&job->owner, owner);
   pthread_mutex_init (&job->mutex, NULL);

@@ -30,8 +30,11 @@ typedef void (*IscTrainingUpdate) (IscResult *result,
                                    gboolean idle,
                                    gpointer owner);
 
-IscTrainingJob *
-isc_training_job_new (IscExperiment *experiment, IscTrainingUpdate update, GObject *owner);
+/** isc_training_job_new: @n_threads: runs trained at once; 0 for one a core */
+IscTrainingJob *isc_training_job_new (IscExperiment *experiment,
+                                      guint n_threads,
+                                      IscTrainingUpdate update,
+                                      GObject *owner);
 
 /** isc_training_job_set_views: @views: (array fixed-size=2): the views of the figures, from the
  * next snapshot on; @options: (array fixed-size=2): how each is looked at */
@@ -53,8 +56,8 @@ void isc_training_job_rewind (IscTrainingJob *job, gsize step);
 /** isc_training_job_pause: stops after the step in progress */
 void isc_training_job_pause (IscTrainingJob *job);
 
-/** isc_training_job_dup_gaps: Returns: (transfer full) (nullable): what the data lack, once they are
- * read, as isc_run_explain_data() */
+/** isc_training_job_dup_gaps: Returns: (transfer full) (nullable): what the data lack, once they
+ * are read, as isc_run_explain_data() */
 char *isc_training_job_dup_gaps (IscTrainingJob *job);
 
 /** isc_training_job_free: stops it and waits for nothing */

@@ -8,6 +8,7 @@
 #include "app/training-figure.h"
 #include "app/training-job.h"
 #include "app/run-table.h"
+#include "app/settings.h"
 #include "app/transport.h"
 #include "engine/comparison.h"
 #include "experiment/check.h"
@@ -192,7 +193,12 @@ isc_training_page_reset (IscTrainingPage *self)
   self->running = FALSE;
   if (self->fits)
     {
-      self->job = isc_training_job_new (experiment_of (self), update_cb, G_OBJECT (self));
+      g_autoptr (GSettings) settings = isc_settings_new ();
+      int n_threads = 0;
+
+      isc_settings_get (settings, "threads", "i", &n_threads);
+      self->job = isc_training_job_new (experiment_of (self), (guint)n_threads, update_cb,
+                                        G_OBJECT (self));
       set_views (self);
     }
   show_nothing_yet (self);

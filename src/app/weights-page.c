@@ -418,6 +418,12 @@ isc_weights_page_choose_view (IscWeightsPage *self, const char *id)
       gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), i);
 }
 
+const IscView *
+isc_weights_page_get_view (IscWeightsPage *self)
+{
+  return chosen_view (self);
+}
+
 IscFigure *
 isc_weights_page_get_figure (IscWeightsPage *self)
 {

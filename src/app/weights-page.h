@@ -6,6 +6,7 @@
 #include "app/document.h"
 #include "app/plot-view.h"
 #include "plot/figure.h"
+#include "views/views.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,9 @@ char *isc_weights_page_get_statistics (IscWeightsPage *self);
 
 /** isc_weights_page_choose_view: chooses the figure, as a person would: "histogram", "qq" */
 void isc_weights_page_choose_view (IscWeightsPage *self, const char *id);
+
+/** isc_weights_page_get_view: Returns: (transfer none): what the figure is */
+const IscView *isc_weights_page_get_view (IscWeightsPage *self);
 
 /**
  * isc_weights_page_open:

@@ -2,20 +2,31 @@
 #include "app/window.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
+#include "app/application.h"
+#include "app/ask-to-save.h"
+#include "app/autosave.h"
 #include "app/examples-page.h"
 #include "app/file-verbs.h"
 #include "app/lesson-panel.h"
 #include "app/lesson-player.h"
+#include "app/opening.h"
+#include "app/pause-hidden.h"
 #include "app/pin-list.h"
-#include "app/settings.h"
+#include "app/recent.h"
 #include "app/text-zoom.h"
+#include "app/window-state.h"
 #include "experiment/examples.h"
-#include "formats/weights-file.h"
-#include "lessons/read.h"
 
-/* Below this width the header bar keeps only what it must. */
+/* Below this width the header bar keeps only what it must; above the other it has room for the
+ * document's name. */
 #define NARROW 640
+#define WIDE 1000
+
+/* Pages that have a key. */
+#define MAX_PAGES 9
 
 struct _IscWindow
 {
@@ -24,7 +35,10 @@ struct _IscWindow
   GtkWidget *toasts;
   GtkWidget *stack;
   GtkWidget *title;
+  GtkWidget *name;
+  GtkWidget *outcome;
   GtkWidget *bar;
+  GMenu *recent;
   GtkWidget *sidebar_button;
   GtkWidget *redo_button;
   GtkWidget *export_button;
@@ -34,7 +48,12 @@ struct _IscWindow
   IscTrainingPage *training;
 
   IscDocument *document;
-  GSettings *settings;
+  /* NULL where nothing can be kept for recovery. */
+  IscAutosave *autosave;
+  /* While there is unsaved work the session is not ended without asking. */
+  guint inhibitor;
+  /* What was offered with the last toast, until the document is another one. */
+  AdwToast *offer;
   char *status;
 };
 
@@ -49,6 +68,8 @@ get_training (IscWindow *self)
       self->training = g_object_new (ISC_TYPE_TRAINING_PAGE, NULL);
       adw_bin_set_child (ADW_BIN (self->training_place), GTK_WIDGET (self->training));
       isc_training_page_set_document (self->training, self->document);
+      isc_window_state_restore_training (self->training);
+      isc_pause_hidden (GTK_WINDOW (self), self->training);
     }
   return self->training;
 }
@@ -75,16 +96,57 @@ enable (IscWindow *self, const char *name, gboolean enabled)
 }
 
 static void
+update_inhibitor (IscWindow *self, gboolean modified)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (!application || modified == (self->inhibitor != 0))
+    return;
+  if (modified)
+    self->inhibitor
+        = gtk_application_inhibit (application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_LOGOUT,
+                                   _ ("An experiment has unsaved changes"));
+  else
+    {
+      gtk_application_uninhibit (application, self->inhibitor);
+      self->inhibitor = 0;
+    }
+}
+
+/* The folder as a person writes it; of an experiment without a file there is none. */
+static char *
+dup_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *shown = g_filename_display_name (folder);
+  const char *home = g_get_home_dir ();
+  gsize length = strlen (home);
+
+  return g_str_has_prefix (folder, home) && (folder[length] == '\0' || folder[length] == '/')
+             ? g_strconcat ("~", shown + length, NULL)
+             : g_steal_pointer (&shown);
+}
+
+static void
 update_state (IscWindow *self)
 {
   const char *path = isc_document_get_path (self->document);
-  g_autofree char *name = path ? g_path_get_basename (path) : g_strdup (_ ("Initscope"));
-  g_autofree char *title
-      = g_strdup_printf ("%s%s", isc_document_is_modified (self->document) ? "• " : "", name);
+  gboolean modified = isc_document_is_modified (self->document);
+  g_autofree char *name = isc_window_dup_name (self);
+  g_autofree char *title = g_strdup_printf ("%s%s", modified ? "• " : "", name);
+  g_autofree char *folder = path ? dup_folder (path) : NULL;
 
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->name), title);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->name), folder ? folder : "");
+  adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (self->title), title);
+  adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), folder);
   enable (self, "undo", isc_document_can_undo (self->document));
   enable (self, "redo", isc_document_can_redo (self->document));
+  update_inhibitor (self, modified);
+  /* Undo is another step's by now. */
+  if (self->offer)
+    adw_toast_dismiss (self->offer);
 }
 
 static void
@@ -120,10 +182,12 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
       return;
     }
   isc_lesson_player_close (self);
-  isc_document_take (self->document, experiment, NULL);
+  isc_document_show (self->document, experiment);
   /* The page of examples shows nothing of the experiment. */
   if (!visible_flap (self))
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
+  isc_window_offer_undo (self, _ ("Opened the example “%s”"),
+                         isc_experiment_get_title (experiment));
 }
 
 static void
@@ -131,6 +195,54 @@ page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (window)->stack),
                                          g_variant_get_string (parameter, NULL));
+}
+
+/* The page @by places after the one in front, the first after the last. */
+static void
+turn_page (IscWindow *self, int by)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (self->stack));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+
+  for (guint i = 0; i < n; i++)
+    if (gtk_selection_model_is_selected (pages, i))
+      {
+        gtk_selection_model_select_item (pages, (i + n + (guint)by) % n, TRUE);
+        return;
+      }
+}
+
+static void
+next_page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  turn_page (window, 1);
+}
+
+static void
+previous_page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  turn_page (window, -1);
+}
+
+/* By number from 1, as keys have it. */
+static void
+page_at_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GtkSelectionModel) pages
+      = adw_view_stack_get_pages (ADW_VIEW_STACK (ISC_WINDOW (window)->stack));
+  guint index = (guint)g_variant_get_int32 (parameter) - 1;
+
+  if (index < g_list_model_get_n_items (G_LIST_MODEL (pages)))
+    gtk_selection_model_select_item (pages, index, TRUE);
+}
+
+static void
+fullscreen_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
 }
 
 static void
@@ -151,51 +263,15 @@ toggle_play_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   isc_training_page_toggle (get_training (self));
 }
 
-static void
-discard_response_cb (AdwMessageDialog *dialog, const char *response, IscWindow *self)
-{
-  if (g_str_equal (response, "cancel"))
-    return;
-  /* The dialog goes away a moment after the window, and would look for it. */
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
-  if (g_str_equal (response, "save"))
-    isc_file_verbs_save_and_close (self);
-  else
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-ask_to_save (IscWindow *self)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"),
-                                              _ ("The experiment has changes that are not saved."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
-                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (discard_response_cb), self);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static gboolean
 isc_window_close_request (GtkWindow *window)
 {
   IscWindow *self = ISC_WINDOW (window);
-  int width, height;
 
-  gtk_window_get_default_size (window, &width, &height);
-  isc_settings_set (self->settings, "window-size", "(ii)", width, height);
-  isc_settings_set (self->settings, "page", "s",
-                    isc_window_shows_training (self) ? "training" : "weights");
-  /* An example that was only looked at is nobody's work. */
-  if (isc_document_is_modified (self->document) && isc_document_can_undo (self->document))
+  isc_window_state_save (self, self->training);
+  if (isc_document_is_modified (self->document))
     {
-      ask_to_save (self);
+      isc_ask_to_save (self);
       return GDK_EVENT_STOP;
     }
   return GTK_WINDOW_CLASS (isc_window_parent_class)->close_request (window);
@@ -204,13 +280,7 @@ isc_window_close_request (GtkWindow *window)
 static gboolean
 drop_cb (IscWindow *self, const GValue *value)
 {
-  GSList *files = g_value_get_boxed (value);
-  g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
-
-  if (!path)
-    return FALSE;
-  isc_window_open (self, path);
-  return TRUE;
+  return isc_open_files (self, g_value_get_boxed (value));
 }
 
 static void
@@ -233,6 +303,7 @@ resized_cb (IscWindow *self)
   wide = width >= NARROW * isc_text_zoom (GTK_WIDGET (self));
   gtk_widget_set_visible (self->redo_button, wide);
   gtk_widget_set_visible (self->export_button, wide);
+  gtk_widget_set_visible (self->name, width >= WIDE * isc_text_zoom (GTK_WIDGET (self)));
   adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->title), wide);
   adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->bar), !wide);
   isc_weights_page_set_window_width (ISC_WEIGHTS_PAGE (self->weights), width);
@@ -249,7 +320,8 @@ isc_window_dispose (GObject *object)
 {
   IscWindow *self = ISC_WINDOW (object);
 
-  g_clear_object (&self->settings);
+  g_clear_pointer (&self->autosave, isc_autosave_free);
+  update_inhibitor (self, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (self), ISC_TYPE_WINDOW);
   G_OBJECT_CLASS (isc_window_parent_class)->dispose (object);
 }
@@ -260,6 +332,7 @@ isc_window_finalize (GObject *object)
   IscWindow *self = ISC_WINDOW (object);
 
   g_clear_object (&self->document);
+  g_clear_weak_pointer (&self->offer);
   g_free (self->status);
   G_OBJECT_CLASS (isc_window_parent_class)->finalize (object);
 }
@@ -279,7 +352,10 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, name);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, outcome);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, IscWindow, recent);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, export_button);
@@ -300,6 +376,10 @@ static const IscVerb verbs[] = {
   { { "pin", pin_action, NULL, NULL, NULL, { 0 } }, { "<Control>d" } },
   { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "page-at", page_at_action, "i", NULL, NULL, { 0 } }, { NULL } },
+  { { "next-page", next_page_action, NULL, NULL, NULL, { 0 } }, { "<Control>Page_Down" } },
+  { { "previous-page", previous_page_action, NULL, NULL, NULL, { 0 } }, { "<Control>Page_Up" } },
+  { { "fullscreen", fullscreen_action, NULL, NULL, NULL, { 0 } }, { "F11" } },
   { { "toggle-sidebar", toggle_sidebar_action, NULL, NULL, NULL, { 0 } }, { "F9" } },
   { { "toggle-play", toggle_play_action, NULL, NULL, NULL, { 0 } }, { "<Control>Return" } },
 };
@@ -308,11 +388,32 @@ static void
 isc_window_init (IscWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_autoptr (GMenuModel) recent = isc_recent_menu ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_menu_append_section (self->recent, NULL, recent);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
+}
+
+static void
+add_page_keys (GtkApplication *application)
+{
+  for (int i = 1; i <= MAX_PAGES; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.page-at(%d)", i);
+      g_autofree char *key = g_strdup_printf ("<Alt>%d", i);
+
+      gtk_application_set_accels_for_action (application, action,
+                                             (const char *const[]){ key, NULL });
+    }
+}
+
+static void
+autosave_failed_cb (const GError *error, gpointer window)
+{
+  isc_window_say (window, _ ("Unsaved changes are not kept for recovery: %s"), error->message);
 }
 
 IscWindow *
@@ -321,18 +422,16 @@ isc_window_new (AdwApplication *application)
   IscWindow *self = g_object_new (ISC_TYPE_WINDOW, "application", application, NULL);
   guint n;
   g_autoptr (IscExperiment) experiment = isc_example_load (isc_examples_list (&n)[0], NULL);
-  g_autofree char *page = NULL;
-  int width, height;
+  IscRecovery *recovery = isc_application_get_recovery (ISC_APPLICATION (application));
 
   isc_window_add_verbs (self, verbs, G_N_ELEMENTS (verbs));
+  add_page_keys (GTK_APPLICATION (application));
   isc_file_verbs_add (self);
   isc_lesson_player_add (self);
   self->document = isc_document_new (experiment);
-  self->settings = isc_settings_new ();
-  if (isc_settings_get (self->settings, "window-size", "(ii)", &width, &height))
-    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-  if (isc_settings_get (self->settings, "page", "s", &page))
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), page);
+  if (recovery)
+    self->autosave = isc_autosave_new (self->document, recovery, autosave_failed_cb, self);
+  isc_window_state_restore (self);
   isc_weights_page_set_document (ISC_WEIGHTS_PAGE (self->weights), self->document);
   g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
@@ -340,31 +439,11 @@ isc_window_new (AdwApplication *application)
   return self;
 }
 
-void
-isc_window_open (IscWindow *self, const char *path)
+gboolean
+isc_window_recover (IscWindow *self, IscExperiment *experiment, const char *path)
 {
-  /* Every ending that weights are written with, so that one that is not read says so. */
-  gboolean weights = isc_weights_file_check_path (path, NULL);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (ISC_IS_WINDOW (self));
-
-  if (isc_lesson_has_ending (path))
-    {
-      if (!isc_lesson_player_open_file (self, path, &error))
-        isc_window_say (self, "%s", error->message);
-      return;
-    }
-  if (!(weights ? isc_weights_page_open (ISC_WEIGHTS_PAGE (self->weights), path, &error)
-                : isc_document_open (self->document, path, &error)))
-    {
-      isc_window_say (self, "%s", error->message);
-      return;
-    }
-  if (weights)
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "weights");
-  isc_window_say (self, _ ("Opened %s"), name);
+  isc_document_recover (self->document, isc_experiment_ref (experiment), path);
+  return self->autosave && isc_autosave_flush (self->autosave);
 }
 
 void
@@ -382,20 +461,81 @@ isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n)
     }
 }
 
+static AdwToast *
+show_outcome (IscWindow *self, const char *format, va_list arguments)
+{
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  gtk_label_set_text (GTK_LABEL (self->outcome), text);
+  g_free (self->status);
+  self->status = g_steal_pointer (&text);
+  return toast;
+}
+
 void
 isc_window_say (IscWindow *self, const char *format, ...)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *markup = NULL;
+  AdwToast *toast;
   va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  toast = show_outcome (self, format, arguments);
   va_end (arguments);
-  g_free (self->status);
-  self->status = g_strdup (text);
-  markup = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+void
+isc_window_offer_undo (IscWindow *self, const char *format, ...)
+{
+  AdwToast *toast;
+  va_list arguments;
+
+  va_start (arguments, format);
+  toast = show_outcome (self, format, arguments);
+  va_end (arguments);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  g_set_weak_pointer (&self->offer, toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+char *
+isc_window_dup_name (IscWindow *self)
+{
+  const char *path = isc_document_get_path (self->document);
+  const char *title = isc_experiment_get_title (isc_document_get_experiment (self->document));
+
+  return path              ? g_filename_display_basename (path)
+         : title && *title ? g_strdup (title)
+                           : g_strdup (_ ("New Experiment"));
+}
+
+gboolean
+isc_window_is_fresh (IscWindow *self)
+{
+  return !isc_document_get_path (self->document) && !isc_document_is_modified (self->document)
+         && !isc_document_can_undo (self->document);
+}
+
+IscWindow *
+isc_window_of_file (GtkApplication *application, const char *path)
+{
+  for (GList *at = gtk_application_get_windows (application); at; at = at->next)
+    {
+      const char *own = ISC_IS_WINDOW (at->data)
+                            ? isc_document_get_path (ISC_WINDOW (at->data)->document)
+                            : NULL;
+      GStatBuf a, b;
+
+      if (own
+          && (g_str_equal (own, path)
+              || (g_stat (own, &a) == 0 && g_stat (path, &b) == 0 && a.st_dev == b.st_dev
+                  && a.st_ino == b.st_ino)))
+        return at->data;
+    }
+  return NULL;
 }
 
 GtkWidget *
@@ -422,12 +562,16 @@ isc_window_get_training_page (IscWindow *self)
   return get_training (self);
 }
 
+const char *
+isc_window_get_page (IscWindow *self)
+{
+  return adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack));
+}
+
 gboolean
 isc_window_shows_training (IscWindow *self)
 {
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)),
-                    "training")
-         == 0;
+  return g_strcmp0 (isc_window_get_page (self), "training") == 0;
 }
 
 const char *

@@ -29,8 +29,13 @@ typedef struct
 /** isc_window_new: a window on the built-in example */
 IscWindow *isc_window_new (AdwApplication *application);
 
-/** isc_window_open: opens a file in the window; what is wrong with it shows as a toast */
-void isc_window_open (IscWindow *self, const char *path);
+/** isc_window_recover: shows @experiment, which belongs to the file at @path (nullable) and was not
+ * saved; Returns: whether it is kept for recovery again */
+gboolean isc_window_recover (IscWindow *self, IscExperiment *experiment, const char *path);
+
+/** isc_window_of_file: Returns: (transfer none) (nullable): the window of @application that has the
+ * file at @path open */
+IscWindow *isc_window_of_file (GtkApplication *application, const char *path);
 
 /** isc_window_add_verbs: @list: (array length=n): a table that lives forever */
 void isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n);
@@ -41,10 +46,23 @@ void isc_window_say (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2,
 /** isc_window_find: Returns: (transfer none) (nullable): a part of the window by its name in
  * ui/window.ui: "lesson", "overlay", "title" */
 GtkWidget *isc_window_find (IscWindow *self, const char *name);
+/** isc_window_offer_undo: the same of what was a step of undo, which the toast offers to take back
+ */
+void isc_window_offer_undo (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** isc_window_dup_name: Returns: (transfer full): what the experiment is called, without a folder
+ */
+char *isc_window_dup_name (IscWindow *self);
+
+/** isc_window_is_fresh: Returns: whether nobody has done anything in it yet */
+gboolean isc_window_is_fresh (IscWindow *self);
 
 IscDocument *isc_window_get_document (IscWindow *self);
 IscWeightsPage *isc_window_get_weights_page (IscWindow *self);
 IscTrainingPage *isc_window_get_training_page (IscWindow *self);
+
+/** isc_window_get_page: Returns: (transfer none): the name of the page in front */
+const char *isc_window_get_page (IscWindow *self);
 
 /** isc_window_shows_training: Returns: whether the Training page is in front */
 gboolean isc_window_shows_training (IscWindow *self);

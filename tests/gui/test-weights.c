@@ -12,6 +12,7 @@
 #include "engine/weights.h"
 #include "experiment/code.h"
 #include "formats/weights-file.h"
+#include "app/opening.h"
 #include "gui/gui.h"
 #include "views/views.h"
 
@@ -512,7 +513,7 @@ test_file (void)
   g_file_set_contents (wrong, "no array", -1, &error);
   g_assert_no_error (error);
 
-  isc_window_open (window, path);
+  isc_open (window, path);
   gui_wait_for_weights (window);
   g_assert_nonnull (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
   g_assert_false (isc_document_is_modified (document));
@@ -525,7 +526,7 @@ test_file (void)
   g_assert_nonnull (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
 
   /* What cannot be read changes nothing. */
-  isc_window_open (window, wrong);
+  isc_open (window, wrong);
   g_assert_nonnull (strstr (isc_window_get_status (window), "wrong.npy"));
   g_assert_nonnull (strstr (isc_figure_get_title (isc_weights_page_get_figure (page)), "mine.npy"));
 
