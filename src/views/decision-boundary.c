@@ -100,6 +100,8 @@ make (IscResult *result, const IscViewOptions *options)
   gsize step = 0;
 
   isc_figure_set_experiment (figure, json);
+  isc_figure_set_shared (figure, ISC_AXIS_X, TRUE);
+  isc_figure_set_shared (figure, ISC_AXIS_Y, TRUE);
   for (guint i = 0; i < isc_result_get_n_runs (result) && shown < n; i++)
     {
       const IscRunResult *run = isc_result_get_run (result, i);

@@ -159,11 +159,12 @@ isc_histogram_make_overlay (const IscHistogramMaker *maker, IscFigure *figure, G
     {
       g_autofree char *width = isc_number_to_label ((high - low) / n_bins, 2);
 
-      g_string_append_printf (how, "%u common bins of %s%s%s", n_bins, width,
-                              maker->options->show_kde ? " · KDE bandwidth " : "",
-                              maker->options->show_kde
-                                  ? isc_experiment_get_bandwidth (maker->experiment)
-                                  : "");
+      g_string_append_printf (how, "%u common bins of %s", n_bins, width);
+      if (maker->options->show_kde)
+        {
+          g_string_append (how, " · ");
+          isc_histogram_append_bandwidth (maker, how);
+        }
       isc_histogram_append_scale (maker, TRUE, how);
       isc_histogram_limit_axis (maker, panel, low, high);
       isc_histogram_append_range (maker, how);
@@ -208,11 +209,11 @@ isc_histogram_make_ridges (const IscHistogramMaker *maker, IscFigure *figure, GS
   /* The rows leave no room for notes. */
   if (notes->len > 0)
     g_string_append_printf (how, "%s · ", notes->str);
-  g_string_append_printf (how, "%s%s%s%s", maker->options->show_kde ? "KDE bandwidth " : "bins ",
-                          maker->options->show_kde
-                              ? isc_experiment_get_bandwidth (maker->experiment)
-                              : isc_experiment_get_bins (maker->experiment),
-                          maker->options->show_law ? " · dashed: exact density" : "",
+  if (maker->options->show_kde)
+    isc_histogram_append_bandwidth (maker, how);
+  else
+    g_string_append_printf (how, "bins %s", isc_experiment_get_bins (maker->experiment));
+  g_string_append_printf (how, "%s%s", maker->options->show_law ? " · dashed: exact density" : "",
                           own ? " · each ridge has its own height" : " · densities on one scale");
   isc_histogram_append_scale (maker, TRUE, how);
 }

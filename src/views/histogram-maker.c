@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "views/histogram-maker.h"
 
+#include "stats/bandwidth-rule.h"
+
 static gboolean
 has_range (const IscHistogramMaker *maker)
 {
@@ -33,6 +35,16 @@ isc_histogram_add_stems (IscPanel *panel,
   for (guint i = 0; i < distribution->n_spikes; i++)
     isc_panel_add_stem (panel, style, zeros || i > 0 ? NULL : label, distribution->spikes[i].value,
                         height * distribution->spikes[i].share);
+}
+
+void
+isc_histogram_append_bandwidth (const IscHistogramMaker *maker, GString *how)
+{
+  const char *text = isc_experiment_get_bandwidth (maker->experiment);
+  IscBandwidthRule rule;
+  gboolean named = isc_bandwidth_rule_parse (text, &rule, NULL) && rule.info;
+
+  g_string_append_printf (how, "KDE %s%s", named ? "" : "h ", named ? rule.info->caption : text);
 }
 
 void

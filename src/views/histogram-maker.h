@@ -34,6 +34,9 @@ void isc_histogram_add_stems (IscPanel *panel,
                               const char *label,
                               double height);
 
+/** isc_histogram_append_bandwidth: the rule of the density estimates, or their bandwidth */
+void isc_histogram_append_bandwidth (const IscHistogramMaker *maker, GString *how);
+
 /** isc_histogram_append_scale: @together: whether all share one pair of axes.  Says that stems
  * beside densities are not to scale, if there are any */
 void isc_histogram_append_scale (const IscHistogramMaker *maker, gboolean together, GString *how);

@@ -109,10 +109,9 @@ make_multiples (const IscHistogramMaker *maker, IscFigure *figure, GString *how)
     }
   if (n > 1)
     {
-      g_string_append_printf (how, "bins %s · KDE bandwidth %s%s",
-                              isc_experiment_get_bins (maker->experiment),
-                              isc_experiment_get_bandwidth (maker->experiment),
-                              shared ? "" : " · axes differ");
+      g_string_append_printf (how, "bins %s · ", isc_experiment_get_bins (maker->experiment));
+      isc_histogram_append_bandwidth (maker, how);
+      g_string_append (how, shared ? "" : " · axes differ");
       isc_histogram_append_range (maker, how);
     }
   else if (isc_distribution_has_density (isc_histogram_maker_get (maker, 0)))

@@ -179,6 +179,7 @@ make (IscResult *result, const IscViewOptions *options)
       = g_string_new ("Standard deviation of each layer's outputs and gradients, on log axes.");
 
   isc_figure_set_experiment (figure, json);
+  isc_figure_set_shared (figure, ISC_AXIS_X, TRUE);
   for (guint i = 0; i < 2; i++)
     {
       panels[i] = isc_figure_add_panel (figure);

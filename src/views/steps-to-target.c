@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How many steps each init takes until the smoothed loss stays at or below a target: a bar to the
- * median over the seeds, a point each seed.  A run that never got there counts as infinitely many
- * steps and has no point: a mean over those that did would praise the scheme that loses most. */
+/* How many steps each init takes until the smoothed loss stays at or below a target: a row an init,
+ * a bar to the median over the seeds, a point each seed.  Rows and not columns, because their names
+ * are long.  A run that never got there counts as infinitely many steps and has no point: a mean
+ * over those that did would praise the scheme that loses most. */
 
 #include <math.h>
 #include <string.h>
@@ -15,14 +16,18 @@
 #include "views/views.h"
 #include "views/words.h"
 
-/* Half a bar, and half the room that a scheme's seeds are spread over, in bars' distances. */
+/* Half a bar, and half the room that a scheme's seeds are spread over, in rows' distances. */
 #define HALF_BAR 0.32
 #define HALF_SEEDS 0.2
 
 #define POINT_OPACITY 0.8
 
 static void
-add_seeds (IscPanel *panel, const IscResult *result, const IscComparison *comparison, guint init)
+add_seeds (IscPanel *panel,
+           const IscResult *result,
+           const IscComparison *comparison,
+           guint init,
+           double row)
 {
   g_autoptr (GArray) runs = isc_bands_get_runs (result, init);
   g_autofree double *x = g_new (double, runs->len + 1);
@@ -36,10 +41,10 @@ add_seeds (IscPanel *panel, const IscResult *result, const IscComparison *compar
 
       if (steps < 0)
         continue;
-      x[n] = (double)init;
+      y[n] = row;
       if (runs->len > 1)
-        x[n] += HALF_SEEDS * (2.0 * (double)i / (double)(runs->len - 1) - 1.0);
-      y[n++] = (double)steps;
+        y[n] += HALF_SEEDS * (2.0 * (double)i / (double)(runs->len - 1) - 1.0);
+      x[n++] = (double)steps;
     }
   style.opacity = POINT_OPACITY;
   if (n > 0 && runs->len > 1)
@@ -47,29 +52,33 @@ add_seeds (IscPanel *panel, const IscResult *result, const IscComparison *compar
 }
 
 static void
-add_init (IscPanel *panel, const IscInitScore *score, guint init)
+add_init (IscPanel *panel, const IscInitScore *score, guint init, double row)
 {
   IscStyle style = isc_words_style (init), ink = { .color = ISC_INK };
-  double edges[] = { (double)init - HALF_BAR, (double)init + HALF_BAR };
-  double x[] = { (double)init, (double)init }, y[] = { score->low_steps, score->high_steps };
+  double bar[] = { 0.0, score->steps }, quartiles[] = { score->low_steps, score->high_steps };
+  double low[] = { row - HALF_BAR, row - HALF_BAR }, high[] = { row + HALF_BAR, row + HALF_BAR };
 
   if (!isfinite (score->steps))
     return;
-  isc_panel_add_bars (panel, &style, NULL, edges, &score->steps, 1);
+  isc_panel_add_band (panel, &style, NULL, bar, low, high, 2);
   if (score->n_runs >= ISC_QUARTILES_MIN_BAND && isfinite (score->high_steps))
-    isc_panel_add_line (panel, &ink, NULL, x, y, 2);
+    isc_panel_add_line (panel, &ink, NULL, quartiles, (const double[]){ row, row }, 2);
 }
 
+/* In short what a row is; in full what the summary says of it. */
 static char *
-label_init (const IscInitScore *score)
+label_init (const IscInitScore *score, gboolean full)
 {
   g_autofree char *steps = isfinite (score->steps)
                                ? isc_number_to_label (score->steps, 4)
                                : g_strdup (score->n_reached > 0 ? "most never" : "never");
 
-  return score->n_runs > 1 ? g_strdup_printf ("%s: %s (%u of %u)", score->label, steps,
-                                              score->n_reached, score->n_runs)
-                           : g_strdup_printf ("%s: %s", score->label, steps);
+  if (full && score->n_runs > 1)
+    return g_strdup_printf ("%s: %s (%u of %u)", score->label, steps, score->n_reached,
+                            score->n_runs);
+  if (!isfinite (score->steps) && score->n_reached > 0)
+    return g_strdup_printf ("%s: %u of %u", score->label, score->n_reached, score->n_runs);
+  return g_strdup_printf ("%s: %s", score->label, steps);
 }
 
 /* The sentences of who was first, as a part of the caption. */
@@ -88,7 +97,7 @@ static gboolean
 fill_panel (IscPanel *panel, const IscResult *result, const IscComparison *comparison)
 {
   guint n = isc_comparison_get_n_inits (comparison);
-  g_autofree double *positions = g_new (double, n + 1);
+  g_autofree double *rows = g_new (double, n + 1);
   g_auto (GStrv) labels = g_new0 (char *, n + 1);
   gboolean any = FALSE;
 
@@ -96,16 +105,16 @@ fill_panel (IscPanel *panel, const IscResult *result, const IscComparison *compa
     {
       const IscInitScore *score = isc_comparison_get_init (comparison, i);
 
-      positions[i] = (double)i;
-      labels[i] = label_init (score);
-      add_init (panel, score, i);
-      add_seeds (panel, result, comparison, i);
+      rows[i] = (double)(n - 1 - i);
+      labels[i] = label_init (score, FALSE);
+      add_init (panel, score, i, rows[i]);
+      add_seeds (panel, result, comparison, i, rows[i]);
       any |= score->n_reached > 0;
     }
-  isc_panel_set_axis (panel, ISC_AXIS_X, NULL, ISC_SCALE_LINEAR);
-  isc_panel_set_axis (panel, ISC_AXIS_Y, "steps", ISC_SCALE_LINEAR);
-  isc_panel_set_categories (panel, ISC_AXIS_X, positions, (const char *const *)labels, n);
-  isc_panel_set_range (panel, ISC_AXIS_X, -0.5, (double)n - 0.5);
+  isc_panel_set_axis (panel, ISC_AXIS_X, "steps", ISC_SCALE_LINEAR);
+  isc_panel_set_axis (panel, ISC_AXIS_Y, NULL, ISC_SCALE_LINEAR);
+  isc_panel_set_categories (panel, ISC_AXIS_Y, rows, (const char *const *)labels, n);
+  isc_panel_set_range (panel, ISC_AXIS_Y, -0.5, (double)n - 0.5);
   return any;
 }
 
@@ -118,7 +127,7 @@ summarize (IscFigure *figure, const IscComparison *comparison, const char *targe
   g_string_append_printf (text, "Steps until the loss stays at or below %s.", target);
   for (guint i = 0; i < isc_comparison_get_n_inits (comparison); i++)
     {
-      g_autofree char *label = label_init (isc_comparison_get_init (comparison, i));
+      g_autofree char *label = label_init (isc_comparison_get_init (comparison, i), TRUE);
 
       g_string_append_printf (text, " %s.", label);
     }

@@ -357,8 +357,9 @@ test_steps_to_target (void)
   g_autofree char *dump = show ("steps-to-target", result, isc_view_options_default);
   g_autofree char *nothing = show ("steps-to-target", none, isc_view_options_default);
 
-  sample_has (dump, "fill bar");
-  sample_has (dump, "(5 of 5)");
+  sample_has (dump, "fill band");
+  sample_has (dump, "\"A: 37\"");
+  sample_has (dump, "\"B: never\"");
   sample_has (dump, "bars: median of the seeds, black: their quartiles");
   sample_has (dump, "in 5 of 5 seeds");
   sample_has (nothing, "No step has been trained yet");
