@@ -187,7 +187,7 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   if (!visible_flap (self))
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
   isc_window_offer_undo (self, _ ("Opened the example “%s”"),
-                         isc_experiment_get_title (experiment));
+                         isc_experiment_get_title (isc_document_get_experiment (self->document)));
 }
 
 static void
