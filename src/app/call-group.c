@@ -193,7 +193,7 @@ make_switch_row (IscCallGroup *self, const IscParameter *parameter)
 }
 
 static void
-file_chosen_cb (const char *path, const IscExportOptions *options, gpointer row)
+file_chosen_cb (const char *path, gpointer row)
 {
   isc_field_row_try (row, path);
 }

@@ -9,11 +9,11 @@
 static const IscLengthUnit units[] = { { "px", 1.0 }, { "mm", 96.0 / 25.4 }, { "in", 96.0 } };
 
 static const IscExportKind kinds[] = {
-  { "svg", N_ ("SVG, for the web and for editing"), ISC_EXPORT_SVG },
-  { "pdf", N_ ("PDF, for papers"), ISC_EXPORT_PDF },
-  { "png", N_ ("PNG, a picture of pixels"), ISC_EXPORT_PNG },
-  { "eps", N_ ("EPS, for older LaTeX"), ISC_EXPORT_EPS },
-  { "csv", N_ ("CSV, the data behind it"), ISC_EXPORT_CSV },
+  { "svg", N_ ("SVG"), N_ ("For the web, and to be edited"), ISC_EXPORT_SVG },
+  { "pdf", N_ ("PDF"), N_ ("For papers and printers"), ISC_EXPORT_PDF },
+  { "png", N_ ("PNG"), N_ ("A picture of pixels, for anything"), ISC_EXPORT_PNG },
+  { "eps", N_ ("EPS"), N_ ("For journals that ask for it"), ISC_EXPORT_EPS },
+  { "csv", N_ ("CSV"), N_ ("The data behind the figure"), ISC_EXPORT_CSV },
 };
 
 static const char *const texts[] = { "text", "outlines" };

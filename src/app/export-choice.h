@@ -24,13 +24,15 @@ const IscLengthUnit *isc_length_units_get (guint *n);
 /**
  * IscExportKind:
  * @name: "svg", the ending without its dot
- * @label: what it is, marked for translation
+ * @label: the same for people, marked for translation
+ * @summary: what it is good for, likewise
  * @format: for isc_export_to_bytes()
  */
 typedef struct
 {
   const char *name;
   const char *label;
+  const char *summary;
   IscExportFormat format;
 } IscExportKind;
 
@@ -61,8 +63,8 @@ void isc_export_choice_save (const IscExportChoice *choice, GSettings *settings)
 /**
  * isc_export_choice_set:
  * @choice: (inout): what is not said stays
- * @options: an a{sv} with any of "width", "height" (d, in px), "dpi" (d), "theme" (s), "transparent"
- *   (b) and "text" (s, "text" or "outlines")
+ * @options: an a{sv} with any of "width", "height" (d, in px), "dpi" (d), "theme" (s),
+ * "transparent" (b) and "text" (s, "text" or "outlines")
  *
  * Returns: %FALSE with ISC_ERROR_INVALID naming the option at fault
  */

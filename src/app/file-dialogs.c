@@ -6,25 +6,8 @@
 
 #include <glib/gi18n.h>
 
-/* What the export dialog offers as sizes. */
-static const struct
-{
-  const char *id;
-  const char *label;
-  double width;
-  double height;
-} sizes[] = {
-  { "slide", N_ ("1200 × 800"), 1200, 800 },
-  { "wide", N_ ("1920 × 1080"), 1920, 1080 },
-  /* 89 mm, the column of many journals. */
-  { "column", N_ ("89 × 60 mm"), 336, 227 },
-  { "page", N_ ("183 × 110 mm"), 692, 416 },
-};
-
-/* What a window remembers the folder of its last dialog by. */
-#define FOLDER_KEY "isc-folder"
-
-static const char *const themes[] = { "light", "dark", "print", NULL };
+#include "app/settings.h"
+#include "plot/export.h"
 
 typedef struct
 {
@@ -32,24 +15,64 @@ typedef struct
   IscFileChosen chosen;
   /* Weak: whoever asked may be gone by the answer. */
   GObject *data;
-  gboolean with_options;
+  /* What a name that ends otherwise is given; whether a file of the whole name is to
+   * be replaced is asked here, for GTK knew nothing of that name. */
+  char *ending;
+  char *path;
 } Request;
 
 static void
-read_options (GtkFileChooser *chooser, IscExportOptions *options)
+remember_folder (GFile *file, GtkFileChooserAction action)
 {
-  const char *theme = gtk_file_chooser_get_choice (chooser, "theme");
-  const char *size = gtk_file_chooser_get_choice (chooser, "size");
+  g_autoptr (GSettings) settings = isc_settings_new ();
+  g_autoptr (GFile) parent = g_file_get_parent (file);
+  g_autofree char *path = g_file_get_path (
+      action == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER || !parent ? file : parent);
 
-  for (guint i = 0; theme && themes[i]; i++)
-    if (g_str_equal (theme, themes[i]))
-      options->theme = (IscThemeId)i;
-  for (guint i = 0; size && i < G_N_ELEMENTS (sizes); i++)
-    if (g_str_equal (size, sizes[i].id))
-      {
-        options->width = sizes[i].width;
-        options->height = sizes[i].height;
-      }
+  if (path && g_utf8_validate (path, -1, NULL))
+    isc_settings_set (settings, "folder", "s", path);
+}
+
+static void
+request_free (Request *request)
+{
+  g_clear_weak_pointer (&request->data);
+  g_clear_object (&request->dialog);
+  g_free (request->ending);
+  g_free (request->path);
+  g_free (request);
+}
+
+static void
+replace_cb (AdwMessageDialog *dialog, const char *response, Request *request)
+{
+  if (g_str_equal (response, "replace") && request->data)
+    request->chosen (request->path, request->data);
+  request_free (request);
+}
+
+/* Takes ownership of @request. */
+static void
+ask_to_replace (GtkWindow *parent, Request *request)
+{
+  g_autofree char *name = g_path_get_basename (request->path);
+  g_autofree char *body = g_strdup_printf (_ ("There is a file %s already."), name);
+
+  isc_dialog_ask (parent, _ ("Replace File?"), body, "replace", _ ("_Replace"),
+                  G_CALLBACK (replace_cb), request);
+}
+
+static void
+complete_name (Request *request)
+{
+  IscExportFormat format;
+  char *whole;
+
+  if (!request->ending || isc_export_format_from_path (request->path, &format, NULL))
+    return;
+  whole = g_strconcat (request->path, ".", request->ending, NULL);
+  g_free (request->path);
+  request->path = whole;
 }
 
 static void
@@ -58,32 +81,40 @@ response_cb (GtkNativeDialog *dialog, int response, Request *request)
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
   GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
-  IscExportOptions options = isc_export_options_default;
+  g_autofree char *chosen = NULL;
 
-  if (request->with_options)
-    read_options (GTK_FILE_CHOOSER (dialog), &options);
-  if (path && parent)
-    g_object_set_data_full (G_OBJECT (parent), FOLDER_KEY, g_file_get_parent (file),
-                            g_object_unref);
-  if (path && request->data)
-    request->chosen (path, request->with_options ? &options : NULL, request->data);
-  g_clear_weak_pointer (&request->data);
-  g_object_unref (request->dialog);
-  g_free (request);
+  request->path = file ? g_file_get_path (file) : NULL;
+  if (!request->path || !request->data)
+    {
+      request_free (request);
+      return;
+    }
+  remember_folder (file, gtk_file_chooser_get_action (GTK_FILE_CHOOSER (dialog)));
+  chosen = g_strdup (request->path);
+  complete_name (request);
+  if (!g_str_equal (chosen, request->path) && g_file_test (request->path, G_FILE_TEST_EXISTS))
+    {
+      ask_to_replace (parent, request);
+      return;
+    }
+  request->chosen (request->path, request->data);
+  request_free (request);
 }
 
 /* Where the last dialog ended, at first where the program runs: left alone, GTK opens on the files
  * that were used recently, which are other programs'. */
 static void
-set_folder (GtkFileChooser *chooser, GtkWindow *parent)
+set_folder (GtkFileChooser *chooser)
 {
+  g_autoptr (GSettings) settings = isc_settings_new ();
   g_autofree char *here = g_get_current_dir ();
-  g_autoptr (GFile) start = g_file_new_for_path (here);
-  GFile *last = g_object_get_data (G_OBJECT (parent), FOLDER_KEY);
+  g_autofree char *last = NULL;
+  g_autoptr (GFile) folder = NULL;
 
-  gtk_file_chooser_set_current_folder (chooser, last ? last : start, NULL);
+  isc_settings_get (settings, "folder", "s", &last);
+  folder = g_file_new_for_path (last && g_file_test (last, G_FILE_TEST_IS_DIR) ? last : here);
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
 }
 
 static GtkFileChooser *
@@ -92,21 +123,26 @@ make_dialog (GtkWindow *parent,
              GtkFileChooserAction action,
              const char *name,
              IscFileChosen chosen,
-             gpointer data,
-             gboolean with_options)
+             gpointer data)
 {
   Request *request = g_new0 (Request, 1);
 
   request->dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
   request->chosen = chosen;
   g_set_weak_pointer (&request->data, data);
-  request->with_options = with_options;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->dialog), TRUE);
-  set_folder (GTK_FILE_CHOOSER (request->dialog), parent);
+  set_folder (GTK_FILE_CHOOSER (request->dialog));
   if (name)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (request->dialog), name);
   g_signal_connect (request->dialog, "response", G_CALLBACK (response_cb), request);
+  g_object_set_data (G_OBJECT (request->dialog), "isc-request", request);
   return GTK_FILE_CHOOSER (request->dialog);
+}
+
+static Request *
+request_of (GtkFileChooser *chooser)
+{
+  return g_object_get_data (G_OBJECT (chooser), "isc-request");
 }
 
 static void
@@ -124,7 +160,7 @@ void
 isc_dialog_open (GtkWindow *parent, IscFileChosen chosen, gpointer data)
 {
   GtkFileChooser *chooser = make_dialog (parent, _ ("Open Experiment, Figure or Weights"),
-                                         GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
+                                         GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data);
 
   add_filter (chooser, _ ("Experiments, figures, weights and lessons"),
               (const char *const[]){ "*.initscope", "*.png", "*.svg", "*.pdf", "*.eps", "*.npy",
@@ -145,7 +181,7 @@ isc_dialog_open_ending (GtkWindow *parent,
                         gpointer data)
 {
   GtkFileChooser *chooser
-      = make_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data, FALSE);
+      = make_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, chosen, data);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) patterns = NULL;
   g_autofree char *name = NULL;
@@ -167,7 +203,7 @@ void
 isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
 {
   GtkFileChooser *chooser = make_dialog (parent, _ ("Save Experiment"),
-                                         GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data, FALSE);
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data);
 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -175,8 +211,8 @@ isc_dialog_save (GtkWindow *parent, const char *name, IscFileChosen chosen, gpoi
 void
 isc_dialog_save_weights (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser = make_dialog (parent, _ ("Save Weights"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                         name, chosen, data, FALSE);
+  GtkFileChooser *chooser
+      = make_dialog (parent, _ ("Save Weights"), GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data);
 
   add_filter (chooser, _ ("safetensors, npz, npy, CSV by the name's ending"),
               (const char *const[]){ "*.safetensors", "*.npz", "*.npy", "*.csv", NULL });
@@ -184,24 +220,44 @@ isc_dialog_save_weights (GtkWindow *parent, const char *name, IscFileChosen chos
 }
 
 void
-isc_dialog_export (GtkWindow *parent, const char *name, IscFileChosen chosen, gpointer data)
+isc_dialog_save_figure (
+    GtkWindow *parent, const char *name, const char *ending, IscFileChosen chosen, gpointer data)
 {
-  GtkFileChooser *chooser = make_dialog (parent, _ ("Export Figure"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                         name, chosen, data, TRUE);
-  const char *ids[G_N_ELEMENTS (sizes) + 1] = { NULL };
-  const char *labels[G_N_ELEMENTS (sizes) + 1] = { NULL };
-  const char *theme_labels[] = { _ ("Light"), _ ("Dark"), _ ("Print"), NULL };
+  GtkFileChooser *chooser
+      = make_dialog (parent, _ ("Export Figure"), GTK_FILE_CHOOSER_ACTION_SAVE, name, chosen, data);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      ids[i] = sizes[i].id;
-      labels[i] = _ (sizes[i].label);
-    }
-  gtk_file_chooser_add_choice (chooser, "theme", _ ("Theme"), (const char **)themes, theme_labels);
-  gtk_file_chooser_set_choice (chooser, "theme", "light");
-  gtk_file_chooser_add_choice (chooser, "size", _ ("Size"), ids, labels);
-  gtk_file_chooser_set_choice (chooser, "size", "slide");
+  request_of (chooser)->ending = g_strdup (ending);
   add_filter (chooser, _ ("SVG, PDF, PNG, EPS, data as CSV by the name's ending"),
               (const char *const[]){ "*.svg", "*.pdf", "*.png", "*.eps", "*.csv", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+isc_dialog_choose_folder (GtkWindow *parent, const char *title, IscFileChosen chosen, gpointer data)
+{
+  GtkFileChooser *chooser
+      = make_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, chosen, data);
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+isc_dialog_ask (GtkWindow *parent,
+                const char *heading,
+                const char *body,
+                const char *verb,
+                const char *label,
+                GCallback answered,
+                gpointer data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), verb,
+                                    label, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), verb,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", answered, data);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a window does with files and with the clipboard: opens and saves experiments, saves weights,
- * exports and copies figures and the data behind them. */
+/* What a window does with files: opens and saves experiments, saves weights. */
 
 /** isc_file_verbs_add: gives @window these verbs and their keys; once */
 void isc_file_verbs_add (IscWindow *window);

@@ -9,6 +9,7 @@
 #include "app/ask-to-save.h"
 #include "app/autosave.h"
 #include "app/examples-page.h"
+#include "app/figure-verbs.h"
 #include "app/file-verbs.h"
 #include "app/lesson-panel.h"
 #include "app/lesson-player.h"
@@ -427,6 +428,7 @@ isc_window_new (AdwApplication *application)
   isc_window_add_verbs (self, verbs, G_N_ELEMENTS (verbs));
   add_page_keys (GTK_APPLICATION (application));
   isc_file_verbs_add (self);
+  isc_figure_verbs_add (self);
   isc_lesson_player_add (self);
   self->document = isc_document_new (experiment);
   if (recovery)
@@ -498,6 +500,21 @@ isc_window_offer_undo (IscWindow *self, const char *format, ...)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   g_set_weak_pointer (&self->offer, toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+void
+isc_window_offer_show (IscWindow *self, const char *path, const char *format, ...)
+{
+  AdwToast *toast;
+  va_list arguments;
+
+  va_start (arguments, format);
+  toast = show_outcome (self, format, arguments);
+  va_end (arguments);
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_action_name (toast, "win.show-file");
+  adw_toast_set_action_target_value (toast, g_variant_new_string (path));
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 

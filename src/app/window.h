@@ -50,6 +50,11 @@ GtkWidget *isc_window_find (IscWindow *self, const char *name);
  */
 void isc_window_offer_undo (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/** isc_window_offer_show: the same of a file or folder that was written, which the toast offers to
+ * show in the file manager */
+void isc_window_offer_show (IscWindow *self, const char *path, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
 /** isc_window_dup_name: Returns: (transfer full): what the experiment is called, without a folder
  */
 char *isc_window_dup_name (IscWindow *self);

@@ -79,7 +79,7 @@ lay_out (IscFigure *figure, const IscExportOptions *options, double least)
   IscTheme theme = *isc_theme_get (options->theme);
 
   theme.detail = MAX (options->dpi, least) / 96.0;
-  return isc_layout_new (figure, &theme, options->width, options->height);
+  return isc_layout_new_in (figure, options->viewport, &theme, options->width, options->height);
 }
 
 static IscDrawFlags

@@ -182,7 +182,7 @@ test_actions (void)
 static void
 test_file_dialogs (void)
 {
-  const char *const actions[] = { "win.open", "win.save-as", "win.export", "win.export-lower" };
+  const char *const actions[] = { "win.open", "win.save-as", "win.save-weights" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/figure-verbs.h"
+
+#include <glib/gi18n.h>
+
+#include "app/export-dialog.h"
+#include "app/show-file.h"
+#include "base/number-text.h"
+#include "plot/export.h"
+#include "plot/figure-csv.h"
+
+/* More data than this take longer to write than a window may stand still; no table for people has
+ * as many. */
+#define MOST_COPIED 250000
+
+static void
+say_exported (IscWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  isc_window_offer_show (self, path, _ ("Exported %s"), name);
+}
+
+static void
+export_figure (IscWindow *self, const char *path, IscExportOptions look)
+{
+  g_auto (IscShownFigure) shown = { NULL, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  isc_shown_figure_init (&shown, self, FALSE);
+  look.viewport = shown.viewport;
+  if (!shown.figure)
+    isc_window_say (self, _ ("There is no finished figure to export yet"));
+  else if (isc_export_to_file (shown.figure, path, &look, &error))
+    say_exported (self, path);
+  else
+    isc_window_say (self, "%s", error->message);
+}
+
+static void
+ask_to_export (IscWindow *self, gboolean lower)
+{
+  g_auto (IscShownFigure) shown = { NULL, NULL, NULL };
+  IscExportDialog *dialog;
+
+  isc_shown_figure_init (&shown, self, lower);
+  if (!shown.figure)
+    {
+      isc_window_say (self, _ ("There is no finished figure to export yet"));
+      return;
+    }
+  dialog = isc_export_dialog_new (GTK_WINDOW (self), shown.figure, shown.viewport, shown.name);
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (say_exported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+export_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  ask_to_export (window, FALSE);
+}
+
+static void
+export_lower_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  ask_to_export (window, TRUE);
+}
+
+/* The same without a dialog, for scripts and tests. */
+static void
+export_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  export_figure (window, g_variant_get_string (parameter, NULL), isc_export_options_default);
+}
+
+static void
+export_with_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  IscExportChoice choice = { .look = isc_export_options_default };
+  g_autoptr (GVariant) options = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *path;
+
+  g_variant_get (parameter, "(&s@a{sv})", &path, &options);
+  if (isc_export_choice_set (&choice, options, &error))
+    export_figure (window, path, choice.look);
+  else
+    isc_window_say (window, "%s", error->message);
+}
+
+static void
+show_file_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_show_file (GTK_WINDOW (window), g_variant_get_string (parameter, NULL));
+}
+
+/* PNG and SVG as their files would be, experiment and all, and what GTK makes of the picture for
+ * those who know neither. */
+static GdkContentProvider *
+offer_image (const IscShownFigure *shown, GError **error)
+{
+  IscExportOptions look = isc_export_options_default;
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GBytes) svg = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GdkContentProvider *all[3];
+
+  look.viewport = shown->viewport;
+  png = isc_export_to_bytes (shown->figure, ISC_EXPORT_PNG, &look, error);
+  svg = png ? isc_export_to_bytes (shown->figure, ISC_EXPORT_SVG, &look, error) : NULL;
+  texture = svg ? gdk_texture_new_from_bytes (png, error) : NULL;
+  if (!texture)
+    return NULL;
+  all[0] = gdk_content_provider_new_for_bytes ("image/png", png);
+  all[1] = gdk_content_provider_new_for_bytes ("image/svg+xml", svg);
+  all[2] = gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture);
+  return gdk_content_provider_new_union (all, G_N_ELEMENTS (all));
+}
+
+static GdkContentProvider *
+offer_data (IscFigure *figure, GError **error)
+{
+  g_autoptr (GBytes) csv = isc_figure_to_csv (figure, error);
+  g_autofree char *text = NULL;
+  GdkContentProvider *all[2];
+
+  if (!csv)
+    return NULL;
+  text = g_strndup (g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
+  all[0] = gdk_content_provider_new_for_bytes ("text/csv", csv);
+  all[1] = gdk_content_provider_new_typed (G_TYPE_STRING, text);
+  return gdk_content_provider_new_union (all, G_N_ELEMENTS (all));
+}
+
+static void
+copy_image (IscWindow *self, gboolean lower)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  g_auto (IscShownFigure) shown = { NULL, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkContentProvider) image = NULL;
+
+  isc_shown_figure_init (&shown, self, lower);
+  image = shown.figure ? offer_image (&shown, &error) : NULL;
+  if (!shown.figure)
+    isc_window_say (self, _ ("There is no finished figure to copy yet"));
+  else if (!image)
+    isc_window_say (self, "%s", error->message);
+  else if (gdk_clipboard_set_content (clipboard, image))
+    isc_window_say (self, _ ("Copied the figure as PNG and SVG"));
+}
+
+static void
+copy_data (IscWindow *self, gboolean lower)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  g_auto (IscShownFigure) shown = { NULL, NULL, NULL };
+  g_autofree char *count = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkContentProvider) data = NULL;
+  gsize n;
+
+  isc_shown_figure_init (&shown, self, lower);
+  n = shown.figure ? isc_figure_count_data (shown.figure) : 0;
+  count = isc_count_to_label (n);
+  if (!shown.figure)
+    {
+      isc_window_say (self, _ ("There is no finished figure to copy yet"));
+      return;
+    }
+  if (n > MOST_COPIED)
+    {
+      isc_window_say (self, _ ("%s rows of data are too many to copy: export them as CSV"), count);
+      return;
+    }
+  data = offer_data (shown.figure, &error);
+  if (!data)
+    isc_window_say (self, "%s", error->message);
+  else if (gdk_clipboard_set_content (clipboard, data))
+    isc_window_say (self, _ ("Copied %s rows of data as CSV"), count);
+}
+
+static void
+copy_image_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  copy_image (window, FALSE);
+}
+
+static void
+copy_lower_image_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  copy_image (window, TRUE);
+}
+
+static void
+copy_data_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  copy_data (window, FALSE);
+}
+
+static void
+copy_lower_data_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  copy_data (window, TRUE);
+}
+
+/* Ctrl+C is the text fields'. */
+static const IscVerb verbs[] = {
+  { { "export", export_action, NULL, NULL, NULL, { 0 } }, { "<Control>e" } },
+  { { "export-lower", export_lower_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+  { { "export-to", export_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "export-with", export_with_action, "(sa{sv})", NULL, NULL, { 0 } }, { NULL } },
+  { { "show-file", show_file_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "copy-image", copy_image_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>c" } },
+  { { "copy-lower-image", copy_lower_image_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+  { { "copy-data", copy_data_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>d" } },
+  { { "copy-lower-data", copy_lower_data_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+};
+
+void
+isc_figure_verbs_add (IscWindow *window)
+{
+  isc_window_add_verbs (window, verbs, G_N_ELEMENTS (verbs));
+}
+
+/* "loss_4-schemes_seed42" */
+static char *
+name_training (const IscView *view, IscExperiment *experiment)
+{
+  guint n_inits = isc_experiment_get_n_inits (experiment);
+  guint n_seeds = isc_experiment_get_n_seeds (experiment);
+  g_autofree char *seed = n_seeds == 1 ? g_strdup_printf ("seed%" G_GUINT64_FORMAT,
+                                                          isc_experiment_get_seed (experiment, 0))
+                                       : g_strdup_printf ("%u-seeds", n_seeds);
+  g_autofree char *scheme
+      = n_inits == 1 ? g_ascii_strdown (isc_experiment_get_init_label (experiment, 0), -1)
+                     : g_strdup_printf ("%u-schemes", n_inits);
+
+  return g_strdup_printf ("%s_%s_%s", view->id, g_strdelimit (scheme, " _()/\\\"", '-'), seed);
+}
+
+void
+isc_shown_figure_init (IscShownFigure *shown, IscWindow *window, gboolean lower)
+{
+  *shown = (IscShownFigure){ NULL, NULL, NULL };
+  if (isc_window_shows_training (window))
+    {
+      IscTrainingPage *page = isc_window_get_training_page (window);
+      /* The lower one too where it has the page alone. */
+      guint index = lower || !isc_training_page_shows (page, 0) ? 1 : 0;
+
+      shown->figure = isc_training_page_make_figure (page, index);
+      shown->name = name_training (isc_training_page_get_view (page, index),
+                                   isc_document_get_experiment (isc_window_get_document (window)));
+    }
+  else
+    {
+      IscWeightsPage *page = isc_window_get_weights_page (window);
+      IscFigure *figure = isc_weights_page_get_figure (page);
+
+      shown->figure = figure ? isc_figure_ref (figure) : NULL;
+      shown->name = isc_weights_page_dup_file_name (page);
+    }
+}
+
+void
+isc_shown_figure_clear (IscShownFigure *shown)
+{
+  g_clear_pointer (&shown->figure, isc_figure_unref);
+  g_clear_pointer (&shown->viewport, isc_viewport_unref);
+  g_clear_pointer (&shown->name, g_free);
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Figures leave the window for files, and come back from them. */
+
+#include <glib/gstdio.h>
+
+#include "app/export-dialog.h"
+#include "app/field-row.h"
+#include "app/settings.h"
+#include "gui/gui.h"
+#include "plot/export.h"
+
+static IscFigure *
+figure_of (IscWindow *window)
+{
+  return isc_weights_page_get_figure (isc_window_get_weights_page (window));
+}
+
+static void
+assert_exported_status (IscWindow *window, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *expected = g_strdup_printf ("Exported %s", name);
+
+  g_assert_cmpstr (isc_window_get_status (window), ==, expected);
+}
+
+static void
+assert_exported (const char *path, IscFigure *figure, const IscExportOptions *options)
+{
+  IscExportFormat format;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_assert_true (isc_export_format_from_path (path, &format, &error));
+  bytes = isc_export_to_bytes (figure, format, options, &error);
+  g_assert_no_error (error);
+  gui_assert_file (path, bytes);
+}
+
+static IscExportDialog *
+find_dialog (void)
+{
+  GList *all = gtk_window_list_toplevels ();
+  IscExportDialog *dialog = NULL;
+
+  for (GList *at = all; at; at = at->next)
+    if (ISC_IS_EXPORT_DIALOG (at->data))
+      dialog = at->data;
+  g_list_free (all);
+  return dialog;
+}
+
+static void
+select_row (IscExportDialog *dialog, const char *name, guint index)
+{
+  adw_combo_row_set_selected (ADW_COMBO_ROW (isc_export_dialog_find (dialog, name)), index);
+}
+
+static void
+type (IscExportDialog *dialog, const char *name, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (isc_export_dialog_find (dialog, name)), text);
+}
+
+static const char *
+text_of (IscExportDialog *dialog, const char *name)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (isc_export_dialog_find (dialog, name)));
+}
+
+static const char *
+facts_of (IscExportDialog *dialog)
+{
+  return gtk_label_get_text (GTK_LABEL (isc_export_dialog_find (dialog, "facts")));
+}
+
+static gboolean
+shows (IscExportDialog *dialog, const char *name)
+{
+  return gtk_widget_get_visible (isc_export_dialog_find (dialog, name));
+}
+
+static void
+test_dialog (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscFigure *figure = figure_of (window);
+  g_autofree char *path = gui_temporary_path ("chosen.png");
+  IscExportOptions expected = isc_export_options_default;
+  IscExportDialog *dialog;
+  g_autofree char *name = NULL;
+  g_autofree char *png = NULL;
+
+  gui_activate (window, "win.export", NULL);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  name = isc_export_dialog_dup_file_name (dialog);
+  g_assert_cmpstr (name, ==, "kaiming-normal_784x256_seed42.svg");
+  g_assert_cmpstr (text_of (dialog, "width"), ==, "1200");
+  g_assert_true (shows (dialog, "text"));
+  g_assert_false (shows (dialog, "dpi"));
+  g_assert_cmpstr (facts_of (dialog), ==, "317.5 × 211.7 mm");
+  /* White paper and what is drawn on it. */
+  g_assert_cmpuint (gui_look (isc_export_dialog_find (dialog, "preview")).n_colors, >, 50);
+
+  select_row (dialog, "kind", 2);
+  png = isc_export_dialog_dup_file_name (dialog);
+  g_assert_cmpstr (png, ==, "kaiming-normal_784x256_seed42.png");
+  g_assert_true (shows (dialog, "dpi"));
+  g_assert_false (shows (dialog, "text"));
+  /* A journal's column, in millimetres. */
+  select_row (dialog, "preset", 2);
+  g_assert_cmpstr (text_of (dialog, "width"), ==, "89");
+  g_assert_cmpstr (text_of (dialog, "height"), ==, "60");
+  type (dialog, "dpi", "300");
+  g_assert_cmpstr (facts_of (dialog), ==, "1051 × 709 pixels · 89 × 60 mm");
+  select_row (dialog, "unit", 2);
+  g_assert_cmpstr (text_of (dialog, "width"), ==, "3.50394");
+  g_assert_cmpuint (adw_combo_row_get_selected (
+                        ADW_COMBO_ROW (isc_export_dialog_find (dialog, "preset"))),
+                    ==, 2);
+  /* As in countries with a decimal comma; no preset any more. */
+  type (dialog, "width", "2,5");
+  type (dialog, "height", "2");
+  g_assert_cmpuint (adw_combo_row_get_selected (
+                        ADW_COMBO_ROW (isc_export_dialog_find (dialog, "preset"))),
+                    ==, 6);
+  g_assert_cmpstr (facts_of (dialog), ==, "750 × 600 pixels · 63.5 × 50.8 mm");
+  select_row (dialog, "theme", ISC_THEME_PRINT);
+  gtk_switch_set_active (GTK_SWITCH (isc_export_dialog_find (dialog, "transparent")), TRUE);
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", path);
+  g_assert_null (find_dialog ());
+  assert_exported_status (window, path);
+  expected.width = 240.0;
+  expected.height = 192.0;
+  expected.dpi = 300.0;
+  expected.theme = ISC_THEME_PRINT;
+  expected.transparent = TRUE;
+  assert_exported (path, figure, &expected);
+  gui_close_window (window);
+}
+
+/* The next dialog begins where the last one ended. */
+static void
+test_remembered (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autoptr (GSettings) settings = isc_settings_new ();
+  IscExportDialog *dialog;
+
+  gui_activate (window, "win.export", NULL);
+  dialog = find_dialog ();
+  g_assert_cmpuint (isc_export_dialog_get_choice (dialog)->kind, ==, 2);
+  g_assert_cmpstr (text_of (dialog, "width"), ==, "2.5");
+  g_assert_cmpstr (text_of (dialog, "dpi"), ==, "300");
+  g_assert_cmpuint (isc_export_dialog_get_choice (dialog)->look.theme, ==, ISC_THEME_PRINT);
+  g_assert_true (isc_export_dialog_get_choice (dialog)->look.transparent);
+  gtk_window_close (GTK_WINDOW (dialog));
+
+  /* What can't be is the default, not an error. */
+  g_settings_set_string (settings, "export-theme", "of another version");
+  g_settings_set (settings, "export-size", "(dd)", -3.0, 1e300);
+  g_settings_reset (settings, "export-format");
+  gui_activate (window, "win.export", NULL);
+  dialog = find_dialog ();
+  g_assert_cmpuint (isc_export_dialog_get_choice (dialog)->look.theme, ==, ISC_THEME_LIGHT);
+  g_assert_cmpfloat (isc_export_dialog_get_choice (dialog)->look.width, ==, 1200.0);
+  g_settings_reset (settings, "export-theme");
+  g_settings_reset (settings, "export-size");
+  g_settings_reset (settings, "export-unit");
+  g_settings_reset (settings, "export-transparent");
+  /* A window that goes away takes its dialog along. */
+  gui_close_window (window);
+  g_assert_null (find_dialog ());
+}
+
+static gboolean
+can_export (IscExportDialog *dialog)
+{
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+
+  return gtk_widget_get_sensitive (button);
+}
+
+static void
+test_wrong_sizes (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscExportDialog *dialog;
+
+  gui_activate (window, "win.export", NULL);
+  dialog = find_dialog ();
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const texts[] = { "", "wide", "-3", "0" };
+
+      type (dialog, "width", texts[i]);
+      g_assert_cmpstr (facts_of (dialog), ==, "Sizes are numbers above 0, as in 89 or 3.5");
+      g_assert_false (can_export (dialog));
+    }
+  type (dialog, "width", "30000");
+  g_assert_cmpstr (facts_of (dialog), ==, "a size of 30000 × 800 px is outside 1..20000 a side");
+  g_assert_false (can_export (dialog));
+  type (dialog, "width", "600");
+  g_assert_true (can_export (dialog));
+
+  /* What can't be written leaves the dialog open for another try. */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", "/nowhere/a.svg");
+  g_assert_true (find_dialog () == dialog);
+  g_assert_null (isc_window_get_status (window));
+  gtk_window_close (GTK_WINDOW (dialog));
+  gui_close_window (window);
+}
+
+static void
+export_with (IscWindow *window, const char *path, const char *options)
+{
+  g_autoptr (GVariant) parsed = g_variant_parse (G_VARIANT_TYPE_VARDICT, options, NULL, NULL, NULL);
+
+  g_assert_nonnull (parsed);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export-with", "(s@a{sv})", path, parsed);
+}
+
+static void
+test_scripts (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autofree char *path = gui_temporary_path ("script.pdf");
+  IscExportOptions expected = isc_export_options_default;
+
+  export_with (window, path, "{'width': <640.0>, 'theme': <'dark'>, 'text': <'outlines'>}");
+  assert_exported_status (window, path);
+  expected.width = 640.0;
+  expected.theme = ISC_THEME_DARK;
+  expected.text = ISC_TEXT_AS_OUTLINES;
+  assert_exported (path, figure_of (window), &expected);
+  g_unlink (path);
+
+  export_with (window, path, "{'theme': <'drak'>}");
+  g_assert_nonnull (strstr (isc_window_get_status (window), "drak"));
+  export_with (window, path, "{'widht': <640.0>}");
+  g_assert_nonnull (strstr (isc_window_get_status (window), "'widht' of type d is none of width"));
+  export_with (window, path, "{'width': <'640'>}");
+  g_assert_nonnull (strstr (isc_window_get_status (window), "'width' of type s is none of width"));
+  export_with (window, path, "{'width': <0.0>}");
+  g_assert_nonnull (strstr (isc_window_get_status (window), "outside 1..20000"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  gui_close_window (window);
+}
+
+/* A picture gives the window its experiment back, and is not what is saved to. */
+static void
+test_reopened (void)
+{
+  static const char *const names[] = { "again.png", "again.svg", "again.pdf", "again.eps" };
+  IscWindow *window = gui_open_window ();
+  IscDocument *document = isc_window_get_document (window);
+  g_autoptr (IscExperiment) before = NULL;
+  g_autofree char *damaged = gui_temporary_path ("damaged.svg");
+
+  gui_activate (window, "win.example", "zeros");
+  gui_wait_for_weights (window);
+  before = isc_experiment_ref (isc_document_get_experiment (document));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = gui_temporary_path (names[i]);
+
+      gui_activate (window, "win.export-to", path);
+      gui_activate (window, "win.example", "article");
+      gui_wait_for_weights (window);
+      g_assert_false (isc_experiment_equal (isc_document_get_experiment (document), before));
+      g_assert_true (isc_document_open (document, path, NULL));
+      g_assert_true (isc_experiment_equal (isc_document_get_experiment (document), before));
+      g_assert_null (isc_document_get_path (document));
+      g_assert_false (isc_document_is_modified (document));
+      gui_wait_for_weights (window);
+    }
+  g_assert_true (g_file_set_contents (damaged, "<svg></svg>", -1, NULL));
+  gui_activate (window, "win.open-path", damaged);
+  g_assert_nonnull (strstr (isc_window_get_status (window),
+                            "damaged.svg: the SVG figure has no experiment inside"));
+  g_assert_true (isc_experiment_equal (isc_document_get_experiment (document), before));
+  gui_close_window (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gui_init (&argc, &argv);
+  g_test_add_func ("/export/dialog", test_dialog);
+  g_test_add_func ("/export/remembered", test_remembered);
+  g_test_add_func ("/export/wrong-sizes", test_wrong_sizes);
+  g_test_add_func ("/export/scripts", test_scripts);
+  g_test_add_func ("/export/reopened", test_reopened);
+  return gui_run ();
+}
