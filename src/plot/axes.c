@@ -40,13 +40,6 @@ label_font (const IscTheme *theme)
   return (IscFont){ theme->text_size, FALSE };
 }
 
-/* A line of odd width is sharp between two rows of pixels. */
-static double
-crisp (double at)
-{
-  return floor (at) + 0.5;
-}
-
 static gboolean
 labels_are_apart (IscTypesetter *typesetter,
                   const IscTheme *theme,
@@ -233,28 +226,38 @@ isc_axes_place_grid (IscPane *pane, const GArray *y_ticks)
   for (guint i = 0; i < y_ticks->len; i++)
     {
       const IscTick *tick = &g_array_index (y_ticks, IscTick, i);
-      double y = crisp (isc_pane_y (pane, tick->value));
+      double width = theme->hair, y = isc_pane_snap (pane, isc_pane_y (pane, tick->value), &width);
 
       if (tick->label == NULL || y > bottom - 1.0)
         continue;
       item = isc_layout_add_item (pane->layout, ISC_LAYOUT_ITEM_STROKE, "grid", pane->index);
       item->opacity = theme->grid_opacity;
-      item->width = theme->hair;
+      item->width = width;
       isc_layout_item_add_point (item, area->x, y);
       isc_layout_item_add_point (item, area->x + area->width, y);
     }
 }
 
+/* A line along @side: across the page at y @at, or down it at x @at. */
 static void
-add_axis_line (IscPane *pane, const char *part, double x0, double y0, double x1, double y1)
+add_axis_line (IscPane *pane, const char *part, IscAxisSide side, double at, double from, double to)
 {
+  double width = pane->layout->theme.hair, snapped = isc_pane_snap (pane, at, &width);
   IscLayoutItem *item
       = isc_layout_add_item (pane->layout, ISC_LAYOUT_ITEM_STROKE, part, pane->index);
 
   item->color = ISC_SOFT_INK;
-  item->width = pane->layout->theme.hair;
-  isc_layout_item_add_point (item, x0, y0);
-  isc_layout_item_add_point (item, x1, y1);
+  item->width = width;
+  if (side == ISC_AXIS_X)
+    {
+      isc_layout_item_add_point (item, from, snapped);
+      isc_layout_item_add_point (item, to, snapped);
+    }
+  else
+    {
+      isc_layout_item_add_point (item, snapped, from);
+      isc_layout_item_add_point (item, snapped, to);
+    }
 }
 
 static void
@@ -277,7 +280,7 @@ isc_axes_place_x (IscPane *pane, const GArray *ticks, gboolean labels, const cha
          width;
   g_autofree char *text = NULL;
 
-  add_axis_line (pane, "axis", area->x, bottom, right, bottom);
+  add_axis_line (pane, "axis", ISC_AXIS_X, bottom, area->x, right);
   if (!labels)
     return;
 
@@ -288,7 +291,7 @@ isc_axes_place_x (IscPane *pane, const GArray *ticks, gboolean labels, const cha
       const IscTick *tick = &g_array_index (ticks, IscTick, i);
       double x = isc_pane_x (pane, tick->value);
 
-      add_axis_line (pane, tick->label != NULL ? "tick" : "minor", crisp (x), bottom, crisp (x),
+      add_axis_line (pane, tick->label != NULL ? "tick" : "minor", ISC_AXIS_Y, x, bottom,
                      bottom + (tick->label != NULL ? TICK : MINOR_TICK));
       if (tick->label != NULL)
         add_x_label (pane, tick->label, x, baseline);
@@ -317,9 +320,8 @@ isc_axes_place_y (IscPane *pane, const GArray *ticks)
       double y = isc_pane_y (pane, tick->value), width;
 
       if (minor)
-        add_axis_line (pane, tick->label != NULL ? "tick" : "minor",
-                       area->x - (tick->label != NULL ? TICK : MINOR_TICK), crisp (y), area->x,
-                       crisp (y));
+        add_axis_line (pane, tick->label != NULL ? "tick" : "minor", ISC_AXIS_X, y,
+                       area->x - (tick->label != NULL ? TICK : MINOR_TICK), area->x);
       if (tick->label == NULL)
         continue;
       width = isc_typesetter_width (pane->typesetter, font, tick->label);

@@ -89,6 +89,7 @@ typedef struct
  * @legend_width: of that column or of those names
  * @legend_area: where the names are, if they are not at the ends
  * @content: what is left for the grid
+ * @indent: room at its left for a first label that is wider than the margin
  *
  * A page while it is made.
  */
@@ -113,6 +114,7 @@ typedef struct
   double legend_width;
   IscRectangle legend_area;
   IscRectangle content;
+  double indent;
 } IscComposer;
 
 /** isc_grid_measure_data: fits the scales to what the marks span */
@@ -131,7 +133,7 @@ void     isc_grid_fit_y_ticks    (IscComposer *composer);
  *  that its labels need; @overhang: room at the right for the last label; @gap: between columns */
 void     isc_grid_divide_columns (IscComposer *composer, double overhang, double gap);
 
-/** isc_grid_fit_x_ticks: chooses the ticks of the horizontal axes.  @overhang: (out): how far the last
+/** isc_grid_fit_x_ticks: chooses the ticks of the horizontal axes, and the indent.  @overhang: (out): how far the last
  *  labels reach beyond the room at the right; @gap: (out): room between two columns in which their
  *  labels do not meet */
 void     isc_grid_fit_x_ticks    (IscComposer *composer, double *overhang, double *gap);

@@ -271,6 +271,7 @@ isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
                                   &cell->pane.frame.y);
       lefts[cell->column] = MAX (lefts[cell->column], left);
     }
+  lefts[0] = MAX (lefts[0], composer->indent);
   for (guint column = 0; column < composer->columns; column++)
     width -= lefts[column] + rights[column];
   width = MAX (floor (width / composer->columns), 1.0);
@@ -293,7 +294,7 @@ void
 isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
 {
   IscFont font = { composer->layout->theme.text_size, FALSE };
-  double farthest = 0.0, beyond_right = 0.0, beyond_left = 0.0;
+  double farthest = 0.0, nearest = composer->margin, beyond_right = 0.0, beyond_left = 0.0;
 
   for (guint i = 0; i < composer->n_cells; i++)
     {
@@ -311,6 +312,7 @@ isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
             continue;
           half = 0.5 * isc_typesetter_width (composer->typesetter, font, tick->label);
           farthest = MAX (farthest, x + half);
+          nearest = MIN (nearest, x - half);
           beyond_right = MAX (beyond_right, x + half - (area->x + area->width));
           /* Labels of a vertical axis keep a distance of their own. */
           if (!cell->prints_y)
@@ -318,6 +320,7 @@ isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
         }
     }
   *overhang = MAX (0.0, ceil (farthest - (composer->layout->width - 0.5 * composer->margin)));
+  composer->indent = composer->details & ISC_DETAIL_TICKS ? ceil (MAX (0.0, -nearest)) : 0.0;
   *gap = MAX (ISC_PANEL_GAP, ceil (beyond_left + beyond_right + font.size));
 }
 

@@ -23,6 +23,12 @@
 #define SMALL_CAPTION 0.8
 #define SMALLEST_TYPE (7.0 * 4.0 / 3.0)
 
+/* 11 points: what a screen needs. */
+#define READABLE_TYPE (11.0 * 4.0 / 3.0)
+
+/* Details that are left out before type becomes smaller. */
+#define N_DISPENSABLE 3
+
 /* What parts the items of a caption. */
 #define ITEM_BREAK " · "
 #define NO_BREAK_SPACE "\302\240"
@@ -189,11 +195,12 @@ compose (IscComposer *composer, guint details)
   set_legend (composer);
   isc_grid_divide_rows (composer);
   isc_grid_fit_y_ticks (composer);
+  composer->indent = 0.0;
   isc_grid_divide_columns (composer, 0.0, ISC_PANEL_GAP);
   isc_grid_fit_x_ticks (composer, &overhang, &gap);
   if (composer->end_labels)
     overhang = 0.0;
-  if (overhang > 0.0 || (composer->columns > 1 && gap > ISC_PANEL_GAP))
+  if (overhang > 0.0 || composer->indent > 0.0 || (composer->columns > 1 && gap > ISC_PANEL_GAP))
     {
       isc_grid_divide_columns (composer, overhang, gap);
       isc_grid_fit_x_ticks (composer, &overhang, &gap);
@@ -209,13 +216,35 @@ compose (IscComposer *composer, guint details)
   return TRUE;
 }
 
+/* Type that is larger than a screen needs becomes smaller before names are left out for it. */
+static void
+set_type (IscTheme *theme, const IscTheme *full, double scale)
+{
+  double least = MIN (full->text_size, READABLE_TYPE);
+
+  theme->text_size = MAX (scale * full->text_size, least);
+  theme->title_size = full->title_size * theme->text_size / full->text_size;
+  theme->caption_size = full->caption_size * theme->text_size / full->text_size;
+}
+
 void
 isc_page_compose (IscComposer *composer)
 {
+  static const double scales[] = { 1.0, 0.85, 0.7, 0.55 };
+  IscTheme *theme = &composer->layout->theme, full = *theme;
+  gboolean done = FALSE;
+
   /* One detail less each time until the plot is large enough. */
-  for (guint i = 0; i <= ISC_N_DETAILS; i++)
-    if (compose (composer, (1 << ISC_N_DETAILS) - (1 << i)))
-      break;
+  for (guint j = 0; j < G_N_ELEMENTS (scales) && !done; j++)
+    {
+      set_type (theme, &full, scales[j]);
+      for (guint i = 0; i <= N_DISPENSABLE && !done; i++)
+        done = compose (composer, (1 << ISC_N_DETAILS) - (1 << i));
+      if (theme->text_size <= READABLE_TYPE)
+        break;
+    }
+  for (guint i = N_DISPENSABLE + 1; i <= ISC_N_DETAILS && !done; i++)
+    done = compose (composer, (1 << ISC_N_DETAILS) - (1 << i));
   isc_grid_apply_aspects (composer);
 }
 

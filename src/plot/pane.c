@@ -11,6 +11,9 @@
 /* ... and what is to be cut there no farther than this: with it one can still calculate. */
 #define FARTHEST 1e12
 
+/* From so many dots a px on nobody sees whether a line is sharp. */
+#define FINE 2.6
+
 /* The strip for zeros on a log axis, as a part of the type size. */
 #define RUG 1.0
 
@@ -112,6 +115,23 @@ isc_pane_find_seen (const IscPane *pane, const double *x, gsize n, gsize *first,
     (*first)++;
   while (*end > *first + 1 && x[*end - 2] > scale->high)
     (*end)--;
+}
+
+double
+isc_pane_snap (const IscPane *pane, double at, double *width)
+{
+  double detail = pane->layout->theme.detail, dots;
+
+  /* Dots so fine need no care; a drawing made of paths, which asks for as fine ones, may yet be
+   * shown with one a px. */
+  if (!(detail > 0.0 && detail < FINE))
+    return floor (at) + 0.5;
+  dots = MAX (1.0, floor (*width * detail + 0.5));
+  *width = dots / detail;
+  /* A line of odd width is sharp between two rows of dots. */
+  if (fmod (dots, 2.0) == 1.0)
+    return (floor (at * detail) + 0.5) / detail;
+  return floor (at * detail + 0.5) / detail;
 }
 
 double

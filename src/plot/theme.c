@@ -33,7 +33,22 @@
         RGB (0xb39067), RGB (0xf2f2f2)                                                             \
   }
 
-static const IscTheme themes[] = {
+/* The same hues again with at least 4.5:1 each on white, as is demanded of text; smallest distance 26:
+ * stronger colours are farther apart. */
+#define SERIES_ON_WHITE                                                                            \
+  {                                                                                                \
+    RGB (0x004282), RGB (0xb16307), RGB (0x058854), RGB (0x6d254a), RGB (0xd400c9),                \
+        RGB (0x443600), RGB (0x000000)                                                             \
+  }
+
+/* ... and on black at least 6:1 each; smallest distance 30. */
+#define SERIES_ON_BLACK                                                                            \
+  {                                                                                                \
+    RGB (0x1b8afb), RGB (0xff6214), RGB (0x7cfca1), RGB (0xd16596), RGB (0xffa5f7),                \
+        RGB (0x9b8758), RGB (0xffffff)                                                             \
+  }
+
+static const IscTheme themes[ISC_N_THEMES] = {
   [ISC_THEME_LIGHT] = {
     .id = ISC_THEME_LIGHT,
     .name = "light",
@@ -101,6 +116,75 @@ static const IscTheme themes[] = {
     .band_opacity = 0.18,
     .map_neutral = 0.97,
     .map_end = 0.40,
+    .detail = 1.0,
+  },
+  [ISC_THEME_PRESENTATION] = {
+    .id = ISC_THEME_PRESENTATION,
+    .name = "presentation",
+    .label = N_ ("Presentation"),
+    .summary = N_ ("Large type and thick lines, legible from the back row."),
+    .family = FAMILY,
+    .ground = RGB (0xffffff),
+    .ink = RGB (0x000000),
+    .soft_ink = RGB (0x3d3d3d),
+    .series = SERIES_ON_LIGHT,
+    .title_size = POINTS (28.0),
+    .text_size = POINTS (20.0),
+    .caption_size = POINTS (15.0),
+    .line = 4.0,
+    .ink_line = 3.0,
+    .hair = 2.0,
+    .grid_opacity = 0.16,
+    .bar_opacity = 0.50,
+    .band_opacity = 0.22,
+    .map_neutral = 0.97,
+    .map_end = 0.40,
+    .detail = 1.0,
+  },
+  [ISC_THEME_HIGH_CONTRAST] = {
+    .id = ISC_THEME_HIGH_CONTRAST,
+    .name = "high-contrast",
+    .label = N_ ("High Contrast"),
+    .summary = N_ ("Black on white with strong colours and thicker lines."),
+    .family = FAMILY,
+    .ground = RGB (0xffffff),
+    .ink = RGB (0x000000),
+    .soft_ink = RGB (0x000000),
+    .series = SERIES_ON_WHITE,
+    .title_size = POINTS (15.0),
+    .text_size = POINTS (12.0),
+    .caption_size = POINTS (10.0),
+    .line = 2.75,
+    .ink_line = 2.25,
+    .hair = 1.5,
+    .grid_opacity = 0.32,
+    .bar_opacity = 0.55,
+    .band_opacity = 0.30,
+    .map_neutral = 0.97,
+    .map_end = 0.40,
+    .detail = 1.0,
+  },
+  [ISC_THEME_HIGH_CONTRAST_DARK] = {
+    .id = ISC_THEME_HIGH_CONTRAST_DARK,
+    .name = "high-contrast-dark",
+    .label = N_ ("High Contrast, Dark"),
+    .summary = N_ ("White on black with strong colours and thicker lines."),
+    .family = FAMILY,
+    .ground = RGB (0x000000),
+    .ink = RGB (0xffffff),
+    .soft_ink = RGB (0xffffff),
+    .series = SERIES_ON_BLACK,
+    .title_size = POINTS (15.0),
+    .text_size = POINTS (12.0),
+    .caption_size = POINTS (10.0),
+    .line = 2.75,
+    .ink_line = 2.25,
+    .hair = 1.5,
+    .grid_opacity = 0.40,
+    .bar_opacity = 0.60,
+    .band_opacity = 0.36,
+    .map_neutral = 0.20,
+    .map_end = 0.80,
     .detail = 1.0,
   },
 };

@@ -8,12 +8,16 @@ typedef enum
   ISC_THEME_LIGHT,
   ISC_THEME_DARK,
   ISC_THEME_PRINT,
+  ISC_THEME_PRESENTATION,
+  ISC_THEME_HIGH_CONTRAST,
+  ISC_THEME_HIGH_CONTRAST_DARK,
+  ISC_N_THEMES,
 } IscThemeId;
 
 /**
  * IscTheme:
  * @id: which theme it is, or began as
- * @name: "light", "dark", "print"
+ * @name: "light", "dark", "print", "presentation", "high-contrast", "high-contrast-dark"
  * @label: the same for people, marked for translation
  * @summary: what it is for, a sentence, likewise
  * @family: font families, the first that is installed wins
@@ -32,11 +36,11 @@ typedef enum
  * @band_opacity: likewise in a band
  * @map_neutral: lightness (OKLab, 0..1) of the middle of a diverging colour map
  * @map_end: likewise of its ends
- * @detail: dots a px that a picture of numbers is worked out for; what exports at more dots an inch
- *   asks for more
+ * @detail: dots a px of what it is drawn on: a picture of numbers is worked out for them, curves keep
+ *   the least and the greatest in each column of them, and axes are sharp on them
  *
- * Colours, strokes and type sizes as data: light, dark, print.  Colours are sRGB in 0..1; lengths
- * are px at 96 an inch.  A plain value; the family is owned by whoever made it.
+ * Colours, strokes and type sizes as data.  Colours are sRGB in 0..1; lengths are px at 96 an inch.
+ * A plain value; the family is owned by whoever made it.
  */
 typedef struct
 {

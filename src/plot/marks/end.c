@@ -89,7 +89,7 @@ place (const IscMark *mark, IscPane *pane)
 
   item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "end", mark);
   item->marker = ISC_MARKER_CROSS;
-  item->width = DIAMETER * mark->style.width;
+  item->width = DIAMETER * mark->style.width * pane->layout->theme.line / 1.75;
   item->clip = FALSE;
   isc_layout_item_add_point (item, px, py);
   item->data = g_array_new (FALSE, FALSE, sizeof (IscDatum));

@@ -228,7 +228,7 @@ place_lonely (Tracer *tracer)
     return;
   item = isc_pane_add (tracer->pane, ISC_LAYOUT_ITEM_MARKERS, "lonely", tracer->mark);
   item->marker = ISC_MARKER_CIRCLE;
-  item->width = LONELY;
+  item->width = LONELY * tracer->pane->layout->theme.line / 1.75;
   g_array_append_vals (item->points, tracer->lonely->data, tracer->lonely->len);
 }
 

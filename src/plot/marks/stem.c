@@ -48,7 +48,7 @@ place (const IscMark *mark, IscPane *pane)
   isc_layout_item_add_point (item, px, py);
   item = isc_pane_add (pane, ISC_LAYOUT_ITEM_MARKERS, "stem", mark);
   item->marker = mark->style.marker != ISC_MARKER_NONE ? mark->style.marker : ISC_MARKER_CIRCLE;
-  item->width = DIAMETER * mark->style.width;
+  item->width = DIAMETER * mark->style.width * pane->layout->theme.line / 1.75;
   item->clip = FALSE;
   isc_layout_item_add_point (item, px, CLAMP (py, area->y, area->y + area->height));
   item->data = g_array_new (FALSE, FALSE, sizeof (IscDatum));

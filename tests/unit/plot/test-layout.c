@@ -114,7 +114,7 @@ test_samples (void)
 
   for (guint i = 0; i < n; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
-      for (IscThemeId id = ISC_THEME_LIGHT; id <= ISC_THEME_PRINT; id++)
+      for (IscThemeId id = ISC_THEME_LIGHT; id < ISC_N_THEMES; id++)
         {
           g_autoptr (IscFigure) figure = samples[i].make ();
           g_autoptr (IscLayout) layout
