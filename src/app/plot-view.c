@@ -2,11 +2,15 @@
 #include "app/plot-view.h"
 
 #include <adwaita.h>
+#include <math.h>
 
+#include "app/plot-gestures.h"
+#include "app/plot-history.h"
+#include "app/plot-overlay.h"
+#include "app/plot-picture.h"
+#include "app/plot-verbs.h"
 #include "app/text-zoom.h"
-#include "plot/draw.h"
-#include "plot/hit.h"
-#include "plot/layout.h"
+#include "plot/readout.h"
 
 #define MIN_WIDTH 240
 #define MIN_HEIGHT 160
@@ -16,31 +20,62 @@
 #define PANEL_WIDTH 240
 #define PANEL_HEIGHT 150
 
-/* A datum further from the pointer than this is not read out. */
-#define REACH 40.0
+/* A reader is told of new data no more often than this, in ms. */
+#define PACE 1000
+
+#define N_MARKS 2
+
+/* A datum that somebody wants to remember; it stays where it is when the data change. */
+typedef struct
+{
+  gboolean set;
+  char *label;
+  IscHit hit;
+} Mark;
 
 struct _IscPlotView
 {
   GtkWidget parent_instance;
 
   IscFigure *figure;
+  char *subject;
+  IscViewport *viewport;
+  IscPlotHistory *history;
+  GActionGroup *actions;
+  GMenuModel *extra_menu;
+
   /* The figure at the widget's size, and drawn: what the pointer's moves do not change. */
   IscLayout *layout;
-  GskRenderNode *drawing;
+  IscPlotPicture *picture;
   IscTheme theme;
   int width;
   int height;
-  int scale_factor;
   double zoom;
   double enlarged;
-  gboolean hovering;
+
+  /* Where the pointer is, NaN if it is elsewhere; else the keyboard's cursor if it walks. */
   double pointer_x;
   double pointer_y;
+  IscCursor cursor;
+  gboolean walking;
+  /* The datum that is read out, valid for the layout it was found on. */
+  IscHit hit;
+  gboolean has_hit;
+  gboolean hit_known;
+
+  Mark marks[N_MARKS];
+  int box_panel;
+  double box[4];
+
+  /* What a screen reader was told, and when it may be told again. */
+  char *told;
+  guint tell_source;
 };
 
 enum
 {
   LAYOUT_CHANGED,
+  VIEWPORT_CHANGED,
   N_SIGNALS,
 };
 
@@ -48,112 +83,141 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IscPlotView, isc_plot_view, GTK_TYPE_WIDGET)
 
-static void
-drop_layout (IscPlotView *self)
-{
-  g_clear_pointer (&self->layout, isc_layout_unref);
-  g_clear_pointer (&self->drawing, gsk_render_node_unref);
-}
-
 /* The next layout will be another; whoever draws by it asks for it then. */
 static void
 change_layout (IscPlotView *self)
 {
-  drop_layout (self);
+  g_clear_pointer (&self->layout, isc_layout_unref);
+  g_clear_pointer (&self->picture, isc_plot_picture_free);
+  self->hit_known = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
 
-static GskRenderNode *
-draw (IscPlotView *self)
+static const IscTheme *
+choose_theme (void)
 {
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)self->width,
-                                                                          (float)self->height));
+  AdwStyleManager *style = adw_style_manager_get_default ();
 
-  cairo_scale (cr, self->zoom, self->zoom);
-  isc_draw (self->layout, cr, ISC_DRAW_TRANSPARENT);
-  cairo_destroy (cr);
-  return gtk_snapshot_to_node (snapshot);
+  return isc_theme_get (adw_style_manager_get_dark (style) ? ISC_THEME_DARK : ISC_THEME_LIGHT);
 }
 
 /* Made when it is asked for: of many changes in a frame only the last is worked out. */
 static gboolean
 ensure_layout (IscPlotView *self)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
   if (self->layout)
     return TRUE;
   self->width = gtk_widget_get_width (GTK_WIDGET (self));
   self->height = gtk_widget_get_height (GTK_WIDGET (self));
   if (!self->figure || self->width < 1 || self->height < 1)
     return FALSE;
-  self->scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   self->zoom = isc_plot_view_get_zoom (self);
-  self->theme = *isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT);
-  self->theme.detail = self->scale_factor * self->zoom;
-  self->layout = isc_layout_new (self->figure, &self->theme, self->width / self->zoom,
-                                 self->height / self->zoom);
+  self->theme = *choose_theme ();
+  self->theme.detail = gtk_widget_get_scale_factor (GTK_WIDGET (self)) * self->zoom;
+  self->layout = isc_layout_new_in (self->figure, self->viewport, &self->theme,
+                                    self->width / self->zoom, self->height / self->zoom);
   return TRUE;
 }
 
-/* The datum near the pointer. */
-static gboolean
-find_datum (IscPlotView *self, IscHit *hit)
+/* What is read out is the pointer's datum or, after a key, the cursor's. */
+static void
+find_hit (IscPlotView *self)
 {
-  double x = self->pointer_x / self->zoom, y = self->pointer_y / self->zoom;
-
-  return isc_hit_find (self->layout, x, y, hit) && ABS (hit->px - x) < REACH
-         && ABS (hit->py - y) < REACH;
+  if (self->hit_known || !ensure_layout (self))
+    return;
+  self->hit_known = TRUE;
+  self->has_hit = self->walking ? isc_cursor_get_hit (self->layout, &self->cursor, &self->hit)
+                                : isfinite (self->pointer_x)
+                                      && isc_hit_find (self->layout, self->pointer_x / self->zoom,
+                                                       self->pointer_y / self->zoom, &self->hit);
 }
 
-/* A dot on the datum and what it says beside it, over the figure and apart from it. */
+/* While a key walks the data its datum is the description, which screen readers speak as it changes
+ * on what has the focus: GTK 4.8 can't announce, and a picture has no value that is passed on. */
 static void
-snapshot_readout (IscPlotView *self, GtkSnapshot *snapshot, const IscHit *hit)
+tell (IscPlotView *self)
 {
-  g_autofree char *text = isc_hit_to_text (hit);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  const double *ground = self->theme.ground;
-  GdkRGBA paper = { (float)ground[0], (float)ground[1], (float)ground[2], 0.92f };
-  GdkRGBA ink = { .alpha = 1 };
-  double rgb[3];
-  double px = hit->px * self->zoom, py = hit->py * self->zoom;
-  int width, height;
-  float x, y;
+  const char *summary = self->figure ? isc_figure_get_summary (self->figure) : NULL;
+  g_autofree char *text = NULL;
 
-  isc_theme_series_color (&self->theme, hit->n_rows > 0 ? ISC_INK : hit->color, rgb);
-  ink.red = (float)rgb[0];
-  ink.green = (float)rgb[1];
-  ink.blue = (float)rgb[2];
+  if (self->walking)
+    find_hit (self);
+  text = self->walking && self->has_hit ? isc_readout_sentence (self->layout, &self->hit)
+                                        : g_strdup (summary ? summary : "");
+  if (g_strcmp0 (text, self->told) == 0)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+  g_free (self->told);
+  self->told = g_steal_pointer (&text);
+}
 
-  pango_layout_get_pixel_size (layout, &width, &height);
-  x = (float)CLAMP (px + 12.0, 4.0, MAX (4.0, self->width - width - 16.0));
-  y = (float)CLAMP (py - height - 16.0, 4.0, MAX (4.0, self->height - height - 12.0));
-  gtk_snapshot_append_color (snapshot, &paper,
-                             &GRAPHENE_RECT_INIT (x - 4, y - 4, (float)width + 8,
-                                                  (float)height + 8));
-  gtk_snapshot_append_color (snapshot, &ink,
-                             &GRAPHENE_RECT_INIT ((float)px - 3, (float)py - 3, 6, 6));
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_snapshot_append_layout (snapshot, layout, &ink);
-  gtk_snapshot_restore (snapshot);
+static gboolean
+tell_cb (gpointer data)
+{
+  ISC_PLOT_VIEW (data)->tell_source = 0;
+  tell (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* New data come many times a second. */
+static void
+tell_in_time (IscPlotView *self)
+{
+  if (self->tell_source)
+    return;
+  tell (self);
+  self->tell_source = g_timeout_add (PACE, tell_cb, self);
+}
+
+static void
+snapshot_marks (IscPlotView *self, const IscPlotOverlay *overlay, GtkSnapshot *snapshot)
+{
+  static const char *const names[N_MARKS] = { "A", "B" };
+  g_autofree char *difference = isc_plot_view_dup_difference (self);
+
+  for (guint i = 0; i < N_MARKS; i++)
+    {
+      const IscHit *hit = &self->marks[i].hit;
+
+      if (!self->marks[i].set || hit->panel >= isc_figure_get_n_panels (self->figure))
+        continue;
+      isc_plot_overlay_marker (overlay, snapshot, hit->panel,
+                               isc_layout_to_device (self->layout, hit->panel, ISC_AXIS_X, hit->x),
+                               isc_layout_to_device (self->layout, hit->panel, ISC_AXIS_Y, hit->y),
+                               names[i]);
+    }
+  if (difference && self->marks[1].hit.panel < isc_figure_get_n_panels (self->figure))
+    isc_plot_overlay_note (overlay, snapshot, self->marks[1].hit.panel, difference);
 }
 
 static void
 isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   IscPlotView *self = ISC_PLOT_VIEW (widget);
-  IscHit hit;
+  IscPlotOverlay overlay = { widget, NULL, &self->theme, 1.0, self->enlarged };
 
   if (!ensure_layout (self))
     return;
-  if (!self->drawing)
-    self->drawing = draw (self);
-  gtk_snapshot_append_node (snapshot, self->drawing);
-  if (self->hovering && find_datum (self, &hit))
-    snapshot_readout (self, snapshot, &hit);
+  if (!self->picture)
+    self->picture = isc_plot_picture_new (self->layout, self->zoom, self->width, self->height,
+                                          gtk_widget_get_scale_factor (widget));
+  isc_plot_picture_snapshot (self->picture, snapshot);
+  overlay.layout = self->layout;
+  overlay.zoom = self->zoom;
+  snapshot_marks (self, &overlay, snapshot);
+  find_hit (self);
+  if (self->box_panel >= 0)
+    isc_plot_overlay_box (&overlay, snapshot, (guint)self->box_panel, self->box[0], self->box[1],
+                          self->box[2], self->box[3]);
+  else if (self->has_hit)
+    {
+      g_autofree char *text = isc_readout_text (self->layout, &self->hit);
+
+      isc_plot_overlay_crosshair (&overlay, snapshot, &self->hit);
+      isc_plot_overlay_readout (&overlay, snapshot, &self->hit, text);
+    }
 }
 
 static int
@@ -196,6 +260,10 @@ isc_plot_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   if (width != self->width || height != self->height)
     change_layout (self);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
 }
 
 static void
@@ -205,20 +273,36 @@ zoomed_cb (GtkWidget *widget)
   gtk_widget_queue_resize (widget);
 }
 
+/* Whoever leaves the figure has its summary again. */
 static void
-motion_cb (IscPlotView *self, double x, double y)
+focus_left_cb (IscPlotView *self)
 {
-  self->hovering = TRUE;
-  self->pointer_x = x;
-  self->pointer_y = y;
+  self->walking = FALSE;
+  self->hit_known = FALSE;
+  tell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-leave_cb (IscPlotView *self)
+forget_mark (Mark *mark)
 {
-  self->hovering = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_clear_pointer (&mark->label, g_free);
+  mark->set = FALSE;
+}
+
+static void
+isc_plot_view_dispose (GObject *object)
+{
+  IscPlotView *self = ISC_PLOT_VIEW (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->tell_source, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
+    gtk_widget_unparent (child);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "plot", NULL);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->extra_menu);
+  G_OBJECT_CLASS (isc_plot_view_parent_class)->dispose (object);
 }
 
 static void
@@ -226,8 +310,15 @@ isc_plot_view_finalize (GObject *object)
 {
   IscPlotView *self = ISC_PLOT_VIEW (object);
 
+  g_clear_pointer (&self->picture, isc_plot_picture_free);
+  g_clear_pointer (&self->layout, isc_layout_unref);
+  g_clear_pointer (&self->viewport, isc_viewport_unref);
   g_clear_pointer (&self->figure, isc_figure_unref);
-  drop_layout (self);
+  g_clear_pointer (&self->history, isc_plot_history_free);
+  for (guint i = 0; i < N_MARKS; i++)
+    forget_mark (&self->marks[i]);
+  g_free (self->subject);
+  g_free (self->told);
   G_OBJECT_CLASS (isc_plot_view_parent_class)->finalize (object);
 }
 
@@ -236,6 +327,7 @@ isc_plot_view_class_init (IscPlotViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = isc_plot_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_plot_view_finalize;
   widget_class->snapshot = isc_plot_view_snapshot;
   widget_class->get_request_mode = isc_plot_view_get_request_mode;
@@ -243,23 +335,37 @@ isc_plot_view_class_init (IscPlotViewClass *klass)
   widget_class->size_allocate = isc_plot_view_size_allocate;
   signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", ISC_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[VIEWPORT_CHANGED] = g_signal_new ("viewport-changed", ISC_TYPE_PLOT_VIEW,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_css_name (widget_class, "plot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  isc_plot_verbs_bind_keys (widget_class);
 }
 
 static void
 isc_plot_view_init (IscPlotView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  self->enlarged = 1.0;
+  self->pointer_x = self->pointer_y = NAN;
+  self->box_panel = -1;
+  self->history = isc_plot_history_new ();
+  self->actions = isc_plot_verbs_new (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "plot", self->actions);
+  isc_plot_verbs_update (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  self->enlarged = 1.0;
+  isc_plot_gestures_add (self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (change_layout), NULL);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (change_layout), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (change_layout), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (change_layout), self,
+                           G_CONNECT_SWAPPED);
   isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
 }
 
@@ -280,30 +386,35 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
       self->figure = isc_figure_ref (figure);
       title = isc_figure_get_title (figure);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      title ? title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      isc_figure_get_summary (figure)
-                                          ? isc_figure_get_summary (figure)
-                                          : "",
-                                      -1);
+                                      title ? title : "", -1);
     }
+  change_layout (self);
+  tell_in_time (self);
   if (min_height (self, gtk_widget_get_width (GTK_WIDGET (self))) != height)
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  change_layout (self);
-}
-
-char *
-isc_plot_view_read_out (IscPlotView *self, double x, double y)
-{
-  IscHit hit;
-
-  motion_cb (self, x, y);
-  return ensure_layout (self) && find_datum (self, &hit) ? isc_hit_to_text (&hit) : NULL;
 }
 
 IscFigure *
 isc_plot_view_get_figure (IscPlotView *self)
 {
   return self->figure;
+}
+
+void
+isc_plot_view_set_subject (IscPlotView *self, const char *subject)
+{
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+
+  if (g_strcmp0 (subject, self->subject) == 0)
+    return;
+  g_free (self->subject);
+  self->subject = g_strdup (subject);
+  self->walking = FALSE;
+  self->cursor = (IscCursor){ 0 };
+  isc_plot_view_clear_marks (self);
+  isc_plot_history_clear (self->history);
+  isc_plot_view_set_viewport (self, NULL);
+  isc_plot_verbs_update (self);
 }
 
 IscLayout *
@@ -328,4 +439,188 @@ isc_plot_view_set_enlarged (IscPlotView *self, double factor)
     return;
   self->enlarged = factor;
   zoomed_cb (GTK_WIDGET (self));
+}
+
+IscViewport *
+isc_plot_view_get_viewport (IscPlotView *self)
+{
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), NULL);
+  return self->viewport;
+}
+
+void
+isc_plot_view_set_viewport (IscPlotView *self, IscViewport *viewport)
+{
+  IscViewport *former = self->viewport;
+
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+
+  if (isc_viewport_equal (former, viewport))
+    return;
+  self->viewport = viewport ? isc_viewport_ref (viewport) : NULL;
+  g_clear_pointer (&former, isc_viewport_unref);
+  isc_plot_verbs_update (self);
+  change_layout (self);
+  g_signal_emit (self, signals[VIEWPORT_CHANGED], 0);
+}
+
+void
+isc_plot_view_look (IscPlotView *self, IscViewport *viewport, gboolean goes_on)
+{
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+
+  isc_plot_history_add (self->history, viewport, goes_on);
+  isc_plot_view_set_viewport (self, viewport);
+}
+
+gboolean
+isc_plot_view_can_go (IscPlotView *self, int by)
+{
+  return isc_plot_history_can_go (self->history, by);
+}
+
+void
+isc_plot_view_go (IscPlotView *self, int by)
+{
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+  isc_plot_view_set_viewport (self, isc_plot_history_go (self->history, by));
+}
+
+static gboolean
+same_datum (const IscHit *a, const IscHit *b)
+{
+  return a->panel == b->panel && a->label == b->label && a->x == b->x && a->y == b->y
+         && a->px == b->px && a->py == b->py;
+}
+
+void
+isc_plot_view_point (IscPlotView *self, double x, double y)
+{
+  IscHit former = self->hit;
+  gboolean had = self->hit_known && self->has_hit;
+
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  self->walking = FALSE;
+  self->hit_known = FALSE;
+  find_hit (self);
+  if (had != self->has_hit || (had && !same_datum (&former, &self->hit)))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+isc_plot_view_walk (IscPlotView *self, IscCursorMove move)
+{
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), FALSE);
+
+  if (!ensure_layout (self))
+    return FALSE;
+  if (self->walking)
+    isc_cursor_move (self->layout, &self->cursor, move);
+  self->walking = TRUE;
+  self->hit_known = FALSE;
+  find_hit (self);
+  tell (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return self->has_hit;
+}
+
+gboolean
+isc_plot_view_get_hit (IscPlotView *self, IscHit *hit)
+{
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self) && hit, FALSE);
+
+  find_hit (self);
+  *hit = self->hit;
+  return self->hit_known && self->has_hit;
+}
+
+char *
+isc_plot_view_read_out (IscPlotView *self, double x, double y)
+{
+  IscHit hit;
+
+  isc_plot_view_point (self, x, y);
+  return isc_plot_view_get_hit (self, &hit) ? isc_readout_text (self->layout, &hit) : NULL;
+}
+
+gboolean
+isc_plot_view_mark (IscPlotView *self, guint which)
+{
+  Mark *mark = &self->marks[which];
+  IscHit hit;
+
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self) && which < N_MARKS, FALSE);
+
+  if (!isc_plot_view_get_hit (self, &hit))
+    return FALSE;
+  forget_mark (mark);
+  mark->set = TRUE;
+  mark->hit = hit;
+  /* The figure whose words these are may go before the marker does. */
+  mark->hit.label = mark->label = g_strdup (hit.label);
+  mark->hit.name = NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
+}
+
+gboolean
+isc_plot_view_clear_marks (IscPlotView *self)
+{
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), FALSE);
+
+  for (guint i = 0; i < N_MARKS; i++)
+    {
+      any |= self->marks[i].set;
+      forget_mark (&self->marks[i]);
+    }
+  if (any)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  return any;
+}
+
+char *
+isc_plot_view_dup_difference (IscPlotView *self)
+{
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), NULL);
+
+  return self->marks[0].set && self->marks[1].set && ensure_layout (self)
+             ? isc_readout_difference (self->layout, &self->marks[0].hit, &self->marks[1].hit)
+             : NULL;
+}
+
+void
+isc_plot_view_set_box (IscPlotView *self, int panel, double px0, double py0, double px1, double py1)
+{
+  self->box_panel = panel;
+  self->box[0] = px0;
+  self->box[1] = py0;
+  self->box[2] = px1;
+  self->box[3] = py1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+isc_plot_view_set_extra_menu (IscPlotView *self, GMenuModel *menu)
+{
+  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+  g_set_object (&self->extra_menu, menu);
+}
+
+GMenuModel *
+isc_plot_view_get_extra_menu (IscPlotView *self)
+{
+  return self->extra_menu;
+}
+
+GActionGroup *
+isc_plot_view_get_actions (IscPlotView *self)
+{
+  return self->actions;
 }

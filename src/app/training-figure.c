@@ -226,6 +226,19 @@ isc_training_figure_set_runs (IscTrainingFigure *self, IscExperiment *experiment
   self->updating = FALSE;
 }
 
+void
+isc_training_figure_show (IscTrainingFigure *self, IscFigure *figure)
+{
+  IscViewOptions options;
+  const IscView *view = isc_training_figure_get_view (self, &options);
+  g_autofree char *subject
+      = g_strdup_printf ("%s, log %d, by parameter %d, %u over %d", view->id, options.log_y,
+                         options.by_parameter, options.parameter, (int)options.time);
+
+  isc_plot_view_set_subject (ISC_PLOT_VIEW (self->plot), subject);
+  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
+}
+
 static void
 list_parameters (IscTrainingFigure *self, const IscTrace *trace)
 {

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/experiment-panel.h"
+#include "app/plot-menu.h"
 #include "app/training-figure.h"
 #include "app/training-job.h"
 #include "app/run-table.h"
@@ -119,7 +120,7 @@ update_cb (IscResult *result,
       for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
         {
           isc_training_figure_set_result (figure_of (self, i), result);
-          isc_plot_view_set_figure (isc_training_figure_get_plot (figure_of (self, i)), figures[i]);
+          isc_training_figure_show (figure_of (self, i), figures[i]);
         }
     }
   if (idle)
@@ -156,7 +157,7 @@ draw (IscTrainingPage *self, IscResult *result)
     {
       g_autoptr (IscFigure) figure = views[i]->of_result (result, &options[i]);
 
-      isc_plot_view_set_figure (isc_training_figure_get_plot (figure_of (self, i)), figure);
+      isc_training_figure_show (figure_of (self, i), figure);
     }
 }
 
@@ -488,6 +489,8 @@ isc_training_page_init (IscTrainingPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   isc_training_figure_choose (figure_of (self, 0), "loss", FALSE);
   isc_training_figure_choose (figure_of (self, 1), "gradient-norms", FALSE);
+  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+    isc_plot_menu_add_export (isc_training_figure_get_plot (figure_of (self, i)), i > 0);
   bind_alone (self, self->upper, self->lower);
   bind_alone (self, self->lower, self->upper);
 }

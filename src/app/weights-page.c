@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weights-job.h"
+#include "app/plot-menu.h"
 #include "app/plot-view.h"
 #include "app/statistics-card.h"
 #include "app/text-zoom.h"
@@ -31,6 +32,7 @@ struct _IscWeightsPage
   GtkWidget *file;
   GtkWidget *file_name;
   GtkWidget *plot;
+  GtkWidget *plot_menu;
   GtkWidget *foot;
   GtkWidget *statistics;
   GtkWidget *status;
@@ -205,6 +207,7 @@ done_cb (IscWeights *weights,
   self->fitted = FALSE;
   /* Only what is exact is exported. */
   self->current = !is_preview && isc_weights_get_experiment (weights) == self->requested;
+  isc_plot_view_set_subject (ISC_PLOT_VIEW (self->plot), chosen_view (self)->id);
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
   /* A library's layers are many, and the statistics are of one tensor. */
   entry = isc_weights_get_n_entries (weights) > 0 && isc_weights_get_entry (weights, 0)->documented
@@ -374,6 +377,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, file);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, file_name);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot_menu);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, foot);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, statistics);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, status);
@@ -396,6 +400,8 @@ isc_weights_page_init (IscWeightsPage *self)
   fill_chooser (self);
   fill_libraries (self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->take_away), menu);
+  isc_plot_menu_add_export (ISC_PLOT_VIEW (self->plot), FALSE);
+  isc_plot_menu_attach (ISC_PLOT_VIEW (self->plot), GTK_MENU_BUTTON (self->plot_menu));
 }
 
 void

@@ -200,6 +200,9 @@ void isc_panel_set_note  (IscPanel *panel, const char *note);
  */
 void isc_panel_set_axis  (IscPanel *panel, IscAxisSide side, const char *label, IscScaleKind scale);
 
+/** isc_panel_get_axis_label: Returns: (transfer none) (nullable): its title */
+const char *isc_panel_get_axis_label (const IscPanel *panel, IscAxisSide side);
+
 /** isc_panel_set_range: fixes an axis instead of fitting it to the marks; values beyond it are cut,
  *  with a small arrow and a number at the edge */
 void isc_panel_set_range (IscPanel *panel, IscAxisSide side, double low, double high);

@@ -177,6 +177,13 @@ isc_panel_set_axis (IscPanel *panel, IscAxisSide side, const char *label, IscSca
   panel->axes[side].scale = scale;
 }
 
+const char *
+isc_panel_get_axis_label (const IscPanel *panel, IscAxisSide side)
+{
+  g_return_val_if_fail (panel != NULL && side <= ISC_AXIS_Y, NULL);
+  return panel->axes[side].label;
+}
+
 void
 isc_panel_set_range (IscPanel *panel, IscAxisSide side, double low, double high)
 {
