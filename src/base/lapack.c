@@ -4,15 +4,12 @@
 #include <dlfcn.h>
 
 #include "base/error.h"
+#include "base/library.h"
 
 /* Its name, the same in all versions of the last ten years. */
 #define LIBRARY "libopenblas.so.0"
 
-static const struct
-{
-  const char *name;
-  gsize offset;
-} symbols[] = {
+static const IscLibrarySymbol symbols[] = {
   { "dgeqrf_", G_STRUCT_OFFSET (IscLapack, dgeqrf) },
   { "dgesdd_", G_STRUCT_OFFSET (IscLapack, dgesdd) },
   { "dlatrd_", G_STRUCT_OFFSET (IscLapack, dlatrd) },
@@ -36,22 +33,8 @@ typedef struct
   IscLapack functions;
   char *name;
   /* Why there are no functions; NULL if there are. */
-  char *problem;
+  GError *problem;
 } Library;
-
-static gboolean
-find_functions (void *handle, IscLapack *functions)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (symbols); i++)
-    {
-      gpointer function = dlsym (handle, symbols[i].name);
-
-      if (!function)
-        return FALSE;
-      *(gpointer *)G_STRUCT_MEMBER_P (functions, symbols[i].offset) = function;
-    }
-  return TRUE;
-}
 
 /* OpenBLAS's own interface: "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ...". */
 static char *
@@ -70,19 +53,15 @@ static Library *
 load (void)
 {
   Library *library = g_new0 (Library, 1);
-  void *handle = dlopen (LIBRARY, RTLD_LAZY | RTLD_LOCAL);
-  void (*set_num_threads) (int) = NULL;
+  void *handle = isc_library_load (LIBRARY, symbols, G_N_ELEMENTS (symbols), &library->functions,
+                                   &library->problem);
+  void (*set_num_threads) (int)
+      = handle ? (void (*) (int))dlsym (handle, "openblas_set_num_threads") : NULL;
 
-  if (handle)
-    set_num_threads = (void (*) (int))dlsym (handle, "openblas_set_num_threads");
-  if (!handle || !find_functions (handle, &library->functions))
-    {
-      library->problem = g_strdup_printf ("cannot load %s: %s", LIBRARY, dlerror ());
-      return library;
-    }
   if (set_num_threads)
     set_num_threads (1);
-  library->name = read_name (handle);
+  if (handle)
+    library->name = read_name (handle);
   return library;
 }
 
@@ -103,7 +82,7 @@ isc_lapack (GError **error)
 
   if (!library->problem)
     return &library->functions;
-  g_set_error_literal (error, ISC_ERROR, ISC_ERROR_RESOURCE, library->problem);
+  g_propagate_error (error, g_error_copy (library->problem));
   return NULL;
 }
 
@@ -112,5 +91,5 @@ isc_lapack_name (void)
 {
   const Library *library = get_library ();
 
-  return library->problem ? library->problem : library->name;
+  return library->problem ? library->problem->message : library->name;
 }

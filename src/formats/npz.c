@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/npz.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <locale.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "formats/libarchive.h"
 #include "formats/name.h"
 #include "formats/npy.h"
 
@@ -35,7 +34,7 @@ end_utf8 (locale_t utf8, locale_t before)
 static GPtrArray *
 fail (struct archive *archive, const char *name, GError **error)
 {
-  const char *reason = archive_error_string (archive);
+  const char *reason = isc_archive (NULL)->error_string (archive);
   g_autofree char *line = g_strdup (reason ? reason : "it is no zip archive");
 
   /* Some of libarchive's reasons end in a newline. */
@@ -47,12 +46,13 @@ fail (struct archive *archive, const char *name, GError **error)
 static GBytes *
 read_member (struct archive *archive, gsize max_bytes, const char *name, GError **error)
 {
+  const IscArchive *la = isc_archive (NULL);
   g_autoptr (GByteArray) content = g_byte_array_new ();
   g_autofree guint8 *chunk = g_malloc (CHUNK);
 
   for (;;)
     {
-      la_ssize_t n = archive_read_data (archive, chunk, CHUNK);
+      la_ssize_t n = la->read_data (archive, chunk, CHUNK);
 
       if (n == 0)
         return g_byte_array_free_to_bytes (g_steal_pointer (&content));
@@ -81,7 +81,8 @@ read_array (struct archive *archive,
             gsize *left,
             GError **error)
 {
-  gsize size = archive_entry_size_is_set (entry) ? (gsize)archive_entry_size (entry) : *left;
+  const IscArchive *la = isc_archive (NULL);
+  gsize size = la->entry_size_is_set (entry) ? (gsize)la->entry_size (entry) : *left;
   g_autoptr (GBytes) member = NULL;
   IscTensor *tensor;
 
@@ -104,15 +105,15 @@ read_array (struct archive *archive,
 static gboolean
 read_members (struct archive *archive, const char *name, GPtrArray *tensors, GError **error)
 {
+  const IscArchive *la = isc_archive (NULL);
   struct archive_entry *entry;
   gsize left = MAX_UNPACKED;
   int status;
 
   /* Warnings are about times and owners, which nobody asks for. */
-  while ((status = archive_read_next_header (archive, &entry)) == ARCHIVE_OK
-         || status == ARCHIVE_WARN)
+  while ((status = la->read_next_header (archive, &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN)
     {
-      const char *path = archive_entry_pathname (entry);
+      const char *path = la->entry_pathname (entry);
       g_autofree char *key = NULL;
       IscTensor *tensor;
 
@@ -139,17 +140,22 @@ GPtrArray *
 isc_npz_read (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify)isc_tensor_unref);
-  struct archive *archive = archive_read_new ();
+  const IscArchive *la = isc_archive (error);
+  struct archive *archive;
   gboolean ok = FALSE;
-  locale_t utf8, before = begin_utf8 (&utf8);
+  locale_t utf8, before;
 
-  archive_read_support_format_zip (archive);
-  if (archive_read_open_memory (archive, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+  if (!la)
+    return NULL;
+  before = begin_utf8 (&utf8);
+  archive = la->read_new ();
+  la->read_support_format_zip (archive);
+  if (la->read_open_memory (archive, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
       == ARCHIVE_OK)
     ok = read_members (archive, name, tensors, error);
   else
     fail (archive, name, error);
-  archive_read_free (archive);
+  la->read_free (archive);
   end_utf8 (utf8, before);
   return ok ? g_steal_pointer (&tensors) : NULL;
 }
@@ -165,21 +171,22 @@ append_piece (struct archive *archive, void *data, const void *piece, size_t n)
 static gboolean
 write_member (struct archive *archive, const IscTensor *tensor)
 {
+  const IscArchive *la = isc_archive (NULL);
   g_autoptr (GBytes) npy = isc_npy_write (tensor);
   const char *name = isc_tensor_get_name (tensor);
   g_autofree char *path = g_strconcat (name ? name : "arr_0", ".npy", NULL);
-  struct archive_entry *entry = archive_entry_new ();
+  struct archive_entry *entry = la->entry_new ();
   gboolean ok;
 
-  archive_entry_set_pathname (entry, path);
-  archive_entry_set_size (entry, (la_int64_t)g_bytes_get_size (npy));
-  archive_entry_set_filetype (entry, AE_IFREG);
-  archive_entry_set_perm (entry, 0644);
+  la->entry_set_pathname (entry, path);
+  la->entry_set_size (entry, (la_int64_t)g_bytes_get_size (npy));
+  la->entry_set_filetype (entry, AE_IFREG);
+  la->entry_set_perm (entry, 0644);
   /* No time: zip then says 1980-01-01, in every time zone. */
-  ok = archive_write_header (archive, entry) == ARCHIVE_OK
-       && archive_write_data (archive, g_bytes_get_data (npy, NULL), g_bytes_get_size (npy))
+  ok = la->write_header (archive, entry) == ARCHIVE_OK
+       && la->write_data (archive, g_bytes_get_data (npy, NULL), g_bytes_get_size (npy))
               == (la_ssize_t)g_bytes_get_size (npy);
-  archive_entry_free (entry);
+  la->entry_free (entry);
   return ok;
 }
 
@@ -187,21 +194,26 @@ GBytes *
 isc_npz_write (GPtrArray *tensors, GError **error)
 {
   g_autoptr (GByteArray) file = g_byte_array_new ();
-  struct archive *archive = archive_write_new ();
+  const IscArchive *la = isc_archive (error);
+  struct archive *archive;
   gboolean ok;
-  locale_t utf8, before = begin_utf8 (&utf8);
+  locale_t utf8, before;
 
-  archive_write_set_format_zip (archive);
-  archive_write_zip_set_compression_store (archive);
-  archive_write_set_bytes_in_last_block (archive, 1);
-  ok = archive_write_open (archive, file, NULL, append_piece, NULL) == ARCHIVE_OK;
+  if (!la)
+    return NULL;
+  before = begin_utf8 (&utf8);
+  archive = la->write_new ();
+  la->write_set_format_zip (archive);
+  la->write_zip_set_compression_store (archive);
+  la->write_set_bytes_in_last_block (archive, 1);
+  ok = la->write_open (archive, file, NULL, append_piece, NULL) == ARCHIVE_OK;
   for (guint i = 0; ok && i < tensors->len; i++)
     ok = write_member (archive, tensors->pdata[i]);
-  ok = archive_write_close (archive) == ARCHIVE_OK && ok;
+  ok = la->write_close (archive) == ARCHIVE_OK && ok;
   if (!ok)
     g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE, "the .npz archive could not be made: %s",
-                 archive_error_string (archive));
-  archive_write_free (archive);
+                 la->error_string (archive));
+  la->write_free (archive);
   end_utf8 (utf8, before);
   return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&file)) : NULL;
 }
