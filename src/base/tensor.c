@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/error.h"
 #include "base/number-text.h"
@@ -22,6 +23,10 @@ struct _IscTensor
 
 /* A cache line and an AVX-512 vector. */
 #define ALIGNMENT 64
+
+/* A large page of the system's.  Large tensors stand on them, where the system gives them to who
+ * asks: to be given a million weights in small pages takes longer than to draw them at random. */
+#define LARGE_PAGE ((gsize)2 << 20)
 
 /* The elements of @tensor under another name and shape. */
 static IscTensor *
@@ -202,11 +207,26 @@ isc_shape_fans (const IscShape *shape, gint64 *fan_in, gint64 *fan_out, GError *
   return TRUE;
 }
 
+/* Zeros, or NULL. */
+static float *
+allocate (gsize n)
+{
+  gsize bytes = (n * sizeof (float) + ALIGNMENT) & ~(gsize)(ALIGNMENT - 1);
+  void *data;
+
+  if (posix_memalign (&data, bytes < LARGE_PAGE ? ALIGNMENT : LARGE_PAGE, bytes) != 0)
+    return NULL;
+#ifdef MADV_HUGEPAGE
+  if (bytes >= LARGE_PAGE)
+    madvise (data, bytes & ~(LARGE_PAGE - 1), MADV_HUGEPAGE);
+#endif
+  return memset (data, 0, bytes);
+}
+
 IscTensor *
 isc_tensor_new (const char *name, const IscShape *shape, GError **error)
 {
   gint64 count;
-  gsize bytes;
   float *data;
   IscTensor *tensor;
 
@@ -214,18 +234,16 @@ isc_tensor_new (const char *name, const IscShape *shape, GError **error)
 
   if (!isc_shape_count (shape, &count, error))
     return NULL;
-  bytes = ((gsize)count * sizeof (float) + ALIGNMENT) & ~(gsize)(ALIGNMENT - 1);
-  data = aligned_alloc (ALIGNMENT, bytes);
+  data = allocate ((gsize)count);
   if (!data)
     {
       g_autofree char *text = isc_shape_to_text (shape, "×");
 
       g_set_error (error, ISC_ERROR, ISC_ERROR_RESOURCE,
                    "there is no memory for a tensor of shape %s (%" G_GSIZE_FORMAT " bytes)", text,
-                   bytes);
+                   (gsize)count * sizeof *data);
       return NULL;
     }
-  memset (data, 0, bytes);
 
   tensor = g_new0 (IscTensor, 1);
   isc_ref_count_init (&tensor->ref_count);

@@ -242,7 +242,7 @@ test_not_made (void)
 
   g_assert_error (resource, ISC_ERROR, ISC_ERROR_RESOURCE);
   g_assert_cmpstr (resource->message, ==,
-                   "there is no memory for a tensor of shape 2147483648 (8589934656 bytes)");
+                   "there is no memory for a tensor of shape 2147483648 (8589934592 bytes)");
 }
 
 static void
