@@ -6,11 +6,15 @@
 #include <math.h>
 #include <string.h>
 
+/* All text is set in this size, in px, and then scaled, which is exact because nothing is hinted or
+ * rounded to pixels: every size that Pango is asked for is another search through all fonts, of a
+ * millisecond or two. */
+#define NOMINAL 32.0
+
 /* A text that was measured: laying out a figure asks for the same labels some ten times, as ticks
- * are tried, and Pango takes tens of microseconds for each. */
+ * are tried, and Pango takes tens of microseconds for each.  @width is that in the nominal size. */
 typedef struct
 {
-  double size;
   gboolean bold;
   char *text;
   double width;
@@ -30,7 +34,7 @@ hash_measured (gconstpointer data)
 {
   const Measured *measured = data;
 
-  return g_str_hash (measured->text) ^ g_double_hash (&measured->size) ^ (guint)measured->bold;
+  return g_str_hash (measured->text) ^ (guint)measured->bold;
 }
 
 static gboolean
@@ -38,8 +42,7 @@ equal_measured (gconstpointer a, gconstpointer b)
 {
   const Measured *one = a, *other = b;
 
-  return one->size == other->size && one->bold == other->bold
-         && g_str_equal (one->text, other->text);
+  return one->bold == other->bold && g_str_equal (one->text, other->text);
 }
 
 static void
@@ -49,10 +52,16 @@ free_measured (gpointer data)
   g_free (data);
 }
 
+/* How much larger @font is than what set() sets. */
+static double
+scale_of (IscFont font)
+{
+  return font.size / NOMINAL;
+}
+
 static PangoLayout *
 set (IscTypesetter *typesetter, IscFont font, const char *text)
 {
-  pango_font_description_set_absolute_size (typesetter->description, font.size * PANGO_SCALE);
   pango_font_description_set_weight (typesetter->description,
                                      font.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (typesetter->layout, typesetter->description);
@@ -66,6 +75,20 @@ static double
 baseline (PangoLayout *layout)
 {
   return (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
+}
+
+/* Has @cr draw at (@x, @y) what set() set, until cairo_restore(). */
+static PangoLayout *
+begin_at (
+    IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x, double y)
+{
+  PangoLayout *layout = set (typesetter, font, text);
+
+  cairo_save (cr);
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, scale_of (font), scale_of (font));
+  cairo_move_to (cr, 0.0, -baseline (layout));
+  return layout;
 }
 
 void
@@ -96,6 +119,7 @@ isc_typesetter_new (const char *family)
 
   typesetter->description = pango_font_description_new ();
   pango_font_description_set_family (typesetter->description, family);
+  pango_font_description_set_absolute_size (typesetter->description, NOMINAL * PANGO_SCALE);
 
   typesetter->attributes = pango_attr_list_new ();
   pango_attr_list_insert (typesetter->attributes, pango_attr_font_features_new ("tnum=1"));
@@ -125,7 +149,7 @@ isc_typesetter_free (IscTypesetter *typesetter)
 double
 isc_typesetter_width (IscTypesetter *typesetter, IscFont font, const char *text)
 {
-  Measured asked = { .size = font.size, .bold = font.bold, .text = (char *)text };
+  Measured asked = { .bold = font.bold, .text = (char *)text };
   Measured *measured = g_hash_table_lookup (typesetter->measured, &asked);
   int width;
 
@@ -138,7 +162,7 @@ isc_typesetter_width (IscTypesetter *typesetter, IscFont font, const char *text)
       measured->width = (double)width / PANGO_SCALE;
       g_hash_table_add (typesetter->measured, measured);
     }
-  return measured->width;
+  return scale_of (font) * measured->width;
 }
 
 void
@@ -148,8 +172,8 @@ isc_typesetter_metrics (IscTypesetter *typesetter, IscFont font, double *ascent,
   int height;
 
   pango_layout_get_size (layout, NULL, &height);
-  *ascent = baseline (layout);
-  *descent = (double)height / PANGO_SCALE - *ascent;
+  *ascent = scale_of (font) * baseline (layout);
+  *descent = scale_of (font) * height / PANGO_SCALE - *ascent;
 }
 
 /* @words and "…" in no more than @width: whole words if any fit, else characters. */
@@ -189,7 +213,8 @@ isc_typesetter_wrap (
       return (char **)g_ptr_array_free (g_steal_pointer (&lines), FALSE);
     }
   layout = set (typesetter, font, text);
-  pango_layout_set_width (layout, (int)ceil (measure * PANGO_SCALE));
+  pango_layout_set_width (layout, (int)MIN (ceil (measure / scale_of (font) * PANGO_SCALE),
+                                            (double)G_MAXINT));
   n_lines = MIN (pango_layout_get_line_count (layout), (int)max_lines);
   cut = n_lines < pango_layout_get_line_count (layout);
   for (int i = 0; i < n_lines; i++)
@@ -245,18 +270,14 @@ void
 isc_typesetter_draw (
     IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x, double y)
 {
-  PangoLayout *layout = set (typesetter, font, text);
-
-  cairo_move_to (cr, x, y - baseline (layout));
-  pango_cairo_show_layout (cr, layout);
+  pango_cairo_show_layout (cr, begin_at (typesetter, cr, font, text, x, y));
+  cairo_restore (cr);
 }
 
 void
 isc_typesetter_outline (
     IscTypesetter *typesetter, cairo_t *cr, IscFont font, const char *text, double x, double y)
 {
-  PangoLayout *layout = set (typesetter, font, text);
-
-  cairo_move_to (cr, x, y - baseline (layout));
-  pango_cairo_layout_path (cr, layout);
+  pango_cairo_layout_path (cr, begin_at (typesetter, cr, font, text, x, y));
+  cairo_restore (cr);
 }
