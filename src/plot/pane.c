@@ -14,6 +14,9 @@
 /* From so many dots a px on nobody sees whether a line is sharp. */
 #define FINE 2.6
 
+/* Curves are worked out for no finer dots than a printer's. */
+#define MOST_DOTS 4.0
+
 /* The strip for zeros on a log axis, as a part of the type size. */
 #define RUG 1.0
 
@@ -115,6 +118,14 @@ isc_pane_find_seen (const IscPane *pane, const double *x, gsize n, gsize *first,
     (*first)++;
   while (*end > *first + 1 && x[*end - 2] > scale->high)
     (*end)--;
+}
+
+double
+isc_pane_dots (const IscPane *pane)
+{
+  double detail = pane->layout->theme.detail;
+
+  return detail > 0.0 ? MIN (detail, MOST_DOTS) : 1.0;
 }
 
 double

@@ -51,6 +51,9 @@ IscRectangle isc_pane_reach (const IscPane *pane);
  *  horizontal axis, with the neighbour that a line comes from; @end: (out): behind the last, likewise */
 void isc_pane_find_seen (const IscPane *pane, const double *x, gsize n, gsize *first, gsize *end);
 
+/** isc_pane_dots: Returns: dots a px that curves are worked out for */
+double isc_pane_dots (const IscPane *pane);
+
 /** isc_pane_snap: Returns: where a horizontal or vertical line at @at is sharp on the dots it is drawn
  *  with; @width: (inout): of the line, made a whole number of them */
 double isc_pane_snap (const IscPane *pane, double at, double *width);

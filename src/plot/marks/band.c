@@ -52,11 +52,12 @@ place (const IscMark *mark, IscPane *pane)
   g_autoptr (GArray) top = g_array_new (FALSE, FALSE, sizeof (IscPoint));
   g_autoptr (GArray) bottom = g_array_new (FALSE, FALSE, sizeof (IscPoint));
   double floor_y = pane->frame.area.y + pane->frame.area.height;
+  double dots = isc_pane_dots (pane);
   gsize first, end;
   gboolean thin;
 
   isc_pane_find_seen (pane, mark->x, mark->n, &first, &end);
-  thin = (double)(end - first) > 4.0 * pane->frame.area.width;
+  thin = (double)(end - first) > 4.0 * dots * pane->frame.area.width;
   for (gsize i = first; i < end; i++)
     {
       IscPoint low = isc_pane_point (pane, mark->x[i], mark->y[i]);

@@ -24,6 +24,7 @@ typedef struct
   GArray *data;
   GArray *lonely;
   GArray *rug;
+  double dots;
   double column_scale;
   double column_start;
   gsize n_in_piece;
@@ -176,7 +177,7 @@ take (Tracer *tracer, gsize i)
   if (!tracer->pane->frame.y.type->can_show (mark->y[i]))
     {
       /* Among many points in a column some without a place do not interrupt the others. */
-      if (!tracer->thin || floor (px) > tracer->column + 1.0)
+      if (!tracer->thin || floor (px * tracer->dots) > tracer->column + 1.0)
         end_piece (tracer);
       add_rug (tracer, i, px);
       return;
@@ -186,11 +187,11 @@ take (Tracer *tracer, gsize i)
       add (tracer, i);
       return;
     }
-  if (tracer->first == NONE || floor (px) != tracer->column)
+  if (tracer->first == NONE || floor (px * tracer->dots) != tracer->column)
     {
       end_column (tracer);
       tracer->first = tracer->lowest = tracer->highest = i;
-      tracer->column = floor (px);
+      tracer->column = floor (px * tracer->dots);
     }
   tracer->last = i;
   if (mark->y[i] < mark->y[tracer->lowest])
@@ -244,6 +245,7 @@ place (const IscMark *mark, IscPane *pane)
     .data = g_array_new (FALSE, FALSE, sizeof (IscDatum)),
     .lonely = lonely,
     .rug = rug,
+    .dots = isc_pane_dots (pane),
     .first = NONE,
   };
   const IscScale *scale = &pane->frame.x;
@@ -252,7 +254,7 @@ place (const IscMark *mark, IscPane *pane)
   gsize first, end;
 
   isc_pane_find_seen (pane, mark->x, mark->n, &first, &end);
-  tracer.thin = (double)(end - first) > 2.0 * pane->frame.area.width;
+  tracer.thin = (double)(end - first) > 2.0 * tracer.dots * pane->frame.area.width;
   if (tracer.thin && scale->type->kind == ISC_SCALE_LINEAR)
     {
       tracer.column_scale = pane->frame.area.width / (scale->high - scale->low);

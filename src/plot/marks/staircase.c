@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Bars narrower than this many px are joined, the highest of them shown. */
+/* Bars narrower than this many dots are joined, the highest of them shown. */
 #define NARROWEST 0.5
 
 static void
@@ -36,7 +36,7 @@ isc_staircase_new (const IscMark *mark, IscPane *pane, GArray *data)
 {
   GArray *tops
       = g_array_sized_new (FALSE, FALSE, sizeof (IscPoint), (guint)MIN (2 * mark->n, 8192));
-  double base = isc_pane_base (pane);
+  double base = isc_pane_base (pane), narrowest = NARROWEST / isc_pane_dots (pane);
   const IscRectangle *area = &pane->frame.area;
   double left = NAN, top = base, width = 0.0;
   IscDatum datum = { 0 };
@@ -71,7 +71,7 @@ isc_staircase_new (const IscMark *mark, IscPane *pane, GArray *data)
           datum.y = mark->y[i];
         }
       width = to - left;
-      if (width < NARROWEST && i + 1 < mark->n)
+      if (width < narrowest && i + 1 < mark->n)
         continue;
       add_tread (tops, left, to, top);
       datum.px = 0.5 * (left + to);
