@@ -122,8 +122,8 @@ static char *
 new_id (void)
 {
   /* The time first: files are found in the order in which their processes began. */
-  return g_strdup_printf ("%08x%08x", (guint)(g_get_real_time () / G_USEC_PER_SEC),
-                          g_random_int ());
+  return g_strdup_printf ("%014" G_GINT64_MODIFIER "x%02x", g_get_real_time (),
+                          g_random_int () & 0xff);
 }
 
 static IscRecovered *

@@ -24,15 +24,6 @@ restore_size (IscWindow *window, GSettings *settings)
     gtk_window_maximize (GTK_WINDOW (window));
 }
 
-static void
-restore_sidebar (AdwFlap *flap, GSettings *settings)
-{
-  gboolean sidebar = TRUE;
-
-  isc_settings_get (settings, "sidebar", "b", &sidebar);
-  adw_flap_set_reveal_flap (flap, sidebar);
-}
-
 /* A figure that is not known is not chosen. */
 void
 isc_window_state_restore (IscWindow *window)
@@ -41,9 +32,11 @@ isc_window_state_restore (IscWindow *window)
   IscWeightsPage *weights = isc_window_get_weights_page (window);
   g_autofree char *page = NULL;
   g_autofree char *figure = NULL;
+  gboolean sidebar = TRUE;
 
   restore_size (window, settings);
-  restore_sidebar (isc_weights_page_get_flap (weights), settings);
+  isc_settings_get (settings, "sidebar", "b", &sidebar);
+  adw_flap_set_reveal_flap (isc_weights_page_get_flap (weights), sidebar);
   if (isc_settings_get (settings, "weights-figure", "s", &figure))
     isc_weights_page_choose_view (weights, figure);
   if (isc_settings_get (settings, "page", "s", &page))
@@ -55,7 +48,6 @@ isc_window_state_restore_training (IscTrainingPage *page)
 {
   g_autoptr (GSettings) settings = isc_settings_new ();
 
-  restore_sidebar (isc_training_page_get_flap (page), settings);
   for (guint i = 0; i < G_N_ELEMENTS (figure_keys); i++)
     {
       g_autofree char *id = NULL;

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * sidebar and figure */
 void isc_window_state_restore (IscWindow *window);
 
-/** isc_window_state_restore_training: the same for its Training page, which comes later */
+/** isc_window_state_restore_training: the same for the figures of its Training page, which comes
+ * later */
 void isc_window_state_restore_training (IscTrainingPage *page);
 
 /** isc_window_state_save: @training: (nullable): the Training page, if there is one; remembers how

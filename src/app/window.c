@@ -60,6 +60,15 @@ struct _IscWindow
 
 G_DEFINE_FINAL_TYPE (IscWindow, isc_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* The pages have a sidebar each, and a person has one. */
+static void
+show_sidebar (IscWindow *self, gboolean shown)
+{
+  adw_flap_set_reveal_flap (isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights)), shown);
+  if (self->training)
+    adw_flap_set_reveal_flap (isc_training_page_get_flap (self->training), shown);
+}
+
 /* A page takes as long to build as the rest of the window, which starts with another one. */
 static IscTrainingPage *
 get_training (IscWindow *self)
@@ -70,6 +79,8 @@ get_training (IscWindow *self)
       adw_bin_set_child (ADW_BIN (self->training_place), GTK_WIDGET (self->training));
       isc_training_page_set_document (self->training, self->document);
       isc_window_state_restore_training (self->training);
+      show_sidebar (self, adw_flap_get_reveal_flap (
+                              isc_weights_page_get_flap (ISC_WEIGHTS_PAGE (self->weights))));
       isc_pause_hidden (GTK_WINDOW (self), self->training);
     }
   return self->training;
@@ -194,8 +205,11 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ISC_WINDOW (window)->stack),
-                                         g_variant_get_string (parameter, NULL));
+  AdwViewStack *stack = ADW_VIEW_STACK (ISC_WINDOW (window)->stack);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (adw_view_stack_get_child_by_name (stack, name))
+    adw_view_stack_set_visible_child_name (stack, name);
 }
 
 /* The page @by places after the one in front, the first after the last. */
@@ -249,10 +263,10 @@ fullscreen_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 toggle_sidebar_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  AdwFlap *flap = visible_flap (ISC_WINDOW (window));
+  AdwFlap *flap = visible_flap (window);
 
   if (flap)
-    adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
+    show_sidebar (window, !adw_flap_get_reveal_flap (flap));
 }
 
 static void

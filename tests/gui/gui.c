@@ -170,6 +170,81 @@ gui_find (GtkWidget *widget, GType type)
   return NULL;
 }
 
+static gboolean
+has_dialog (gpointer window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == window
+          && gtk_widget_get_mapped (GTK_WIDGET (each)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+GtkWidget *
+gui_dialog_of (IscWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  g_assert_true (gui_wait (has_dialog, window, 5000));
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        return GTK_WIDGET (each);
+    }
+  g_assert_not_reached ();
+}
+
+void
+gui_answer (IscWindow *window, const char *response)
+{
+  g_autoptr (GtkWidget) dialog = g_object_ref (gui_dialog_of (window));
+
+  /* A button does both. */
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+gboolean
+gui_drop (IscWindow *window, const char *const *paths)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList *files = NULL;
+  gboolean taken = FALSE;
+
+  for (guint i = 0; paths[i]; i++)
+    files = g_slist_append (files, g_file_new_for_path (paths[i]));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
+    }
+  g_slist_free_full (files, g_object_unref);
+  return taken;
+}
+
+guint
+gui_n_windows (void)
+{
+  guint n = 0;
+
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (application)); at; at = at->next)
+    n += ISC_IS_WINDOW (at->data);
+  return n;
+}
+
 void
 gui_activate (IscWindow *window, const char *action, const char *text)
 {

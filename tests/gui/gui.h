@@ -47,6 +47,19 @@ void gui_wait_for_frame (GtkWidget *widget);
 /** gui_find: Returns: (transfer none) (nullable): the first descendant of @widget with that type */
 GtkWidget *gui_find (GtkWidget *widget, GType type);
 
+/** gui_dialog_of: Returns: (transfer none): the window that stands before @window, waited for */
+GtkWidget *gui_dialog_of (IscWindow *window);
+
+/** gui_answer: presses a button of the message dialog before @window, waited for */
+void gui_answer (IscWindow *window, const char *response);
+
+/** gui_drop: @paths: (array zero-terminated): drops files on @window; Returns: whether they were
+ * taken */
+gboolean gui_drop (IscWindow *window, const char *const *paths);
+
+/** gui_n_windows: Returns: how many windows with an experiment there are */
+guint gui_n_windows (void);
+
 /** gui_activate: activates an action of the window's with a text */
 void gui_activate (IscWindow *window, const char *action, const char *text);
 

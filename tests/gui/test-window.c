@@ -74,40 +74,6 @@ is_gone (gpointer pointer)
   return *(gpointer *)pointer == NULL;
 }
 
-static gboolean
-has_dialog (gpointer window)
-{
-  GtkWindow *front = gtk_application_get_active_window (GTK_APPLICATION (gui_application ()));
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
-
-      if (each != front && gtk_window_get_transient_for (each) == window
-          && gtk_widget_get_mapped (GTK_WIDGET (each)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The window that stands before @window, waited for. */
-static GtkWindow *
-dialog_of (IscWindow *window)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  g_assert_true (gui_wait (has_dialog, window, 5000));
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
-
-      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window))
-        return each;
-    }
-  g_assert_not_reached ();
-}
-
 static void
 test_templates (void)
 {
@@ -136,7 +102,7 @@ test_dialogs (void)
       GtkWindow *dialog;
 
       g_action_group_activate_action (G_ACTION_GROUP (gui_application ()), actions[i], NULL);
-      dialog = dialog_of (window);
+      dialog = GTK_WINDOW (gui_dialog_of (window));
       g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *)&dialog);
       gtk_window_destroy (dialog);
       g_assert_true (gui_wait (is_gone, &dialog, 5000));
@@ -190,13 +156,13 @@ test_file_dialogs (void)
       GtkWindow *dialog;
 
       gui_activate (window, actions[i], NULL);
-      dialog = dialog_of (window);
+      dialog = GTK_WINDOW (gui_dialog_of (window));
       g_assert_true (GTK_IS_FILE_CHOOSER (dialog));
       gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
       g_assert_null (isc_window_get_status (window));
 
       gui_activate (window, actions[i], NULL);
-      dialog_of (window);
+      gui_dialog_of (window);
       gui_close_window (window);
     }
 }
@@ -586,36 +552,6 @@ test_export (void)
 }
 
 static void
-test_drop (void)
-{
-  IscWindow *window = gui_open_window ();
-  g_autofree char *path = gui_temporary_path ("dropped.initscope");
-  g_autoptr (IscExperiment) zeros = isc_example_load ("zeros", NULL);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  GSList *list = g_slist_append (NULL, file);
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean taken = FALSE;
-
-  gui_activate (window, "win.example", "zeros");
-  gui_activate (window, "win.save-to", path);
-  gui_activate (window, "win.example", "depth");
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, gdk_file_list_new_from_list (list));
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
-    }
-  g_assert_true (taken);
-  g_assert_true (isc_experiment_equal (experiment_of (window), zeros));
-  g_slist_free (list);
-  gui_close_window (window);
-}
-
-static void
 test_close_asks (void)
 {
   IscWindow *window = gui_open_window ();
@@ -628,12 +564,12 @@ test_close_asks (void)
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&alive);
   try_row (window, "seed", "1234");
   gtk_window_close (GTK_WINDOW (window));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_of (window)), "cancel");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (gui_dialog_of (window)), "cancel");
   gui_wait_for_weights (window);
   g_assert_nonnull (alive);
 
   gtk_window_close (GTK_WINDOW (window));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_of (window)), "discard");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (gui_dialog_of (window)), "discard");
   g_assert_true (gui_wait (is_gone, &alive, 5000));
 
   window = alive = gui_open_window ();
@@ -642,7 +578,7 @@ test_close_asks (void)
   try_row (window, "seed", "1234");
   edited = isc_experiment_ref (experiment_of (window));
   gtk_window_close (GTK_WINDOW (window));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_of (window)), "save");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (gui_dialog_of (window)), "save");
   g_assert_true (gui_wait (is_gone, &alive, 5000));
   saved = isc_experiment_load (path, NULL, &error);
   g_assert_no_error (error);
@@ -760,7 +696,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/gesture", test_gesture);
   g_test_add_func ("/window/save-and-open", test_save_and_open);
   g_test_add_func ("/window/export", test_export);
-  g_test_add_func ("/window/drop", test_drop);
   g_test_add_func ("/window/close-asks", test_close_asks);
   g_test_add_func ("/window/settings", test_settings);
   g_test_add_func ("/window/dark", test_dark);
