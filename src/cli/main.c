@@ -66,7 +66,7 @@ print_help (void)
            "\n"
            "Commands:\n");
   for (guint i = 0; i < n; i++)
-    g_print ("  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    g_print ("  %-11s %s\n", commands[i]->name, commands[i]->summary);
   g_print ("\n'initscope COMMAND --help' shows a command's options; --version shows versions.\n");
 }
 
