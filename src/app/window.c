@@ -202,6 +202,19 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
                          isc_experiment_get_title (isc_document_get_experiment (self->document)));
 }
 
+/* One field of the experiment, as --set has it, for scripts and tests. */
+static void
+set_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  IscWindow *self = ISC_WINDOW (window);
+  g_autoptr (GError) error = NULL;
+  const char *path, *value;
+
+  g_variant_get (parameter, "(&s&s)", &path, &value);
+  if (!isc_document_edit (self->document, path, value, NULL, &error))
+    isc_window_say (self, "%s", error->message);
+}
+
 static void
 page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
@@ -390,6 +403,7 @@ static const IscVerb verbs[] = {
   { { "redo", redo_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>z" } },
   { { "pin", pin_action, NULL, NULL, NULL, { 0 } }, { "<Control>d" } },
   { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
+  { { "set", set_action, "(ss)", NULL, NULL, { 0 } }, { NULL } },
   { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "page-at", page_at_action, "i", NULL, NULL, { 0 } }, { NULL } },
   { { "next-page", next_page_action, NULL, NULL, NULL, { 0 } }, { "<Control>Page_Down" } },
