@@ -24,16 +24,18 @@ typedef enum
   ISC_DETAIL_SUBTITLE = 1 << 1,
   /* All lines of the caption; without it the first. */
   ISC_DETAIL_WHOLE_CAPTION = 1 << 2,
-  ISC_DETAIL_LEGEND = 1 << 3,
-  ISC_DETAIL_AXIS_TITLES = 1 << 4,
+  ISC_DETAIL_AXIS_TITLES = 1 << 3,
   /* Whose numbers they are, and the seed. */
-  ISC_DETAIL_CAPTION = 1 << 5,
+  ISC_DETAIL_CAPTION = 1 << 4,
+  ISC_DETAIL_LEGEND = 1 << 5,
   ISC_DETAIL_TITLE = 1 << 6,
-  ISC_DETAIL_TICKS = 1 << 7,
-  ISC_DETAIL_MARGIN = 1 << 8,
+  /* Without them nobody knows which panel is which. */
+  ISC_DETAIL_PANEL_TITLES = 1 << 7,
+  ISC_DETAIL_TICKS = 1 << 8,
+  ISC_DETAIL_MARGIN = 1 << 9,
 } IscDetail;
 
-#define ISC_N_DETAILS 9
+#define ISC_N_DETAILS 10
 
 /**
  * IscCell:

@@ -9,8 +9,11 @@
 
 #define ROW_GAP 16.0
 
-/* Names on an axis take at most this part of the width. */
+/* Names on an axis take at most this part of a column's width, or so many type sizes, but then no
+ * more than the larger part. */
 #define LONGEST_NAME 0.28
+#define NAME_SIZES 11.0
+#define LARGEST_NAME 0.40
 
 /* What a plot area should look like. */
 #define ASPECT (5.0 / 3.0)
@@ -220,6 +223,15 @@ isc_grid_divide_rows (IscComposer *composer)
     }
 }
 
+static double
+longest_name (const IscComposer *composer)
+{
+  double column = composer->content.width / composer->columns;
+
+  return MAX (LONGEST_NAME * column,
+              MIN (NAME_SIZES * composer->layout->theme.text_size, LARGEST_NAME * column));
+}
+
 static void
 fit_y_ticks (const IscComposer *composer, IscCell *cell)
 {
@@ -228,7 +240,7 @@ fit_y_ticks (const IscComposer *composer, IscCell *cell)
       = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.y,
                             cell->panel->axes[ISC_AXIS_Y].categories, ISC_AXIS_Y,
                             cell->pane.frame.area.height - isc_pane_rug (&cell->pane, ISC_AXIS_Y),
-                            LONGEST_NAME * composer->content.width / composer->columns);
+                            longest_name (composer));
 }
 
 static void
@@ -239,7 +251,7 @@ fit_x_ticks (const IscComposer *composer, IscCell *cell)
       = isc_axes_fit_ticks (composer->typesetter, &composer->layout->theme, &cell->pane.frame.x,
                             cell->panel->axes[ISC_AXIS_X].categories, ISC_AXIS_X,
                             cell->pane.frame.area.width - isc_pane_rug (&cell->pane, ISC_AXIS_X),
-                            LONGEST_NAME * composer->content.width / composer->columns);
+                            longest_name (composer));
 }
 
 void
@@ -363,5 +375,5 @@ isc_cell_prints_y_title (const IscComposer *composer, const IscCell *cell)
 gboolean
 isc_cell_prints_panel_title (const IscComposer *composer, const IscCell *cell)
 {
-  return composer->details & ISC_DETAIL_TITLE && cell->panel->title != NULL;
+  return composer->details & ISC_DETAIL_PANEL_TITLES && cell->panel->title != NULL;
 }

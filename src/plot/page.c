@@ -52,10 +52,12 @@ replace_all (char **text, const char *from, const char *to)
   *text = g_strjoinv (to, parts);
 }
 
-/* Lines of a caption end between its items, which dots part, unless an item is longer than a line.
+/* Lines of a subtitle or a caption end between its items, which dots part, unless an item is longer
+ * than a line.
  */
 static char **
-wrap_items (IscComposer *composer, const char *text, IscFont font, guint max_lines)
+wrap_items (
+    IscComposer *composer, IscDetail detail, const char *text, IscFont font, guint max_lines)
 {
   double measure = composer->layout->width - 2.0 * composer->margin;
   g_auto (GStrv) items = g_strsplit (text != NULL ? text : "", ITEM_BREAK, -1);
@@ -72,7 +74,7 @@ wrap_items (IscComposer *composer, const char *text, IscFont font, guint max_lin
     }
   bound = g_strjoinv (ITEM_BREAK, items);
   replace_all (&bound, ITEM_BREAK, NO_BREAK_SPACE "· ");
-  lines = wrap (composer, ISC_DETAIL_CAPTION, text != NULL ? bound : NULL, font, max_lines);
+  lines = wrap (composer, detail, text != NULL ? bound : NULL, font, max_lines);
   for (char **line = lines; *line != NULL; line++)
     {
       replace_all (line, NO_BREAK_SPACE, " ");
@@ -93,8 +95,8 @@ set_words (IscComposer *composer)
   isc_page_clear (composer);
   composer->title = wrap (composer, ISC_DETAIL_TITLE, figure->title,
                           (IscFont){ theme->title_size, TRUE }, most);
-  composer->subtitle = wrap (composer, ISC_DETAIL_SUBTITLE, figure->subtitle,
-                             (IscFont){ theme->text_size, FALSE }, most);
+  composer->subtitle = wrap_items (composer, ISC_DETAIL_SUBTITLE, figure->subtitle,
+                                   (IscFont){ theme->text_size, FALSE }, most);
   composer->caption_size = theme->caption_size;
   if (!(composer->details & ISC_DETAIL_ROOMY))
     composer->caption_size
@@ -102,9 +104,9 @@ set_words (IscComposer *composer)
   caption_lines = floor (0.2 * composer->layout->height / (ISC_LINE * composer->caption_size));
   if (!(composer->details & ISC_DETAIL_WHOLE_CAPTION))
     caption_lines = 1.0;
-  composer->caption
-      = wrap_items (composer, figure->caption, (IscFont){ composer->caption_size, FALSE },
-                    (guint)CLAMP (caption_lines, 1.0, 6.0));
+  composer->caption = wrap_items (composer, ISC_DETAIL_CAPTION, figure->caption,
+                                  (IscFont){ composer->caption_size, FALSE },
+                                  (guint)CLAMP (caption_lines, 1.0, 6.0));
 }
 
 static double
@@ -220,11 +222,13 @@ compose (IscComposer *composer, guint details)
 static void
 set_type (IscTheme *theme, const IscTheme *full, double scale)
 {
-  double least = MIN (full->text_size, READABLE_TYPE);
+  double least
+      = full->text_size < READABLE_TYPE ? MIN (full->text_size, SMALLEST_TYPE) : READABLE_TYPE;
 
   theme->text_size = MAX (scale * full->text_size, least);
   theme->title_size = full->title_size * theme->text_size / full->text_size;
-  theme->caption_size = full->caption_size * theme->text_size / full->text_size;
+  theme->caption_size = MAX (full->caption_size * theme->text_size / full->text_size,
+                             MIN (full->caption_size, SMALLEST_TYPE));
 }
 
 void
@@ -237,11 +241,13 @@ isc_page_compose (IscComposer *composer)
   /* One detail less each time until the plot is large enough. */
   for (guint j = 0; j < G_N_ELEMENTS (scales) && !done; j++)
     {
+      double before = j > 0 ? theme->text_size : 0.0;
+
       set_type (theme, &full, scales[j]);
+      if (theme->text_size == before)
+        break;
       for (guint i = 0; i <= N_DISPENSABLE && !done; i++)
         done = compose (composer, (1 << ISC_N_DETAILS) - (1 << i));
-      if (theme->text_size <= READABLE_TYPE)
-        break;
     }
   for (guint i = N_DISPENSABLE + 1; i <= ISC_N_DETAILS && !done; i++)
     done = compose (composer, (1 << ISC_N_DETAILS) - (1 << i));
