@@ -29,9 +29,9 @@ typedef enum
   ISC_DETAIL_CAPTION = 1 << 4,
   ISC_DETAIL_LEGEND = 1 << 5,
   ISC_DETAIL_TITLE = 1 << 6,
+  ISC_DETAIL_TICKS = 1 << 7,
   /* Without them nobody knows which panel is which. */
-  ISC_DETAIL_PANEL_TITLES = 1 << 7,
-  ISC_DETAIL_TICKS = 1 << 8,
+  ISC_DETAIL_PANEL_TITLES = 1 << 8,
   ISC_DETAIL_MARGIN = 1 << 9,
 } IscDetail;
 

@@ -19,6 +19,9 @@
 #define LEAST_WIDTH 6.0
 #define LEAST_HEIGHT 4.5
 
+/* ... without numbers, which have nothing to tell then. */
+#define LEAST_BARE_HEIGHT 2.0
+
 /* Where there is little room a caption is this much smaller, but never under 7 points. */
 #define SMALL_CAPTION 0.8
 #define SMALLEST_TYPE (7.0 * 4.0 / 3.0)
@@ -188,6 +191,7 @@ compose (IscComposer *composer, guint details)
 {
   const IscTheme *theme = &composer->layout->theme;
   double smaller = MIN (composer->layout->width, composer->layout->height), overhang, gap;
+  double least = details & ISC_DETAIL_TICKS ? LEAST_HEIGHT : LEAST_BARE_HEIGHT;
 
   composer->details = details;
   composer->margin
@@ -211,8 +215,7 @@ compose (IscComposer *composer, guint details)
     {
       const IscRectangle *area = &composer->cells[i].pane.frame.area;
 
-      if (area->width < LEAST_WIDTH * theme->text_size
-          || area->height < LEAST_HEIGHT * theme->text_size)
+      if (area->width < LEAST_WIDTH * theme->text_size || area->height < least * theme->text_size)
         return FALSE;
     }
   return TRUE;

@@ -76,8 +76,9 @@ place_panel_titles (IscComposer *composer, IscCell *cell)
 {
   const IscTheme *theme = &composer->layout->theme;
   const IscRectangle *area = &cell->pane.frame.area;
-  double line = ISC_LINE * theme->text_size,
-         baseline = area->y - ISC_HEADROOM * theme->text_size - 0.3 * theme->text_size;
+  double headroom = composer->details & ISC_DETAIL_TICKS ? ISC_HEADROOM : 0.0;
+  double line = ISC_LINE * theme->text_size;
+  double baseline = area->y - (headroom + 0.3) * theme->text_size;
   double left = area->x - column_labels_width (composer, cell->column);
   IscFont font = { theme->text_size, FALSE };
   gboolean row_has_title = FALSE;
