@@ -345,8 +345,12 @@ add_symlog_ticks (GArray *ticks, const IscScale *scale, guint max_labels)
       if (count_labelled (ticks) <= max_labels)
         break;
     }
+  /* No room but for zero itself. */
+  for (guint i = 0; i < ticks->len && count_labelled (ticks) > max_labels; i++)
+    if (g_array_index (ticks, IscTick, i).value != 0.0)
+      g_clear_pointer (&g_array_index (ticks, IscTick, i).label, g_free);
   /* Between two decades, where no power of ten is seen. */
-  if (count_labelled (ticks) < 2)
+  if (count_labelled (ticks) < MIN (2, max_labels))
     {
       g_array_set_size (ticks, 0);
       add_linear_ticks (ticks, scale->low, scale->high, FALSE, max_labels);

@@ -77,6 +77,31 @@ test_log (void)
 
 /* Whatever the data: low < high, both finite, and what can be shown is inside. */
 static void
+test_symlog (void)
+{
+  IscScale scale = FIT (ISC_SCALE_SYMLOG, -200.0, -0.03, 0.0, 0.5, 70.0, NAN);
+  double decade;
+
+  g_assert_true (scale.shows);
+  g_assert_false (scale.rug);
+  /* The power of ten at or below the smallest magnitude; a decade is as long as the linear part. */
+  assert_close (scale.near, 0.01, 1e-14, 0.0);
+  decade = isc_scale_fraction (&scale, 0.01) - isc_scale_fraction (&scale, 0.0);
+  assert_close (isc_scale_fraction (&scale, 10.0) - isc_scale_fraction (&scale, 1.0), decade, 1e-12,
+                0.0);
+  assert_close (isc_scale_fraction (&scale, -1.0) - isc_scale_fraction (&scale, -10.0), decade,
+                1e-12, 0.0);
+  assert_close (isc_scale_fraction (&scale, 0.005) - isc_scale_fraction (&scale, 0.0), 0.5 * decade,
+                1e-12, 0.0);
+  for (double value = -190.0; value < 70.0; value += 2.385)
+    assert_close (isc_scale_value (&scale, isc_scale_fraction (&scale, value)), value, 1e-12,
+                  1e-14);
+  /* What is nearest to zero by chance does not count: five decades and the linear part. */
+  scale = FIT (ISC_SCALE_SYMLOG, -200.0, 1e-19, 300.0);
+  assert_close (scale.near, 1e-3, 1e-14, 0.0);
+}
+
+static void
 test_degenerate (void)
 {
   static const double cases[][3] = {
@@ -90,7 +115,7 @@ test_degenerate (void)
     { 1e6, 1e6 + 1e-9, 1e6 },   { -INFINITY, INFINITY, NAN },
   };
 
-  for (guint kind = 0; kind < 2; kind++)
+  for (IscScaleKind kind = ISC_SCALE_LINEAR; kind <= ISC_SCALE_SYMLOG; kind++)
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
       for (int from_zero = 0; from_zero < 2; from_zero++)
         {
@@ -181,9 +206,10 @@ test_fix (void)
 static void
 test_reversed (void)
 {
-  for (IscScaleKind kind = ISC_SCALE_LINEAR; kind <= ISC_SCALE_LOG; kind++)
+  for (IscScaleKind kind = ISC_SCALE_LINEAR; kind <= ISC_SCALE_SYMLOG; kind++)
     {
-      IscScale scale = { .type = isc_scale_types_get (NULL)[kind], .low = 2.0, .high = 8.0 };
+      IscScale scale
+          = { .type = isc_scale_types_get (NULL)[kind], .low = 2.0, .high = 8.0, .near = 4.0 };
       IscScale reversed = scale;
 
       reversed.reversed = TRUE;
@@ -204,6 +230,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/scale/list", test_list);
   g_test_add_func ("/plot/scale/linear", test_linear);
   g_test_add_func ("/plot/scale/log", test_log);
+  g_test_add_func ("/plot/scale/symlog", test_symlog);
   g_test_add_func ("/plot/scale/degenerate", test_degenerate);
   g_test_add_func ("/plot/scale/nothing", test_nothing);
   g_test_add_func ("/plot/scale/zero", test_zero);

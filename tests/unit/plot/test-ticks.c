@@ -29,6 +29,42 @@ assert_labels (IscScaleKind kind, double low, double high, guint max, const char
 }
 
 static void
+assert_symlog (double low, double high, double near, guint max, const char *wanted)
+{
+  IscScale scale = { .type = isc_scale_types_get (NULL)[ISC_SCALE_SYMLOG],
+                     .low = low,
+                     .high = high,
+                     .near = near,
+                     .shows = TRUE };
+  g_autoptr (GArray) ticks = isc_ticks_new (&scale, max);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const IscTick *tick = &g_array_index (ticks, IscTick, i);
+
+      g_assert_true (tick->value >= low && tick->value <= high);
+      g_assert_true (i == 0 || tick->value > tick[-1].value);
+      if (tick->label != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "|" : "", tick->label);
+    }
+  g_assert_cmpstr (text->str, ==, wanted);
+}
+
+static void
+test_symlog_labels (void)
+{
+  assert_symlog (-200.0, 200.0, 1.0, 9, "−10²|−10¹|−10⁰|0|10⁰|10¹|10²");
+  assert_symlog (-200.0, 200.0, 1.0, 4, "−10⁰|0|10⁰");
+  assert_symlog (0.0, 3.0, 1e-3, 6, "0|10⁻³|10⁻²|10⁻¹|10⁰");
+  assert_symlog (-3.0, 0.0, 1e-3, 6, "−10⁰|−10⁻¹|−10⁻²|−10⁻³|0");
+  assert_symlog (2.0, 5000.0, 1e-3, 6, "10¹|10²|10³");
+  /* Within the linear part, and between two decades. */
+  assert_symlog (-0.4, 0.4, 1.0, 5, "−0.4|−0.2|0|0.2|0.4");
+  assert_symlog (20.0, 70.0, 1.0, 6, "20|30|40|50|60|70");
+}
+
+static void
 test_linear_labels (void)
 {
   assert_labels (ISC_SCALE_LINEAR, 0.0, 1.0, 6, "0|0.2|0.4|0.6|0.8|1.0");
@@ -103,7 +139,7 @@ test_any_range (void)
 
   for (int i = 0; i < 20000; i++)
     {
-      IscScaleKind kind = i % 2;
+      IscScaleKind kind = i % 3;
       IscExtent extent = isc_extent_empty;
       IscScale scale;
       guint max = 1 + (guint)i % 13, n = 0;
@@ -116,7 +152,7 @@ test_any_range (void)
 
           state = state * G_GUINT64_CONSTANT (6364136223846793005) + 1442695040888963407u;
           mantissa = (double)(state >> 40) / 16777216.0
-                     * (kind == ISC_SCALE_LINEAR && state >> 39 & 1 ? -1.0 : 1.0);
+                     * (kind != ISC_SCALE_LOG && state >> 39 & 1 ? -1.0 : 1.0);
           state = state * G_GUINT64_CONSTANT (6364136223846793005) + 1442695040888963407u;
           exponent = (double)(state >> 40) / 16777216.0 * 600.0 - 300.0;
           isc_extent_add (&extent, mantissa * pow (10.0, i % 3 == 0 ? exponent : exponent / 100.0));
@@ -148,6 +184,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/ticks/symlog-labels", test_symlog_labels);
   g_test_add_func ("/plot/ticks/linear-labels", test_linear_labels);
   g_test_add_func ("/plot/ticks/integers", test_integers);
   g_test_add_func ("/plot/ticks/log-labels", test_log_labels);
