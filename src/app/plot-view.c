@@ -98,8 +98,11 @@ static const IscTheme *
 choose_theme (void)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (style);
 
-  return isc_theme_get (adw_style_manager_get_dark (style) ? ISC_THEME_DARK : ISC_THEME_LIGHT);
+  if (adw_style_manager_get_high_contrast (style))
+    return isc_theme_get (dark ? ISC_THEME_HIGH_CONTRAST_DARK : ISC_THEME_HIGH_CONTRAST);
+  return isc_theme_get (dark ? ISC_THEME_DARK : ISC_THEME_LIGHT);
 }
 
 /* Made when it is asked for: of many changes in a frame only the last is worked out. */
@@ -400,13 +403,13 @@ isc_plot_view_get_figure (IscPlotView *self)
   return self->figure;
 }
 
-void
+gboolean
 isc_plot_view_set_subject (IscPlotView *self, const char *subject)
 {
-  g_return_if_fail (ISC_IS_PLOT_VIEW (self));
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), FALSE);
 
   if (g_strcmp0 (subject, self->subject) == 0)
-    return;
+    return FALSE;
   g_free (self->subject);
   self->subject = g_strdup (subject);
   self->walking = FALSE;
@@ -415,6 +418,7 @@ isc_plot_view_set_subject (IscPlotView *self, const char *subject)
   isc_plot_history_clear (self->history);
   isc_plot_view_set_viewport (self, NULL);
   isc_plot_verbs_update (self);
+  return TRUE;
 }
 
 IscLayout *

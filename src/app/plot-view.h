@@ -40,8 +40,9 @@ void isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure);
 IscFigure *isc_plot_view_get_figure (IscPlotView *self);
 
 /** isc_plot_view_set_subject: @subject: what the figures from now on are of, in the page's own
- * words. If it is not what it was, look, markers and history are those of a new figure. */
-void isc_plot_view_set_subject (IscPlotView *self, const char *subject);
+ * words. If it is not what it was, look, markers and history are those of a new figure.  Returns:
+ * whether it was another */
+gboolean isc_plot_view_set_subject (IscPlotView *self, const char *subject);
 
 /** isc_plot_view_get_layout: Returns: (transfer none) (nullable): what is on the screen, or will be
  * in its next frame; %NULL without a figure or a size */

@@ -155,6 +155,8 @@ isc_training_figure_init (IscTrainingFigure *self)
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_scale_set_format_value_func (GTK_SCALE (self->step), format_step_cb, self, NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "plot",
+                                  isc_plot_view_get_actions (ISC_PLOT_VIEW (self->plot)));
   list_views (self);
   self->updating = FALSE;
   update_rows (self);
@@ -210,6 +212,20 @@ isc_training_figure_get_view (IscTrainingFigure *self, IscViewOptions *options)
   return view;
 }
 
+gboolean
+isc_training_figure_show (IscTrainingFigure *self, IscFigure *figure)
+{
+  IscViewOptions options;
+  const IscView *view = isc_training_figure_get_view (self, &options);
+  g_autofree char *subject
+      = g_strdup_printf ("%s, log %d, by parameter %d, %u over %d", view->id, options.log_y,
+                         options.by_parameter, options.parameter, (int)options.time);
+  gboolean another = isc_plot_view_set_subject (ISC_PLOT_VIEW (self->plot), subject);
+
+  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
+  return another;
+}
+
 void
 isc_training_figure_set_runs (IscTrainingFigure *self, IscExperiment *experiment)
 {
@@ -224,19 +240,6 @@ isc_training_figure_set_runs (IscTrainingFigure *self, IscExperiment *experiment
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->parameter), NULL);
   self->n_names = 0;
   self->updating = FALSE;
-}
-
-void
-isc_training_figure_show (IscTrainingFigure *self, IscFigure *figure)
-{
-  IscViewOptions options;
-  const IscView *view = isc_training_figure_get_view (self, &options);
-  g_autofree char *subject
-      = g_strdup_printf ("%s, log %d, by parameter %d, %u over %d", view->id, options.log_y,
-                         options.by_parameter, options.parameter, (int)options.time);
-
-  isc_plot_view_set_subject (ISC_PLOT_VIEW (self->plot), subject);
-  isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
 }
 
 static void

@@ -30,8 +30,9 @@ void isc_training_figure_set_look (IscTrainingFigure *self, gboolean log_y, guin
 const IscView *isc_training_figure_get_view (IscTrainingFigure *self, IscViewOptions *options);
 
 /** isc_training_figure_show: @figure: (nullable): of what is chosen; where one was looked at
- * closely, the next of the same kind is too */
-void isc_training_figure_show (IscTrainingFigure *self, IscFigure *figure);
+ * closely, the next of the same kind is too.  Returns: whether it is of another kind than the one
+ * before */
+gboolean isc_training_figure_show (IscTrainingFigure *self, IscFigure *figure);
 
 /** isc_training_figure_set_runs: which runs and parameters there are to choose from */
 void isc_training_figure_set_runs (IscTrainingFigure *self, IscExperiment *experiment);

@@ -6,6 +6,7 @@
 
 #include "app/experiment-panel.h"
 #include "app/plot-menu.h"
+#include "app/step-link.h"
 #include "app/training-figure.h"
 #include "app/training-job.h"
 #include "app/run-table.h"
@@ -33,6 +34,7 @@ struct _IscTrainingPage
   GtkWidget *table_scroller;
   GtkWidget *comparison;
 
+  IscStepLink *link;
   IscDocument *document;
   IscTrainingJob *job;
   IscResult *result;
@@ -43,6 +45,14 @@ struct _IscTrainingPage
   /* What the job was made of: another weights section does not disturb a run. */
   char *trained;
 };
+
+enum
+{
+  PROP_LINK_STEPS = 1,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (IscTrainingPage, isc_training_page, ADW_TYPE_BIN)
 
@@ -120,7 +130,7 @@ update_cb (IscResult *result,
       for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
         {
           isc_training_figure_set_result (figure_of (self, i), result);
-          isc_training_figure_show (figure_of (self, i), figures[i]);
+          isc_step_link_show (self->link, figure_of (self, i), figures[i]);
         }
     }
   if (idle)
@@ -157,7 +167,7 @@ draw (IscTrainingPage *self, IscResult *result)
     {
       g_autoptr (IscFigure) figure = views[i]->of_result (result, &options[i]);
 
-      isc_training_figure_show (figure_of (self, i), figure);
+      isc_step_link_show (self->link, figure_of (self, i), figure);
     }
 }
 
@@ -431,10 +441,35 @@ bind_alone (IscTrainingPage *self, GtkWidget *figure, GtkWidget *other)
 }
 
 static void
+isc_training_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_LINK_STEPS)
+    g_value_set_boolean (value, isc_step_link_get_active (ISC_TRAINING_PAGE (object)->link));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+isc_training_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  IscTrainingPage *self = ISC_TRAINING_PAGE (object);
+  gboolean active = g_value_get_boolean (value);
+
+  if (id != PROP_LINK_STEPS)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  else if (active != isc_step_link_get_active (self->link))
+    {
+      isc_step_link_set_active (self->link, active);
+      g_object_notify_by_pspec (object, spec);
+    }
+}
+
+static void
 isc_training_page_dispose (GObject *object)
 {
   IscTrainingPage *self = ISC_TRAINING_PAGE (object);
 
+  g_clear_pointer (&self->link, isc_step_link_free);
   g_clear_pointer (&self->job, isc_training_job_free);
   g_clear_pointer (&self->result, isc_result_unref);
   g_clear_object (&self->document);
@@ -456,6 +491,8 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = isc_training_page_get_property;
+  G_OBJECT_CLASS (klass)->set_property = isc_training_page_set_property;
   G_OBJECT_CLASS (klass)->dispose = isc_training_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_training_page_finalize;
   g_type_ensure (ISC_TYPE_EXPERIMENT_PANEL);
@@ -481,12 +518,19 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   gtk_widget_class_install_action (widget_class, "training.advance", "t", advance_action);
   gtk_widget_class_install_action (widget_class, "training.seek", "t", seek_action);
   gtk_widget_class_install_action (widget_class, "training.reset", NULL, reset_action);
+  /* Whether both figures show the same steps. */
+  properties[PROP_LINK_STEPS]
+      = g_param_spec_boolean ("link-steps", NULL, NULL, TRUE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
+  gtk_widget_class_install_property_action (widget_class, "training.link-steps", "link-steps");
 }
 
 static void
 isc_training_page_init (IscTrainingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->link = isc_step_link_new (figure_of (self, 0), figure_of (self, 1));
   isc_training_figure_choose (figure_of (self, 0), "loss", FALSE);
   isc_training_figure_choose (figure_of (self, 1), "gradient-norms", FALSE);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
