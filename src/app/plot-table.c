@@ -8,6 +8,9 @@
 
 #define DIGITS 6
 
+/* In characters. */
+#define NAME_WIDTH 14
+
 /* More rows take longer to write out than a window may stand still. */
 #define MOST_COPIED 250000
 
@@ -123,12 +126,15 @@ title_of (IscPlotTable *self, IscTableColumn column)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  gboolean words = GPOINTER_TO_UINT (column) <= ISC_COLUMN_SERIES;
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), words ? 0.0f : 1.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label),
-                           words ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
+  /* As its title stands. */
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  if (GPOINTER_TO_UINT (column) <= ISC_COLUMN_SERIES)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_label_set_width_chars (GTK_LABEL (label), NAME_WIDTH);
+    }
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
