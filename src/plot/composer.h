@@ -42,9 +42,9 @@ typedef enum
  * @panel: what it shows
  * @marks: (element-type IscMark): those on it that are not hidden
  * @pane: its axes and plot area
- * @home: its axes as they would be if nobody had chosen a part of them
- * @x: what its marks span
- * @y: what its marks span
+ * @home: its axes as they would be if nobody had hidden a series or chosen a part of them
+ * @spans: what its marks span along each axis
+ * @home_spans: likewise, with those that are hidden
  * @x_ticks: (element-type IscTick): on its horizontal axis
  * @y_ticks: (element-type IscTick): on its vertical axis
  * @row: where it is in the grid
@@ -60,8 +60,8 @@ typedef struct
   GPtrArray *marks;
   IscPane pane;
   IscScale home[2];
-  IscExtent x;
-  IscExtent y;
+  IscExtent spans[2];
+  IscExtent home_spans[2];
   GArray *x_ticks;
   GArray *y_ticks;
   guint row;

@@ -56,9 +56,7 @@ find_end (const IscPane *pane, EndLabel *label)
         continue;
       if (isnan (fraction) || fraction < 1.0 - MISSING)
         return FALSE;
-      label->from = isc_pane_x (pane, mark->x[i]);
       label->end = isc_pane_y (pane, mark->y[i]);
-      label->has_leader = TRUE;
       return isfinite (mark->y[i]) && !isnan (label->end) && mark->y[i] >= y->low
              && mark->y[i] <= y->high;
     }
@@ -134,30 +132,26 @@ static gboolean
 is_clear (const EndLabel *labels, guint n, double size)
 {
   double lowest = INFINITY, highest = -INFINITY;
-  guint n_shown = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      if (labels[i].hidden)
-        continue;
       if (fabs (labels[i].y - labels[i].end) > FARTHEST * size)
         return FALSE;
       lowest = MIN (lowest, labels[i].end);
       highest = MAX (highest, labels[i].end);
-      n_shown++;
     }
-  return n_shown < 2 || highest - lowest >= TOGETHER * size;
+  return n < 2 || highest - lowest >= TOGETHER * size;
 }
 
-/* Returns: (nullable): the names with their places, or %NULL if they can't stand there */
+/* Returns: (nullable): the names with their places; with @strict %NULL if one can't stand beside
+ * the end of its curve, else all that would are told to */
 static GArray *
-arrange (const IscPane *pane, const IscPanel *panel)
+arrange (const IscPane *pane, const IscPanel *panel, gboolean strict)
 {
   double size = pane->layout->theme.text_size, low = pane->frame.area.y;
   double high = low + pane->frame.area.height, spacing = SPACING * size;
   IscFont font = { size, FALSE };
   g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (EndLabel));
-  gboolean chosen = pane->frame.x.chosen || pane->frame.y.chosen;
   EndLabel *all;
 
   for (guint i = 0; i < panel->marks->len; i++)
@@ -169,10 +163,10 @@ arrange (const IscPane *pane, const IscPanel *panel)
         continue;
       if (mark->kind != &isc_mark_line || labels->len == MAX_LABELS)
         return NULL;
-      label.hidden = isc_viewport_hides (pane->layout->viewport, mark->label);
+      label.hidden = !strict && isc_viewport_hides (pane->layout->viewport, mark->label);
       if (label.hidden)
         label.end = high;
-      else if (chosen)
+      else if (!strict)
         find_exit (pane, &label);
       else if (!find_end (pane, &label))
         return NULL;
@@ -190,13 +184,13 @@ arrange (const IscPane *pane, const IscPanel *panel)
     all[i].y = MAX (all[i].y, i > 0 ? all[i - 1].y + spacing : low);
   for (guint i = labels->len; i-- > 0;)
     all[i].y = MIN (all[i].y, i + 1 < labels->len ? all[i + 1].y - spacing : high);
-  return chosen || is_clear (all, labels->len, size) ? g_steal_pointer (&labels) : NULL;
+  return !strict || is_clear (all, labels->len, size) ? g_steal_pointer (&labels) : NULL;
 }
 
 gboolean
 isc_end_labels_measure (const IscPane *pane, const IscPanel *panel, double most, double *width)
 {
-  g_autoptr (GArray) labels = arrange (pane, panel);
+  g_autoptr (GArray) labels = arrange (pane, panel, TRUE);
   double size = pane->layout->theme.text_size;
 
   *width = 0.0;
@@ -238,7 +232,7 @@ place_leader (IscPane *pane, const EndLabel *label)
 void
 isc_end_labels_place (IscPane *pane, const IscPanel *panel)
 {
-  g_autoptr (GArray) labels = arrange (pane, panel);
+  g_autoptr (GArray) labels = arrange (pane, panel, FALSE);
   double size = pane->layout->theme.text_size, right = pane->frame.area.x + pane->frame.area.width;
   IscFont font = { size, FALSE };
 

@@ -2,6 +2,7 @@
 #include "plot/composer.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "plot/axes.h"
 #include "plot/colorbar.h"
@@ -130,53 +131,68 @@ find_scale_kind (const IscComposer *composer, guint index, IscAxisSide side)
   return kind;
 }
 
-static void
-fit_scale (const IscComposer *composer, guint index, IscAxisSide side, const IscExtent *extent)
+/* A scale for what the panels span together, where they share the axis, or one alone. */
+static IscScale
+fit_scale (const IscComposer *composer, guint index, IscAxisSide side, gboolean home)
 {
-  IscCell *cell = &composer->cells[index];
-  IscScale *scale = side == ISC_AXIS_X ? &cell->pane.frame.x : &cell->pane.frame.y;
+  const IscCell *cell = &composer->cells[index];
+  IscExtent span = home ? cell->home_spans[side] : cell->spans[side];
+  IscScale scale;
   double low, high;
 
-  *scale = isc_scale_fit (find_scale_kind (composer, index, side), extent);
+  for (guint i = 0; i < composer->n_cells && composer->figure->shared[side]; i++)
+    isc_extent_merge (&span, home ? &composer->cells[i].home_spans[side]
+                                  : &composer->cells[i].spans[side]);
+  scale = isc_scale_fit (find_scale_kind (composer, index, side), &span);
   if (find_range (composer, cell, side, &low, &high))
-    isc_scale_fix (scale, low, high);
-  scale->integer = cell->panel->axes[side].integer;
-  scale->reversed = cell->panel->axes[side].reversed;
-  cell->home[side] = *scale;
-  if (!find_chosen_range (composer, index, side, &low, &high))
-    return;
-  isc_scale_fix (scale, low, high);
-  scale->chosen = scale->fixed;
+    isc_scale_fix (&scale, low, high);
+  scale.integer = cell->panel->axes[side].integer;
+  scale.reversed = cell->panel->axes[side].reversed;
+  return scale;
+}
+
+static void
+measure (const GPtrArray *marks, IscExtent spans[2])
+{
+  spans[ISC_AXIS_X] = spans[ISC_AXIS_Y] = isc_extent_empty;
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const IscMark *mark = g_ptr_array_index (marks, i);
+
+      mark->kind->extend (mark, &spans[ISC_AXIS_X], &spans[ISC_AXIS_Y]);
+    }
 }
 
 void
 isc_grid_measure_data (IscComposer *composer)
 {
-  IscExtent all[2] = { isc_extent_empty, isc_extent_empty };
-
   for (guint i = 0; i < composer->n_cells; i++)
     {
       IscCell *cell = &composer->cells[i];
 
-      cell->x = cell->y = isc_extent_empty;
-      for (guint j = 0; j < cell->marks->len; j++)
-        {
-          const IscMark *mark = g_ptr_array_index (cell->marks, j);
-
-          mark->kind->extend (mark, &cell->x, &cell->y);
-        }
-      isc_extent_merge (&all[ISC_AXIS_X], &cell->x);
-      isc_extent_merge (&all[ISC_AXIS_Y], &cell->y);
+      measure (cell->panel->marks, cell->home_spans);
+      memcpy (cell->spans, cell->home_spans, sizeof cell->spans);
+      if (cell->marks->len < cell->panel->marks->len)
+        measure (cell->marks, cell->spans);
       isc_colors_fit (cell->panel, &cell->pane.frame.colors);
     }
 
   for (guint i = 0; i < composer->n_cells; i++)
     {
-      const IscCell *cell = &composer->cells[i];
-      const gboolean *shared = composer->figure->shared;
+      IscCell *cell = &composer->cells[i];
 
-      fit_scale (composer, i, ISC_AXIS_X, shared[ISC_AXIS_X] ? &all[ISC_AXIS_X] : &cell->x);
-      fit_scale (composer, i, ISC_AXIS_Y, shared[ISC_AXIS_Y] ? &all[ISC_AXIS_Y] : &cell->y);
+      for (IscAxisSide side = ISC_AXIS_X; side <= ISC_AXIS_Y; side++)
+        {
+          IscScale *scale = side == ISC_AXIS_X ? &cell->pane.frame.x : &cell->pane.frame.y;
+          double low, high;
+
+          cell->home[side] = fit_scale (composer, i, side, TRUE);
+          *scale = fit_scale (composer, i, side, FALSE);
+          if (!find_chosen_range (composer, i, side, &low, &high))
+            continue;
+          isc_scale_fix (scale, low, high);
+          scale->chosen = scale->fixed;
+        }
     }
 }
 

@@ -124,9 +124,10 @@ dup_note (const IscCell *cell)
     return g_strdup ("Nothing to show");
   if (cell->marks->len == 0)
     return g_strdup ("All series are hidden");
-  if (cell->x.n_finite > 0 && cell->y.n_finite == 0 && cell->y.n_not_finite > 0)
+  if (cell->spans[ISC_AXIS_X].n_finite > 0 && cell->spans[ISC_AXIS_Y].n_finite == 0
+      && cell->spans[ISC_AXIS_Y].n_not_finite > 0)
     return g_strdup_printf ("Nothing to show: all %" G_GSIZE_FORMAT " values are NaN or infinite",
-                            cell->y.n_not_finite);
+                            cell->spans[ISC_AXIS_Y].n_not_finite);
   if (frame->y.rug && !frame->y.shows)
     return g_strdup (frame->y.rug_negative
                          ? "No value is above 0, where a logarithmic axis begins"
