@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/export-all-dialog.h"
 #include "app/export-dialog.h"
+#include "app/print.h"
 #include "app/show-file.h"
 #include "base/number-text.h"
 #include "plot/export.h"
@@ -84,6 +86,92 @@ export_with_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   g_variant_get (parameter, "(&s@a{sv})", &path, &options);
   if (isc_export_choice_set (&choice, options, &error))
     export_figure (window, path, choice.look);
+  else
+    isc_window_say (window, "%s", error->message);
+}
+
+static void
+export_all_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  gtk_window_present (GTK_WINDOW (isc_export_all_dialog_new (window)));
+}
+
+/* An export into a folder that no dialog watches. */
+typedef struct
+{
+  IscExportJob *job;
+  char *folder;
+} Unwatched;
+
+static void
+unwatched_free (gpointer data)
+{
+  Unwatched *unwatched = data;
+
+  isc_export_job_free (unwatched->job);
+  g_free (unwatched->folder);
+  g_free (unwatched);
+}
+
+static void
+all_done_cb (const IscExportReport *report, const GError *error, gpointer window)
+{
+  Unwatched *unwatched = g_object_get_data (window, "isc-export-all");
+
+  isc_export_all_say (window, unwatched->folder, report, error);
+  g_object_set_data (window, "isc-export-all", NULL);
+}
+
+static void
+export_all_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (IscExportItem));
+  IscExportAllChoice choice
+      = { .every_page = TRUE, .data = TRUE, .look = isc_export_options_default };
+  g_autoptr (GVariant) options = NULL;
+  g_autoptr (GError) error = NULL;
+  Unwatched *unwatched;
+  IscExportAll all;
+  const char *folder;
+
+  g_variant_get (parameter, "(&s@a{sv})", &folder, &options);
+  if (!isc_export_all_choice_set (&choice, options, &error)
+      || !isc_export_all_collect (window, &choice, &all, items, &error))
+    {
+      isc_window_say (window, "%s", error->message);
+      return;
+    }
+  unwatched = g_new0 (Unwatched, 1);
+  unwatched->folder = g_strdup (folder);
+  unwatched->job = isc_export_job_new (&all, folder, all_done_cb, window);
+  g_object_set_data_full (window, "isc-export-all", unwatched, unwatched_free);
+}
+
+static void
+print_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_auto (IscShownFigure) shown = { NULL, NULL, NULL };
+
+  isc_shown_figure_init (&shown, window, FALSE);
+  if (shown.figure)
+    isc_print (window, shown.figure, shown.viewport, shown.name);
+  else
+    isc_window_say (window, _ ("There is no finished figure to print yet"));
+}
+
+static void
+print_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_auto (IscShownFigure) shown = { NULL, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  const char *path = g_variant_get_string (parameter, NULL);
+  g_autofree char *name = g_path_get_basename (path);
+
+  isc_shown_figure_init (&shown, window, FALSE);
+  if (!shown.figure)
+    isc_window_say (window, _ ("There is no finished figure to print yet"));
+  else if (isc_print_to_file (window, shown.figure, shown.viewport, path, &error))
+    isc_window_offer_show (window, path, _ ("Printed into %s"), name);
   else
     isc_window_say (window, "%s", error->message);
 }
@@ -210,6 +298,10 @@ static const IscVerb verbs[] = {
   { { "export-lower", export_lower_action, NULL, NULL, NULL, { 0 } }, { NULL } },
   { { "export-to", export_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "export-with", export_with_action, "(sa{sv})", NULL, NULL, { 0 } }, { NULL } },
+  { { "export-all", export_all_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+  { { "export-all-to", export_all_to_action, "(sa{sv})", NULL, NULL, { 0 } }, { NULL } },
+  { { "print", print_action, NULL, NULL, NULL, { 0 } }, { "<Control>p" } },
+  { { "print-to", print_to_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "show-file", show_file_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "copy-image", copy_image_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>c" } },
   { { "copy-lower-image", copy_lower_image_action, NULL, NULL, NULL, { 0 } }, { NULL } },

@@ -553,14 +553,11 @@ isc_training_page_set_document (IscTrainingPage *self, IscDocument *document)
 IscFigure *
 isc_training_page_make_figure (IscTrainingPage *self, guint index)
 {
-  IscViewOptions options;
-  const IscView *view;
+  IscViewOptions options = isc_training_page_get_options (self, index);
 
   g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
-
-  view = isc_training_figure_get_view (figure_of (self, index), &options);
-  options.compact = FALSE;
-  return self->result ? view->of_result (self->result, &options) : NULL;
+  return self->result ? isc_training_page_get_view (self, index)->of_result (self->result, &options)
+                      : NULL;
 }
 
 const IscView *
@@ -570,6 +567,18 @@ isc_training_page_get_view (IscTrainingPage *self, guint index)
 
   g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
   return isc_training_figure_get_view (figure_of (self, index), &options);
+}
+
+IscViewOptions
+isc_training_page_get_options (IscTrainingPage *self, guint index)
+{
+  IscViewOptions options = isc_view_options_default;
+
+  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, options);
+
+  isc_training_figure_get_view (figure_of (self, index), &options);
+  options.compact = FALSE;
+  return options;
 }
 
 gboolean

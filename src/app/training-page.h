@@ -31,6 +31,11 @@ IscFigure *isc_training_page_make_figure (IscTrainingPage *self, guint index);
  * shows */
 const IscView *isc_training_page_get_view (IscTrainingPage *self, guint index);
 
+/** isc_training_page_get_options: @index: likewise; Returns: how it is looked at when it is
+ * exported
+ */
+IscViewOptions isc_training_page_get_options (IscTrainingPage *self, guint index);
+
 /** isc_training_page_shows: @index: 0 the upper, 1 the lower; Returns: whether that figure is to be
  * seen: one may be alone on the page */
 gboolean isc_training_page_shows (IscTrainingPage *self, guint index);

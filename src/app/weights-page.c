@@ -430,6 +430,18 @@ isc_weights_page_get_view (IscWeightsPage *self)
   return chosen_view (self);
 }
 
+IscViewOptions
+isc_weights_page_get_options (IscWeightsPage *self)
+{
+  return chosen_options (self);
+}
+
+IscWeights *
+isc_weights_page_get_weights (IscWeightsPage *self)
+{
+  return self->current && !chosen_library (self) ? self->weights : NULL;
+}
+
 IscFigure *
 isc_weights_page_get_figure (IscWeightsPage *self)
 {

@@ -51,6 +51,13 @@ void isc_weights_page_choose_view (IscWeightsPage *self, const char *id);
 /** isc_weights_page_get_view: Returns: (transfer none): what the figure is */
 const IscView *isc_weights_page_get_view (IscWeightsPage *self);
 
+/** isc_weights_page_get_options: Returns: how the figure is looked at */
+IscViewOptions isc_weights_page_get_options (IscWeightsPage *self);
+
+/** isc_weights_page_get_weights: Returns: (transfer none) (nullable): the weights shown, if they
+ * are of the current experiment or of a file and not a library's */
+IscWeights *isc_weights_page_get_weights (IscWeightsPage *self);
+
 /**
  * isc_weights_page_open:
  * @path: a .npy, .npz or .safetensors file

@@ -2,8 +2,9 @@
 #include "views/export-all.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -190,7 +191,7 @@ isc_export_all (const IscExportAll *all,
   g_return_val_if_fail (all != NULL && folder != NULL && report != NULL, FALSE);
   g_return_val_if_fail (all->format != ISC_EXPORT_CSV, FALSE);
 
-  made = g_mkdir (folder, 0777) == 0;
+  made = mkdir (folder, 0777) == 0;
   if (!made && errno != EEXIST)
     {
       g_set_error (error, ISC_ERROR, ISC_ERROR_IO, "cannot make the folder %s: %s", folder,
@@ -202,6 +203,6 @@ isc_export_all (const IscExportAll *all,
   g_set_error (error, problem->domain, problem->code, "%s; %u file%s written before",
                problem->message, report->files->len, report->files->len == 1 ? " was" : "s were");
   if (made && report->files->len == 0)
-    g_rmdir (folder);
+    rmdir (folder);
   return FALSE;
 }

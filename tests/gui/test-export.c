@@ -3,7 +3,9 @@
 /* Figures leave the window for files, and come back from them. */
 
 #include <glib/gstdio.h>
+#include <sys/resource.h>
 
+#include "app/export-all-dialog.h"
 #include "app/export-dialog.h"
 #include "app/field-row.h"
 #include "app/settings.h"
@@ -38,17 +40,23 @@ assert_exported (const char *path, IscFigure *figure, const IscExportOptions *op
   gui_assert_file (path, bytes);
 }
 
+static gpointer
+find_toplevel (GType type)
+{
+  GList *all = gtk_window_list_toplevels ();
+  gpointer found = NULL;
+
+  for (GList *at = all; at; at = at->next)
+    if (g_type_is_a (G_OBJECT_TYPE (at->data), type))
+      found = at->data;
+  g_list_free (all);
+  return found;
+}
+
 static IscExportDialog *
 find_dialog (void)
 {
-  GList *all = gtk_window_list_toplevels ();
-  IscExportDialog *dialog = NULL;
-
-  for (GList *at = all; at; at = at->next)
-    if (ISC_IS_EXPORT_DIALOG (at->data))
-      dialog = at->data;
-  g_list_free (all);
-  return dialog;
+  return find_toplevel (ISC_TYPE_EXPORT_DIALOG);
 }
 
 static void
@@ -285,6 +293,198 @@ test_reopened (void)
   gui_close_window (window);
 }
 
+static void
+export_all (IscWindow *window, const char *folder, const char *options)
+{
+  g_autoptr (GVariant) parsed = g_variant_parse (G_VARIANT_TYPE_VARDICT, options, NULL, NULL, NULL);
+
+  g_assert_nonnull (parsed);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export-all-to", "(s@a{sv})", folder,
+                              parsed);
+}
+
+static gboolean
+has_status (gpointer window)
+{
+  return isc_window_get_status (window) != NULL;
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir && g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+static void
+remove_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+test_all (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autofree char *folder = gui_temporary_path ("all");
+  g_autofree char *histogram = g_build_filename (folder, "histogram.svg", NULL);
+  g_autofree char *data = g_build_filename (folder, "histogram.csv", NULL);
+  g_autofree char *experiment = g_build_filename (folder, "experiment.initscope", NULL);
+  IscDocument *document = isc_window_get_document (window);
+  g_autoptr (IscExperiment) before = isc_experiment_ref (isc_document_get_experiment (document));
+
+  /* Nothing was trained yet: the figures of weights. */
+  export_all (window, folder, "{}");
+  g_assert_true (gui_wait (has_status, window, 60000));
+  g_assert_cmpstr (isc_window_get_status (window), ==, "Exported 13 files into all");
+  g_assert_cmpuint (count_files (folder), ==, 13);
+  assert_exported (histogram, figure_of (window), NULL);
+  assert_exported (data, figure_of (window), NULL);
+  g_assert_true (isc_document_open (document, experiment, NULL));
+  g_assert_true (isc_experiment_equal (isc_document_get_experiment (document), before));
+  remove_files (folder);
+  gui_close_window (window);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return find_toplevel (ISC_TYPE_EXPORT_ALL_DIALOG) == NULL;
+}
+
+static gboolean
+can_export_all (gpointer dialog)
+{
+  return gtk_widget_get_sensitive (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
+}
+
+static void
+test_all_dialog (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autofree char *folder = gui_temporary_path ("pages");
+  g_autofree char *pages = g_build_filename (folder, "figures.pdf", NULL);
+  IscExportAllDialog *dialog;
+  GtkWidget *facts;
+
+  gui_activate (window, "win.export-all", NULL);
+  dialog = find_toplevel (ISC_TYPE_EXPORT_ALL_DIALOG);
+  g_assert_nonnull (dialog);
+  facts = isc_export_all_dialog_find (dialog, "facts");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (facts)), ==, "6 figures, and the experiment");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (isc_export_all_dialog_find (dialog, "kind")), 4);
+  gtk_switch_set_active (GTK_SWITCH (isc_export_all_dialog_find (dialog, "data")), FALSE);
+
+  /* A folder that can't be made: said, and the dialog stays. */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", "/nowhere/all");
+  g_assert_false (can_export_all (dialog));
+  g_assert_true (gui_wait (can_export_all, dialog, 60000));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (facts)), ==,
+                   "cannot make the folder /nowhere/all: No such file or directory");
+  g_assert_cmpstr (isc_window_get_status (window), ==,
+                   "cannot make the folder /nowhere/all: No such file or directory");
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", folder);
+  g_assert_true (gui_wait (is_gone, NULL, 60000));
+  g_assert_cmpstr (isc_window_get_status (window), ==, "Exported 2 files into pages");
+  g_assert_true (g_file_test (pages, G_FILE_TEST_IS_REGULAR));
+
+  /* On a page where nothing is finished there is nothing to export. */
+  gui_activate (window, "win.page", "training");
+  gui_activate (window, "win.export-all", NULL);
+  dialog = find_toplevel (ISC_TYPE_EXPORT_ALL_DIALOG);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (isc_export_all_dialog_find (dialog, "pages")), 1);
+  g_assert_false (can_export_all (dialog));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.cancel", NULL);
+  g_assert_true (is_gone (NULL));
+  remove_files (folder);
+  gui_close_window (window);
+}
+
+/* Stopped, or without room: what is said to be written is whole, and the rest is not there. */
+static void
+test_all_stopped (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autofree char *folder = gui_temporary_path ("full");
+  g_autofree char *path = g_build_filename (folder, "experiment.initscope", NULL);
+  IscExportAllDialog *dialog;
+  struct rlimit limit, small;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  small = (struct rlimit){ 20000, limit.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  export_all (window, folder, "{'format': <'png'>, 'data': <false>}");
+  g_assert_true (gui_wait (has_status, window, 60000));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_nonnull (strstr (isc_window_get_status (window), "/full/histogram.png: File too large; "
+                                                            "1 file was written before"));
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_assert_true (isc_document_open (isc_window_get_document (window), path, NULL));
+  remove_files (folder);
+  gui_wait_for_weights (window);
+
+  gui_activate (window, "win.export-all", NULL);
+  dialog = find_toplevel (ISC_TYPE_EXPORT_ALL_DIALOG);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", folder);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.cancel", NULL);
+  g_assert_true (gui_wait (can_export_all, dialog, 60000));
+  g_assert_nonnull (strstr (isc_window_get_status (window), "the export was stopped; "));
+  g_assert_cmpuint (count_files (folder), <, 3);
+  remove_files (folder);
+  /* A window that goes away takes the export along. */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", folder);
+  gui_close_window (window);
+  g_assert_true (is_gone (NULL));
+  remove_files (folder);
+}
+
+static void
+test_all_refused (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autofree char *folder = gui_temporary_path ("refused");
+
+  export_all (window, folder, "{'format': <'gif'>}");
+  g_assert_cmpstr (isc_window_get_status (window), ==,
+                   "format: 'gif' is none of svg, pdf, png, eps, pages");
+  export_all (window, folder, "{'width': <-1.0>}");
+  g_assert_nonnull (strstr (isc_window_get_status (window), "outside 1..20000"));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  gui_close_window (window);
+}
+
+static void
+test_print (void)
+{
+  IscWindow *window = gui_open_window ();
+  g_autofree char *path = gui_temporary_path ("paper.pdf");
+  g_autofree char *content = NULL;
+  gsize length;
+
+  gui_activate (window, "win.print-to", path);
+  g_assert_cmpstr (isc_window_get_status (window), ==, "Printed into paper.pdf");
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+  gui_activate (window, "win.print-to", "/nowhere/paper.pdf");
+  g_assert_cmpstr (isc_window_get_status (window), ==,
+                   "cannot write /nowhere/paper.pdf: No such file or directory");
+  gui_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -294,5 +494,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/wrong-sizes", test_wrong_sizes);
   g_test_add_func ("/export/scripts", test_scripts);
   g_test_add_func ("/export/reopened", test_reopened);
+  g_test_add_func ("/export/all", test_all);
+  g_test_add_func ("/export/all-dialog", test_all_dialog);
+  g_test_add_func ("/export/all-stopped", test_all_stopped);
+  g_test_add_func ("/export/all-refused", test_all_refused);
+  g_test_add_func ("/export/print", test_print);
   return gui_run ();
 }
