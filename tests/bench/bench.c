@@ -468,6 +468,46 @@ export_rows (void)
   isc_figure_unref (e.figure);
 }
 
+/* One figure after another, each from its numbers: a report's. */
+typedef struct
+{
+  IscExperiment *experiment;
+  GPtrArray *tensors;
+  IscExportFormat format;
+} Report;
+
+static void
+report (gpointer data)
+{
+  Report *r = data;
+  g_autoptr (IscWeights) weights = isc_weights_new_given (r->experiment, r->tensors, NULL, NULL);
+  g_autoptr (IscFigure) figure
+      = isc_views_find ("histogram", NULL)->of_weights (weights, &isc_view_options_default);
+
+  g_bytes_unref (isc_export_to_bytes (figure, r->format, &isc_export_options_default, NULL));
+}
+
+static void
+report_rows (void)
+{
+  static const char *const names[] = { "report 1e5 png", "report 1e5 svg", "report 1e5 pdf" };
+  g_autoptr (IscExperiment) experiment = isc_experiment_new ();
+  g_autoptr (IscGenerator) generator = isc_generator_new (1);
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new ();
+  IscShape shape = isc_shape (1, (gint64)100000);
+  g_autoptr (IscTensor) tensor = isc_tensor_new ("weight", &shape, NULL);
+  Report r = { .experiment = experiment, .tensors = tensors };
+
+  isc_generator_normal (generator, isc_tensor_edit_data (tensor), isc_tensor_get_count (tensor),
+                        0.0, 1.0);
+  g_ptr_array_add (tensors, tensor);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      r.format = (IscExportFormat)i;
+      row (names[i], report, &r, 1.0);
+    }
+}
+
 /* A slider's new gain, until its picture is painted: what the window's own bench, slider.c,
  * measures as frames. */
 typedef struct
@@ -526,5 +566,6 @@ main (int argc, char **argv)
 
   training_rows ();
   export_rows ();
+  report_rows ();
   return 0;
 }
