@@ -9,10 +9,12 @@ after the other.  A peer that is not installed is left out, by name.
 """
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 # What the bench is run with; the peers get their kernels named below.
@@ -67,12 +69,38 @@ TARGETS = {
     "sgd cnn 8-16": 3.5,
     "adam cnn 8-16": 3.5,
     "8 runs of 784-256-128-10, 2 threads": 1.9,
+    "report 1e5 png": 4,
+    "report 1e5 svg": 6,
+    "program 1e6 png": 10,
+    "program 1e6 svg": 10,
+    "program 1e6 pdf": 10,
 }
+
+# A million numbers from a file to a figure of their histogram and density, by a program that starts for it: in no
+# process of the bench.
+INITSCOPE = os.path.join(os.path.dirname(sys.argv[1]), "../../src/cli/initscope")
+PROGRAMS = [f"program 1e6 {kind}" for kind in ("png", "svg", "pdf")]
 
 
 def run_bench(*arguments):
     command = [sys.argv[1], *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.splitlines()
+
+
+FOLDER = tempfile.TemporaryDirectory()
+
+
+def scratch(name):
+    return os.path.join(FOLDER.name, name)
+
+
+def numbers():
+    """A million of them in a file."""
+    path = scratch("numbers.npy")
+    if not os.path.exists(path):
+        command = [INITSCOPE, "weights", "--tensor", "1000,1000", "--init", "normal_()", "-o", path]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return path
 
 
 class Peer:
@@ -110,14 +138,35 @@ class Rscript(Peer):
         return float(subprocess.run(["Rscript", "-e", self.script], check=True, capture_output=True, text=True).stdout)
 
 
+class Program(Peer):
+    """What a command takes from its start to its end."""
+
+    def __init__(self, name, *command):
+        super().__init__(name, None)
+        self.command = command
+
+    def median_ms(self):
+        times = []
+        for _ in range(7):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(self.command, check=True, stdout=subprocess.DEVNULL)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            times.append(1e3 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+        return statistics.median(times)
+
+
 class Ours(Peer):
-    """A row of the bench."""
+    """A row of the bench, or the program itself."""
 
     def __init__(self, row):
         super().__init__(f"ours, {row}", None)
         self.row = row
 
     def median_ms(self):
+        if self.row in PROGRAMS:
+            figure = scratch(f"ours.{self.row[-3:]}")
+            command = [INITSCOPE, "export", "histogram", "--input", numbers(), "-o", figure]
+            return Program(self.name, *command).median_ms()
         return float(run_bench(self.row)[0].split("\t")[1])
 
 
@@ -241,6 +290,17 @@ def r_rows(rows):
         raise ModuleNotFoundError(name="R")
     for size, n in (("1e6", 10**6), ("1e7", 10**7)):
         rows[f"kde 512 {size}"] = Rscript("R bkde", "bkde(x, gridsize = 512)", n)
+    draw = "hist(x, breaks = 200, freq = FALSE); lines(density(x)); invisible(dev.off())"
+    opens = {
+        "png": "png('{0}', width = 1200, height = 800)",
+        "svg": "svg('{0}', width = 12, height = 8)",
+        "pdf": "pdf('{0}', width = 12, height = 8)",
+    }
+    read = f"x <- readBin('{numbers()}', 'numeric', 1000032, size = 4)[-(1:32)]"
+    for kind, opened in opens.items():
+        expression = f"{{ {opened.format(scratch('r.' + kind))}; {draw} }}"
+        rows[f"report 1e5 {kind}"] = Rscript("R hist, density", expression, 10**5)
+        rows[f"program 1e6 {kind}"] = Program("R hist, density", "Rscript", "-e", f"{read}; {expression}")
 
 
 def matplotlib_rows(rows):
@@ -278,7 +338,7 @@ def main():
     peers[f"{runs}2 threads"] = Ours(f"{runs}1 thread")
 
     print(f"{'':36}{'ours, ms':>12}{'peer, ms':>12}{'ratio':>8}{'target':>9}  peer")
-    for name in wanted or run_bench("--list"):
+    for name in wanted or run_bench("--list") + PROGRAMS:
         peer = peers.get(name)
         ours, theirs = [], []
         for _ in range(2 if peer and peer.once else ROUNDS):
