@@ -50,6 +50,15 @@ def debian_problems(version):
             yield f"there is no {name}"
 
 
+def loaded_problems():
+    """Libraries that the program loads by name when it first needs them, which no tool finds."""
+    (text,) = re.findall(r"^Depends: (.*?)^\S", (DEBIAN / "control").read_text(encoding="utf-8"), re.M | re.S)
+    for path in sorted((ROOT / "src").rglob("*.[ch]")):
+        for name, number in re.findall(r'"(lib[a-z0-9-]+)\.so\.(\d+)"', path.read_text(encoding="utf-8")):
+            if not re.search(rf"\b{name}-?{number}\b", text):
+                yield f"{path.relative_to(ROOT)} loads {name}.so.{number}, which Depends does not name"
+
+
 def licence_problems():
     """Whatever a folder of resources says of licences, Debian's copyright says too."""
     text = (DEBIAN / "copyright").read_text(encoding="utf-8")
@@ -85,6 +94,7 @@ def flatpak_problems():
 def main():
     report = tap.Report()
     report.check("Debian's package is of this version and needs what the build needs", debian_problems(sys.argv[1]))
+    report.check("Debian's package depends on what is loaded by name", loaded_problems())
     report.check("Debian's copyright tells of every licence", licence_problems())
     report.check("the Flatpak may do what is promised, of sources that are named by checksums", flatpak_problems())
     return report.done()
