@@ -118,18 +118,24 @@ isc_lesson_panel_show_sketch (IscLessonPanel *self, const char *hint, gboolean w
   gtk_widget_set_visible (self->reveal, waits);
 }
 
-void
-isc_lesson_panel_set_enlarged (IscLessonPanel *self, double factor)
+const char *
+isc_lesson_panel_get_hint (IscLessonPanel *self)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  GtkWidget *labels[] = { self->lesson_title, self->progress, self->step_title, self->text,
-                          self->question,     self->answer,   self->sketch_hint };
+  g_return_val_if_fail (ISC_IS_LESSON_PANEL (self), NULL);
+  return gtk_label_get_text (GTK_LABEL (self->sketch_hint));
+}
+
+void
+isc_lesson_panel_set_presenting (IscLessonPanel *self, gboolean presenting)
+{
+  const char *words = presenting ? _ ("Leave the presentation (Escape)") : _ ("Present (F5)");
 
   g_return_if_fail (ISC_IS_LESSON_PANEL (self));
 
-  pango_attr_list_insert (attributes, pango_attr_scale_new (factor));
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    gtk_label_set_attributes (GTK_LABEL (labels[i]), attributes);
-  gtk_widget_set_visible (self->present, factor == 1.0);
-  gtk_widget_set_visible (self->close, factor == 1.0);
+  gtk_button_set_icon_name (GTK_BUTTON (self->present),
+                            presenting ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (self->present, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->present), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+  gtk_widget_set_visible (self->close, !presenting);
 }

@@ -27,7 +27,11 @@ void isc_lesson_panel_show_answer (IscLessonPanel *self);
  * where nothing is sketched; @waits: whether the data are still to be revealed */
 void isc_lesson_panel_show_sketch (IscLessonPanel *self, const char *hint, gboolean waits);
 
-/** isc_lesson_panel_set_enlarged: @factor: how much larger letters are than the window's */
-void isc_lesson_panel_set_enlarged (IscLessonPanel *self, double factor);
+/** isc_lesson_panel_get_hint: Returns: (transfer none): what it says of the sketch */
+const char *isc_lesson_panel_get_hint (IscLessonPanel *self);
+
+/** isc_lesson_panel_set_presenting: whether its window is a presenter's, which it offers to leave
+ */
+void isc_lesson_panel_set_presenting (IscLessonPanel *self, gboolean presenting);
 
 G_END_DECLS

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/lesson-player.h"
 
+#include <glib/gi18n.h>
+#include <math.h>
+
 #include "app/lesson-panel.h"
+#include "app/presenter.h"
+#include "app/sketch.h"
+#include "app/spotlight.h"
+#include "app/text-zoom.h"
+#include "base/number-text.h"
 #include "lessons/lessons.h"
 #include "lessons/read.h"
 
@@ -26,6 +34,8 @@ struct _IscLessonPlayer
   GPtrArray *hidden;
   /* Which sidebars the lesson has folded. */
   gboolean folded[2];
+  /* An idle callback that says how near the sketch came. */
+  guint telling;
 };
 
 G_DEFINE_FINAL_TYPE (IscLessonPlayer, isc_lesson_player, G_TYPE_OBJECT)
@@ -40,6 +50,26 @@ static IscLessonPanel *
 panel_of (IscLessonPlayer *self)
 {
   return ISC_LESSON_PANEL (isc_window_find (self->window, "lesson"));
+}
+
+static IscSpotlight *
+spotlight_of (IscLessonPlayer *self)
+{
+  return ISC_SPOTLIGHT (isc_window_find (self->window, "spotlight"));
+}
+
+static IscSketch *
+sketch_of (IscLessonPlayer *self)
+{
+  return ISC_SKETCH (isc_window_find (self->window, "sketch"));
+}
+
+/* The page's figure; of Training the upper one or the @lower one. */
+static IscPlotView *
+plot_of (IscLessonPlayer *self, gboolean training, gboolean lower)
+{
+  return training ? isc_training_page_get_plot (isc_window_get_training_page (self->window), lower)
+                  : isc_weights_page_get_plot (isc_window_get_weights_page (self->window));
 }
 
 static AdwFlap *
@@ -78,6 +108,7 @@ update_verbs (IscLessonPlayer *self)
   enable (self, "lesson-next", self->step + 1 < n);
   enable (self, "lesson-close", n > 0);
   enable (self, "lesson-answer", step && step->answer);
+  enable (self, "lesson-reveal", isc_sketch_is_asking (sketch_of (self)));
 }
 
 static void
@@ -145,19 +176,129 @@ choose_figures (IscLessonPlayer *self, const IscLessonStep *step)
 }
 
 static void
+point (IscLessonPlayer *self, const IscLessonStep *step)
+{
+  IscSpotlight *spotlight = spotlight_of (self);
+
+  isc_spotlight_clear (spotlight);
+  for (guint i = 0; i < step->highlights->len; i++)
+    {
+      const IscHighlight *highlight = step->highlights->pdata[i];
+      IscPlotView *plot = plot_of (self, step->training, highlight->lower);
+
+      if (highlight->kind == ISC_HIGHLIGHT_CONTROL)
+        isc_spotlight_add_widget (spotlight, find_control (self, highlight->name, step->training));
+      else if (highlight->kind == ISC_HIGHLIGHT_CURVE)
+        isc_spotlight_add_curve (spotlight, plot, highlight->name);
+      else
+        isc_spotlight_add_area (spotlight, plot, highlight->x, highlight->y);
+    }
+}
+
+static void
+train (IscLessonPlayer *self, const IscLessonStep *step, gsize until)
+{
+  if (step->training)
+    isc_training_page_train_to (isc_window_get_training_page (self->window), until);
+}
+
+/* What a step lets be seen at once, or once its data are revealed. */
+static void
+show_data (IscLessonPlayer *self, const IscLessonStep *step)
+{
+  show_hidden (self);
+  hide_controls (self, step);
+  train (self, step, step->run);
+  point (self, step);
+}
+
+/* Nothing on the page may tell what is asked for. */
+static void
+ask (IscLessonPlayer *self, const IscLessonStep *step)
+{
+  static const char *const tell_tales[] = { "runs", "comparison", "transport", "statistics" };
+  const IscPrediction *prediction = step->prediction;
+  const IscView *view = step->figures[0].view;
+  const char *y_title = !step->training ? _ ("density") : view ? _ (view->label) : _ ("loss");
+
+  hide_controls (self, step);
+  for (guint i = 0; i < G_N_ELEMENTS (tell_tales); i++)
+    hide_widget (self, find_control (self, tell_tales[i], step->training));
+  train (self, step, 0);
+  isc_spotlight_clear (spotlight_of (self));
+  isc_sketch_ask (sketch_of (self), plot_of (self, step->training, FALSE), prediction->x,
+                  prediction->y, step->training ? _ ("step") : _ ("weight"), y_title);
+  isc_lesson_panel_show_sketch (panel_of (self),
+                                _ ("Draw what you expect on the empty axes, with the pointer or "
+                                   "with the arrow keys."),
+                                TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (sketch_of (self)));
+}
+
+/* How near the sketch came, once there is something to compare it with. */
+static void
+tell_miss (IscLessonPlayer *self)
+{
+  IscSketch *sketch = sketch_of (self);
+  const IscLessonStep *step = self->lesson ? isc_lesson_get_step (self->lesson, self->step) : NULL;
+  IscPlotView *plot = isc_sketch_get_plot (sketch);
+  IscLayout *layout = plot ? isc_plot_view_get_layout (plot) : NULL;
+  g_autoptr (GArray) points = NULL;
+  g_autofree char *percent = NULL;
+  g_autofree char *text = NULL;
+  double miss;
+
+  if (!step || !step->prediction || !layout || isc_sketch_is_asking (sketch)
+      || (step->training
+          && isc_training_page_is_running (isc_window_get_training_page (self->window))))
+    return;
+  points = isc_curve_points_new (layout, step->prediction->run);
+  miss = isc_sketch_curve_miss (isc_sketch_get_curve (sketch), points);
+  if (isnan (miss))
+    return;
+  percent = isc_number_to_label (100.0 * miss, miss < 0.1 ? 1 : 2);
+  text = g_strdup_printf (_ ("Your sketch is dashed. On average it is %s %% of the axis away from "
+                             "the "
+                             "data."),
+                          percent);
+  isc_lesson_panel_show_sketch (panel_of (self), text, FALSE);
+}
+
+static gboolean
+tell_cb (gpointer player)
+{
+  IscLessonPlayer *self = player;
+
+  self->telling = 0;
+  tell_miss (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The layout is made when it is asked for, and a figure is on its way to be changed now. */
+static void
+tell_later (IscLessonPlayer *self)
+{
+  if (self->telling == 0)
+    self->telling = g_idle_add (tell_cb, self);
+}
+
+static void
 show_step (IscLessonPlayer *self)
 {
   const IscLessonStep *step = isc_lesson_get_step (self->lesson, self->step);
 
   show_hidden (self);
+  isc_sketch_clear (sketch_of (self));
   isc_lesson_panel_show (panel_of (self), self->lesson, self->step);
+  isc_lesson_panel_show_sketch (panel_of (self), NULL, FALSE);
   isc_document_show (isc_window_get_document (self->window), isc_experiment_ref (step->experiment));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.page", "s",
                               step->training ? "training" : "weights");
   choose_figures (self, step);
-  if (step->training)
-    isc_training_page_train_to (isc_window_get_training_page (self->window), step->run);
-  hide_controls (self, step);
+  if (step->prediction)
+    ask (self, step);
+  else
+    show_data (self, step);
   update_verbs (self);
 }
 
@@ -180,20 +321,29 @@ unfold_sidebars (IscLessonPlayer *self)
       adw_flap_set_reveal_flap (flap_of (self, i), TRUE);
 }
 
-/* Beside the figure or, in a narrow window, under it. */
 static void
-place_panel (IscLessonPlayer *self)
+place_cb (IscLessonPlayer *self)
 {
-  GtkWidget *panel = GTK_WIDGET (panel_of (self));
-  GtkOrientable *body = GTK_ORIENTABLE (isc_window_find (self->window, "body"));
-  int width, height;
-  gboolean wide;
+  isc_lesson_player_place (self->window);
+}
 
-  gtk_window_get_default_size (GTK_WINDOW (self->window), &width, &height);
-  wide = width >= NARROW;
-  gtk_orientable_set_orientation (body,
-                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_widget_set_size_request (panel, wide ? PANEL_WIDTH : -1, wide ? -1 : height * 2 / 5);
+/* The sketch lies over its plot. */
+static gboolean
+child_position_cb (IscLessonPlayer *self, GtkWidget *child, GdkRectangle *place)
+{
+  IscPlotView *plot;
+  graphene_rect_t bounds;
+
+  if (!ISC_IS_SKETCH (child))
+    return FALSE;
+  plot = isc_sketch_get_plot (ISC_SKETCH (child));
+  if (!plot
+      || !gtk_widget_compute_bounds (GTK_WIDGET (plot), isc_window_find (self->window, "overlay"),
+                                     &bounds))
+    return FALSE;
+  *place = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                           (int)bounds.size.height };
+  return TRUE;
 }
 
 static void
@@ -228,6 +378,12 @@ answer_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
+reveal_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  isc_lesson_player_reveal (window);
+}
+
+static void
 close_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   isc_lesson_player_close (window);
@@ -239,6 +395,7 @@ static const IscVerb verbs[] = {
   { { "lesson-next", next_action, NULL, NULL, NULL, { 0 } }, { "<Alt>Right" } },
   { { "lesson-back", back_action, NULL, NULL, NULL, { 0 } }, { "<Alt>Left" } },
   { { "lesson-answer", answer_action, NULL, NULL, NULL, { 0 } }, { NULL } },
+  { { "lesson-reveal", reveal_action, NULL, NULL, NULL, { 0 } }, { NULL } },
   { { "lesson-close", close_action, NULL, NULL, NULL, { 0 } }, { NULL } },
 };
 
@@ -247,6 +404,7 @@ isc_lesson_player_finalize (GObject *object)
 {
   IscLessonPlayer *self = ISC_LESSON_PLAYER (object);
 
+  g_clear_handle_id (&self->telling, g_source_remove);
   g_clear_pointer (&self->lesson, isc_lesson_unref);
   g_ptr_array_unref (self->hidden);
   G_OBJECT_CLASS (isc_lesson_player_parent_class)->finalize (object);
@@ -272,10 +430,12 @@ isc_lesson_player_add (IscWindow *window)
   self->window = window;
   g_object_set_data_full (G_OBJECT (window), "isc-lesson-player", self, g_object_unref);
   isc_window_add_verbs (window, verbs, G_N_ELEMENTS (verbs));
-  g_signal_connect_object (window, "notify::default-width", G_CALLBACK (place_panel), self,
+  g_signal_connect_object (window, "notify::default-width", G_CALLBACK (place_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (window, "notify::default-height", G_CALLBACK (place_panel), self,
+  g_signal_connect_object (window, "notify::default-height", G_CALLBACK (place_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (isc_window_find (window, "overlay"), "get-child-position",
+                           G_CALLBACK (child_position_cb), self, G_CONNECT_SWAPPED);
   update_verbs (self);
 }
 
@@ -292,7 +452,7 @@ isc_lesson_player_open (IscWindow *window, IscLesson *lesson)
   g_clear_pointer (&self->lesson, isc_lesson_unref);
   self->lesson = lesson;
   self->step = 0;
-  place_panel (self);
+  isc_lesson_player_place (window);
   gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), TRUE);
   show_step (self);
 }
@@ -319,6 +479,49 @@ isc_lesson_player_go (IscWindow *window, guint index)
   show_step (self);
 }
 
+gboolean
+isc_lesson_player_is_asking (IscWindow *window)
+{
+  return isc_sketch_is_asking (sketch_of (player_of (window)));
+}
+
+void
+isc_lesson_player_reveal (IscWindow *window)
+{
+  IscLessonPlayer *self = player_of (window);
+
+  if (!isc_lesson_player_is_asking (window))
+    return;
+  isc_sketch_reveal (sketch_of (self));
+  isc_lesson_panel_show_sketch (panel_of (self), _ ("Your sketch is dashed."), FALSE);
+  show_data (self, isc_lesson_get_step (self->lesson, self->step));
+  g_signal_handlers_disconnect_by_func (isc_sketch_get_plot (sketch_of (self)), tell_later, self);
+  g_signal_connect_object (isc_sketch_get_plot (sketch_of (self)), "layout-changed",
+                           G_CALLBACK (tell_later), self, G_CONNECT_SWAPPED);
+  tell_later (self);
+  update_verbs (self);
+}
+
+void
+isc_lesson_player_place (IscWindow *window)
+{
+  IscLessonPlayer *self = player_of (window);
+  GtkWidget *panel = GTK_WIDGET (panel_of (self));
+  GtkOrientable *body = GTK_ORIENTABLE (isc_window_find (window, "body"));
+  gboolean presenting = isc_presenter_is_on (window);
+  double zoom = isc_text_zoom (panel);
+  int width, height;
+  gboolean wide;
+
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  wide = presenting || width >= NARROW * zoom;
+  gtk_orientable_set_orientation (body,
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (panel,
+                               wide ? (int)(PANEL_WIDTH * zoom * (presenting ? 1.4 : 1.0)) : -1,
+                               wide ? -1 : height / 3);
+}
+
 void
 isc_lesson_player_close (IscWindow *window)
 {
@@ -327,6 +530,8 @@ isc_lesson_player_close (IscWindow *window)
   if (!self->lesson)
     return;
   show_hidden (self);
+  isc_spotlight_clear (spotlight_of (self));
+  isc_sketch_clear (sketch_of (self));
   unfold_sidebars (self);
   gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), FALSE);
   g_clear_pointer (&self->lesson, isc_lesson_unref);

@@ -24,6 +24,16 @@ gboolean isc_lesson_player_open_file (IscWindow *window, const char *path, GErro
 /** isc_lesson_player_go: @index: a step of the lesson that is open */
 void isc_lesson_player_go (IscWindow *window, guint index);
 
+/** isc_lesson_player_is_asking: Returns: whether a sketch is to be drawn before the data are shown
+ */
+gboolean isc_lesson_player_is_asking (IscWindow *window);
+
+/** isc_lesson_player_reveal: shows the data that a sketch was drawn for */
+void isc_lesson_player_reveal (IscWindow *window);
+
+/** isc_lesson_player_place: puts the lesson beside the figure or, in a narrow window, under it */
+void isc_lesson_player_place (IscWindow *window);
+
 /** isc_lesson_player_close: leaves the lesson; the window shows again what it hid */
 void isc_lesson_player_close (IscWindow *window);
 

@@ -154,6 +154,8 @@ isc_training_figure_init (IscTrainingFigure *self)
 {
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It takes all the room there is, which its plot can't ask for through it. */
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_scale_set_format_value_func (GTK_SCALE (self->step), format_step_cb, self, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "plot",
                                   isc_plot_view_get_actions (ISC_PLOT_VIEW (self->plot)));

@@ -16,7 +16,10 @@
 #include "app/opening.h"
 #include "app/pause-hidden.h"
 #include "app/pin-list.h"
+#include "app/presenter.h"
 #include "app/recent.h"
+#include "app/sketch.h"
+#include "app/spotlight.h"
 #include "app/text-zoom.h"
 #include "app/window-state.h"
 #include "experiment/examples.h"
@@ -375,6 +378,8 @@ isc_window_class_init (IscWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = isc_window_close_request;
   g_type_ensure (ISC_TYPE_EXAMPLES_PAGE);
   g_type_ensure (ISC_TYPE_LESSON_PANEL);
+  g_type_ensure (ISC_TYPE_SKETCH);
+  g_type_ensure (ISC_TYPE_SPOTLIGHT);
   g_type_ensure (ISC_TYPE_WEIGHTS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, ISC_RESOURCE_BASE "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, IscWindow, toasts);
@@ -390,8 +395,11 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWindow, weights);
   gtk_widget_class_bind_template_child (widget_class, IscWindow, training_place);
   /* For those who look them up by name. */
+  gtk_widget_class_bind_template_child_full (widget_class, "header", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "body", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "overlay", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "spotlight", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "sketch", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "lesson", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
@@ -458,6 +466,7 @@ isc_window_new (AdwApplication *application)
   isc_file_verbs_add (self);
   isc_figure_verbs_add (self);
   isc_lesson_player_add (self);
+  isc_presenter_add (self);
   self->document = isc_document_new (experiment);
   if (recovery)
     self->autosave = isc_autosave_new (self->document, recovery, autosave_failed_cb, self);

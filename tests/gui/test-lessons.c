@@ -2,11 +2,15 @@
 
 /* Lessons: every built-in one from its first step to its last, and what a window does for them. */
 
+#include <math.h>
 #include <string.h>
 
 #include "app/lesson-panel.h"
 #include "app/lesson-player.h"
 #include "app/lesson-text.h"
+#include "app/presenter.h"
+#include "app/sketch.h"
+#include "app/spotlight.h"
 #include "experiment/edit.h"
 #include "gui/gui.h"
 #include "lessons/instructions.h"
@@ -75,6 +79,23 @@ assert_step (IscWindow *window)
     }
 }
 
+/* Everything that the step points at is there to be seen, once a sketch is out of the way. */
+static void
+assert_lit (IscWindow *window)
+{
+  IscSpotlight *spotlight = ISC_SPOTLIGHT (isc_window_find (window, "spotlight"));
+
+  if (step_of (window)->prediction)
+    {
+      g_assert_true (isc_lesson_player_is_asking (window));
+      press (window, "win.lesson-reveal");
+      assert_step (window);
+    }
+  g_assert_false (isc_lesson_player_is_asking (window));
+  gui_wait_for_frame (GTK_WIDGET (window));
+  g_assert_cmpuint (isc_spotlight_count_lit (spotlight), ==, step_of (window)->highlights->len);
+}
+
 static void
 test_walk (gconstpointer id)
 {
@@ -90,7 +111,7 @@ test_walk (gconstpointer id)
     {
       g_assert_cmpuint (isc_lesson_player_get_step (window), ==, i);
       assert_step (window);
-      gui_wait_for_frame (GTK_WIDGET (window));
+      assert_lit (window);
       g_assert_cmpint (is_enabled (window, "lesson-answer"), ==, step_of (window)->answer != NULL);
       g_assert_cmpint (is_enabled (window, "lesson-next"), ==, i + 1 < n);
       if (i + 1 < n)
@@ -191,6 +212,170 @@ test_controls (void)
 }
 
 static void
+open_text (IscWindow *window, const char *text)
+{
+  g_autofree char *path = gui_temporary_path ("given.lesson");
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  gui_activate (window, "win.open-path", path);
+  g_assert_nonnull (isc_lesson_player_get_lesson (window));
+}
+
+static const char *
+sketch_hint (IscWindow *window)
+{
+  return isc_lesson_panel_get_hint (ISC_LESSON_PANEL (isc_window_find (window, "lesson")));
+}
+
+static gboolean
+is_scored (gpointer window)
+{
+  return strstr (sketch_hint (window), "% of the axis") != NULL;
+}
+
+/* Nothing is trained before the sketch is done; then it lies over the curve and is compared. */
+static void
+test_predict (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscTrainingPage *page = isc_window_get_training_page (window);
+  IscSketch *sketch = ISC_SKETCH (isc_window_find (window, "sketch"));
+  graphene_rect_t over, under;
+
+  open_text (window, "title: T\nsummary: S\nexperiment: zeros\nfigure: loss\n"
+                     "# One\npredict: x 0..900, y 0..1.4 of Zeros\nrun: end\n# Two\n");
+  g_assert_true (isc_lesson_player_is_asking (window));
+  g_assert_true (is_enabled (window, "lesson-reveal"));
+  g_assert_false (gtk_widget_get_visible (isc_training_page_find (page, "runs")));
+  for (guint i = 0; i < 3; i++)
+    gui_wait_for_frame (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (sketch)));
+  /* It hides the whole figure. */
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (sketch), GTK_WIDGET (window), &over));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (isc_training_page_get_plot (page, 0)),
+                                            GTK_WIDGET (window), &under));
+  g_assert_true (graphene_rect_equal (&over, &under));
+
+  isc_sketch_draw (sketch, 0.0, 1.1, 900.0, 1.1);
+  press (window, "win.lesson-reveal");
+  g_assert_false (is_enabled (window, "lesson-reveal"));
+  assert_step (window);
+  g_assert_true (gtk_widget_get_visible (isc_training_page_find (page, "runs")));
+  g_assert_true (gui_wait (is_scored, window, 10000));
+  /* The loss of Zeros hardly leaves ln 3. */
+  g_assert_nonnull (strstr (sketch_hint (window), "is 0."));
+  press (window, "win.lesson-next");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (sketch)));
+  press (window, "win.lesson-back");
+  g_assert_true (isc_lesson_player_is_asking (window));
+  gui_close_window (window);
+}
+
+static void
+test_sketch_curve (void)
+{
+  IscSketchCurve curve;
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (IscCurvePoint));
+  const double x[2] = { 0.0, 32.0 }, y[2] = { -1.0, 3.0 };
+
+  isc_sketch_curve_init (&curve, x, y);
+  g_assert_cmpfloat (isc_sketch_curve_evaluate (&curve, 7.7), ==, 1.0);
+  g_assert_true (isnan (isc_sketch_curve_miss (&curve, points)));
+  isc_sketch_curve_draw (&curve, 10.0, 2.0, 4.0, -1.0);
+  g_assert_cmpfloat_with_epsilon (curve.values[10], 2.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (curve.values[7], 0.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (curve.values[4], -1.0, 1e-12);
+  g_assert_cmpfloat (curve.values[11], ==, 1.0);
+  g_assert_cmpfloat_with_epsilon (isc_sketch_curve_evaluate (&curve, 7.5), 0.75, 1e-12);
+  /* A click moves the nearest; beyond the axes it goes along their edge. */
+  isc_sketch_curve_draw (&curve, 20.3, 9.0, 20.3, 9.0);
+  g_assert_cmpfloat (curve.values[20], ==, 3.0);
+  isc_sketch_curve_draw (&curve, 50.0, 0.0, 50.0, 0.0);
+  g_assert_cmpfloat (curve.values[32], ==, 0.0);
+  g_assert_cmpfloat (isc_sketch_curve_evaluate (&curve, 40.0), ==, 0.0);
+  isc_sketch_curve_move (&curve, 0, 0.25);
+  g_assert_cmpfloat (curve.values[0], ==, 2.0);
+  g_assert_cmpfloat (curve.values[1], ==, 1.5);
+  isc_sketch_curve_move (&curve, 32, -9.0);
+  g_assert_cmpfloat (curve.values[32], ==, -1.0);
+
+  /* A quarter of the height all along; what is outside does not count, or counts as the edge. */
+  isc_sketch_curve_init (&curve, x, y);
+  for (guint i = 0; i <= 8; i++)
+    g_array_append_val (points, ((IscCurvePoint){ .x = i * 5.0 - 4.0, .y = 2.0 }));
+  g_assert_cmpfloat_with_epsilon (isc_sketch_curve_miss (&curve, points), 0.25, 1e-12);
+  g_array_index (points, IscCurvePoint, 0).y = 99.0;
+  g_assert_cmpfloat_with_epsilon (isc_sketch_curve_miss (&curve, points), 0.25, 1e-12);
+  for (guint i = 0; i < points->len; i++)
+    g_array_index (points, IscCurvePoint, i).y = 1e30;
+  g_assert_cmpfloat_with_epsilon (isc_sketch_curve_miss (&curve, points), 0.5, 1e-12);
+}
+
+static void
+test_presenter (void)
+{
+  IscWindow *window = gui_open_window ();
+  GtkWidget *header = isc_window_find (window, "header");
+
+  g_assert_false (isc_presenter_press (window, GDK_KEY_Page_Down));
+  open_text (window, "title: T\nsummary: S\nexperiment: zeros\n# One\nhide: sidebar\n# Two\n"
+                     "predict: x 0..900, y 0..1.4\n# Three\n");
+  press (window, "win.present");
+  g_assert_true (isc_presenter_is_on (window));
+  g_assert_false (gtk_widget_get_visible (header));
+  gui_wait_for_frame (GTK_WIDGET (window));
+  g_assert_true (isc_presenter_press (window, GDK_KEY_Right));
+  g_assert_cmpuint (isc_lesson_player_get_step (window), ==, 1);
+  /* The arrows are the sketch's now. */
+  g_assert_false (isc_presenter_press (window, GDK_KEY_Left));
+  g_assert_false (isc_presenter_press (window, GDK_KEY_Right));
+  g_assert_true (isc_presenter_press (window, GDK_KEY_Page_Down));
+  g_assert_true (isc_presenter_press (window, GDK_KEY_Page_Down));
+  g_assert_cmpuint (isc_lesson_player_get_step (window), ==, 2);
+  g_assert_true (isc_presenter_press (window, GDK_KEY_Page_Up));
+  g_assert_cmpuint (isc_lesson_player_get_step (window), ==, 1);
+  g_assert_false (isc_presenter_press (window, GDK_KEY_space));
+  g_assert_true (isc_presenter_press (window, GDK_KEY_Escape));
+  g_assert_false (isc_presenter_is_on (window));
+  g_assert_true (gtk_widget_get_visible (header));
+  /* The lesson goes on. */
+  g_assert_cmpuint (isc_lesson_player_get_step (window), ==, 1);
+  gui_close_window (window);
+}
+
+/* Dimmed but for what is lit, and only where that is to be seen. */
+static void
+test_spotlight (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscSpotlight *spotlight = ISC_SPOTLIGHT (isc_window_find (window, "spotlight"));
+  double bright;
+
+  open_text (window,
+             "title: T\nsummary: S\nexperiment: zeros\nfigure: loss\nlower: gradient-norms\n"
+             "# One\nrun: 40\n# Two\nhighlight: x 0..10\nhighlight: lower y ..0.1\n"
+             "highlight: curve Kaiming\nhighlight: transport\n# Three\nhighlight: x 7e5..8e5\n");
+  assert_step (window);
+  bright = gui_look (GTK_WIDGET (window)).brightness;
+  press (window, "win.lesson-next");
+  gui_wait_for_frame (GTK_WIDGET (window));
+  g_assert_cmpuint (isc_spotlight_count_lit (spotlight), ==, 4);
+  press (window, "win.lesson-next");
+  /* Nothing is there, so nothing is dimmed. */
+  g_assert_cmpuint (isc_spotlight_count_lit (spotlight), ==, 0);
+  press (window, "win.lesson-back");
+  gui_activate (window, "win.page", "weights");
+  g_assert_cmpuint (isc_spotlight_count_lit (spotlight), ==, 0);
+  gui_activate (window, "win.page", "training");
+  g_assert_cmpfloat (gui_look (GTK_WIDGET (window)).brightness, <, bright - 10.0);
+  press (window, "win.lesson-close");
+  g_assert_cmpuint (isc_spotlight_count_lit (spotlight), ==, 0);
+  gui_close_window (window);
+}
+
+static void
 test_text (void)
 {
   static const char *const cases[][2] = {
@@ -229,6 +414,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/lessons/habits", test_habits);
   g_test_add_func ("/lessons/bad-file", test_bad_file);
   g_test_add_func ("/lessons/controls", test_controls);
+  g_test_add_func ("/lessons/predict", test_predict);
+  g_test_add_func ("/lessons/sketch-curve", test_sketch_curve);
+  g_test_add_func ("/lessons/presenter", test_presenter);
+  g_test_add_func ("/lessons/spotlight", test_spotlight);
   g_test_add_func ("/lessons/text", test_text);
   return gui_run ();
 }
