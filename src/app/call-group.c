@@ -241,6 +241,8 @@ make_entry_row (IscCallGroup *self, const IscParameter *parameter)
     isc_field_row_set_width (ISC_FIELD_ROW (row), 12);
   if (parameter->type == ISC_PARAMETER_FILE)
     isc_field_row_add_button (ISC_FIELD_ROW (row), make_file_button (self, row));
+  if (parameter->type == ISC_PARAMETER_NUMBER || parameter->type == ISC_PARAMETER_INTEGER)
+    isc_field_row_set_numeric (ISC_FIELD_ROW (row));
   isc_field_row_set_live (ISC_FIELD_ROW (row), parameter->type == ISC_PARAMETER_TEXT);
   g_signal_connect (row, "apply", G_CALLBACK (entry_apply_cb), self);
   return row;

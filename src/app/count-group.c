@@ -125,6 +125,8 @@ make_look_row (IscCountGroup *self, const char *path)
   else
     {
       row = isc_field_row_new (_ (field->label), help);
+      if (!g_str_equal (path, "range"))
+        isc_field_row_set_numeric (ISC_FIELD_ROW (row));
       g_signal_connect (row, "apply", G_CALLBACK (look_apply_cb), self);
     }
   g_object_set_data (G_OBJECT (row), "path", (gpointer)path);

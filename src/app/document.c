@@ -37,6 +37,7 @@ struct _IscDocument
   GPtrArray *redo;
   char *gesture;
   gint64 gesture_time;
+  gboolean held;
 };
 
 enum
@@ -137,7 +138,7 @@ continues_gesture (IscDocument *self, const char *gesture)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean same = gesture && g_strcmp0 (gesture, self->gesture) == 0
-                  && now - self->gesture_time < GESTURE_USEC && self->undo->len > 0;
+                  && (self->held || now - self->gesture_time < GESTURE_USEC) && self->undo->len > 0;
 
   g_free (self->gesture);
   self->gesture = g_strdup (gesture);
@@ -248,6 +249,15 @@ isc_document_insert (
     return FALSE;
   isc_document_take (self, changed, NULL);
   return TRUE;
+}
+
+void
+isc_document_hold (IscDocument *self, gboolean held)
+{
+  g_return_if_fail (ISC_IS_DOCUMENT (self));
+
+  end_gesture (self);
+  self->held = held;
 }
 
 gboolean

@@ -45,6 +45,11 @@ void isc_document_take (IscDocument *self, IscExperiment *experiment, const char
  * undo; it counts as modified only if there was unsaved work before it */
 void isc_document_show (IscDocument *self, IscExperiment *experiment);
 
+/** isc_document_hold: @held: whether a button of the pointer is down; what is edited between press
+ * and release is one gesture, however long it rests, and none with what came before or comes after
+ */
+void isc_document_hold (IscDocument *self, gboolean held);
+
 gboolean isc_document_can_undo (IscDocument *self);
 gboolean isc_document_can_redo (IscDocument *self);
 void isc_document_undo (IscDocument *self);

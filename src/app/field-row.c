@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "app/number-entry.h"
+#include "app/wheel.h"
 #include "base/number-text.h"
 
 struct _IscFieldRow
@@ -16,6 +18,7 @@ struct _IscFieldRow
   char *shown;
   char *good;
   gboolean logarithmic;
+  gboolean numeric;
   gboolean updating;
 };
 
@@ -44,9 +47,19 @@ static void
 apply_text (IscFieldRow *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autofree char *number = NULL;
 
   if (self->updating || g_strcmp0 (text, self->shown) == 0)
     return;
+  number = self->numeric ? isc_number_entry_read (text) : NULL;
+  if (number)
+    {
+      self->updating = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), number);
+      self->updating = FALSE;
+      g_free (text);
+      text = g_strdup (number);
+    }
   /* Whoever applies it may set the text, which is then what is shown. */
   g_free (self->shown);
   self->shown = g_strdup (text);
@@ -90,21 +103,6 @@ scale_cb (IscFieldRow *self)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   self->updating = FALSE;
   apply_text (self);
-}
-
-/* The wheel scrolls what the row is in, whatever the pointer crosses on the way. */
-static void
-ignore_wheel (GtkWidget *widget)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = g_list_model_get_n_items (controllers); i > 0; i--)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i - 1);
-
-      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
-        gtk_widget_remove_controller (widget, controller);
-    }
 }
 
 static void
@@ -244,7 +242,7 @@ isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboolean lo
       = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, (high - low) / 200.0);
   gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
   gtk_widget_set_size_request (self->scale, 96, -1);
-  ignore_wheel (self->scale);
+  isc_wheel_ignore (self->scale);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_cb), self);
@@ -257,6 +255,12 @@ isc_field_row_set_width (IscFieldRow *self, int characters)
   /* In large print it is narrower rather than the title's letters be stacked. */
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), MIN (characters, 8));
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), characters);
+}
+
+void
+isc_field_row_set_numeric (IscFieldRow *self)
+{
+  self->numeric = TRUE;
 }
 
 void

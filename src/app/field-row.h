@@ -34,6 +34,10 @@ void isc_field_row_set_scale (IscFieldRow *self, double low, double high, gboole
 /** isc_field_row_set_width: how many characters the entry shows */
 void isc_field_row_set_width (IscFieldRow *self, int characters);
 
+/** isc_field_row_set_numeric: works out what is typed, "2/3" or "sqrt(2)", as
+ * isc_number_entry_read() has it, before it is applied */
+void isc_field_row_set_numeric (IscFieldRow *self);
+
 /** isc_field_row_set_wide: puts the entry, in a typewriter's letters, on a line of its own under
  * the title, as wide as the row */
 void isc_field_row_set_wide (IscFieldRow *self);

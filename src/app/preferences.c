@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/settings.h"
+#include "app/wheel.h"
 
 /* What the window is found again by among the application's. */
 #define NAME "preferences"
@@ -49,6 +50,8 @@ make (void)
   isc_settings_bind (settings, "pause-hidden", gtk_builder_get_object (builder, "pause_hidden"),
                      "active");
   isc_settings_bind (settings, "threads", gtk_builder_get_object (builder, "threads"), "value");
+  isc_wheel_ignore (GTK_WIDGET (gtk_builder_get_object (builder, "text_scale")));
+  isc_wheel_ignore (GTK_WIDGET (gtk_builder_get_object (builder, "threads")));
   /* Nothing would come of a change. */
   if (!settings)
     gtk_widget_set_sensitive (GTK_WIDGET (gtk_builder_get_object (builder, "page")), FALSE);

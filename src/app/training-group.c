@@ -136,6 +136,9 @@ isc_training_group_init (IscTrainingGroup *self)
     {
       self->rows[i] = isc_field_row_new (_ (fields[i].title), _ (fields[i].help));
       isc_field_row_set_width (ISC_FIELD_ROW (self->rows[i]), 10);
+      /* Seeds are a list, whose comma is none of a number. */
+      if (!g_str_equal (fields[i].path, "seeds"))
+        isc_field_row_set_numeric (ISC_FIELD_ROW (self->rows[i]));
       if (fields[i].none)
         isc_field_row_set_placeholder (ISC_FIELD_ROW (self->rows[i]), _ (fields[i].none));
       g_object_set_data (G_OBJECT (self->rows[i]), "path", (gpointer)fields[i].path);

@@ -314,6 +314,28 @@ drop_cb (IscWindow *self, const GValue *value)
   return isc_open_files (self, g_value_get_boxed (value));
 }
 
+/* Whatever is dragged, and whoever claims the pointer for it, the window hears of it first. */
+static gboolean
+event_cb (IscWindow *self, GdkEvent *event)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+      isc_document_hold (self->document, TRUE);
+      break;
+    case GDK_BUTTON_RELEASE:
+    case GDK_TOUCH_END:
+    case GDK_TOUCH_CANCEL:
+    case GDK_GRAB_BROKEN:
+      isc_document_hold (self->document, FALSE);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 page_changed_cb (IscWindow *self)
 {
@@ -401,6 +423,7 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "spotlight", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "sketch", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "lesson", FALSE, 0);
+  gtk_widget_class_bind_template_callback (widget_class, event_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
