@@ -3,7 +3,7 @@
 
 #include "plot/draw.h"
 
-/* What is painted faster than this, in µs, is replayed as fast as a texture of its size is copied.
+/* What is painted faster than this, in µs, is replayed as fast as an image of its size is copied.
  */
 #define CHEAP 1500
 
@@ -27,10 +27,16 @@ draw (const IscPlotPicture *picture, cairo_t *cr)
 }
 
 static GskRenderNode *
+new_node (const IscPlotPicture *picture)
+{
+  return gsk_cairo_node_new (
+      &GRAPHENE_RECT_INIT (0, 0, (float)picture->width, (float)picture->height));
+}
+
+static GskRenderNode *
 record (const IscPlotPicture *picture)
 {
-  GskRenderNode *node = gsk_cairo_node_new (
-      &GRAPHENE_RECT_INIT (0, 0, (float)picture->width, (float)picture->height));
+  GskRenderNode *node = new_node (picture);
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   draw (picture, cr);
@@ -38,34 +44,33 @@ record (const IscPlotPicture *picture)
   return node;
 }
 
-/* Returns: %NULL if there is no memory for it */
+/* A recording of nothing but an image.  Every renderer copies that as quickly as it can, and only
+ * where something has changed; a texture would be turned into floats and back in each frame by that
+ * of cairo.
+ *
+ * Returns: %NULL if there is no memory for it */
 static GskRenderNode *
 paint (const IscPlotPicture *picture)
 {
-  int width = picture->width * picture->scale_factor;
-  int height = picture->height * picture->scale_factor;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  int scale = picture->scale_factor;
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->width * scale,
+                                    picture->height * scale);
   GskRenderNode *node = NULL;
   cairo_t *cr;
 
-  cairo_surface_set_device_scale (surface, picture->scale_factor, picture->scale_factor);
+  cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
   draw (picture, cr);
   if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
     {
-      gsize stride, size;
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (GdkTexture) texture = NULL;
+      cairo_t *recording;
 
-      cairo_surface_flush (surface);
-      stride = (gsize)cairo_image_surface_get_stride (surface);
-      size = stride * (gsize)height;
-      bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), size,
-                                          (GDestroyNotify)cairo_surface_destroy,
-                                          cairo_surface_reference (surface));
-      texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-      node = gsk_texture_node_new (texture, &GRAPHENE_RECT_INIT (0, 0, (float)picture->width,
-                                                                 (float)picture->height));
+      node = new_node (picture);
+      recording = gsk_cairo_node_get_draw_context (node);
+      cairo_set_source_surface (recording, surface, 0.0, 0.0);
+      cairo_paint (recording);
+      cairo_destroy (recording);
     }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);

@@ -12,7 +12,7 @@
  *
  * The first frame records the drawing, which costs nothing beyond it: a figure that changes with
  * every frame needs no more.  A recording is replayed in every frame, though, so one that is shown
- * again is painted into a texture, if that takes long enough to be worth the texture's copying.
+ * again is painted into an image, if that takes long enough to be worth the copying.
  */
 typedef struct _IscPlotPicture IscPlotPicture;
 
