@@ -7,6 +7,7 @@
 #include "app/export-dialog.h"
 #include "app/print.h"
 #include "app/show-file.h"
+#include "app/shown-figure.h"
 #include "base/number-text.h"
 #include "plot/export.h"
 #include "plot/figure-csv.h"
@@ -182,29 +183,6 @@ show_file_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   isc_show_file (GTK_WINDOW (window), g_variant_get_string (parameter, NULL));
 }
 
-/* PNG and SVG as their files would be, experiment and all, and what GTK makes of the picture for
- * those who know neither. */
-static GdkContentProvider *
-offer_image (const IscShownFigure *shown, GError **error)
-{
-  IscExportOptions look = isc_export_options_default;
-  g_autoptr (GBytes) png = NULL;
-  g_autoptr (GBytes) svg = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  GdkContentProvider *all[3];
-
-  look.viewport = shown->viewport;
-  png = isc_export_to_bytes (shown->figure, ISC_EXPORT_PNG, &look, error);
-  svg = png ? isc_export_to_bytes (shown->figure, ISC_EXPORT_SVG, &look, error) : NULL;
-  texture = svg ? gdk_texture_new_from_bytes (png, error) : NULL;
-  if (!texture)
-    return NULL;
-  all[0] = gdk_content_provider_new_for_bytes ("image/png", png);
-  all[1] = gdk_content_provider_new_for_bytes ("image/svg+xml", svg);
-  all[2] = gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture);
-  return gdk_content_provider_new_union (all, G_N_ELEMENTS (all));
-}
-
 static GdkContentProvider *
 offer_data (IscFigure *figure, GError **error)
 {
@@ -229,7 +207,7 @@ copy_image (IscWindow *self, gboolean lower)
   g_autoptr (GdkContentProvider) image = NULL;
 
   isc_shown_figure_init (&shown, self, lower);
-  image = shown.figure ? offer_image (&shown, &error) : NULL;
+  image = shown.figure ? isc_shown_figure_offer (&shown, &error) : NULL;
   if (!shown.figure)
     isc_window_say (self, _ ("There is no finished figure to copy yet"));
   else if (!image)
@@ -313,52 +291,4 @@ void
 isc_figure_verbs_add (IscWindow *window)
 {
   isc_window_add_verbs (window, verbs, G_N_ELEMENTS (verbs));
-}
-
-/* "loss_4-schemes_seed42" */
-static char *
-name_training (const IscView *view, IscExperiment *experiment)
-{
-  guint n_inits = isc_experiment_get_n_inits (experiment);
-  guint n_seeds = isc_experiment_get_n_seeds (experiment);
-  g_autofree char *seed = n_seeds == 1 ? g_strdup_printf ("seed%" G_GUINT64_FORMAT,
-                                                          isc_experiment_get_seed (experiment, 0))
-                                       : g_strdup_printf ("%u-seeds", n_seeds);
-  g_autofree char *scheme
-      = n_inits == 1 ? g_ascii_strdown (isc_experiment_get_init_label (experiment, 0), -1)
-                     : g_strdup_printf ("%u-schemes", n_inits);
-
-  return g_strdup_printf ("%s_%s_%s", view->id, g_strdelimit (scheme, " _()/\\\"", '-'), seed);
-}
-
-void
-isc_shown_figure_init (IscShownFigure *shown, IscWindow *window, gboolean lower)
-{
-  *shown = (IscShownFigure){ NULL, NULL, NULL };
-  if (isc_window_shows_training (window))
-    {
-      IscTrainingPage *page = isc_window_get_training_page (window);
-      /* The lower one too where it has the page alone. */
-      guint index = lower || !isc_training_page_shows (page, 0) ? 1 : 0;
-
-      shown->figure = isc_training_page_make_figure (page, index);
-      shown->name = name_training (isc_training_page_get_view (page, index),
-                                   isc_document_get_experiment (isc_window_get_document (window)));
-    }
-  else
-    {
-      IscWeightsPage *page = isc_window_get_weights_page (window);
-      IscFigure *figure = isc_weights_page_get_figure (page);
-
-      shown->figure = figure ? isc_figure_ref (figure) : NULL;
-      shown->name = isc_weights_page_dup_file_name (page);
-    }
-}
-
-void
-isc_shown_figure_clear (IscShownFigure *shown)
-{
-  g_clear_pointer (&shown->figure, isc_figure_unref);
-  g_clear_pointer (&shown->viewport, isc_viewport_unref);
-  g_clear_pointer (&shown->name, g_free);
 }

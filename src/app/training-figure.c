@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/drag-handle.h"
 #include "base/number-text.h"
 
 struct _IscTrainingFigure
@@ -125,6 +126,7 @@ isc_training_figure_class_init (IscTrainingFigureClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = isc_training_figure_dispose;
+  g_type_ensure (ISC_TYPE_DRAG_HANDLE);
   g_type_ensure (ISC_TYPE_PLOT_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

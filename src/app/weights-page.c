@@ -5,6 +5,7 @@
 
 #include "app/weights-job.h"
 #include "app/plot-menu.h"
+#include "app/drag-handle.h"
 #include "app/plot-view.h"
 #include "app/statistics-card.h"
 #include "app/text-zoom.h"
@@ -32,6 +33,7 @@ struct _IscWeightsPage
   GtkWidget *file;
   GtkWidget *file_name;
   GtkWidget *plot;
+  GtkWidget *drag_handle;
   GtkWidget *plot_menu;
   GtkWidget *foot;
   GtkWidget *statistics;
@@ -362,6 +364,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = isc_weights_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_weights_page_finalize;
+  g_type_ensure (ISC_TYPE_DRAG_HANDLE);
   g_type_ensure (ISC_TYPE_PLOT_VIEW);
   g_type_ensure (ISC_TYPE_STATISTICS_CARD);
   g_type_ensure (ISC_TYPE_WEIGHTS_SIDEBAR);
@@ -377,6 +380,7 @@ isc_weights_page_class_init (IscWeightsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, file);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, file_name);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot);
+  gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, drag_handle);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, plot_menu);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, foot);
   gtk_widget_class_bind_template_child (widget_class, IscWeightsPage, statistics);
@@ -454,6 +458,8 @@ isc_weights_page_set_window_width (IscWeightsPage *self, int width)
   int wide = (int)(SIDEBAR_WIDTH * isc_text_zoom (GTK_WIDGET (self)));
 
   gtk_widget_set_size_request (self->side, width >= 2.5 * wide ? wide : SIDEBAR_WIDTH, -1);
+  /* On a phone there is no other program beside it. */
+  gtk_widget_set_visible (self->drag_handle, width >= 1.5 * wide);
 }
 
 AdwFlap *

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <sys/resource.h>
 
+#include "app/drag-handle.h"
 #include "app/export-all-dialog.h"
 #include "app/export-dialog.h"
 #include "app/field-row.h"
@@ -485,6 +486,93 @@ test_print (void)
   gui_close_window (window);
 }
 
+typedef struct
+{
+  GError *error;
+  gboolean done;
+} Written;
+
+static void
+written_cb (GObject *content, GAsyncResult *result, gpointer data)
+{
+  Written *written = data;
+
+  gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (content), result,
+                                               &written->error);
+  written->done = TRUE;
+}
+
+static gboolean
+is_written (gpointer written)
+{
+  return ((Written *)written)->done;
+}
+
+/* What a program gets that takes @type. */
+static GBytes *
+take (GdkContentProvider *content, const char *type)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  Written written = { NULL, FALSE };
+
+  gdk_content_provider_write_mime_type_async (content, type, stream, G_PRIORITY_DEFAULT, NULL,
+                                              written_cb, &written);
+  g_assert_true (gui_wait (is_written, &written, 5000));
+  g_assert_no_error (written.error);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+static void
+test_drag (void)
+{
+  IscWindow *window = gui_open_window ();
+  GtkWidget *page = GTK_WIDGET (isc_window_get_weights_page (window));
+  GtkWidget *handle = gui_find (page, ISC_TYPE_DRAG_HANDLE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkContentProvider) content = isc_drag_handle_offer (ISC_DRAG_HANDLE (handle), &error);
+  g_autoptr (GBytes) svg = NULL;
+  g_autoptr (GBytes) expected
+      = isc_export_to_bytes (figure_of (window), ISC_EXPORT_SVG, NULL, NULL);
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autofree char *path = NULL;
+  IscTrainingPage *training;
+
+  g_assert_no_error (error);
+  svg = take (content, "image/svg+xml");
+  g_assert_true (g_bytes_equal (svg, expected));
+  g_value_init (&value, G_TYPE_FILE);
+  g_assert_true (gdk_content_provider_get_value (content, &value, &error));
+  path = g_file_get_path (g_value_get_object (&value));
+  g_assert_true (g_str_has_suffix (path, "/kaiming-normal_784x256_seed42.svg"));
+  gui_assert_file (path, expected);
+
+  /* Before the first step there is nothing to take hold of. */
+  gui_activate (window, "win.page", "training");
+  training = isc_window_get_training_page (window);
+  handle = gui_find (GTK_WIDGET (training), ISC_TYPE_DRAG_HANDLE);
+  g_assert_null (isc_drag_handle_offer (ISC_DRAG_HANDLE (handle), &error));
+  g_assert_cmpstr (error->message, ==, "There is no finished figure to drag yet");
+  gui_close_window (window);
+}
+
+/* What is seen is what is exported, copied and printed. */
+static void
+test_viewport (void)
+{
+  IscWindow *window = gui_open_window ();
+  IscPlotView *plot = isc_weights_page_get_plot (isc_window_get_weights_page (window));
+  g_autofree char *path = gui_temporary_path ("zoomed.svg");
+  g_autoptr (IscViewport) viewport = isc_viewport_with_limits (NULL, 0, ISC_AXIS_X, 0.0, 0.1);
+  IscExportOptions expected = isc_export_options_default;
+
+  isc_plot_view_set_viewport (plot, viewport);
+  gui_activate (window, "win.export-to", path);
+  expected.viewport = viewport;
+  assert_exported (path, figure_of (window), &expected);
+  gui_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -499,5 +587,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/all-stopped", test_all_stopped);
   g_test_add_func ("/export/all-refused", test_all_refused);
   g_test_add_func ("/export/print", test_print);
+  g_test_add_func ("/export/drag", test_drag);
+  g_test_add_func ("/export/viewport", test_viewport);
   return gui_run ();
 }
