@@ -5,6 +5,9 @@
 #include "plot/colorbar.h"
 #include "plot/endlabels.h"
 
+/* Areas are under the axis line, curves over it: one that runs along it is seen. */
+#define FIRST_LINE_LEVEL 2
+
 static double
 place_lines (
     IscComposer *composer, const char *part, char **lines, IscFont font, int color, double y)
@@ -153,11 +156,11 @@ bars_overlap (const GPtrArray *marks)
   return FALSE;
 }
 
+/* Adds the marks of the levels from @first to the one before @end. */
 static void
-place_marks (IscCell *cell)
+place_marks (IscCell *cell, guint first, guint end)
 {
-  cell->pane.bars_as_steps = bars_overlap (cell->panel->marks);
-  for (guint level = 0; level < ISC_N_MARK_LEVELS; level++)
+  for (guint level = first; level < end; level++)
     for (guint i = 0; i < cell->marks->len; i++)
       {
         const IscMark *mark = g_ptr_array_index (cell->marks, i);
@@ -178,10 +181,12 @@ place_cell (IscComposer *composer, IscCell *cell)
 
   if (!cell->panel->bare)
     isc_axes_place_grid (&cell->pane, cell->y_ticks);
-  place_marks (cell);
+  cell->pane.bars_as_steps = bars_overlap (cell->panel->marks);
+  place_marks (cell, 0, FIRST_LINE_LEVEL);
   if (!cell->panel->bare)
     isc_axes_place_x (&cell->pane, cell->x_ticks, ticks && cell->prints_x,
                       isc_cell_prints_x_title (composer, cell) ? x_title : NULL);
+  place_marks (cell, FIRST_LINE_LEVEL, ISC_N_MARK_LEVELS);
   if (ticks && cell->prints_y)
     isc_axes_place_y (&cell->pane, cell->y_ticks);
   /* The note first: the numbers of flags keep off what is written. */

@@ -11,8 +11,8 @@
 #define PLAIN_FROM 1e-4
 #define PLAIN_TO 1e7
 
-/* A log axis over less than a factor of two is nearly even, and has linear ticks. */
-#define NEARLY_EVEN 0.3
+/* A log axis over less than a factor of three is nearly even, and has linear ticks. */
+#define NEARLY_EVEN 0.5
 
 /* Most minor ticks that are drawn. */
 #define MAX_MINOR 100
