@@ -3,10 +3,6 @@
 
 #include "plot/draw.h"
 
-/* What is painted faster than this, in µs, is replayed as fast as an image of its size is copied.
- */
-#define CHEAP 1500
-
 struct _IscPlotPicture
 {
   IscLayout *layout;
@@ -15,8 +11,7 @@ struct _IscPlotPicture
   int height;
   int scale_factor;
   GskRenderNode *node;
-  /* Whether it is known that the node is the better of the two. */
-  gboolean settled;
+  gboolean painted;
 };
 
 static void
@@ -44,53 +39,33 @@ record (const IscPlotPicture *picture)
   return node;
 }
 
-/* A recording of nothing but an image.  Every renderer copies that as quickly as it can, and only
- * where something has changed; a texture would be turned into floats and back in each frame by that
- * of cairo.
- *
- * Returns: %NULL if there is no memory for it */
+/* A recording too, but of pixels alone.  A texture would be the usual way: GTK's cairo renderer
+ * copies and converts all of one in every frame, which takes 7 ms. */
 static GskRenderNode *
 paint (const IscPlotPicture *picture)
 {
-  int scale = picture->scale_factor;
+  GskRenderNode *node = new_node (picture);
+  cairo_t *copy = gsk_cairo_node_get_draw_context (node);
   cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->width * scale,
-                                    picture->height * scale);
-  GskRenderNode *node = NULL;
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->width * picture->scale_factor,
+                                    picture->height * picture->scale_factor);
   cairo_t *cr;
 
-  cairo_surface_set_device_scale (surface, scale, scale);
+  cairo_surface_set_device_scale (surface, picture->scale_factor, picture->scale_factor);
   cr = cairo_create (surface);
   draw (picture, cr);
   if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
     {
-      cairo_t *recording;
-
-      node = new_node (picture);
-      recording = gsk_cairo_node_get_draw_context (node);
-      cairo_set_source_surface (recording, surface, 0.0, 0.0);
-      cairo_paint (recording);
-      cairo_destroy (recording);
-    }
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
-}
-
-static void
-settle (IscPlotPicture *picture)
-{
-  gint64 start = g_get_monotonic_time ();
-  GskRenderNode *painted = paint (picture);
-
-  picture->settled = TRUE;
-  if (painted && g_get_monotonic_time () - start > CHEAP)
-    {
-      gsk_render_node_unref (picture->node);
-      picture->node = painted;
+      cairo_set_source_surface (copy, surface, 0, 0);
+      cairo_paint (copy);
     }
   else
-    g_clear_pointer (&painted, gsk_render_node_unref);
+    /* There is no memory for the pixels. */
+    draw (picture, copy);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  cairo_destroy (copy);
+  return node;
 }
 
 IscPlotPicture *
@@ -119,7 +94,11 @@ isc_plot_picture_snapshot (IscPlotPicture *picture, GtkSnapshot *snapshot)
 {
   if (!picture->node)
     picture->node = record (picture);
-  else if (!picture->settled)
-    settle (picture);
+  else if (!picture->painted)
+    {
+      gsk_render_node_unref (picture->node);
+      picture->node = paint (picture);
+      picture->painted = TRUE;
+    }
   gtk_snapshot_append_node (snapshot, picture->node);
 }
