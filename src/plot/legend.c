@@ -107,7 +107,8 @@ add_key (IscLayout *layout, const IscMark *mark, gboolean steps, double x, doubl
       item = add_key_item (layout, ISC_LAYOUT_ITEM_STROKE, mark);
       isc_layout_item_add_point (item, x, y);
       isc_layout_item_add_point (item, x + width, y);
-      if (mark->kind->key == ISC_KEY_LINE)
+      if (mark->kind->key == ISC_KEY_LINE
+          && !(layout->theme.cues && mark->style.marker != ISC_MARKER_NONE))
         break;
       item = add_key_item (layout, ISC_LAYOUT_ITEM_MARKERS, mark);
       item->width = 0.5 * layout->theme.text_size;

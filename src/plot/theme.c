@@ -116,6 +116,7 @@ static const IscTheme themes[ISC_N_THEMES] = {
     .band_opacity = 0.18,
     .map_neutral = 0.97,
     .map_end = 0.40,
+    .cues = TRUE,
     .detail = 1.0,
   },
   [ISC_THEME_PRESENTATION] = {
@@ -162,6 +163,7 @@ static const IscTheme themes[ISC_N_THEMES] = {
     .band_opacity = 0.30,
     .map_neutral = 0.97,
     .map_end = 0.40,
+    .cues = TRUE,
     .detail = 1.0,
   },
   [ISC_THEME_HIGH_CONTRAST_DARK] = {
@@ -185,6 +187,7 @@ static const IscTheme themes[ISC_N_THEMES] = {
     .band_opacity = 0.36,
     .map_neutral = 0.20,
     .map_end = 0.80,
+    .cues = TRUE,
     .detail = 1.0,
   },
 };

@@ -36,6 +36,8 @@ typedef enum
  * @band_opacity: likewise in a band
  * @map_neutral: lightness (OKLab, 0..1) of the middle of a diverging colour map
  * @map_end: likewise of its ends
+ * @cues: curves carry their series' marker here and there: for paper without colours, and for whoever
+ *   does not tell colours apart
  * @detail: dots a px of what it is drawn on: a picture of numbers is worked out for them, curves keep
  *   the least and the greatest in each column of them, and axes are sharp on them
  *
@@ -64,6 +66,7 @@ typedef struct
   double band_opacity;
   double map_neutral;
   double map_end;
+  gboolean cues;
   double detail;
 } IscTheme;
 

@@ -9,11 +9,16 @@
 
 #include "plot/clip.h"
 #include "plot/pane.h"
+#include "plot/series.h"
 
 #define NONE G_MAXSIZE
 
 /* Diameter of a point that has no neighbour to be joined to. */
 #define LONELY 4.0
+
+/* Distance of two markers on a curve in type sizes, and their diameter in widths of the line. */
+#define CUES_APART 12.0
+#define CUE 3.4
 
 typedef struct
 {
@@ -220,6 +225,34 @@ place_rug (Tracer *tracer)
     }
 }
 
+/* The series' marker here and there, begun elsewhere for each colour so that they do not meet. */
+static void
+place_cues (const Tracer *tracer)
+{
+  const IscRectangle *area = &tracer->pane->frame.area;
+  const IscTheme *theme = &tracer->pane->layout->theme;
+  const IscMark *mark = tracer->mark;
+  double apart = CUES_APART * theme->text_size;
+  double next
+      = area->x
+        + apart * (0.5 + MAX (mark->style.color, 0) % ISC_N_SERIES_COLORS) / ISC_N_SERIES_COLORS;
+  IscLayoutItem *item;
+
+  if (!theme->cues || !isc_series_is_named (mark) || mark->style.marker == ISC_MARKER_NONE)
+    return;
+  item = isc_pane_add (tracer->pane, ISC_LAYOUT_ITEM_MARKERS, "cue", mark);
+  item->width = CUE * theme->line;
+  for (guint i = 0; i < tracer->data->len; i++)
+    {
+      const IscDatum *datum = &g_array_index (tracer->data, IscDatum, i);
+
+      if (datum->px < next || datum->px > area->x + area->width)
+        continue;
+      isc_layout_item_add_point (item, datum->px, datum->py);
+      next = MAX (next + apart, datum->px + 0.5 * apart);
+    }
+}
+
 static void
 place_lonely (Tracer *tracer)
 {
@@ -273,6 +306,7 @@ place (const IscMark *mark, IscPane *pane)
   isc_clip_polyline (item->points, &reach);
   place_rug (&tracer);
   place_lonely (&tracer);
+  place_cues (&tracer);
 }
 
 const IscMarkKind isc_mark_line = {

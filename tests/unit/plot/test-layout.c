@@ -749,6 +749,44 @@ test_threads (void)
     }
 }
 
+/* Where colours may be lost, curves and their names carry markers; no more than find room. */
+static void
+test_cues (void)
+{
+  for (IscThemeId id = 0; id < ISC_N_THEMES; id++)
+    {
+      g_autoptr (IscFigure) figure = isc_figure_new ();
+      IscPanel *panel = isc_figure_add_panel (figure);
+      double x[2000], y[2000];
+      g_autoptr (IscLayout) layout = NULL;
+      guint n_curves = 0, n_keys = 0;
+
+      for (int i = 0; i < 2000; i++)
+        {
+          x[i] = i;
+          y[i] = 2.385;
+        }
+      for (int k = 0; k < 2; k++)
+        isc_panel_add_line (panel, &(IscStyle){ .color = k, .marker = ISC_MARKER_SQUARE + k },
+                            k == 0 ? "He" : "Xavier", x, y, 2000);
+      layout = isc_layout_new (figure, isc_theme_get (id), 800.0, 500.0);
+      for (guint i = 0; i < layout->items->len; i++)
+        {
+          const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
+
+          if (item->kind != ISC_LAYOUT_ITEM_MARKERS)
+            continue;
+          g_assert_cmpint (item->marker, ==, ISC_MARKER_SQUARE + item->color);
+          n_keys += item->part[0] == 'k';
+          n_curves += item->part[0] == 'c';
+          g_assert_cmpuint (item->points->len, >=, 1);
+          g_assert_cmpuint (item->points->len, <, 10);
+        }
+      g_assert_cmpuint (n_curves, ==, isc_theme_get (id)->cues ? 2 : 0);
+      g_assert_cmpuint (n_keys, ==, isc_theme_get (id)->cues ? 2 : 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -778,5 +816,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/note", test_note_has_no_line_through_it);
   g_test_add_func ("/plot/layout/note-and-stem", test_note_keeps_off_a_stem);
   g_test_add_func ("/plot/layout/threads", test_threads);
+  g_test_add_func ("/plot/layout/cues", test_cues);
   return g_test_run ();
 }
