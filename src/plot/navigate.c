@@ -13,6 +13,9 @@
 /* ... and on a log axis no less than this part of a decade. */
 #define LEAST_DECADES 1e-9
 
+/* An axis of whole numbers shows two of them. */
+#define LEAST_WHOLE 2.0
+
 /* An axis ends here: a decade of room to the ends of a double. */
 #define LARGEST 1e307
 #define SMALLEST 1e-300
@@ -43,6 +46,8 @@ is_range (const IscScale *scale, double low, double high)
 {
   if (!(low < high) || !(fabs (low) <= LARGEST) || !(fabs (high) <= LARGEST)
       || !scale->type->can_show (low))
+    return FALSE;
+  if (scale->integer && high - low < LEAST_WHOLE)
     return FALSE;
   if (scale->type->kind == ISC_SCALE_LOG)
     return low >= SMALLEST && log10 (high) - log10 (low) >= LEAST_DECADES;

@@ -5,8 +5,8 @@
 #include "plot/viewport.h"
 
 /* Pan, zoom and fit: from what a hand does on a layout to the look it asks for.  All positions are
- * device units of the layout.  What an axis can't do (an axis of names, a span below what a double
- * can tell apart, a log axis to zero) leaves it where it is. */
+ * device units of the layout.  What an axis can't do (an axis of names, less than two of whole
+ * numbers, a span below what a double can tell apart, a log axis to zero) leaves it where it is. */
 
 /** Along which axes something happens. */
 typedef enum
