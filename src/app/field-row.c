@@ -105,6 +105,13 @@ scale_cb (IscFieldRow *self)
   apply_text (self);
 }
 
+/* Apart from Enter and leaving, which always apply. */
+static void
+typed_cb (IscFieldRow *self)
+{
+  apply_text (self);
+}
+
 static void
 leave_cb (IscFieldRow *self)
 {
@@ -295,9 +302,9 @@ void
 isc_field_row_set_live (IscFieldRow *self, gboolean live)
 {
   if (live)
-    g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (apply_text), self);
+    g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (typed_cb), self);
   else
-    g_signal_handlers_disconnect_by_func (self->entry, apply_text, self);
+    g_signal_handlers_disconnect_by_func (self->entry, typed_cb, self);
 }
 
 void
@@ -310,5 +317,5 @@ void
 isc_field_row_try (IscFieldRow *self, const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  apply_text (self);
+  g_signal_emit_by_name (self->entry, "activate");
 }

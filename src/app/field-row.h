@@ -52,7 +52,7 @@ void isc_field_row_set_live (IscFieldRow *self, gboolean live);
 /** isc_field_row_set_placeholder: what an empty entry shows */
 void isc_field_row_set_placeholder (IscFieldRow *self, const char *text);
 
-/** isc_field_row_try: types @text and applies it, as a person would */
+/** isc_field_row_try: types @text and presses Enter, as a person would */
 void isc_field_row_try (IscFieldRow *self, const char *text);
 
 G_END_DECLS
