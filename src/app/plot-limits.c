@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/typed-number.h"
+#include "app/number-entry.h"
 #include "base/error.h"
 #include "base/number-text.h"
 #include "plot/navigate.h"
@@ -80,6 +80,18 @@ show_axis (IscPlotLimits *self)
   show_error (self, NULL, NULL);
 }
 
+static gboolean
+read_number (const char *text, double *value, GError **error)
+{
+  g_autofree char *number = isc_number_entry_read (text);
+
+  if (isc_number_from_text (number ? number : text, value) && isfinite (*value))
+    return TRUE;
+  g_set_error (error, ISC_ERROR, ISC_ERROR_INVALID,
+               _ ("“%s” is not a number: write 0.001, 1e-3, 2/3 or sqrt(2)"), text);
+  return FALSE;
+}
+
 /* An empty entry is for where the data end, which is NaN. */
 static gboolean
 read_limit (GtkWidget *entry, const char *written, double present, double *value, GError **error)
@@ -87,7 +99,7 @@ read_limit (GtkWidget *entry, const char *written, double present, double *value
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
 
   *value = g_str_equal (text, written) ? present : NAN;
-  return *text == '\0' || g_str_equal (text, written) || isc_typed_number (text, value, error);
+  return *text == '\0' || g_str_equal (text, written) || read_number (text, value, error);
 }
 
 /* One limit is given: the other is where the data end. */

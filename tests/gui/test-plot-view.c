@@ -2,7 +2,6 @@
 
 /* Looking around in a figure, by the actions that hands and keys use. */
 
-#include <locale.h>
 #include <math.h>
 
 #include "app/plot-limits.h"
@@ -10,7 +9,6 @@
 #include "app/plot-table.h"
 #include "app/plot-view.h"
 #include "app/training-figure.h"
-#include "app/typed-number.h"
 #include "gui/gui.h"
 #include "plot/navigate.h"
 
@@ -234,43 +232,6 @@ test_limits (void)
   g_assert_cmpfloat (limits_of (plot).y[0], ==, 0.001);
   gui_wait_for_frame (GTK_WIDGET (plot));
   gui_close_window (window);
-}
-
-static void
-assert_typed (const char *text, double expected)
-{
-  g_autoptr (GError) error = NULL;
-  double value = NAN;
-
-  g_assert_true (isc_typed_number (text, &value, &error));
-  g_assert_no_error (error);
-  g_assert_cmpfloat (value, ==, expected);
-}
-
-static void
-test_typed_numbers (void)
-{
-  static const char *const wrong[]
-      = { "", "1,2", "1 2", "a=1", "nan", "inf", "1)", "1/0", "(1, 2)" };
-  double value;
-
-  assert_typed ("1e-3", 0.001);
-  assert_typed (" -2.385 ", -2.385);
-  assert_typed ("2/3", 2.0 / 3.0);
-  assert_typed ("−5", -5.0);
-  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_assert_false (isc_typed_number (wrong[i], &value, &error));
-      g_assert_nonnull (error);
-    }
-  if (setlocale (LC_NUMERIC, "de_DE.UTF-8"))
-    {
-      assert_typed ("0,001", 0.001);
-      assert_typed ("0.001", 0.001);
-      setlocale (LC_NUMERIC, "C");
-    }
 }
 
 static void
@@ -616,7 +577,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot-view/movement", test_movement);
   g_test_add_func ("/plot-view/series", test_series);
   g_test_add_func ("/plot-view/limits", test_limits);
-  g_test_add_func ("/plot-view/typed-numbers", test_typed_numbers);
   g_test_add_func ("/plot-view/readout", test_readout);
   g_test_add_func ("/plot-view/hover", test_hover);
   g_test_add_func ("/plot-view/walk", test_walk);
