@@ -439,6 +439,16 @@ test_refresh (void)
   gui_close_window (window);
 }
 
+/* GTK looks for the tooltips of a new menu's buttons when it is idle, and warns if the menu is
+ * gone. */
+static void
+wait_for_menu (IscPlotView *plot)
+{
+  gui_wait_for_frame (GTK_WIDGET (plot));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 /* What is open over a figure goes with its window. */
 static void
 test_close_while_open (void)
@@ -450,7 +460,7 @@ test_close_while_open (void)
   act (plot, "limits", "'y'");
   act (plot, "menu", NULL);
   act (plot, "table", NULL);
-  gui_wait_for_frame (GTK_WIDGET (plot));
+  wait_for_menu (plot);
   gui_close_window (window);
 }
 
@@ -464,7 +474,7 @@ test_menu (void)
   /* Views, axes, series, markers, data, export. */
   g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 6);
   isc_plot_menu_open (plot, 100.0, 100.0, "KDE");
-  gui_wait_for_frame (GTK_WIDGET (plot));
+  wait_for_menu (plot);
   gui_close_window (window);
 }
 
