@@ -573,6 +573,72 @@ test_viewport (void)
   gui_close_window (window);
 }
 
+/* A file manager that remembers what it was asked to show. */
+static void
+asked_cb (GDBusConnection *bus,
+          const char *sender,
+          const char *path,
+          const char *interface,
+          const char *method,
+          GVariant *parameters,
+          GDBusMethodInvocation *invocation,
+          gpointer asked)
+{
+  *(char **)asked = g_variant_print (parameters, FALSE);
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static gboolean
+is_set (gpointer pointer)
+{
+  return *(gpointer *)pointer != NULL;
+}
+
+static void
+owned_cb (GDBusConnection *bus, const char *name, gpointer owned)
+{
+  *(gboolean *)owned = TRUE;
+}
+
+static gboolean
+is_true (gpointer value)
+{
+  return *(gboolean *)value;
+}
+
+static void
+test_show (void)
+{
+  static const char xml[] = "<node><interface name='org.freedesktop.FileManager1'>"
+                            "<method name='ShowItems'><arg type='as' direction='in'/>"
+                            "<arg type='s' direction='in'/></method></interface></node>";
+  static const GDBusInterfaceVTable vtable = { asked_cb, NULL, NULL, { 0 } };
+  IscWindow *window = gui_open_window ();
+  g_autofree char *path = gui_temporary_path ("show me.svg");
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autofree char *expected = g_strdup_printf ("(['%s'], '')", uri);
+  g_autofree char *asked = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, &error);
+  gboolean owned = FALSE;
+  guint object, name;
+
+  g_assert_no_error (error);
+  object = g_dbus_connection_register_object (bus, "/org/freedesktop/FileManager1",
+                                              node->interfaces[0], &vtable, &asked, NULL, &error);
+  g_assert_no_error (error);
+  name = g_bus_own_name_on_connection (bus, "org.freedesktop.FileManager1",
+                                       G_BUS_NAME_OWNER_FLAGS_NONE, owned_cb, NULL, &owned, NULL);
+  g_assert_true (gui_wait (is_true, &owned, 5000));
+  gui_activate (window, "win.show-file", path);
+  g_assert_true (gui_wait (is_set, &asked, 5000));
+  g_assert_cmpstr (asked, ==, expected);
+  g_bus_unown_name (name);
+  g_dbus_connection_unregister_object (bus, object);
+  gui_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -587,6 +653,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/all-stopped", test_all_stopped);
   g_test_add_func ("/export/all-refused", test_all_refused);
   g_test_add_func ("/export/print", test_print);
+  g_test_add_func ("/export/show", test_show);
   g_test_add_func ("/export/drag", test_drag);
   g_test_add_func ("/export/viewport", test_viewport);
   return gui_run ();
