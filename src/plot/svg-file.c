@@ -11,6 +11,9 @@
 /* A hundredth of a px is a four-hundredth of a millimetre: no printer sets a finer dot. */
 #define DECIMALS 2
 
+/* A dot of a picture is at most so many of its file's wide. */
+#define MOST_TIMES 8
+
 typedef struct
 {
   GString *out;
@@ -261,6 +264,30 @@ write_text (Writer *writer, const IscLayoutItem *item)
   g_string_append_printf (out, " lengthAdjust=\"spacingAndGlyphs\">%s</text>\n", escaped);
 }
 
+/* The same picture, each dot as many as @times as wide and high.  Readers that do not know
+ * "pixelated", librsvg's older ones among them, blur cells into each other: the blur is then as
+ * narrow as a dot. */
+static cairo_surface_t *
+magnify (cairo_surface_t *picture, int times)
+{
+  cairo_surface_t *large;
+  cairo_t *cr;
+
+  if (times == 1)
+    return picture;
+  large = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                      times * cairo_image_surface_get_width (picture),
+                                      times * cairo_image_surface_get_height (picture));
+  cr = cairo_create (large);
+  cairo_scale (cr, times, times);
+  cairo_set_source_surface (cr, picture, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (picture);
+  return large;
+}
+
 static gboolean
 write_image (Writer *writer, const IscLayoutItem *item, GError **error)
 {
@@ -268,9 +295,11 @@ write_image (Writer *writer, const IscLayoutItem *item, GError **error)
   const IscRaster *raster = item->raster;
   IscRectangle seen = { MIN (corners[0].x, corners[1].x), MIN (corners[0].y, corners[1].y),
                         fabs (corners[1].x - corners[0].x), fabs (corners[1].y - corners[0].y) };
-  cairo_surface_t *picture = isc_paint_picture (&writer->layout->theme, raster);
+  int times = (int)CLAMP (fmin (fabs (raster->dx), fabs (raster->dy)), 1.0, MOST_TIMES);
+  cairo_surface_t *picture = magnify (isc_paint_picture (&writer->layout->theme, raster), times);
   g_autoptr (GBytes) png = isc_png_write (picture, 96.0, NULL, 0, error);
-  const double matrix[] = { raster->dx, 0.0, 0.0, raster->dy, raster->origin.x, raster->origin.y };
+  const double matrix[]
+      = { raster->dx / times, 0.0, 0.0, raster->dy / times, raster->origin.x, raster->origin.y };
   GString *out = writer->out;
   guint name = ++writer->n_names;
   g_autofree char *base64 = NULL;
@@ -296,7 +325,7 @@ write_image (Writer *writer, const IscLayoutItem *item, GError **error)
                           "\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" "
                           "style=\"image-rendering:pixelated\" "
                           "xlink:href=\"data:image/png;base64,%s\"/></g>\n",
-                          raster->columns, raster->rows, base64);
+                          times * raster->columns, times * raster->rows, base64);
   return TRUE;
 }
 
