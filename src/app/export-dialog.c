@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/export-job.h"
 #include "app/export-preview.h"
 #include "app/file-dialogs.h"
 #include "app/settings.h"
@@ -54,6 +55,8 @@ struct _IscExportDialog
   char *name;
   GSettings *settings;
   IscExportChoice choice;
+  /* Where to, while it is on its way. */
+  char *path;
   /* Set while the program, not a person, changes the controls. */
   gboolean updating;
 };
@@ -279,11 +282,14 @@ say (IscExportDialog *self, const char *message)
 }
 
 static void
-write_to (IscExportDialog *self, const char *path)
+done_cb (const GError *error, gpointer owner)
 {
-  g_autoptr (GError) error = NULL;
+  IscExportDialog *self = owner;
+  g_autofree char *path = g_steal_pointer (&self->path);
 
-  if (!isc_export_to_file (self->figure, path, &self->choice.look, &error))
+  gtk_widget_set_sensitive (self->side, TRUE);
+  show_outcome (self);
+  if (error)
     {
       say (self, error->message);
       return;
@@ -291,6 +297,18 @@ write_to (IscExportDialog *self, const char *path)
   isc_export_choice_save (&self->choice, self->settings);
   g_signal_emit (self, signals[EXPORTED], 0, path);
   gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+write_to (IscExportDialog *self, const char *path)
+{
+  if (self->path || !isc_export_options_check (&self->choice.look, NULL))
+    return;
+  self->path = g_strdup (path);
+  gtk_widget_set_sensitive (self->side, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.export", FALSE);
+  gtk_label_set_text (GTK_LABEL (self->facts), _ ("Exporting…"));
+  isc_export_one (self->figure, path, &self->choice.look, done_cb, G_OBJECT (self));
 }
 
 static void
@@ -377,6 +395,7 @@ isc_export_dialog_finalize (GObject *object)
   g_clear_pointer (&self->figure, isc_figure_unref);
   g_clear_pointer (&self->choice.look.viewport, isc_viewport_unref);
   g_free (self->name);
+  g_free (self->path);
   G_OBJECT_CLASS (isc_export_dialog_parent_class)->finalize (object);
 }
 

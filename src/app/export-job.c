@@ -69,6 +69,52 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     job->done (&job->report, error, owner);
 }
 
+/* One figure on its way into a file. */
+typedef struct
+{
+  IscFigure *figure;
+  char *path;
+  IscExportOptions options;
+  IscExportedOne done;
+  GWeakRef owner;
+} One;
+
+static void
+one_free (gpointer data)
+{
+  One *one = data;
+
+  isc_figure_unref (one->figure);
+  g_clear_pointer (&one->options.viewport, isc_viewport_unref);
+  g_free (one->path);
+  g_weak_ref_clear (&one->owner);
+  g_free (one);
+}
+
+static void
+work_on_one (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  One *one = data;
+  GError *error = NULL;
+
+  if (isc_export_to_file (one->figure, one->path, &one->options, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+one_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  One *one = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GObject) owner = g_weak_ref_get (&one->owner);
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (owner)
+    one->done (error, owner);
+}
+
 IscExportJob *
 isc_export_job_new (const IscExportAll *all, const char *folder, IscExportDone done, GObject *owner)
 {
@@ -111,4 +157,25 @@ double
 isc_export_job_get_progress (IscExportJob *job)
 {
   return g_atomic_int_get (&job->progress) / 1000.0;
+}
+
+void
+isc_export_one (IscFigure *figure,
+                const char *path,
+                const IscExportOptions *options,
+                IscExportedOne done,
+                GObject *owner)
+{
+  One *one = g_new0 (One, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, one_done_cb, NULL);
+
+  one->figure = isc_figure_ref (figure);
+  one->path = g_strdup (path);
+  one->options = *options;
+  if (options->viewport)
+    isc_viewport_ref (options->viewport);
+  one->done = done;
+  g_weak_ref_init (&one->owner, owner);
+  g_task_set_task_data (task, one, one_free);
+  g_task_run_in_thread (task, work_on_one);
 }

@@ -41,6 +41,22 @@ void isc_export_job_cancel (IscExportJob *job);
 /** isc_export_job_get_progress: Returns: the part of the figures that are done, 0 to 1 */
 double isc_export_job_get_progress (IscExportJob *job);
 
+/**
+ * IscExportedOne:
+ * @error: (nullable): what went wrong
+ *
+ * Called on the main thread at the end; not called if @owner is gone by then.
+ */
+typedef void (*IscExportedOne) (const GError *error, gpointer owner);
+
+/** isc_export_one: isc_export_to_file() on a thread of its own: data by the million and pictures
+ * for a wall take seconds.  @owner: a weak reference is kept */
+void isc_export_one (IscFigure *figure,
+                     const char *path,
+                     const IscExportOptions *options,
+                     IscExportedOne done,
+                     GObject *owner);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IscExportJob, isc_export_job_free)
 
 G_END_DECLS

@@ -90,6 +90,20 @@ shows (IscExportDialog *dialog, const char *name)
   return gtk_widget_get_visible (isc_export_dialog_find (dialog, name));
 }
 
+static gboolean
+can_export (gpointer dialog)
+{
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+
+  return gtk_widget_get_sensitive (button);
+}
+
+static gboolean
+is_closed (gpointer data)
+{
+  return find_dialog () == NULL;
+}
+
 static void
 test_dialog (void)
 {
@@ -140,7 +154,8 @@ test_dialog (void)
   gtk_switch_set_active (GTK_SWITCH (isc_export_dialog_find (dialog, "transparent")), TRUE);
 
   gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", path);
-  g_assert_null (find_dialog ());
+  g_assert_false (can_export (dialog));
+  g_assert_true (gui_wait (is_closed, NULL, 10000));
   assert_exported_status (window, path);
   expected.width = 240.0;
   expected.height = 192.0;
@@ -185,14 +200,6 @@ test_remembered (void)
   g_assert_null (find_dialog ());
 }
 
-static gboolean
-can_export (IscExportDialog *dialog)
-{
-  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
-
-  return gtk_widget_get_sensitive (button);
-}
-
 static void
 test_wrong_sizes (void)
 {
@@ -217,9 +224,47 @@ test_wrong_sizes (void)
 
   /* What can't be written leaves the dialog open for another try. */
   gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.export-to", "s", "/nowhere/a.svg");
+  g_assert_false (can_export (dialog));
+  g_assert_true (gui_wait (can_export, dialog, 10000));
   g_assert_true (find_dialog () == dialog);
   g_assert_null (isc_window_get_status (window));
   gtk_window_close (GTK_WINDOW (dialog));
+  gui_close_window (window);
+}
+
+static gboolean
+has_stepped (gpointer window)
+{
+  IscTrainingPage *page = isc_window_get_training_page (window);
+  g_autoptr (IscFigure) figure = isc_training_page_make_figure (page, 0);
+
+  return figure != NULL && !isc_training_page_is_running (page);
+}
+
+/* Training has two figures, each with a name that says whose it is. */
+static void
+test_training (void)
+{
+  IscWindow *window = gui_open_window ();
+  const char *const actions[] = { "win.export", "win.export-lower" };
+  const char *const names[]
+      = { "loss_4-schemes_seed42.svg", "gradient-norms_4-schemes_seed42.svg" };
+
+  gui_activate (window, "win.page", "training");
+  gui_activate (window, "win.export", NULL);
+  g_assert_null (find_dialog ());
+  g_assert_cmpstr (isc_window_get_status (window), ==, "There is no finished figure to export yet");
+  isc_training_page_step (isc_window_get_training_page (window));
+  g_assert_true (gui_wait (has_stepped, window, 60000));
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *name = NULL;
+
+      gui_activate (window, actions[i], NULL);
+      name = isc_export_dialog_dup_file_name (find_dialog ());
+      g_assert_cmpstr (name, ==, names[i]);
+      gtk_window_close (GTK_WINDOW (find_dialog ()));
+    }
   gui_close_window (window);
 }
 
@@ -646,6 +691,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/dialog", test_dialog);
   g_test_add_func ("/export/remembered", test_remembered);
   g_test_add_func ("/export/wrong-sizes", test_wrong_sizes);
+  g_test_add_func ("/export/training", test_training);
   g_test_add_func ("/export/scripts", test_scripts);
   g_test_add_func ("/export/reopened", test_reopened);
   g_test_add_func ("/export/all", test_all);
