@@ -159,7 +159,8 @@ measure (const GPtrArray *marks, IscExtent spans[2])
     {
       const IscMark *mark = g_ptr_array_index (marks, i);
 
-      mark->kind->extend (mark, &spans[ISC_AXIS_X], &spans[ISC_AXIS_Y]);
+      isc_extent_merge (&spans[ISC_AXIS_X], &mark->spans[ISC_AXIS_X]);
+      isc_extent_merge (&spans[ISC_AXIS_Y], &mark->spans[ISC_AXIS_Y]);
     }
 }
 

@@ -40,6 +40,14 @@ add_mark (IscPanel *panel, const IscMarkKind *kind, const IscStyle *style, const
   return mark;
 }
 
+/* What it spans is asked at every layout, so it is found once. */
+static void
+measure_mark (IscMark *mark)
+{
+  mark->spans[ISC_AXIS_X] = mark->spans[ISC_AXIS_Y] = isc_extent_empty;
+  mark->kind->extend (mark, &mark->spans[ISC_AXIS_X], &mark->spans[ISC_AXIS_Y]);
+}
+
 static double *
 copy (const double *values, gsize n)
 {
@@ -60,6 +68,7 @@ add_xy (IscPanel *panel,
   mark->x = copy (x, n);
   mark->y = copy (y, n);
   mark->n = n;
+  measure_mark (mark);
 }
 
 static void
@@ -76,6 +85,7 @@ add_histogram (IscPanel *panel,
   mark->x = n_bars > 0 ? copy (edges, n_bars + 1) : NULL;
   mark->y = copy (heights, n_bars);
   mark->n = n_bars;
+  measure_mark (mark);
 }
 
 static int
@@ -326,6 +336,7 @@ isc_panel_add_band (IscPanel *panel,
   mark->y = copy (low, n);
   mark->z = copy (high, n);
   mark->n = n;
+  measure_mark (mark);
 }
 
 void
@@ -355,6 +366,7 @@ isc_panel_add_rule (
   mark->side = side;
   mark->x = copy (&value, 1);
   mark->n = 1;
+  measure_mark (mark);
 }
 
 void
@@ -396,4 +408,5 @@ isc_panel_add_image (IscPanel *panel, const IscImage *image)
   mark = add_mark (panel, &isc_mark_image, &ink,
                    picture->n_not_finite > 0 ? "NaN or infinite" : NULL);
   mark->picture = picture;
+  measure_mark (mark);
 }

@@ -37,6 +37,7 @@ typedef struct
  * @n: how many
  * @side: of a rule
  * @picture: (nullable): of an image
+ * @spans: what it spans along each axis
  *
  * Something on a panel.
  */
@@ -51,6 +52,7 @@ typedef struct
   gsize n;
   IscAxisSide side;
   IscPicture *picture;
+  IscExtent spans[2];
 } IscMark;
 
 /** How a mark is shown in a legend. */

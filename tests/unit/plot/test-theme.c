@@ -28,6 +28,12 @@ contrast (const double a[3], const double b[3])
   return MAX (x, y) / MIN (x, y);
 }
 
+static gboolean
+is_strong (IscThemeId id)
+{
+  return id == ISC_THEME_HIGH_CONTRAST || id == ISC_THEME_HIGH_CONTRAST_DARK;
+}
+
 static void
 test_contrast (void)
 {
@@ -40,10 +46,10 @@ test_contrast (void)
           double rgb[3];
 
           isc_theme_series_color (theme, color, rgb);
-          g_assert_cmpfloat (contrast (rgb, theme->ground), >=, 3.0);
+          g_assert_cmpfloat (contrast (rgb, theme->ground), >=, is_strong (id) ? 4.5 : 3.06);
         }
       g_assert_cmpfloat (contrast (theme->ink, theme->ground), >=, 7.0);
-      g_assert_cmpfloat (contrast (theme->soft_ink, theme->ground), >=, 4.5);
+      g_assert_cmpfloat (contrast (theme->soft_ink, theme->ground), >=, is_strong (id) ? 7.0 : 4.5);
     }
 }
 
@@ -106,13 +112,13 @@ test_distances (void)
                 seen[k] = c <= 0.0031308 ? 12.92 * c : 1.055 * pow (c, 1.0 / 2.4) - 0.055;
               }
             to_lab (seen, lab[i]);
-            /* 16.9: the smallest that was found when the colours were chosen; 10 is told apart at a
-             * glance in thin lines. */
+            /* 16.9 and 26: the smallest that were found when the colours were chosen; 10 is told
+             * apart at a glance in thin lines. */
             for (int j = 0; j < i; j++)
               g_assert_cmpfloat (sqrt (pow (lab[i][0] - lab[j][0], 2)
                                        + pow (lab[i][1] - lab[j][1], 2)
                                        + pow (lab[i][2] - lab[j][2], 2)),
-                                 >=, 16.9);
+                                 >=, is_strong (id) ? 26.0 : 16.9);
           }
       }
 }
