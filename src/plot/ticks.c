@@ -289,7 +289,8 @@ first_decade (const IscScale *scale)
   return (int)lround (log10 (scale->near));
 }
 
-/* On one side of zero, @sign: every @stride-th decade from the first on that lies in range. */
+/* On one side of zero, @sign: every @stride-th decade, counted from the largest: if there is room
+ * for few, they say how far the axis goes. */
 static void
 add_symlog_side (GArray *ticks, const IscScale *scale, double sign, int stride)
 {
@@ -298,7 +299,7 @@ add_symlog_side (GArray *ticks, const IscScale *scale, double sign, int stride)
 
   for (int exponent = first_decade (scale); exponent <= last; exponent++)
     {
-      gboolean labelled = (exponent - first_decade (scale)) % stride == 0;
+      gboolean labelled = (last - exponent) % stride == 0;
       int digits = minor ? 9 : 1;
 
       for (int digit = 1; digit <= digits; digit++)

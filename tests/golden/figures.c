@@ -383,6 +383,26 @@ make_steps (void)
   return figure;
 }
 
+/* Of both signs and of many magnitudes: nothing else shows all of it. */
+static IscFigure *
+make_symlog (void)
+{
+  IscPanel *panel;
+  IscFigure *figure = new_figure ("Change of the loss", "step", ISC_SCALE_LINEAR, "change",
+                                  ISC_SCALE_SYMLOG, &panel);
+  IscStyle style = { .color = 0 };
+  double x[N_POINTS], y[N_POINTS];
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      x[i] = i;
+      y[i] = (i % 2 ? 1.0 : -1.0) * exp (4.0 - 0.9 * i);
+    }
+  y[5] = 0.0;
+  isc_panel_add_line (panel, &style, "Xavier", x, y, N_POINTS);
+  return figure;
+}
+
 static const SampleFigure samples[] = {
   { "histogram", 640.0, 400.0, make_histogram },
   { "histogram-narrow", 360.0, 300.0, make_histogram },
@@ -401,6 +421,7 @@ static const SampleFigure samples[] = {
   { "heat-map-large", 640.0, 400.0, make_heat_map_large },
   { "ridgeline", 640.0, 400.0, make_ridgeline },
   { "steps", 640.0, 400.0, make_steps },
+  { "symlog", 640.0, 400.0, make_symlog },
 };
 
 GBytes *
