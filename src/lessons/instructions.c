@@ -455,10 +455,21 @@ isc_instruction_find (const char *name, gsize length, GError **error)
         < isc_text_distance (instructions[nearest].name, word))
       nearest = i;
   fail (error,
-        "there is no instruction '%s', the nearest is '%s'; a line of text may not begin with a "
+        "there is no instruction '%s', the nearest is '%s'; a paragraph may not begin with a "
         "small word and a colon",
         word, instructions[nearest].name);
   return NULL;
+}
+
+gboolean
+isc_instruction_resembles (const char *name, gsize length)
+{
+  g_autofree char *word = g_strndup (name, length);
+
+  for (guint i = 0; i < G_N_ELEMENTS (instructions); i++)
+    if (isc_text_distance (instructions[i].name, word) <= 1)
+      return TRUE;
+  return FALSE;
 }
 
 const IscLessonControl *

@@ -58,6 +58,10 @@ const IscInstruction *isc_instructions_get (guint *n);
  * ISC_ERROR_INVALID, naming the nearest one */
 const IscInstruction *isc_instruction_find (const char *name, gsize length, GError **error);
 
+/** isc_instruction_resembles: @length: of @name; Returns: whether it is an instruction's name but
+ * for one letter at most */
+gboolean isc_instruction_resembles (const char *name, gsize length);
+
 /**
  * IscLessonControl:
  * @name: its word in a lesson

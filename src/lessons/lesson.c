@@ -53,29 +53,45 @@ add_wrong (GPtrArray *problems, const IscClaim *claim, double value)
                     claim->run, text);
 }
 
-static gboolean
-prove_step (const IscLessonStep *step,
-            GPtrArray *problems,
-            GCancellable *cancellable,
-            GError **error)
+/* The claims of the steps from @first on that show one experiment; @end: the step behind them. */
+static GPtrArray *
+collect_claims (const IscLesson *lesson, guint first, guint *end)
 {
-  g_autoptr (GPtrArray) claims = g_ptr_array_copy (step->claims, NULL, NULL);
-  g_autoptr (IscRun) run = NULL;
+  GPtrArray *claims = g_ptr_array_new ();
+  const IscLessonStep *step = lesson->steps->pdata[first];
+  IscExperiment *experiment = step->experiment;
 
-  if (claims->len == 0)
-    return TRUE;
-  g_ptr_array_set_free_func (claims, NULL);
+  for (*end = first; *end < lesson->steps->len; (*end)++)
+    {
+      step = lesson->steps->pdata[*end];
+      if (step->experiment != experiment)
+        break;
+      for (guint i = 0; i < step->claims->len; i++)
+        g_ptr_array_add (claims, step->claims->pdata[i]);
+    }
   g_ptr_array_sort (claims, compare_claims);
-  run = isc_run_new (step->experiment, error);
+  return claims;
+}
+
+static gboolean
+prove (IscExperiment *experiment,
+       GPtrArray *claims,
+       GPtrArray *problems,
+       GCancellable *cancellable,
+       GError **error)
+{
+  g_autoptr (IscRun) run = claims->len > 0 ? isc_run_new (experiment, error) : NULL;
+
   if (!run)
-    return FALSE;
+    return claims->len == 0;
   for (guint i = 0; i < claims->len; i++)
     {
       const IscClaim *claim = claims->pdata[i];
       g_autoptr (IscResult) result = NULL;
       double value;
 
-      if (!isc_run_advance (run, claim->step, 0, cancellable, NULL, NULL, error))
+      /* What was seen of the first weights is there after the first step. */
+      if (!isc_run_advance (run, MAX (claim->step, 1), 0, cancellable, NULL, NULL, error))
         return FALSE;
       result = isc_run_snapshot (run);
       value = isc_claim_measure (claim, result);
@@ -148,11 +164,18 @@ isc_lesson_prove (const IscLesson *lesson,
                   GCancellable *cancellable,
                   GError **error)
 {
+  guint end;
+
   g_return_val_if_fail (lesson != NULL && problems != NULL, FALSE);
 
-  for (guint i = 0; i < lesson->steps->len; i++)
-    if (!prove_step (lesson->steps->pdata[i], problems, cancellable, error))
-      return FALSE;
+  for (guint i = 0; i < lesson->steps->len; i = end)
+    {
+      g_autoptr (GPtrArray) claims = collect_claims (lesson, i, &end);
+      const IscLessonStep *step = lesson->steps->pdata[i];
+
+      if (!prove (step->experiment, claims, problems, cancellable, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -10,7 +10,8 @@
 
 /* THE list: a lesson is a file in resources/lessons and one line here. */
 static const char *const lessons[] = {
-  "zeros",
+  "zeros",        "constant",   "too-small", "too-large",       "xavier-tanh", "he-relu",
+  "deep-sigmoid", "orthogonal", "biases",    "pytorch-default", "selu",        "batchnorm",
 };
 
 static gboolean

@@ -208,15 +208,18 @@ begin_step (Reading *reading, const char *title)
     add_problem (reading, reading->line, "a step has a name: '# NAME'");
 }
 
-/* How long the word before a colon is; 0 if the line is text. */
+/* How long the word before a colon is; 0 if the line is text.  In the midst of text any word may
+ * stand before a colon, so there it is an instruction only if it is one, or nearly so. */
 static gsize
-find_instruction_name (const char *line)
+find_instruction_name (const Reading *reading, const char *line)
 {
   gsize length = strspn (line, "abcdefghijklmnopqrstuvwxyz-");
 
-  return length > 0 && line[length] == ':' && (line[length + 1] == ' ' || line[length + 1] == '\0')
-             ? length
-             : 0;
+  if (length == 0 || line[length] != ':' || (line[length + 1] != ' ' && line[length + 1] != '\0'))
+    return 0;
+  if (!reading->in_paragraph && !reading->instruction)
+    return length;
+  return isc_instruction_resembles (line, length) ? length : 0;
 }
 
 static void
@@ -272,7 +275,7 @@ read_line (Reading *reading, char *line)
       return;
     }
   g_strchomp (line);
-  length = find_instruction_name (line);
+  length = find_instruction_name (reading, line);
   if (*line == '#')
     begin_step (reading, line + strspn (line, "#"));
   else if (length > 0)

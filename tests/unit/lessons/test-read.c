@@ -95,12 +95,25 @@ test_whole (void)
   g_assert_cmpstr (two->text, ==, "");
 }
 
+/* In the midst of text a word before a colon is a word. */
+static void
+test_colons (void)
+{
+  g_autoptr (IscLesson) lesson
+      = read_well (HEAD "# One\nIt does\nlittle: none.\nrun: 3\n\nquestion: Is it\nso: yes?\n");
+  const IscLessonStep *one = isc_lesson_get_step (lesson, 0);
+
+  g_assert_cmpstr (one->text, ==, "It does little: none.");
+  g_assert_cmpuint (one->run, ==, 3);
+  g_assert_cmpstr (one->question, ==, "Is it so: yes?");
+}
+
 static void
 test_inherited (void)
 {
-  g_autoptr (IscLesson) lesson
-      = read_well (HEAD "# One\nfigure: activations of Zeros\nlower: loss\nrun: end\n# Two\n# Three\n"
-                        "run: 7\nset: epochs = 1\nlower: none\n# Four\nlower: accuracy\n");
+  g_autoptr (IscLesson) lesson = read_well (
+      HEAD "# One\nfigure: activations of Zeros\nlower: loss\nrun: end\n# Two\n# Three\n"
+           "run: 7\nset: epochs = 1\nlower: none\n# Four\nlower: accuracy\n");
   const IscLessonStep *two = isc_lesson_get_step (lesson, 1);
   const IscLessonStep *three = isc_lesson_get_step (lesson, 2);
   const IscLessonStep *four = isc_lesson_get_step (lesson, 3);
@@ -142,6 +155,8 @@ test_problems (void)
   assert_problem (HEAD "#\n", 4, "a step has a name");
   assert_problem (HEAD "Hello\n# A\n", 4, "text belongs to a step");
   assert_problem (HEAD "# A\nfigur: loss\n", 5, "the nearest is 'figure'");
+  assert_problem (HEAD "# A\nText\nfigur: loss\n", 6, "the nearest is 'figure'");
+  assert_problem (HEAD "# A\n\nnote: text\n", 6, "no instruction 'note'");
   assert_problem (HEAD "# A\ntitle: T\n", 5, "title stands before the first heading");
   assert_problem (HEAD "question: Q\n\n# A\n", 4, "question stands in a step");
   assert_problem (HEAD "# A\nfigure:\n", 5, "figure is empty");
@@ -241,6 +256,7 @@ main (int argc, char *argv[])
   isc_runtime_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/read/whole", test_whole);
+  g_test_add_func ("/read/colons", test_colons);
   g_test_add_func ("/read/inherited", test_inherited);
   g_test_add_func ("/read/inline", test_inline);
   g_test_add_func ("/read/problems", test_problems);
