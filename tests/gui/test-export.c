@@ -531,6 +531,53 @@ test_print (void)
   gui_close_window (window);
 }
 
+static gboolean
+contains (const char *content, gsize length, const char *what)
+{
+  gsize n = strlen (what);
+
+  for (gsize i = 0; i + n <= length; i++)
+    if (memcmp (content + i, what, n) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* On the paper that was chosen the last time, whichever way it lies; 792 points come out as
+ * 791.999983. */
+static void
+test_paper (void)
+{
+  static const struct
+  {
+    const char *paper;
+    GtkPageOrientation orientation;
+    const char *size;
+  } papers[] = {
+    { GTK_PAPER_NAME_A4, GTK_PAGE_ORIENTATION_PORTRAIT, "/MediaBox [ 0 0 595" },
+    { GTK_PAPER_NAME_LETTER, GTK_PAGE_ORIENTATION_LANDSCAPE, "/MediaBox [ 0 0 79" },
+  };
+  IscWindow *window = gui_open_window ();
+  g_autoptr (GSettings) settings = isc_settings_new ();
+  g_autofree char *path = gui_temporary_path ("sheet.pdf");
+
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    {
+      g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+      g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (papers[i].paper);
+      g_autofree char *content = NULL;
+      gsize length;
+
+      gtk_page_setup_set_paper_size_and_default_margins (setup, paper);
+      gtk_page_setup_set_orientation (setup, papers[i].orientation);
+      g_settings_set_value (settings, "page-setup", gtk_page_setup_to_gvariant (setup));
+      gui_activate (window, "win.print-to", path);
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      g_assert_true (contains (content, length, papers[i].size));
+    }
+  g_settings_reset (settings, "page-setup");
+  gui_close_window (window);
+}
+
 typedef struct
 {
   GError *error;
@@ -699,6 +746,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/all-stopped", test_all_stopped);
   g_test_add_func ("/export/all-refused", test_all_refused);
   g_test_add_func ("/export/print", test_print);
+  g_test_add_func ("/export/paper", test_paper);
   g_test_add_func ("/export/show", test_show);
   g_test_add_func ("/export/drag", test_drag);
   g_test_add_func ("/export/viewport", test_viewport);
