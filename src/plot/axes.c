@@ -178,20 +178,36 @@ isc_axes_dup_title (const char *label, const IscScale *scale)
 }
 
 double
+isc_axes_widest_label (IscTypesetter *typesetter,
+                       const IscTheme *theme,
+                       const GArray *ticks,
+                       const IscScale *scale)
+{
+  double widest = 0.0, minus = 0.0;
+
+  if (scale->chosen && scale->negative)
+    minus = isc_typesetter_width (typesetter, label_font (theme), "−");
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const char *label = g_array_index (ticks, IscTick, i).label;
+      double width;
+
+      if (label == NULL)
+        continue;
+      width = isc_typesetter_width (typesetter, label_font (theme), label);
+      widest = MAX (widest, width + (g_str_has_prefix (label, "−") ? 0.0 : minus));
+    }
+  return widest;
+}
+
+double
 isc_axes_left_width (IscTypesetter *typesetter,
                      const IscTheme *theme,
                      const GArray *ticks,
                      const IscScale *scale)
 {
-  double widest = 0.0;
+  double widest = isc_axes_widest_label (typesetter, theme, ticks, scale);
 
-  for (guint i = 0; i < ticks->len; i++)
-    {
-      const char *label = g_array_index (ticks, IscTick, i).label;
-
-      if (label != NULL)
-        widest = MAX (widest, isc_typesetter_width (typesetter, label_font (theme), label));
-    }
   if (scale->rug)
     widest = MAX (widest, isc_typesetter_width (typesetter, label_font (theme), rug_label (scale)));
   return widest > 0.0 ? ceil (widest + LABEL_GAP) : 0.0;

@@ -24,6 +24,11 @@ GArray *isc_axes_fit_ticks   (IscTypesetter *typesetter, const IscTheme *theme, 
  *  title, which on a symlog axis says where it is linear */
 char   *isc_axes_dup_title   (const char *label, const IscScale *scale);
 
+/** isc_axes_widest_label: Returns: the width of the widest of @ticks; where a person moves about, with a
+ *  minus if any may have one: the plot area must not move when zero is crossed */
+double  isc_axes_widest_label (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks,
+                               const IscScale *scale);
+
 /** isc_axes_left_width: Returns: the room that the labels of @ticks need at the left of a plot area */
 double  isc_axes_left_width  (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks,
                               const IscScale *scale);

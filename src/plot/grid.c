@@ -193,6 +193,7 @@ isc_grid_measure_data (IscComposer *composer)
             continue;
           isc_scale_fix (scale, low, high);
           scale->chosen = scale->fixed;
+          scale->negative = cell->home[side].low < 0.0;
         }
     }
 }
@@ -319,11 +320,31 @@ isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
     }
 }
 
+/* How far labels of horizontal axes go on the page, and beyond the plot areas. */
+typedef struct
+{
+  double nearest;
+  double farthest;
+  double beyond_left;
+  double beyond_right;
+} Reach;
+
+static void
+note_label (Reach *reach, const IscRectangle *area, double x, double half, gboolean prints_y)
+{
+  reach->nearest = MIN (reach->nearest, x - half);
+  reach->farthest = MAX (reach->farthest, x + half);
+  reach->beyond_right = MAX (reach->beyond_right, x + half - (area->x + area->width));
+  /* Labels of a vertical axis keep a distance of their own. */
+  if (!prints_y)
+    reach->beyond_left = MAX (reach->beyond_left, area->x - (x - half));
+}
+
 void
 isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
 {
   IscFont font = { composer->layout->theme.text_size, FALSE };
-  double farthest = 0.0, nearest = composer->margin, beyond_right = 0.0, beyond_left = 0.0;
+  Reach reach = { .nearest = composer->margin };
 
   for (guint i = 0; i < composer->n_cells; i++)
     {
@@ -331,26 +352,31 @@ isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
       const IscRectangle *area = &cell->pane.frame.area;
 
       fit_x_ticks (composer, cell);
-      for (guint j = 0; j < cell->x_ticks->len && cell->prints_x; j++)
+      if (!cell->prints_x)
+        continue;
+      /* Where a person moves about, any label may come to any end. */
+      if (cell->pane.frame.x.chosen)
+        {
+          double half = 0.5
+                        * isc_axes_widest_label (composer->typesetter, &composer->layout->theme,
+                                                 cell->x_ticks, &cell->pane.frame.x);
+
+          note_label (&reach, area, area->x, half, cell->prints_y);
+          note_label (&reach, area, area->x + area->width, half, cell->prints_y);
+        }
+      for (guint j = 0; j < cell->x_ticks->len; j++)
         {
           const IscTick *tick = &g_array_index (cell->x_ticks, IscTick, j);
 
-          double x = isc_pane_x (&cell->pane, tick->value), half;
-
-          if (tick->label == NULL)
-            continue;
-          half = 0.5 * isc_typesetter_width (composer->typesetter, font, tick->label);
-          farthest = MAX (farthest, x + half);
-          nearest = MIN (nearest, x - half);
-          beyond_right = MAX (beyond_right, x + half - (area->x + area->width));
-          /* Labels of a vertical axis keep a distance of their own. */
-          if (!cell->prints_y)
-            beyond_left = MAX (beyond_left, area->x - (x - half));
+          if (tick->label != NULL)
+            note_label (&reach, area, isc_pane_x (&cell->pane, tick->value),
+                        0.5 * isc_typesetter_width (composer->typesetter, font, tick->label),
+                        cell->prints_y);
         }
     }
-  *overhang = MAX (0.0, ceil (farthest - (composer->layout->width - 0.5 * composer->margin)));
-  composer->indent = composer->details & ISC_DETAIL_TICKS ? ceil (MAX (0.0, -nearest)) : 0.0;
-  *gap = MAX (ISC_PANEL_GAP, ceil (beyond_left + beyond_right + font.size));
+  *overhang = MAX (0.0, ceil (reach.farthest - (composer->layout->width - 0.5 * composer->margin)));
+  composer->indent = composer->details & ISC_DETAIL_TICKS ? ceil (MAX (0.0, -reach.nearest)) : 0.0;
+  *gap = MAX (ISC_PANEL_GAP, ceil (reach.beyond_left + reach.beyond_right + font.size));
 }
 
 void

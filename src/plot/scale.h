@@ -52,6 +52,7 @@ typedef struct _IscScaleType IscScaleType;
  * @near: of a symlog axis, the magnitude up to which it is linear
  * @fixed: the range was given, so values may lie outside it
  * @chosen: a person has chosen the range and knows that there is more beyond it
+ * @negative: then, that there are values below zero, in sight or not
  * @shows: there is something that it can show
  * @rug: there are values without a place on it: zeros on a log axis
  * @rug_negative: some of those are below zero
@@ -68,6 +69,7 @@ typedef struct
   double near;
   gboolean fixed;
   gboolean chosen;
+  gboolean negative;
   gboolean shows;
   gboolean rug;
   gboolean rug_negative;

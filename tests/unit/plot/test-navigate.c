@@ -137,6 +137,33 @@ test_pan (void)
     }
 }
 
+/* What is dragged does not shake: the plot area stays where it is whatever numbers come and go. */
+static void
+test_steady (void)
+{
+  g_autoptr (IscFigure) figure = isc_figure_new ();
+  IscPanel *panel = isc_figure_add_panel (figure);
+  double x[] = { -40.0, 40.0 }, y[] = { -0.4, 0.4 };
+  g_autoptr (IscViewport) wide = isc_viewport_with_limits (NULL, 0, ISC_AXIS_X, -9.0, 11.0);
+  g_autoptr (IscViewport) part = isc_viewport_with_limits (wide, 0, ISC_AXIS_Y, 0.05, 0.25);
+  g_autoptr (IscLayout) layout = NULL;
+  double was[4], at[4];
+
+  isc_panel_add_line (panel, NULL, NULL, x, y, 2);
+  layout = lay_out (figure, part);
+  isc_layout_get_area (layout, 0, &was[0], &was[1], &was[2], &was[3]);
+  for (int i = 0; i < 100; i++)
+    {
+      g_autoptr (IscViewport) next = isc_navigate_pan (layout, 0, ISC_ALONG_BOTH, 5.3, -3.7);
+
+      isc_layout_unref (layout);
+      layout = lay_out (figure, next);
+      isc_layout_get_area (layout, 0, &at[0], &at[1], &at[2], &at[3]);
+      for (int k = 0; k < 4; k++)
+        g_assert_cmpfloat (at[k], ==, was[k]);
+    }
+}
+
 static void
 test_box (void)
 {
@@ -230,6 +257,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/navigate/zoom", test_zoom);
   g_test_add_func ("/plot/navigate/pan", test_pan);
+  g_test_add_func ("/plot/navigate/steady", test_steady);
   g_test_add_func ("/plot/navigate/box", test_box);
   g_test_add_func ("/plot/navigate/fit-and-ends", test_fit_and_ends);
   g_test_add_func ("/plot/navigate/shared", test_shared);
