@@ -179,6 +179,10 @@ static void
 isc_field_row_init (IscFieldRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Numbers and calls are written from left to right in every language. */
+  gtk_widget_set_direction (self->entry, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry))),
+                            GTK_TEXT_DIR_LTR);
 }
 
 GtkWidget *

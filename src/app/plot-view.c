@@ -358,6 +358,8 @@ isc_plot_view_init (IscPlotView *self)
   self->actions = isc_plot_verbs_new (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "plot", self->actions);
   isc_plot_verbs_update (self);
+  /* A figure and what is read out of it run from left to right in every language. */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);

@@ -174,10 +174,11 @@ show_run (
   g_autofree char *diverged_at = g_strdup_printf ("%" G_GINT64_FORMAT, run->diverged_at + 1);
   g_autofree char *accuracy
       = isnan (run->accuracy) ? g_strdup ("–") : g_strdup_printf ("%.1f %%", 100.0 * run->accuracy);
-  g_autofree char *state
-      = run->diverged_at >= 0 ? g_strdup_printf (_ ("diverged, step %s"), diverged_at)
-        : run->state == ISC_RUN_RUNNING && !moving ? g_strdup (_ ("paused"))
-                                                   : g_strdup (isc_run_state_get_name (run->state));
+  g_autofree char *state = run->diverged_at >= 0
+                               ? g_strdup_printf (_ ("diverged, step %s"), diverged_at)
+                           : run->state == ISC_RUN_RUNNING && !moving
+                               ? g_strdup (_ ("paused"))
+                               : g_strdup (_ (isc_run_state_get_name (run->state)));
   guint n = isc_trace_get_n_parameters (run->trace);
 
   isc_series_dot_set_index (ISC_SERIES_DOT (self->cells->pdata[row * N_COLUMNS]), run->init);
@@ -227,7 +228,7 @@ show_waiting (IscRunTable *self, IscExperiment *experiment, guint n)
       for (guint column = 2; column < N_COLUMNS; column++)
         set_cell (self, row, column, "–");
       gtk_widget_set_tooltip_text (self->cells->pdata[row * N_COLUMNS + DIAGNOSIS], NULL);
-      set_cell (self, row, STATE, isc_run_state_get_name (ISC_RUN_WAITING));
+      set_cell (self, row, STATE, _ (isc_run_state_get_name (ISC_RUN_WAITING)));
     }
 }
 

@@ -251,6 +251,15 @@ isc_statistics_card_init (IscStatisticsCard *self)
     }
 }
 
+/* Where text runs from right to left, a number keeps its sign in front and its power behind. */
+static char *
+keep_order (IscStatisticsCard *self, const char *text)
+{
+  gboolean reversed = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  return reversed ? g_strconcat ("\u2066", text, "\u2069", NULL) : g_strdup (text);
+}
+
 void
 isc_statistics_card_set_entry (IscStatisticsCard *self,
                                const IscWeightEntry *entry,
@@ -272,9 +281,11 @@ isc_statistics_card_set_entry (IscStatisticsCard *self,
                                    ? isc_count_to_label ((guint64)statistic->value)
                                    : isc_number_to_label (statistic->value, 4);
 
-      gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (self->cells[i])),
-                          _ (statistic->name));
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->values[i]), value);
+      g_autofree char *name_shown = keep_order (self, _ (statistic->name));
+      g_autofree char *value_shown = keep_order (self, value);
+
+      gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (self->cells[i])), name_shown);
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->values[i]), value_shown);
     }
 }
 

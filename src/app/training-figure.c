@@ -12,6 +12,7 @@ struct _IscTrainingFigure
   GtkWidget parent_instance;
 
   GtkWidget *overlay;
+  GtkWidget *corner;
   GtkWidget *plot;
   GtkWidget *chooser;
   GtkWidget *of_run;
@@ -132,6 +133,7 @@ isc_training_figure_class_init (IscTrainingFigureClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/training-figure.ui");
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, overlay);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, corner);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, plot);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, chooser);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, of_run);
@@ -156,6 +158,8 @@ isc_training_figure_init (IscTrainingFigure *self)
 {
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The figure's title is on the left in every language. */
+  gtk_widget_set_direction (self->corner, GTK_TEXT_DIR_LTR);
   /* It takes all the room there is, which its plot can't ask for through it. */
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_scale_set_format_value_func (GTK_SCALE (self->step), format_step_cb, self, NULL);

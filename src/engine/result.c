@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/result.h"
 
+#include <glib/gi18n.h>
+
 #include "base/ref-count.h"
 
 struct _IscResult
@@ -17,16 +19,16 @@ isc_run_state_get_name (IscRunState state)
   switch (state)
     {
     case ISC_RUN_WAITING:
-      return "waiting";
+      return N_ ("waiting");
     case ISC_RUN_RUNNING:
-      return "running";
+      return N_ ("running");
     case ISC_RUN_DONE:
-      return "finished";
+      return N_ ("finished");
     case ISC_RUN_REACHED:
-      return "reached";
+      return N_ ("reached");
     case ISC_RUN_DIVERGED:
     default:
-      return "diverged";
+      return N_ ("diverged");
     }
 }
 

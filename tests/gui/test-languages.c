@@ -15,6 +15,12 @@ static const char *const pages[] = { "weights", "training" };
 /* Without a compositor the frame may take some of the width that is asked for. */
 #define FRAME 16
 
+static gboolean
+never (gpointer data)
+{
+  return FALSE;
+}
+
 /* Also photographed to $ISC_TEST_PICTURES, if that is set. */
 static void
 photograph (IscWindow *window, const char *name, const char *page, int width)
@@ -22,8 +28,12 @@ photograph (IscWindow *window, const char *name, const char *page, int width)
   const char *folder = g_getenv ("ISC_TEST_PICTURES");
   g_autofree char *file = g_strdup_printf ("%s-%s-%d.png", name, page, width);
   g_autofree char *path = folder ? g_build_filename (folder, file, NULL) : NULL;
-  g_autoptr (GdkTexture) texture = gui_photograph (GTK_WIDGET (window));
+  g_autoptr (GdkTexture) texture = NULL;
 
+  /* Whoever looks at it wants what moves to have arrived. */
+  if (folder)
+    gui_wait (never, NULL, 600);
+  texture = gui_photograph (GTK_WIDGET (window));
   g_assert_cmpint (gdk_texture_get_width (texture), >=, width - FRAME);
   if (path)
     g_assert_true (gdk_texture_save_to_png (texture, path));
