@@ -229,9 +229,9 @@ min_height (IscPlotView *self, int width)
   double zoom = isc_plot_view_get_zoom (self);
   int n = self->figure ? (int)isc_figure_get_n_panels (self->figure) : 1;
   int columns = width < 0 ? n : CLAMP ((int)(width / (zoom * PANEL_WIDTH)), 1, n);
+  int least = (int)(zoom * MIN_HEIGHT);
 
-  return n > 1 ? MAX (MIN_HEIGHT, (int)(zoom * PANEL_HEIGHT) * ((n + columns - 1) / columns))
-               : MIN_HEIGHT;
+  return n > 1 ? MAX (least, (int)(zoom * PANEL_HEIGHT) * ((n + columns - 1) / columns)) : least;
 }
 
 static GtkSizeRequestMode

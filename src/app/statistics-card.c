@@ -8,7 +8,7 @@
 
 /* In two rows on a wide window, and all of them on a phone. */
 #define MAX_COLUMNS 8
-#define MIN_COLUMNS 2
+#define MIN_COLUMNS 1
 
 /* "−0.0001421", "7.972×10⁻⁵" */
 #define VALUE_CHARS 10
