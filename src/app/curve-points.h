@@ -25,6 +25,7 @@ typedef struct
  * @label: (nullable): a name in the legend; %NULL for whichever comes first
  *
  * Returns: (transfer full) (element-type IscCurvePoint): the points of that series in the first
- *   panel, of a named one those of the mark that is drawn on top; at most a few thousand of them; empty if there is none
+ *   panel, of a named one those of the mark that is drawn on top; at most a few thousand of them;
+ *   empty if there is none
  */
 GArray *isc_curve_points_new (const IscLayout *layout, const char *label);

@@ -235,6 +235,30 @@ ask (IscLessonPlayer *self, const IscLessonStep *step)
   gtk_widget_grab_focus (GTK_WIDGET (sketch_of (self)));
 }
 
+/* The data are shown on the axes that they were guessed on. */
+static void
+look_at_axes (IscLessonPlayer *self, const IscPrediction *prediction)
+{
+  IscPlotView *plot = isc_sketch_get_plot (sketch_of (self));
+  g_autoptr (IscViewport) across
+      = isc_viewport_with_limits (NULL, 0, ISC_AXIS_X, prediction->x[0], prediction->x[1]);
+  g_autoptr (IscViewport) both
+      = isc_viewport_with_limits (across, 0, ISC_AXIS_Y, prediction->y[0], prediction->y[1]);
+
+  isc_plot_view_set_viewport (plot, both);
+}
+
+/* Leaves the sketch, and the axes that it was drawn on. */
+static void
+leave_sketch (IscLessonPlayer *self)
+{
+  IscPlotView *plot = isc_sketch_get_plot (sketch_of (self));
+
+  if (plot)
+    isc_plot_view_set_viewport (plot, NULL);
+  isc_sketch_clear (sketch_of (self));
+}
+
 /* How near the sketch came, once there is something to compare it with. */
 static void
 tell_miss (IscLessonPlayer *self)
@@ -249,6 +273,7 @@ tell_miss (IscLessonPlayer *self)
   double miss;
 
   if (!step || !step->prediction || !layout || isc_sketch_is_asking (sketch)
+      || !isc_sketch_is_drawn (sketch)
       || (step->training
           && isc_training_page_is_running (isc_window_get_training_page (self->window))))
     return;
@@ -288,7 +313,7 @@ show_step (IscLessonPlayer *self)
   const IscLessonStep *step = isc_lesson_get_step (self->lesson, self->step);
 
   show_hidden (self);
-  isc_sketch_clear (sketch_of (self));
+  leave_sketch (self);
   isc_lesson_panel_show (panel_of (self), self->lesson, self->step);
   isc_lesson_panel_show_sketch (panel_of (self), NULL, FALSE);
   isc_document_show (isc_window_get_document (self->window), isc_experiment_ref (step->experiment));
@@ -493,7 +518,12 @@ isc_lesson_player_reveal (IscWindow *window)
   if (!isc_lesson_player_is_asking (window))
     return;
   isc_sketch_reveal (sketch_of (self));
-  isc_lesson_panel_show_sketch (panel_of (self), _ ("Your sketch is dashed."), FALSE);
+  isc_lesson_panel_show_sketch (panel_of (self),
+                                isc_sketch_is_drawn (sketch_of (self))
+                                    ? _ ("Your sketch is dashed.")
+                                    : NULL,
+                                FALSE);
+  look_at_axes (self, isc_lesson_get_step (self->lesson, self->step)->prediction);
   show_data (self, isc_lesson_get_step (self->lesson, self->step));
   g_signal_handlers_disconnect_by_func (isc_sketch_get_plot (sketch_of (self)), tell_later, self);
   g_signal_connect_object (isc_sketch_get_plot (sketch_of (self)), "layout-changed",
@@ -531,7 +561,7 @@ isc_lesson_player_close (IscWindow *window)
     return;
   show_hidden (self);
   isc_spotlight_clear (spotlight_of (self));
-  isc_sketch_clear (sketch_of (self));
+  leave_sketch (self);
   unfold_sidebars (self);
   gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), FALSE);
   g_clear_pointer (&self->lesson, isc_lesson_unref);

@@ -22,6 +22,7 @@ struct _IscSketch
   IscPlotView *plot;
   IscSketchCurve curve;
   gboolean asking;
+  gboolean drawn;
   guint knot;
   /* A tick callback. */
   guint resizing;
@@ -125,9 +126,11 @@ key_cb (IscSketch *self, guint key, guint code, GdkModifierType state)
       break;
     case GDK_KEY_Up:
       isc_sketch_curve_move (&self->curve, self->knot, share);
+      self->drawn = TRUE;
       break;
     case GDK_KEY_Down:
       isc_sketch_curve_move (&self->curve, self->knot, -share);
+      self->drawn = TRUE;
       break;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -216,7 +219,8 @@ isc_sketch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   if (self->asking)
     gtk_widget_snapshot_child (widget, self->axes, snapshot);
-  snapshot_curve (self, snapshot);
+  if (self->asking || self->drawn)
+    snapshot_curve (self, snapshot);
 }
 
 static void
@@ -337,6 +341,7 @@ isc_sketch_ask (IscSketch *self,
   isc_sketch_clear (self);
   self->plot = plot;
   self->asking = TRUE;
+  self->drawn = FALSE;
   self->knot = 0;
   isc_sketch_curve_init (&self->curve, x, y);
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->axes), figure);
@@ -389,6 +394,13 @@ isc_sketch_is_asking (IscSketch *self)
   return self->asking;
 }
 
+gboolean
+isc_sketch_is_drawn (IscSketch *self)
+{
+  g_return_val_if_fail (ISC_IS_SKETCH (self), FALSE);
+  return self->drawn;
+}
+
 const IscSketchCurve *
 isc_sketch_get_curve (IscSketch *self)
 {
@@ -401,6 +413,7 @@ isc_sketch_draw (IscSketch *self, double x0, double y0, double x1, double y1)
 {
   g_return_if_fail (ISC_IS_SKETCH (self) && self->asking);
 
+  self->drawn = TRUE;
   isc_sketch_curve_draw (&self->curve, x0, y0, x1, y1);
   change (self);
 }

@@ -27,7 +27,7 @@ void isc_sketch_ask (IscSketch *self,
                      const char *x_title,
                      const char *y_title);
 
-/** isc_sketch_reveal: shows the plot, and the sketch on its axes */
+/** isc_sketch_reveal: shows the plot and, if anything was drawn, the sketch on its axes */
 void isc_sketch_reveal (IscSketch *self);
 
 /** isc_sketch_clear: lies over nothing */
@@ -38,6 +38,9 @@ IscPlotView *isc_sketch_get_plot (IscSketch *self);
 
 /** isc_sketch_is_asking: Returns: whether it hides the plot */
 gboolean isc_sketch_is_asking (IscSketch *self);
+
+/** isc_sketch_is_drawn: Returns: whether a person has drawn anything */
+gboolean isc_sketch_is_drawn (IscSketch *self);
 
 /** isc_sketch_get_curve: Returns: (transfer none): what was drawn */
 const IscSketchCurve *isc_sketch_get_curve (IscSketch *self);
