@@ -15,19 +15,30 @@ struct _IscExportPreview
   IscLayout *layout;
   double width;
   double height;
+  IscThemeId theme;
   IscDrawFlags flags;
 };
 
 G_DEFINE_FINAL_TYPE (IscExportPreview, isc_export_preview, GTK_TYPE_WIDGET)
 
+/* Of the theme's own ground, a little towards ink: what is drawn can be read as on the paper that
+ * it was made for. */
 static void
-draw_checkerboard (cairo_t *cr, double width, double height)
+set_gray (cairo_t *cr, const IscTheme *theme, double share)
 {
-  cairo_set_source_rgb (cr, 0.80, 0.80, 0.80);
+  cairo_set_source_rgb (cr, theme->ground[0] + share * (theme->ink[0] - theme->ground[0]),
+                        theme->ground[1] + share * (theme->ink[1] - theme->ground[1]),
+                        theme->ground[2] + share * (theme->ink[2] - theme->ground[2]));
+}
+
+static void
+draw_checkerboard (cairo_t *cr, const IscTheme *theme, double width, double height)
+{
+  set_gray (cr, theme, 0.04);
   cairo_rectangle (cr, 0.0, 0.0, width, height);
   cairo_fill_preserve (cr);
   cairo_clip (cr);
-  cairo_set_source_rgb (cr, 0.65, 0.65, 0.65);
+  set_gray (cr, theme, 0.14);
   for (int i = 0; i * CHECK < height; i++)
     for (int j = i % 2; j * CHECK < width; j += 2)
       cairo_rectangle (cr, j * CHECK, i * CHECK, CHECK, CHECK);
@@ -60,7 +71,7 @@ isc_export_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cr = gtk_snapshot_append_cairo (snapshot, &area);
   cairo_translate (cr, area.origin.x, area.origin.y);
   if (self->flags & ISC_DRAW_TRANSPARENT)
-    draw_checkerboard (cr, width, height);
+    draw_checkerboard (cr, isc_theme_get (self->theme), width, height);
   cairo_scale (cr, scale, scale);
   isc_draw (self->layout, cr, self->flags);
   cairo_destroy (cr);
@@ -101,6 +112,7 @@ isc_export_preview_show (IscExportPreview *self, IscFigure *figure, const IscExp
                                         options->width, options->height);
       self->width = options->width;
       self->height = options->height;
+      self->theme = options->theme;
       self->flags = options->transparent ? ISC_DRAW_TRANSPARENT : 0;
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
