@@ -89,13 +89,18 @@ append_legend (GMenu *menu, IscPlotView *view, const char *series)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* There is a here where a datum is read out. */
 static void
-append_markers (GMenu *menu)
+append_markers (GMenu *menu, IscPlotView *view)
 {
   g_autoptr (GMenu) section = g_menu_new ();
+  IscHit hit;
 
-  g_menu_append (section, _ ("Put Marker _A Here"), "plot.marker-a");
-  g_menu_append (section, _ ("Put Marker _B Here"), "plot.marker-b");
+  if (isc_plot_view_get_hit (view, &hit))
+    {
+      g_menu_append (section, _ ("Put Marker _A Here"), "plot.marker-a");
+      g_menu_append (section, _ ("Put Marker _B Here"), "plot.marker-b");
+    }
   g_menu_append (section, _ ("_Clear Markers"), "plot.clear-markers");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
@@ -111,7 +116,7 @@ isc_plot_menu_new (IscPlotView *view, const char *series)
   append_axes (menu);
   if (isc_plot_view_get_figure (view))
     append_legend (menu, view, series);
-  append_markers (menu);
+  append_markers (menu, view);
   g_menu_append (data, _ ("Data _Table"), "plot.table");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (data));
   if (extra)

@@ -152,7 +152,6 @@ set_limits_action (GSimpleAction *action, GVariant *parameter, gpointer view)
                          to);
 }
 
-/* The scale is that of the axis, not the action's: what is asked for is looked at. */
 static void
 scale_action (GSimpleAction *action, GVariant *parameter, gpointer view)
 {
@@ -283,8 +282,8 @@ static const GActionEntry verbs[] = {
   { "box", NULL, NULL, "false", NULL, { 0 } },
   { "limits", limits_action, "s", NULL, NULL, { 0 } },
   { "set-limits", set_limits_action, "(sss)", NULL, NULL, { 0 } },
-  { "scale-x", scale_action, "s", "''", NULL, { 0 } },
-  { "scale-y", scale_action, "s", "''", NULL, { 0 } },
+  { "scale-x", scale_action, "s", NULL, NULL, { 0 } },
+  { "scale-y", scale_action, "s", NULL, NULL, { 0 } },
   { "toggle-series", toggle_series_action, "s", NULL, NULL, { 0 } },
   { "hide-series", hide_series_action, "s", NULL, NULL, { 0 } },
   { "show-series", show_series_action, "s", NULL, NULL, { 0 } },

@@ -2,10 +2,12 @@
 #include "app/plot-view.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/plot-gestures.h"
 #include "app/plot-history.h"
+#include "app/plot-marks.h"
 #include "app/plot-overlay.h"
 #include "app/plot-picture.h"
 #include "app/plot-verbs.h"
@@ -23,15 +25,8 @@
 /* A reader is told of new data no more often than this, in ms. */
 #define PACE 1000
 
-#define N_MARKS 2
-
-/* A datum that somebody wants to remember; it stays where it is when the data change. */
-typedef struct
-{
-  gboolean set;
-  char *label;
-  IscHit hit;
-} Mark;
+/* Between the button and the edges of the plot area, in px. */
+#define BUTTON_GAP 6
 
 struct _IscPlotView
 {
@@ -43,6 +38,8 @@ struct _IscPlotView
   IscPlotHistory *history;
   GActionGroup *actions;
   GMenuModel *extra_menu;
+  /* The way back for who sees a part of the figure alone. */
+  GtkWidget *fit_button;
 
   /* The figure at the widget's size, and drawn: what the pointer's moves do not change. */
   IscLayout *layout;
@@ -63,7 +60,7 @@ struct _IscPlotView
   gboolean has_hit;
   gboolean hit_known;
 
-  Mark marks[N_MARKS];
+  IscPlotMarks *marks;
   int box_panel;
   double box[4];
 
@@ -175,27 +172,6 @@ tell_in_time (IscPlotView *self)
 }
 
 static void
-snapshot_marks (IscPlotView *self, const IscPlotOverlay *overlay, GtkSnapshot *snapshot)
-{
-  static const char *const names[N_MARKS] = { "A", "B" };
-  g_autofree char *difference = isc_plot_view_dup_difference (self);
-
-  for (guint i = 0; i < N_MARKS; i++)
-    {
-      const IscHit *hit = &self->marks[i].hit;
-
-      if (!self->marks[i].set || hit->panel >= isc_figure_get_n_panels (self->figure))
-        continue;
-      isc_plot_overlay_marker (overlay, snapshot, hit->panel,
-                               isc_layout_to_device (self->layout, hit->panel, ISC_AXIS_X, hit->x),
-                               isc_layout_to_device (self->layout, hit->panel, ISC_AXIS_Y, hit->y),
-                               names[i]);
-    }
-  if (difference && self->marks[1].hit.panel < isc_figure_get_n_panels (self->figure))
-    isc_plot_overlay_note (overlay, snapshot, self->marks[1].hit.panel, difference);
-}
-
-static void
 isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   IscPlotView *self = ISC_PLOT_VIEW (widget);
@@ -209,7 +185,7 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   isc_plot_picture_snapshot (self->picture, snapshot);
   overlay.layout = self->layout;
   overlay.zoom = self->zoom;
-  snapshot_marks (self, &overlay, snapshot);
+  isc_plot_marks_snapshot (self->marks, &overlay, snapshot, isc_figure_get_n_panels (self->figure));
   find_hit (self);
   if (self->box_panel >= 0)
     isc_plot_overlay_box (&overlay, snapshot, (guint)self->box_panel, self->box[0], self->box[1],
@@ -221,6 +197,7 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       isc_plot_overlay_crosshair (&overlay, snapshot, &self->hit);
       isc_plot_overlay_readout (&overlay, snapshot, &self->hit, text);
     }
+  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
 }
 
 static int
@@ -256,6 +233,25 @@ isc_plot_view_measure (GtkWidget *widget,
   *minimum_baseline = *natural_baseline = -1;
 }
 
+/* In the upper right corner of the first plot area, where curves seldom are. */
+static void
+place_button (IscPlotView *self)
+{
+  GtkAllocation place = { 0 };
+  GtkRequisition size;
+  double x, y, width, height;
+
+  if (!gtk_widget_should_layout (self->fit_button) || !ensure_layout (self))
+    return;
+  isc_layout_get_area (self->layout, 0, &x, &y, &width, &height);
+  gtk_widget_get_preferred_size (self->fit_button, &size, NULL);
+  place.x = (int)((x + width) * self->zoom) - size.width - BUTTON_GAP;
+  place.y = (int)(y * self->zoom) + BUTTON_GAP;
+  place.width = size.width;
+  place.height = size.height;
+  gtk_widget_size_allocate (self->fit_button, &place, -1);
+}
+
 static void
 isc_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -263,6 +259,7 @@ isc_plot_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   if (width != self->width || height != self->height)
     change_layout (self);
+  place_button (self);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
@@ -284,13 +281,6 @@ focus_left_cb (IscPlotView *self)
   self->hit_known = FALSE;
   tell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-forget_mark (Mark *mark)
-{
-  g_clear_pointer (&mark->label, g_free);
-  mark->set = FALSE;
 }
 
 static void
@@ -318,8 +308,7 @@ isc_plot_view_finalize (GObject *object)
   g_clear_pointer (&self->viewport, isc_viewport_unref);
   g_clear_pointer (&self->figure, isc_figure_unref);
   g_clear_pointer (&self->history, isc_plot_history_free);
-  for (guint i = 0; i < N_MARKS; i++)
-    forget_mark (&self->marks[i]);
+  g_clear_pointer (&self->marks, isc_plot_marks_free);
   g_free (self->subject);
   g_free (self->told);
   G_OBJECT_CLASS (isc_plot_view_parent_class)->finalize (object);
@@ -345,6 +334,22 @@ isc_plot_view_class_init (IscPlotViewClass *klass)
   isc_plot_verbs_bind_keys (widget_class);
 }
 
+static GtkWidget *
+make_fit_button (IscPlotView *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("zoom-fit-best-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "plot.fit");
+  gtk_widget_set_tooltip_text (button, _ ("Show all data (Ctrl+0)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Show all data"), -1);
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_add_css_class (button, "osd");
+  gtk_widget_set_visible (button, FALSE);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+  return button;
+}
+
 static void
 isc_plot_view_init (IscPlotView *self)
 {
@@ -355,6 +360,8 @@ isc_plot_view_init (IscPlotView *self)
   self->pointer_x = self->pointer_y = NAN;
   self->box_panel = -1;
   self->history = isc_plot_history_new ();
+  self->marks = isc_plot_marks_new ();
+  self->fit_button = make_fit_button (self);
   self->actions = isc_plot_verbs_new (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "plot", self->actions);
   isc_plot_verbs_update (self);
@@ -372,6 +379,15 @@ isc_plot_view_init (IscPlotView *self)
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (change_layout), self,
                            G_CONNECT_SWAPPED);
   isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
+}
+
+static void
+update_verbs (IscPlotView *self)
+{
+  isc_plot_verbs_update (self);
+  gtk_widget_set_visible (self->fit_button,
+                          g_action_group_get_action_enabled (self->actions, "fit"));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 void
@@ -394,6 +410,8 @@ isc_plot_view_set_figure (IscPlotView *self, IscFigure *figure)
                                       title ? title : "", -1);
     }
   change_layout (self);
+  if (gtk_widget_get_visible (self->fit_button))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   tell_in_time (self);
   if (min_height (self, gtk_widget_get_width (GTK_WIDGET (self))) != height)
     gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -419,7 +437,7 @@ isc_plot_view_set_subject (IscPlotView *self, const char *subject)
   isc_plot_view_clear_marks (self);
   isc_plot_history_clear (self->history);
   isc_plot_view_set_viewport (self, NULL);
-  isc_plot_verbs_update (self);
+  update_verbs (self);
   return TRUE;
 }
 
@@ -465,7 +483,7 @@ isc_plot_view_set_viewport (IscPlotView *self, IscViewport *viewport)
     return;
   self->viewport = viewport ? isc_viewport_ref (viewport) : NULL;
   g_clear_pointer (&former, isc_viewport_unref);
-  isc_plot_verbs_update (self);
+  update_verbs (self);
   change_layout (self);
   g_signal_emit (self, signals[VIEWPORT_CHANGED], 0);
 }
@@ -557,19 +575,13 @@ isc_plot_view_read_out (IscPlotView *self, double x, double y)
 gboolean
 isc_plot_view_mark (IscPlotView *self, guint which)
 {
-  Mark *mark = &self->marks[which];
   IscHit hit;
 
-  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self) && which < N_MARKS, FALSE);
+  g_return_val_if_fail (ISC_IS_PLOT_VIEW (self) && which < ISC_N_PLOT_MARKS, FALSE);
 
   if (!isc_plot_view_get_hit (self, &hit))
     return FALSE;
-  forget_mark (mark);
-  mark->set = TRUE;
-  mark->hit = hit;
-  /* The figure whose words these are may go before the marker does. */
-  mark->hit.label = mark->label = g_strdup (hit.label);
-  mark->hit.name = NULL;
+  isc_plot_marks_set (self->marks, which, &hit);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;
 }
@@ -577,28 +589,17 @@ isc_plot_view_mark (IscPlotView *self, guint which)
 gboolean
 isc_plot_view_clear_marks (IscPlotView *self)
 {
-  gboolean any = FALSE;
-
   g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), FALSE);
 
-  for (guint i = 0; i < N_MARKS; i++)
-    {
-      any |= self->marks[i].set;
-      forget_mark (&self->marks[i]);
-    }
-  if (any)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-  return any;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return isc_plot_marks_clear (self->marks);
 }
 
 char *
 isc_plot_view_dup_difference (IscPlotView *self)
 {
   g_return_val_if_fail (ISC_IS_PLOT_VIEW (self), NULL);
-
-  return self->marks[0].set && self->marks[1].set && ensure_layout (self)
-             ? isc_readout_difference (self->layout, &self->marks[0].hit, &self->marks[1].hit)
-             : NULL;
+  return ensure_layout (self) ? isc_plot_marks_describe (self->marks, self->layout) : NULL;
 }
 
 void
