@@ -9,6 +9,10 @@ static const guint8 png_signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '
 
 #define SVG_ELEMENT ISC_EMBEDDED_KEYWORD ":experiment"
 #define PDF_KEY "/Keywords"
+
+/* The experiment stands at the head of an SVG; a character of it takes at most six as an entity,
+ * and most take one. */
+#define SVG_HEAD (4 * ISC_EMBEDDED_MAX_BYTES)
 #define EPS_FIRST "%initscope: "
 #define EPS_NEXT "%initscope+ "
 
@@ -144,7 +148,7 @@ read_svg (const char *data, gsize size, GError **error)
   gboolean complete;
 
   /* In pieces, so as to stop behind the element: the paths that follow may be megabytes. */
-  for (gsize at = 0; at < size && !(reader.found && !reader.inside);)
+  for (gsize at = 0; at < MIN (size, SVG_HEAD) && !(reader.found && !reader.inside);)
     {
       gsize length = MIN (size - at, 4096);
 

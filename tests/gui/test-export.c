@@ -415,6 +415,19 @@ test_reopened (void)
       g_assert_false (isc_document_is_modified (document));
       gui_wait_for_weights (window);
     }
+  /* As a person does it. */
+  {
+    IscWindow *fresh = gui_open_window ();
+    g_autofree char *path = gui_temporary_path (names[0]);
+
+    gui_activate (fresh, "win.open-path", path);
+    g_assert_true (
+        isc_experiment_equal (isc_document_get_experiment (isc_window_get_document (fresh)),
+                              before));
+    g_assert_cmpstr (isc_window_get_status (fresh), ==, "Opened again.png");
+    gui_wait_for_weights (fresh);
+    gui_close_window (fresh);
+  }
   g_assert_true (g_file_set_contents (damaged, "<svg></svg>", -1, NULL));
   gui_activate (window, "win.open-path", damaged);
   g_assert_nonnull (strstr (isc_window_get_status (window),
