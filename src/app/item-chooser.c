@@ -24,9 +24,10 @@ struct _IscItemChooser
   GtkWidget *list;
   /* Ids, "" for none: in the catalog's order, and those of them that are found. */
   GtkStringList *ids;
-  GtkFilterListModel *found;
+  GtkSortListModel *found;
   GtkSingleSelection *selection;
   GtkFilter *filter;
+  GtkSorter *sorter;
   /* What is searched for, as words in lower case. */
   char **words;
 };
@@ -70,34 +71,65 @@ has_word (const char *text, const char *word)
   return FALSE;
 }
 
-/* Everything that a person may remember an item by, in the window's language and in English.
- * "keras.HeNormal" is also "he normal". */
+/* What an item is called: "keras.HeNormal" is also "he normal". */
 static char *
-search_text (IscItemChooser *self, const IscItem *item)
+name_text (IscItemChooser *self, const IscItem *item)
 {
   GString *text = g_string_new (label_of (self, item));
-  g_autofree char *whole = NULL;
 
   for (const char *at = item ? item->id : ""; *at; at++)
     g_string_append_printf (text, "%s%c", g_ascii_isupper (*at) || at == item->id ? " " : "", *at);
   if (item)
-    g_string_append_printf (text, " %s %s %s %s", item->label, item->id, item->citation,
-                            _ (item->summary));
-  whole = g_string_free (text, FALSE);
-  return g_utf8_strdown (whole, -1);
+    g_string_append_printf (text, " %s %s", item->label, item->id);
+  return g_string_free (text, FALSE);
+}
+
+/* Everything that a person may remember an item by, in the window's language and in English. */
+static char *
+search_text (IscItemChooser *self, const IscItem *item)
+{
+  g_autofree char *name = name_text (self, item);
+
+  return item ? g_strjoin (" ", name, item->citation ? item->citation : "", _ (item->summary), NULL)
+              : g_steal_pointer (&name);
+}
+
+static gboolean
+has_all_words (IscItemChooser *self, const char *text)
+{
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+
+  for (guint i = 0; self->words && self->words[i]; i++)
+    if (!has_word (lower, self->words[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
 match_cb (gpointer object, gpointer chooser)
 {
   IscItemChooser *self = chooser;
-  const char *id = gtk_string_object_get_string (object);
-  g_autofree char *text = search_text (self, find_item (self, id));
+  g_autofree char *text
+      = search_text (self, find_item (self, gtk_string_object_get_string (object)));
 
-  for (guint i = 0; self->words && self->words[i]; i++)
-    if (!has_word (text, self->words[i]))
-      return FALSE;
-  return TRUE;
+  return has_all_words (self, text);
+}
+
+/* "xavier uni" is Xavier uniform before it is what some summary says of units. */
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer chooser)
+{
+  IscItemChooser *self = chooser;
+  gboolean named[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *id = gtk_string_object_get_string ((gpointer)(i ? b : a));
+      g_autofree char *name = name_text (self, find_item (self, id));
+
+      named[i] = has_all_words (self, name);
+    }
+  return named[1] - named[0];
 }
 
 static void
@@ -108,6 +140,7 @@ search_cb (IscItemChooser *self)
   g_strfreev (self->words);
   self->words = g_strsplit_set (text, " ,", -1);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
 }
 
 static GtkWidget *
@@ -201,8 +234,13 @@ ensure_list (IscItemChooser *self)
   scrolled = gtk_scrolled_window_new ();
   factory = gtk_signal_list_item_factory_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
-  self->found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->ids)),
-                                           g_object_ref (self->filter));
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
+  self->found
+      = gtk_sort_list_model_new (G_LIST_MODEL (
+                                     gtk_filter_list_model_new (g_object_ref (
+                                                                    G_LIST_MODEL (self->ids)),
+                                                                g_object_ref (self->filter))),
+                                 g_object_ref (self->sorter));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->found)));
@@ -358,6 +396,7 @@ isc_item_chooser_dispose (GObject *object)
 
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
+  g_clear_object (&self->sorter);
   G_OBJECT_CLASS (isc_item_chooser_parent_class)->dispose (object);
 }
 

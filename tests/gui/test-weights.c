@@ -324,6 +324,7 @@ test_search (void)
   IscItemChooser *chooser
       = ISC_ITEM_CHOOSER (isc_call_group_get_chooser (ISC_CALL_GROUP (control (window, "scheme"))));
   g_auto (GStrv) all = NULL;
+  g_auto (GStrv) first = NULL;
   g_auto (GStrv) none = NULL;
   guint n;
 
@@ -335,6 +336,8 @@ test_search (void)
   assert_found (chooser, "trunc timm", "timm.trunc_normal_tf_", TRUE);
   assert_found (chooser, "trunc timm", "trunc_normal_", FALSE);
   assert_found (chooser, "default", "", TRUE);
+  first = isc_item_chooser_search (chooser, "xavier uni");
+  g_assert_cmpstr (first[0], ==, "xavier_uniform_");
   none = isc_item_chooser_search (chooser, "no such scheme");
   g_assert_cmpuint (g_strv_length (none), ==, 0);
   all = isc_item_chooser_search (chooser, "");
