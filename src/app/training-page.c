@@ -185,15 +185,26 @@ set_views (IscTrainingPage *self)
     draw (self, self->result);
 }
 
+/* An empty place says what to do about it. */
 static void
 show_nothing_yet (IscTrainingPage *self)
 {
-  g_autoptr (IscResult) none
-      = isc_result_new_take (experiment_of (self), g_new0 (IscRunResult, 1), 0);
+  const char *words = self->fits ? _ ("Press Play, or the space bar, to train")
+                                 : _ ("What does not fit together is marked in the sidebar");
 
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    isc_training_figure_set_result (figure_of (self, i), NULL);
-  draw (self, none);
+    {
+      IscTrainingFigure *place = figure_of (self, i);
+      g_autoptr (IscFigure) figure = isc_figure_new ();
+      IscPanel *panel = isc_figure_add_panel (figure);
+
+      isc_figure_set_title (figure, _ (isc_training_page_get_view (self, i)->label));
+      isc_figure_set_summary (figure, words);
+      isc_panel_set_bare (panel, TRUE);
+      isc_panel_set_note (panel, words);
+      isc_training_figure_set_result (place, NULL);
+      isc_plot_view_set_figure (isc_training_figure_get_plot (place), figure);
+    }
 }
 
 void
