@@ -18,6 +18,18 @@ struct _IscExportJob
   GWeakRef owner;
 };
 
+/* The program does not end before a file that is being written is whole, whatever windows close. */
+static void
+hold_program (gboolean hold)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application && hold)
+    g_application_hold (application);
+  else if (application)
+    g_application_release (application);
+}
+
 static void
 job_unref (gpointer data)
 {
@@ -67,6 +79,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_propagate_boolean (G_TASK (result), &error);
   if (owner)
     job->done (&job->report, error, owner);
+  hold_program (FALSE);
 }
 
 /* One figure on its way into a file. */
@@ -113,6 +126,7 @@ one_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_propagate_boolean (G_TASK (result), &error);
   if (owner)
     one->done (error, owner);
+  hold_program (FALSE);
 }
 
 IscExportJob *
@@ -135,6 +149,7 @@ isc_export_job_new (const IscExportAll *all, const char *folder, IscExportDone d
 
   isc_ref_count_inc (&job->ref_count);
   g_task_set_task_data (task, job, job_unref);
+  hold_program (TRUE);
   g_task_run_in_thread (task, work);
   return job;
 }
@@ -177,5 +192,6 @@ isc_export_one (IscFigure *figure,
   one->done = done;
   g_weak_ref_init (&one->owner, owner);
   g_task_set_task_data (task, one, one_free);
+  hold_program (TRUE);
   g_task_run_in_thread (task, work_on_one);
 }
