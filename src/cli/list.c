@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "experiment/examples.h"
+#include "lessons/instructions.h"
 #include "lessons/lessons.h"
 #include "plot/theme.h"
 #include "views/views.h"
@@ -115,6 +116,59 @@ print_rows (GPtrArray *cells)
   isc_table_print (table);
 }
 
+static void
+add_cells (GPtrArray *cells, const char *name, const char *label, const char *summary)
+{
+  g_ptr_array_add (cells, g_strdup (name));
+  g_ptr_array_add (cells, g_strdup (label));
+  g_ptr_array_add (cells, g_strdup (summary));
+}
+
+/* The built-in lessons, and what a lesson may say, point at and expect. */
+static GPtrArray *
+cells_of_lessons (const char *kind)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  guint n;
+
+  if (g_str_equal (kind, "lessons"))
+    {
+      const char *const *lessons = isc_lessons_list (&n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (IscLesson) lesson = isc_lesson_load_built_in (lessons[i], NULL);
+
+          add_cells (cells, lessons[i], isc_lesson_get_title (lesson),
+                     isc_lesson_get_summary (lesson));
+        }
+    }
+  else if (g_str_equal (kind, "instructions"))
+    {
+      const IscInstruction *instructions = isc_instructions_get (&n);
+
+      for (guint i = 0; i < n; i++)
+        add_cells (cells, instructions[i].name, instructions[i].value, instructions[i].help);
+    }
+  else if (g_str_equal (kind, "quantities"))
+    {
+      const IscQuantity *quantities = isc_quantities_get (&n);
+
+      for (guint i = 0; i < n; i++)
+        add_cells (cells, quantities[i].name, quantities[i].unit ? quantities[i].unit : "–",
+                   quantities[i].help);
+    }
+  else if (g_str_equal (kind, "controls"))
+    {
+      const IscLessonControl *controls = isc_lesson_controls_get (&n);
+
+      for (guint i = 0; i < n; i++)
+        add_cells (cells, controls[i].name, controls[i].can_hide ? "can be hidden" : "–",
+                   controls[i].help);
+    }
+  return cells->len > 0 ? g_steal_pointer (&cells) : NULL;
+}
+
 /* Name, label and summary of everything of a kind, three cells each; %NULL if there is no such
  * kind. */
 static GPtrArray *
@@ -175,21 +229,7 @@ cells_of (const char *kind)
         }
       return g_steal_pointer (&cells);
     }
-  if (g_str_equal (kind, "lessons"))
-    {
-      const char *const *lessons = isc_lessons_list (&n);
-
-      for (guint i = 0; i < n; i++)
-        {
-          g_autoptr (IscLesson) lesson = isc_lesson_load_built_in (lessons[i], NULL);
-
-          g_ptr_array_add (cells, g_strdup (lessons[i]));
-          g_ptr_array_add (cells, g_strdup (isc_lesson_get_title (lesson)));
-          g_ptr_array_add (cells, g_strdup (isc_lesson_get_summary (lesson)));
-        }
-      return g_steal_pointer (&cells);
-    }
-  return NULL;
+  return cells_of_lessons (kind);
 }
 
 static GPtrArray *
@@ -203,10 +243,13 @@ all_kinds (void)
   g_ptr_array_add (kinds, (gpointer) "themes");
   g_ptr_array_add (kinds, (gpointer) "examples");
   g_ptr_array_add (kinds, (gpointer) "lessons");
+  g_ptr_array_add (kinds, (gpointer) "instructions");
+  g_ptr_array_add (kinds, (gpointer) "quantities");
+  g_ptr_array_add (kinds, (gpointer) "controls");
   return kinds;
 }
 
-/* The item of a kind of the catalog; %NULL for figures, themes, examples and lessons, which have no
+/* The item of a kind of the catalog; %NULL for figures, examples and the like, which have no
  * more to say than their cells. */
 static const IscItem *
 item_of (const char *kind, const char *id, IscKind *found)
@@ -392,6 +435,7 @@ const IscCommand isc_command_list = {
   .usage = "[KIND [NAME]]",
   .summary
   = "Lists schemes, layers, activations, losses, optimizers, schedules, datasets, figures, "
-    "themes, examples and lessons, or all there is to say of one.",
+    "themes, examples, lessons and what a lesson may say (instructions, quantities, controls), or "
+    "all there is to say of one.",
   .run = run,
 };

@@ -34,7 +34,7 @@ BIAS_42 = [0.3694, 0.0677, 0.2411]
 
 COMMANDS = ["weights", "code", "defaults", "run", "export", "export-all", "inspect", "check", "new", "list"]
 KINDS = ["schemes", "layers", "activations", "losses", "optimizers", "schedules", "datasets", "figures", "themes", "examples",
-         "lessons"]
+         "lessons", "instructions", "quantities", "controls"]
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-",
               "csv": b"panel,title,mark,kind,label,color,x,y,low,high,row,column,value\n"}
 
@@ -789,6 +789,16 @@ def check_knows_lessons():
         succeed("check", "own.lesson")
     write("binary.lesson", b"\xff\xfe")
     refuse(2, "binary.lesson has 1 problem", "check", "binary.lesson")
+
+
+@test
+def the_guides_lesson_is_one():
+    """What docs/lessons.md shows is a whole lesson, and tells the truth."""
+    page = pathlib.Path(__file__).resolve().parents[2] / "docs" / "lessons.md"
+    (lesson,) = re.findall(r"^```lesson\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
+    write("guide.lesson", lesson)
+    succeed("check", "--run", "guide.lesson")
+    expect(all(f"\n{word}:" in lesson for word in ("question", "answer", "highlight", "predict", "run", "expect")), lesson)
 
 
 @test
