@@ -142,10 +142,12 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, Hand *hand)
   show_cursor (hand, x, y);
 }
 
+/* Into a menu over the figure, the datum that the menu is about stays. */
 static void
 leave_cb (GtkEventControllerMotion *motion, Hand *hand)
 {
-  isc_plot_view_point (hand->view, NAN, NAN);
+  if (!isc_plot_menu_is_open (hand->view))
+    isc_plot_view_point (hand->view, NAN, NAN);
 }
 
 /* Whether what the figure is in has more below or above: then the wheel is for that. */

@@ -2,6 +2,7 @@
 #include "app/plot-menu.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* More names than these are found in the legend alone. */
 #define MOST_SERIES 12
@@ -124,11 +125,16 @@ isc_plot_menu_new (IscPlotView *view, const char *series)
   return G_MENU_MODEL (menu);
 }
 
-/* The items' actions run after it is closed. */
+/* The items' actions run after it is closed.  The pointer may be anywhere by then. */
 static gboolean
 unparent_cb (gpointer popover)
 {
+  GtkWidget *view = gtk_widget_get_parent (popover);
+
+  if (!view)
+    return G_SOURCE_REMOVE;
   gtk_widget_unparent (popover);
+  isc_plot_view_point (ISC_PLOT_VIEW (view), NAN, NAN);
   return G_SOURCE_REMOVE;
 }
 
@@ -151,6 +157,16 @@ isc_plot_menu_open (IscPlotView *view, double x, double y, const char *series)
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+gboolean
+isc_plot_menu_is_open (IscPlotView *view)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER_MENU (child))
+      return TRUE;
+  return FALSE;
 }
 
 static void

@@ -10,6 +10,9 @@ GMenuModel *isc_plot_menu_new (IscPlotView *view, const char *series);
 /** isc_plot_menu_open: shows that menu at (@x, @y) of the widget */
 void isc_plot_menu_open (IscPlotView *view, double x, double y, const char *series);
 
+/** isc_plot_menu_is_open: Returns: whether it is open at a place of @view */
+gboolean isc_plot_menu_is_open (IscPlotView *view);
+
 /** isc_plot_menu_attach: lets @button, which need not be in the figure, open it */
 void isc_plot_menu_attach (IscPlotView *view, GtkMenuButton *button);
 

@@ -525,11 +525,12 @@ isc_plot_view_point (IscPlotView *self, double x, double y)
 
   g_return_if_fail (ISC_IS_PLOT_VIEW (self));
 
-  if (x == self->pointer_x && y == self->pointer_y)
+  if ((x == self->pointer_x && y == self->pointer_y) || (isnan (x) && isnan (self->pointer_x)))
     return;
   self->pointer_x = x;
   self->pointer_y = y;
-  self->walking = FALSE;
+  /* Where a key has led stays when the pointer goes. */
+  self->walking = self->walking && isnan (x);
   self->hit_known = FALSE;
   find_hit (self);
   if (had != self->has_hit || (had && !same_datum (&former, &self->hit)))

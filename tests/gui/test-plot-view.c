@@ -298,6 +298,9 @@ test_walk (void)
   isc_plot_view_walk (plot, ISC_CURSOR_NEXT_SERIES);
   isc_plot_view_get_hit (plot, &hit);
   g_assert_cmpstr (hit.label, !=, first.label);
+  /* The pointer's going elsewhere is nothing to the keyboard. */
+  isc_plot_view_point (plot, NAN, NAN);
+  g_assert_true (isc_plot_view_get_hit (plot, &hit));
   gui_wait_for_frame (GTK_WIDGET (plot));
   /* Who leaves has the summary again. */
   gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
