@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/data-probe.h"
 #include "app/experiment-panel.h"
 #include "app/plot-menu.h"
 #include "app/step-link.h"
@@ -37,8 +38,11 @@ struct _IscTrainingPage
   IscStepLink *link;
   IscDocument *document;
   IscTrainingJob *job;
+  IscDataProbe *probe;
   IscResult *result;
   gboolean fits;
+  /* Whether its data are known not to be what it needs. */
+  gboolean failed;
   gboolean running;
   /* Where it is going while it runs, G_MAXSIZE for the end. */
   gsize target;
@@ -189,8 +193,9 @@ set_views (IscTrainingPage *self)
 static void
 show_nothing_yet (IscTrainingPage *self)
 {
-  const char *words = self->fits ? _ ("Press Play, or the space bar, to train")
-                                 : _ ("What does not fit together is marked in the sidebar");
+  const char *words = self->fits && !self->failed
+                          ? _ ("Press Play, or the space bar, to train")
+                          : _ ("What does not fit together is marked in the sidebar");
 
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
     {
@@ -406,12 +411,26 @@ changed_cb (IscTrainingPage *self)
   self->fits = can_train (experiment);
   if (g_strcmp0 (text, self->trained) == 0)
     return;
+  self->failed = FALSE;
   g_free (self->trained);
   self->trained = g_steal_pointer (&text);
   for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
     isc_training_figure_set_runs (figure_of (self, i), experiment);
   fit_table (self, experiment);
   isc_training_page_reset (self);
+  isc_data_probe_request (self->probe, self->fits ? experiment : NULL);
+}
+
+static void
+probed_cb (IscTrainingPage *self, const char *error, const char *gaps)
+{
+  /* Training tells the same, of the same data. */
+  if (self->running || self->result)
+    return;
+  self->failed = error != NULL;
+  isc_experiment_panel_show_error (ISC_EXPERIMENT_PANEL (self->panel), error);
+  isc_experiment_panel_show_gaps (ISC_EXPERIMENT_PANEL (self->panel), gaps);
+  show_nothing_yet (self);
 }
 
 /* Keys that no entry or button wanted. */
@@ -482,6 +501,7 @@ isc_training_page_dispose (GObject *object)
 
   g_clear_pointer (&self->link, isc_step_link_free);
   g_clear_pointer (&self->job, isc_training_job_free);
+  g_clear_object (&self->probe);
   g_clear_pointer (&self->result, isc_result_unref);
   g_clear_object (&self->document);
   /* The bin lets go of its child before the template does: each would unparent it. */
@@ -541,6 +561,8 @@ static void
 isc_training_page_init (IscTrainingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->probe = isc_data_probe_new ();
+  g_signal_connect_object (self->probe, "probed", G_CALLBACK (probed_cb), self, G_CONNECT_SWAPPED);
   self->link = isc_step_link_new (figure_of (self, 0), figure_of (self, 1));
   isc_training_figure_choose (figure_of (self, 0), "loss", FALSE);
   isc_training_figure_choose (figure_of (self, 1), "gradient-norms", FALSE);

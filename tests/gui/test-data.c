@@ -158,8 +158,10 @@ test_train (void)
 static gboolean
 says (GtkWidget *widget, const char *text)
 {
-  const char *subtitle
-      = ADW_IS_ACTION_ROW (widget) ? adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)) : NULL;
+  const char *subtitle = ADW_IS_ACTION_ROW (widget)
+                             ? adw_action_row_get_subtitle (ADW_ACTION_ROW (widget))
+                         : GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
+                                                 : NULL;
 
   if (subtitle && strstr (subtitle, text))
     return TRUE;
@@ -191,6 +193,46 @@ test_gaps (void)
   gui_close_window (window);
 }
 
+typedef struct
+{
+  GtkWidget *panel;
+  const char *text;
+} Said;
+
+static gboolean
+is_said (gpointer data)
+{
+  Said *said = data;
+
+  return says (said->panel, said->text);
+}
+
+/* What does not fit is told without anybody's pressing Play. */
+static void
+test_probe (void)
+{
+  IscWindow *window = open_training ();
+  g_autofree char *path = gui_temporary_path ("three.csv");
+  GtkWidget *page = GTK_WIDGET (isc_window_get_training_page (window));
+  GtkWidget *panel = gui_find (page, ISC_TYPE_EXPERIMENT_PANEL);
+  Said said = { panel, NULL };
+  g_autoptr (GError) error = NULL;
+
+  isc_document_edit (isc_window_get_document (window), "network", "[\"Linear(2, 2)\"]", NULL,
+                     &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, "x,y,z,kind\n1,2,3,a\n3,4,5,b\n", -1, &error);
+  g_assert_no_error (error);
+  isc_call_group_choose (data_of (window), "CSV");
+  said.text = "data.csv: No such file";
+  g_assert_true (gui_wait (is_said, &said, 10000));
+  try (window, "path", path);
+  said.text = "in_features";
+  g_assert_true (gui_wait (is_said, &said, 10000));
+  g_assert_null (isc_training_page_get_result (isc_window_get_training_page (window)));
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +241,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/data/rows", test_rows);
   g_test_add_func ("/gui/data/train", test_train);
   g_test_add_func ("/gui/data/gaps", test_gaps);
+  g_test_add_func ("/gui/data/probe", test_probe);
   return gui_run ();
 }
