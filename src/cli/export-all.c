@@ -72,16 +72,22 @@ check_folder (const char *folder, GError **error)
                                   error);
 }
 
+static void
+append_names (GString *text, const char *what, GPtrArray *names)
+{
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s%s%s", i ? ", " : what, (const char *)names->pdata[i],
+                            i + 1 == names->len ? ".\n" : "");
+}
+
 static gboolean
 print_report (const IscExportReport *report, const char *folder, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_printf (text, "Wrote %u files into %s.\n", report->files->len, folder);
-  for (guint i = 0; i < report->empty->len; i++)
-    g_string_append_printf (text, "%s%s%s", i ? ", " : "Left out, with nothing to show: ",
-                            (const char *)report->empty->pdata[i],
-                            i + 1 == report->empty->len ? ".\n" : "");
+  append_names (text, "Left out, with nothing to show: ", report->empty);
+  append_names (text, "Without their data, which are too many rows: ", report->large);
   return isc_output_print (text->str, error);
 }
 
@@ -90,7 +96,7 @@ run (int argc, char **argv, GCancellable *cancellable, GError **error)
 {
   g_auto (GStrv) settings = NULL;
   g_auto (IscLookOptions) look = { 0 };
-  g_auto (IscExportReport) report = { NULL, NULL };
+  g_auto (IscExportReport) report = { NULL, NULL, NULL };
   g_autofree char *folder = NULL;
   g_autofree char *format = NULL;
   g_autofree char *only = NULL;

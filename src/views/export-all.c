@@ -102,7 +102,14 @@ write_figure (Writer *writer, const IscView *view, IscFigure *figure, GError **e
       && !write_file (writer, name, isc_export_to_bytes (figure, all->format, &all->look, error),
                       error))
     return FALSE;
-  return !all->data || write_file (writer, data_name, isc_figure_to_csv (figure, error), error);
+  if (!all->data)
+    return TRUE;
+  if (isc_figure_count_data (figure) > ISC_EXPORT_ALL_MOST_ROWS)
+    {
+      g_ptr_array_add (writer->report->large, g_strdup (view->id));
+      return TRUE;
+    }
+  return write_file (writer, data_name, isc_figure_to_csv (figure, error), error);
 }
 
 static gboolean
@@ -144,6 +151,7 @@ isc_export_report_init (IscExportReport *report)
 {
   report->files = g_ptr_array_new_with_free_func (g_free);
   report->empty = g_ptr_array_new_with_free_func (g_free);
+  report->large = g_ptr_array_new_with_free_func (g_free);
 }
 
 void
@@ -151,6 +159,7 @@ isc_export_report_clear (IscExportReport *report)
 {
   g_clear_pointer (&report->files, g_ptr_array_unref);
   g_clear_pointer (&report->empty, g_ptr_array_unref);
+  g_clear_pointer (&report->large, g_ptr_array_unref);
 }
 
 GPtrArray *

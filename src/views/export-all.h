@@ -42,15 +42,22 @@ typedef struct
   IscExportOptions look;
 } IscExportAll;
 
+/** Data of more rows, every weight of a large matrix, are a file that nobody opens by chance; exported
+ *  by itself a figure gives them. */
+#define ISC_EXPORT_ALL_MOST_ROWS 2000000
+
 /**
  * IscExportReport:
  * @files: (element-type utf8): names of the files that were written, in that order
  * @empty: (element-type utf8): ids of the views that have nothing to show of this experiment
+ * @large: (element-type utf8): ids of those whose data are more than %ISC_EXPORT_ALL_MOST_ROWS, and
+ *   were left out
  */
 typedef struct
 {
   GPtrArray *files;
   GPtrArray *empty;
+  GPtrArray *large;
 } IscExportReport;
 
 void isc_export_report_init  (IscExportReport *report);

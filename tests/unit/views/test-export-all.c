@@ -83,7 +83,7 @@ assert_names (GPtrArray *names, const char *expected)
 static void
 test_files (Fixture *fixture, gconstpointer data)
 {
-  g_auto (IscExportReport) report = { NULL, NULL };
+  g_auto (IscExportReport) report = { NULL, NULL, NULL };
   g_autoptr (GPtrArray) names = isc_export_all_names (&fixture->all);
   g_autoptr (GString) progress = g_string_new (NULL);
   g_autoptr (IscFigure) figure
@@ -110,7 +110,7 @@ test_files (Fixture *fixture, gconstpointer data)
 static void
 test_pages (Fixture *fixture, gconstpointer data)
 {
-  g_auto (IscExportReport) report = { NULL, NULL };
+  g_auto (IscExportReport) report = { NULL, NULL, NULL };
   g_autoptr (GError) error = NULL;
 
   fixture->all.pages = TRUE;
@@ -125,7 +125,7 @@ test_pages (Fixture *fixture, gconstpointer data)
 static void
 test_nothing (Fixture *fixture, gconstpointer data)
 {
-  g_auto (IscExportReport) report = { NULL, NULL };
+  g_auto (IscExportReport) report = { NULL, NULL, NULL };
   g_autoptr (IscResult) result
       = isc_result_new_take (fixture->experiment, g_new0 (IscRunResult, 1), 0);
   g_autoptr (GError) error = NULL;
@@ -146,6 +146,24 @@ test_nothing (Fixture *fixture, gconstpointer data)
   assert_names (report.empty, "loss");
 }
 
+/* Every weight of a large matrix is no table for people. */
+static void
+test_large (Fixture *fixture, gconstpointer data)
+{
+  g_auto (IscExportReport) report = { NULL, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  isc_weights_unref (fixture->weights);
+  fixture->weights = fixture->all.weights
+      = sample_weights ("{\"layer\": \"Linear(2001, 1000)\", \"init\": \"kaiming_normal_()\"}");
+  fixture->items[1].view = isc_views_find ("heatmap", NULL);
+  isc_export_report_init (&report);
+  isc_export_all (&fixture->all, fixture->folder, NULL, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  assert_names (report.files, "experiment.initscope histogram.svg histogram.csv heatmap.svg");
+  assert_names (report.large, "heatmap");
+}
+
 static void
 cancel_cb (guint n_done, guint n, gpointer cancellable)
 {
@@ -156,7 +174,7 @@ cancel_cb (guint n_done, guint n, gpointer cancellable)
 static void
 test_stopped (Fixture *fixture, gconstpointer data)
 {
-  g_auto (IscExportReport) report = { NULL, NULL };
+  g_auto (IscExportReport) report = { NULL, NULL, NULL };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
@@ -187,6 +205,7 @@ main (int argc, char *argv[])
   g_test_add ("/views/export-all/files", Fixture, NULL, set_up, test_files, tear_down);
   g_test_add ("/views/export-all/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/views/export-all/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
+  g_test_add ("/views/export-all/large", Fixture, NULL, set_up, test_large, tear_down);
   g_test_add ("/views/export-all/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   return g_test_run ();
 }
