@@ -109,9 +109,10 @@ ensure_rows (IscRunTable *self, guint n)
         GtkWidget *label
             = i == 0 ? isc_series_dot_new () : make_label ("", i > 1 && i < 6, "numeric");
 
-        /* Of a sentence the beginning counts. */
-        if (i == DIAGNOSIS)
-          gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+        /* Of a sentence the beginning counts, of a name both ends, of all else every letter. */
+        if (i > 1)
+          gtk_label_set_ellipsize (GTK_LABEL (label),
+                                   i == DIAGNOSIS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
         gtk_grid_attach (GTK_GRID (self->grid), label, i, (int)row + 1, 1, 1);
         g_ptr_array_add (self->cells, label);
       }
