@@ -17,7 +17,6 @@ struct _IscTrainingFigure
   GtkWidget parent_instance;
 
   GtkWidget *overlay;
-  GtkWidget *corner;
   GtkWidget *plot;
   GtkWidget *chooser;
   GtkWidget *of_run;
@@ -193,7 +192,6 @@ isc_training_figure_class_init (IscTrainingFigureClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/training-figure.ui");
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, overlay);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, corner);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, plot);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, chooser);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingFigure, of_run);
@@ -218,8 +216,6 @@ isc_training_figure_init (IscTrainingFigure *self)
 {
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* The figure's title is on the left in every language. */
-  gtk_widget_set_direction (self->corner, GTK_TEXT_DIR_LTR);
   /* It takes all the room there is, which its plot can't ask for through it. */
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_scale_set_format_value_func (GTK_SCALE (self->step), format_step_cb, self, NULL);
@@ -268,7 +264,7 @@ isc_training_figure_get_view (IscTrainingFigure *self, IscViewOptions *options)
   view = chosen_view (self);
   step = gtk_range_get_value (GTK_RANGE (self->step));
   *options = isc_view_options_default;
-  options->compact = TRUE;
+  options->compact = options->untitled = TRUE;
   options->log_y = (view->traits & ISC_VIEW_HAS_LOG)
                    && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->log));
   options->by_parameter = (view->traits & ISC_VIEW_BY_PARAMETER)
@@ -292,6 +288,8 @@ isc_training_figure_show (IscTrainingFigure *self, IscFigure *figure)
   gboolean another = isc_plot_view_set_subject (ISC_PLOT_VIEW (self->plot), subject);
 
   isc_plot_view_set_figure (ISC_PLOT_VIEW (self->plot), figure);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (view->label), -1);
   return another;
 }
 

@@ -50,6 +50,7 @@ typedef enum
  * @run: which run; %ISC_VIEW_EVERY_INIT for the first run of every init, where a view shows runs
  * one by one
  * @compact: for a live view beside others: the view's own name for a title, no caption
+ * @untitled: training: with @compact, no title either, because what shows the view names it
  * @show_kde: histogram: draw the kernel density estimate
  * @show_law: histogram: draw the scheme's exact density
  * @arrangement: histogram: how several entries are shown
@@ -71,6 +72,7 @@ typedef struct
   gboolean by_parameter;
   guint run;
   gboolean compact;
+  gboolean untitled;
   gboolean show_kde;
   gboolean show_law;
   IscArrangement arrangement;

@@ -169,7 +169,8 @@ isc_words_head (IscFigure *figure,
 
   if (options->compact)
     {
-      isc_figure_set_title (figure, name);
+      if (!options->untitled)
+        isc_figure_set_title (figure, name);
       return;
     }
   isc_figure_set_title (figure, *title ? title : name);
