@@ -183,6 +183,7 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     self->picture = isc_plot_picture_new (self->layout, self->zoom, self->width, self->height,
                                           gtk_widget_get_scale_factor (widget));
   isc_plot_picture_snapshot (self->picture, snapshot);
+  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
   overlay.layout = self->layout;
   overlay.zoom = self->zoom;
   isc_plot_marks_snapshot (self->marks, &overlay, snapshot, isc_figure_get_n_panels (self->figure));
@@ -197,7 +198,6 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       isc_plot_overlay_crosshair (&overlay, snapshot, &self->hit);
       isc_plot_overlay_readout (&overlay, snapshot, &self->hit, text);
     }
-  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
 }
 
 static int

@@ -442,14 +442,22 @@ test_refresh (void)
   gui_close_window (window);
 }
 
-/* GTK looks for the tooltips of a new menu's buttons when it is idle, and warns if the menu is
- * gone. */
+/* Longer than GTK waits before it shows a tooltip, in ms. */
+#define TOOLTIP 700
+
+static gboolean
+is_never (gpointer data)
+{
+  return FALSE;
+}
+
+/* A menu may open under the pointer, whose tooltip GTK 4.8 goes on to show when the menu is gone,
+ * and warns: so it has its tooltip first. */
 static void
 wait_for_menu (IscPlotView *plot)
 {
   gui_wait_for_frame (GTK_WIDGET (plot));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  gui_wait (is_never, NULL, TOOLTIP);
 }
 
 /* What is open over a figure goes with its window. */
