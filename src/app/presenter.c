@@ -3,6 +3,7 @@
 
 #include "app/lesson-panel.h"
 #include "app/lesson-player.h"
+#include "app/sketch.h"
 
 /* Figures and letters, read from the back row; style.css has the letters of everything else. */
 #define ENLARGED 1.5
@@ -18,6 +19,7 @@ set_enlarged (IscWindow *window, double factor)
                               factor);
   for (guint i = 0; i < 2; i++)
     isc_plot_view_set_enlarged (isc_training_page_get_plot (training, i), factor);
+  isc_sketch_set_enlarged (ISC_SKETCH (isc_window_find (window, "sketch")), factor);
 }
 
 static void

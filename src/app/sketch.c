@@ -356,6 +356,14 @@ isc_sketch_ask (IscSketch *self,
 }
 
 void
+isc_sketch_set_enlarged (IscSketch *self, double factor)
+{
+  g_return_if_fail (ISC_IS_SKETCH (self));
+
+  isc_plot_view_set_enlarged (ISC_PLOT_VIEW (self->axes), factor);
+}
+
+void
 isc_sketch_reveal (IscSketch *self)
 {
   g_return_if_fail (ISC_IS_SKETCH (self));

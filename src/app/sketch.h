@@ -27,6 +27,9 @@ void isc_sketch_ask (IscSketch *self,
                      const char *x_title,
                      const char *y_title);
 
+/** isc_sketch_set_enlarged: as isc_plot_view_set_enlarged(), for the empty axes */
+void isc_sketch_set_enlarged (IscSketch *self, double factor);
+
 /** isc_sketch_reveal: shows the plot and, if anything was drawn, the sketch on its axes */
 void isc_sketch_reveal (IscSketch *self);
 

@@ -371,6 +371,49 @@ test_spotlight (void)
   gui_close_window (window);
 }
 
+/* Without a compositor GTK draws a frame of its own around the content, which a phone has not. */
+#define FRAME 16
+
+static gboolean
+is_narrow (gpointer window)
+{
+  return gtk_widget_get_width (window) <= 360 + FRAME;
+}
+
+/* A phone has room for a figure with the lesson under it, and for letters of twice the size. */
+static void
+test_narrow (void)
+{
+  IscWindow *window = gui_open_window ();
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  int minimum;
+
+  /* GTK 4.8 warns of an action bar that is revealed at once in the midst of an allocation. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  gui_activate (window, "win.page", "examples");
+  g_assert_true (gui_wait (is_narrow, window, 5000));
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  gui_activate (window, "win.lesson", "constant");
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_step (window);
+      gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, 360, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 640);
+      press (window, "win.lesson-next");
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  gui_wait_for_frame (content);
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * PANGO_SCALE,
+                "gtk-enable-animations", FALSE, NULL);
+  gui_close_window (window);
+}
+
 static void
 test_text (void)
 {
@@ -414,6 +457,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/lessons/sketch-curve", test_sketch_curve);
   g_test_add_func ("/lessons/presenter", test_presenter);
   g_test_add_func ("/lessons/spotlight", test_spotlight);
+  g_test_add_func ("/lessons/narrow", test_narrow);
   g_test_add_func ("/lessons/text", test_text);
   return gui_run ();
 }
