@@ -308,6 +308,15 @@ isc_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (isc_window_parent_class)->close_request (window);
 }
 
+/* What was dragged out of this program and let go again over it is not to be opened. */
+static gboolean
+accept_drop_cb (GtkDropTarget *target, GdkDrop *drop)
+{
+  return !gdk_drop_get_drag (drop)
+         && gdk_content_formats_match (gtk_drop_target_get_formats (target),
+                                       gdk_drop_get_formats (drop));
+}
+
 static gboolean
 drop_cb (IscWindow *self, const GValue *value)
 {
@@ -452,6 +461,7 @@ isc_window_init (IscWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_menu_append_section (self->recent, NULL, recent);
+  g_signal_connect (target, "accept", G_CALLBACK (accept_drop_cb), NULL);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
