@@ -46,8 +46,8 @@ void isc_settings_bind_mapped (GSettings *settings,
                                GSettingsBindGetMapping get,
                                GSettingsBindSetMapping set);
 
-/** isc_settings_bind_choice: @values: (array zero-terminated): what a text may be, which lives
- * forever; keeps it and @object's property "selected" the same, a number among them */
+/** isc_settings_bind_choice: @values: (array zero-terminated): what a text may be, which lives as
+ * long as @object; keeps it and @object's property "selected" the same, a number among them */
 void isc_settings_bind_choice (GSettings *settings,
                                const char *key,
                                gpointer object,

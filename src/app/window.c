@@ -113,9 +113,10 @@ enable (IscWindow *self, const char *name, gboolean enabled)
 static void
 update_inhibitor (IscWindow *self, gboolean modified)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  /* A window that goes away has left its application already. */
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
 
-  if (!application || modified == (self->inhibitor != 0))
+  if (modified == (self->inhibitor != 0))
     return;
   if (modified)
     self->inhibitor

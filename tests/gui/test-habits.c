@@ -468,6 +468,16 @@ test_preferences (void)
   g_action_group_activate_action (application, "style", g_variant_new_string ("system"));
   g_assert_cmpint (adw_style_manager_get_color_scheme (style), ==, ADW_COLOR_SCHEME_DEFAULT);
 
+  /* The export dialog begins with what is chosen here. */
+  {
+    GtkWidget *row = g_object_get_data (G_OBJECT (preferences), "export-theme");
+    g_autofree char *theme = NULL;
+
+    adw_combo_row_set_selected (ADW_COMBO_ROW (row), ISC_THEME_PRINT);
+    isc_settings_get (settings, "export-theme", "s", &theme);
+    g_assert_cmpstr (theme, ==, "print");
+  }
+
   g_action_group_activate_action (application, "larger-text", NULL);
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &after, NULL);
   g_assert_cmpint (after, ==, (int)(1.125 * before + 0.5));
