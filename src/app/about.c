@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <gsl/gsl_version.h>
 #include <locale.h>
-#include <pango/pango.h>
 
 #include "app/settings.h"
 #include "base/lapack.h"

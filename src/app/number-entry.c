@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/number-entry.h"
 
-#include <langinfo.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -140,7 +140,7 @@ replace (const char *text, const char *from, const char *to)
 char *
 isc_number_entry_read (const char *text)
 {
-  const char *point = nl_langinfo (RADIXCHAR);
+  const char *point = localeconv ()->decimal_point;
   g_autofree char *signs = replace (text, "−", "-");
   g_autofree char *plain = NULL;
   Reader reader = { 0 };

@@ -28,7 +28,7 @@ OUTSIDE = {
     "views": [FILES],
     "lessons": [r"gio/.*"],
     "cli": [GLIB, r"gio/.*", r"json-glib/.*", r"cairo\.h", r"gsl/gsl_version\.h", r"(semaphore|stdio|signal|stdatomic|locale)\.h", FILES],
-    "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"(locale|stdatomic)\.h"],
+    "app": [r"(gtk|gdk|gsk)/.*", r"adwaita\.h", r"graphene\.h", r"gio/.*", GLIB, r"cairo\.h", r"gsl/gsl_version\.h", r"(locale|stdatomic)\.h", FILES],
 }
 ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)\.h", r"glib(/gi18n)?\.h"]
 
@@ -36,6 +36,7 @@ ANYWHERE = [r"(math|string|float|stdlib|stdarg|stdint|errno|xmmintrin|immintrin)
 ONLY_IN = {
     r"pango/.*": ["plot/text.c"],
     r"pthread\.h": ["engine/run.c", "engine/member.h", "app/training-job.c", "app/weights-job.c"],
+    r"sys/file\.h": ["app/recovery.c"],
     r"sys/resource\.h": ["app/background.c"],
 }
 
@@ -46,7 +47,7 @@ THREADS = re.compile(
     r"\b(g_thread_(try_)?new|g_thread_pool_\w+|g_task_run_in_thread(_sync)?|pthread_create|thrd_create)\s*\("
 )
 # The command line's own thread does nothing but wait for the interrupt.
-THREAD_FILES = ["engine/run.c", "app/export-job.c", "app/training-job.c", "app/weights-job.c", "cli/main.c"]
+THREAD_FILES = ["engine/run.c", "app/autosave.c", "app/export-job.c", "app/training-job.c", "app/weights-job.c", "cli/main.c"]
 
 # Stopping the program or writing to its terminal is for the files where a program begins.  Assertions
 # about the program itself are not meant.
