@@ -32,6 +32,9 @@
 /* Half the height of a digit, in type sizes: centres a label on its tick. */
 #define HALF_DIGIT 0.36
 
+/* How high the label of the zeros reaches above the bottom line, in type sizes. */
+#define RUG_LABEL 0.63
+
 #define STRIP_OPACITY 0.05
 
 static IscFont
@@ -158,12 +161,6 @@ has_minor (const GArray *ticks)
   return FALSE;
 }
 
-static const char *
-rug_label (const IscScale *scale)
-{
-  return scale->rug_negative ? "≤ 0" : "0";
-}
-
 char *
 isc_axes_dup_title (const char *label, const IscScale *scale)
 {
@@ -175,6 +172,12 @@ isc_axes_dup_title (const char *label, const IscScale *scale)
   near = isc_number_to_label (scale->near, 3);
   return g_strdup_printf ("%s%slinear within ±%s", label != NULL ? label : "",
                           label != NULL ? ", " : "", near);
+}
+
+const char *
+isc_axes_rug_label (const IscScale *scale)
+{
+  return scale->rug_negative ? "≤ 0" : "0";
 }
 
 double
@@ -209,7 +212,8 @@ isc_axes_left_width (IscTypesetter *typesetter,
   double widest = isc_axes_widest_label (typesetter, theme, ticks, scale);
 
   if (scale->rug)
-    widest = MAX (widest, isc_typesetter_width (typesetter, label_font (theme), rug_label (scale)));
+    widest = MAX (widest, isc_typesetter_width (typesetter, label_font (theme),
+                                                isc_axes_rug_label (scale)));
   return widest > 0.0 ? ceil (widest + LABEL_GAP) : 0.0;
 }
 
@@ -276,6 +280,23 @@ add_axis_line (IscPane *pane, const char *part, IscAxisSide side, double at, dou
     }
 }
 
+/* Whether the label of a tick at @at would lie on that of the zeros. */
+static gboolean
+meets_rug_label (const IscPane *pane, IscAxisSide side, double at, const char *label)
+{
+  const IscRectangle *area = &pane->frame.area;
+  const IscScale *scale = side == ISC_AXIS_X ? &pane->frame.x : &pane->frame.y;
+  IscFont font = label_font (&pane->layout->theme);
+
+  if (isc_pane_rug (pane, side) == 0.0)
+    return FALSE;
+  if (side == ISC_AXIS_Y)
+    return at + HALF_DIGIT * font.size > area->y + area->height - RUG_LABEL * font.size;
+  return at - 0.5 * isc_typesetter_width (pane->typesetter, font, label)
+         < area->x + 0.5 * isc_typesetter_width (pane->typesetter, font, isc_axes_rug_label (scale))
+               + 0.3 * font.size;
+}
+
 static void
 add_x_label (IscPane *pane, const char *text, double at, double baseline)
 {
@@ -309,11 +330,11 @@ isc_axes_place_x (IscPane *pane, const GArray *ticks, gboolean labels, const cha
 
       add_axis_line (pane, tick->label != NULL ? "tick" : "minor", ISC_AXIS_Y, x, bottom,
                      bottom + (tick->label != NULL ? TICK : MINOR_TICK));
-      if (tick->label != NULL)
+      if (tick->label != NULL && !meets_rug_label (pane, ISC_AXIS_X, x, tick->label))
         add_x_label (pane, tick->label, x, baseline);
     }
   if (isc_pane_rug (pane, ISC_AXIS_X) > 0.0)
-    add_x_label (pane, rug_label (&pane->frame.x), area->x, baseline);
+    add_x_label (pane, isc_axes_rug_label (&pane->frame.x), area->x, baseline);
   if (title == NULL)
     return;
   text = isc_typesetter_shorten (pane->typesetter, font, title, right - MIN (area->x, 16.0));
@@ -338,7 +359,7 @@ isc_axes_place_y (IscPane *pane, const GArray *ticks)
       if (minor)
         add_axis_line (pane, tick->label != NULL ? "tick" : "minor", ISC_AXIS_X, y,
                        area->x - (tick->label != NULL ? TICK : MINOR_TICK), area->x);
-      if (tick->label == NULL)
+      if (tick->label == NULL || meets_rug_label (pane, ISC_AXIS_Y, y, tick->label))
         continue;
       width = isc_typesetter_width (pane->typesetter, font, tick->label);
       isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK, tick->label,
@@ -346,10 +367,11 @@ isc_axes_place_y (IscPane *pane, const GArray *ticks)
     }
   if (pane->frame.y.rug)
     {
-      double width = isc_typesetter_width (pane->typesetter, font, rug_label (&pane->frame.y));
+      double width
+          = isc_typesetter_width (pane->typesetter, font, isc_axes_rug_label (&pane->frame.y));
 
       isc_layout_add_text (pane->layout, "y-label", pane->index, font, ISC_SOFT_INK,
-                           rug_label (&pane->frame.y), width, area->x - LABEL_GAP - width,
+                           isc_axes_rug_label (&pane->frame.y), width, area->x - LABEL_GAP - width,
                            bottom + 0.1 * font.size);
     }
 }

@@ -24,6 +24,9 @@ GArray *isc_axes_fit_ticks   (IscTypesetter *typesetter, const IscTheme *theme, 
  *  title, which on a symlog axis says where it is linear */
 char   *isc_axes_dup_title   (const char *label, const IscScale *scale);
 
+/** isc_axes_rug_label: Returns: (transfer none): what stands at the strip for zeros */
+const char *isc_axes_rug_label (const IscScale *scale);
+
 /** isc_axes_widest_label: Returns: the width of the widest of @ticks; where a person moves about, with a
  *  minus if any may have one: the plot area must not move when zero is crossed */
 double  isc_axes_widest_label (IscTypesetter *typesetter, const IscTheme *theme, const GArray *ticks,

@@ -301,7 +301,7 @@ isc_grid_divide_columns (IscComposer *composer, double overhang, double gap)
                                   &cell->pane.frame.y);
       lefts[cell->column] = MAX (lefts[cell->column], left);
     }
-  lefts[0] = MAX (lefts[0], composer->indent);
+  lefts[0] += composer->indent;
   for (guint column = 0; column < composer->columns; column++)
     width -= lefts[column] + rights[column];
   width = MAX (floor (width / composer->columns), 1.0);
@@ -364,6 +364,12 @@ isc_grid_fit_x_ticks (IscComposer *composer, double *overhang, double *gap)
           note_label (&reach, area, area->x, half, cell->prints_y);
           note_label (&reach, area, area->x + area->width, half, cell->prints_y);
         }
+      if (cell->pane.frame.x.rug)
+        note_label (&reach, area, area->x,
+                    0.5
+                        * isc_typesetter_width (composer->typesetter, font,
+                                                isc_axes_rug_label (&cell->pane.frame.x)),
+                    cell->prints_y);
       for (guint j = 0; j < cell->x_ticks->len; j++)
         {
           const IscTick *tick = &g_array_index (cell->x_ticks, IscTick, j);

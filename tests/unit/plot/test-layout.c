@@ -8,6 +8,7 @@
 #include "golden/figures.h"
 #include "plot/draw.h"
 #include "plot/layout-data.h"
+#include "plot/navigate.h"
 #include "support/reference.h"
 
 static IscLayout *
@@ -104,6 +105,23 @@ assert_texts_are_apart (const IscLayout *layout)
 }
 
 static void
+assert_within_reach (const IscLayout *layout)
+{
+  for (guint i = 0; i < layout->items->len; i++)
+    {
+      const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, i);
+
+      for (guint j = 0; j < item->points->len; j++)
+        {
+          const IscPoint *point = &g_array_index (item->points, IscPoint, j);
+
+          g_assert_false (fabs (point->x) > 20000.0 || fabs (point->y) > 20000.0);
+          g_assert_cmpint (isnan (point->x), ==, isnan (point->y));
+        }
+    }
+}
+
+static void
 test_samples (void)
 {
   static const double sizes[][2]
@@ -175,18 +193,7 @@ test_degenerate (void)
           isc_panel_add_end (panel, &style, "end", x[1], y[1]);
           isc_panel_add_rule (panel, &style, "rule", ISC_AXIS_X, x[0]);
           layout = lay_out (figure, 480.0, 320.0);
-          for (guint k = 0; k < layout->items->len; k++)
-            {
-              const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, k);
-
-              for (guint m = 0; m < item->points->len; m++)
-                {
-                  const IscPoint *point = &g_array_index (item->points, IscPoint, m);
-
-                  g_assert_false (fabs (point->x) > 20000.0 || fabs (point->y) > 20000.0);
-                  g_assert_cmpint (isnan (point->x), ==, isnan (point->y));
-                }
-            }
+          assert_within_reach (layout);
           draw (layout);
         }
 }
@@ -787,6 +794,66 @@ test_cues (void)
     }
 }
 
+static IscViewport *
+random_look (const IscLayout *layout, GRand *rand)
+{
+  IscViewport *viewport = isc_layout_get_viewport (layout);
+  guint n = layout->frames->len, panel = (guint)g_rand_int_range (rand, 0, (int)n);
+  double x = g_rand_double_range (rand, 0.0, layout->width);
+  double y = g_rand_double_range (rand, 0.0, layout->height);
+  g_auto (GStrv) names = isc_viewport_list_series (layout->figure);
+  guint n_names = g_strv_length (names);
+
+  switch (g_rand_int_range (rand, 0, 6))
+    {
+    case 0:
+      return isc_navigate_pan (layout, panel, ISC_ALONG_BOTH, x - 0.5 * layout->width,
+                               y - 0.5 * layout->height);
+    case 1:
+      return isc_navigate_box (layout, panel, x, y, g_rand_double_range (rand, 0.0, layout->width),
+                               g_rand_double_range (rand, 0.0, layout->height));
+    case 2:
+      return isc_navigate_scale (layout, panel, (IscAxisSide)g_rand_int_range (rand, 0, 2),
+                                 (IscScaleKind)g_rand_int_range (rand, 0, 3));
+    case 3:
+      if (n_names > 0)
+        return isc_viewport_with_series (viewport, names[g_rand_int_range (rand, 0, (int)n_names)],
+                                         g_rand_boolean (rand));
+      G_GNUC_FALLTHROUGH;
+    default:
+      return isc_navigate_zoom (layout, panel, (IscAlong)g_rand_int_range (rand, 1, 4), x, y,
+                                exp (g_rand_double_range (rand, -1.5, 2.5)));
+    }
+}
+
+/* However somebody looks: nothing on top of anything, and no coordinate that cairo can't hold. */
+static void
+test_looks (void)
+{
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2385);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (IscFigure) figure = samples[i].make ();
+      g_autoptr (IscLayout) layout = lay_out (figure, 640.0, 400.0);
+
+      for (int step = 0; step < 60; step++)
+        {
+          g_autoptr (IscViewport) look = random_look (layout, rand);
+
+          isc_layout_unref (layout);
+          layout = isc_layout_new_in (figure, look,
+                                      isc_theme_get ((IscThemeId)(step / 10 % ISC_N_THEMES)), 640.0,
+                                      400.0);
+          assert_texts_are_apart (layout);
+          assert_within_reach (layout);
+        }
+      draw (layout);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -817,5 +884,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/layout/note-and-stem", test_note_keeps_off_a_stem);
   g_test_add_func ("/plot/layout/threads", test_threads);
   g_test_add_func ("/plot/layout/cues", test_cues);
+  g_test_add_func ("/plot/layout/looks", test_looks);
   return g_test_run ();
 }
