@@ -19,7 +19,7 @@ ID = "io.github.initscope.Initscope"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 # What the window opens, and others own.
-FOREIGN = {"image/png", "image/svg+xml", "application/pdf"}
+FOREIGN = {"image/png", "image/svg+xml", "image/x-eps", "application/pdf", "text/csv"}
 
 # Icons are looked for where packages of the desktop have them.
 ICONS = [ROOT / "resources" / "icons", pathlib.Path("/usr/share/icons/Adwaita"), pathlib.Path("/usr/share/icons/hicolor")]
