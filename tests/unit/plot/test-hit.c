@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "golden/figures.h"
 #include "plot/layout-data.h"
 #include "support/reference.h"
 
@@ -124,6 +125,54 @@ test_nothing (void)
   g_assert_false (isc_hit_find (layout, 400.0, 250.0, &hit));
 }
 
+/* What a search from the pointer finds is as near as what looking at all data finds. */
+static void
+test_nearest (void)
+{
+  guint n;
+  const SampleFigure *samples = sample_figures_get (&n);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2385);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (IscFigure) figure = samples[i].make ();
+      g_autoptr (IscLayout) layout = lay_out (figure);
+
+      for (int try = 0; try < 200; try++)
+        {
+          double px = g_rand_double_range (rand, 0.0, 800.0), nearest = INFINITY, found = INFINITY;
+          double py = g_rand_double_range (rand, 0.0, 500.0);
+          const IscRectangle *area;
+          IscHit hit;
+
+          if (!isc_hit_find (layout, px, py, &hit) || hit.n_rows > 0)
+            continue;
+          area = &g_array_index (layout->frames, IscFrame, hit.panel).area;
+          for (guint j = 0; j < layout->items->len; j++)
+            {
+              const IscLayoutItem *item = &g_array_index (layout->items, IscLayoutItem, j);
+
+              if (item->panel != (int)hit.panel || item->data == NULL)
+                continue;
+              for (guint k = 0; k < item->data->len; k++)
+                {
+                  const IscDatum *datum = &g_array_index (item->data, IscDatum, k);
+                  double dx = MAX (fabs (px - datum->px) - datum->half_width, 0.0);
+                  double away = hypot (dx, py - datum->py);
+
+                  if (datum->px < area->x - 1.0 || datum->px > area->x + area->width + 1.0)
+                    continue;
+                  nearest = MIN (nearest, away);
+                  if (datum->x == hit.x && datum->y == hit.y)
+                    found = MIN (found, away);
+                }
+            }
+          g_assert_true (isfinite (nearest));
+          g_assert_cmpfloat_with_epsilon (found, nearest, 1e-9);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -132,5 +181,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/hit/bars", test_bars);
   g_test_add_func ("/plot/hit/image", test_image);
   g_test_add_func ("/plot/hit/nothing", test_nothing);
+  g_test_add_func ("/plot/hit/nearest", test_nearest);
   return g_test_run ();
 }
