@@ -24,7 +24,7 @@ INSTALLED = [
     f"share/dbus-1/services/{ID}.service",
     f"share/glib-2.0/schemas/{ID}.gschema.xml",
     "share/icons/hicolor/scalable/apps/io.github.initscope.Initscope.svg",
-    "share/icons/hicolor/scalable/mimetypes/application-vnd.initscope.experiment+json.svg",
+    "share/icons/hicolor/scalable/mimetypes/io.github.initscope.Initscope-experiment.svg",
     "share/icons/hicolor/symbolic/apps/io.github.initscope.Initscope-symbolic.svg",
     "share/locale/de/LC_MESSAGES/initscope.mo",
     "share/man/man1/initscope.1",
@@ -136,8 +136,8 @@ def experiments_have_a_type(place):
     nameless.write_bytes(experiment.read_bytes())
     env = {**os.environ, "XDG_DATA_DIRS": f"{place.data}:/usr/share", "PATH": f"{place.root / 'bin'}:{os.environ['PATH']}"}
     for path in (experiment, nameless):
-        told = run("gio", "info", "-a", "standard::content-type", path, env=env).decode()
-        expect("application/vnd.initscope.experiment+json" in told, told)
+        told = run("gio", "info", "-a", "standard::content-type,standard::icon", path, env=env).decode()
+        expect("application/vnd.initscope.experiment+json" in told and f"{ID}-experiment" in told, told)
     told = run("gio", "mime", "application/vnd.initscope.experiment+json", env=env).decode()
     expect(f"{ID}.desktop" in told, told)
 
