@@ -184,12 +184,27 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer applica
   isc_preferences_present (window ? GTK_WINDOW (window) : NULL);
 }
 
+/* The guide that was installed with the program, or else the one that everybody can read. */
+static char *
+find_guide (void)
+{
+  for (const char *const *at = g_get_system_data_dirs (); *at; at++)
+    {
+      g_autofree char *path = g_build_filename (*at, "doc", "initscope", "README.md", NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_filename_to_uri (path, NULL, NULL);
+    }
+  return g_strdup (WEBSITE "/tree/main/docs");
+}
+
 static void
 help_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   IscWindow *window = last_window (application);
+  g_autofree char *uri = find_guide ();
 
-  gtk_show_uri (window ? GTK_WINDOW (window) : NULL, WEBSITE "/tree/main/docs", GDK_CURRENT_TIME);
+  gtk_show_uri (window ? GTK_WINDOW (window) : NULL, uri, GDK_CURRENT_TIME);
 }
 
 static void
