@@ -348,7 +348,7 @@ isc_application_open (GApplication *application, GFile **files, int n_files, con
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);
-      IscWindow *window = path ? isc_window_of_file (GTK_APPLICATION (self), path) : NULL;
+      IscWindow *window = path ? isc_open_find (GTK_APPLICATION (self), path) : NULL;
       GSList one = { files[i], NULL };
 
       if (!window)

@@ -2,6 +2,7 @@
 #include "app/opening.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "app/lesson-player.h"
 #include "app/recent.h"
@@ -151,7 +152,7 @@ open_document (IscWindow *window, const char *path)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
   gboolean modified = isc_document_is_modified (isc_window_get_document (window));
-  IscWindow *other = isc_window_of_file (application, path);
+  IscWindow *other = isc_open_find (application, path);
   IscWindow *into;
   g_autofree char *name = g_filename_display_basename (path);
   g_autoptr (GError) error = NULL;
@@ -175,6 +176,25 @@ open_document (IscWindow *window, const char *path)
     isc_recent_add (path);
   gtk_window_present (GTK_WINDOW (into));
   isc_window_say (into, _ ("Opened %s"), name);
+}
+
+IscWindow *
+isc_open_find (GtkApplication *application, const char *path)
+{
+  for (GList *at = gtk_application_get_windows (application); at; at = at->next)
+    {
+      const char *own = ISC_IS_WINDOW (at->data)
+                            ? isc_document_get_path (isc_window_get_document (at->data))
+                            : NULL;
+      GStatBuf a, b;
+
+      if (own
+          && (g_str_equal (own, path)
+              || (g_stat (own, &a) == 0 && g_stat (path, &b) == 0 && a.st_dev == b.st_dev
+                  && a.st_ino == b.st_ino)))
+        return at->data;
+    }
+  return NULL;
 }
 
 void
@@ -217,7 +237,7 @@ isc_open_files (IscWindow *window, GSList *files)
 
       if (!path)
         isc_window_say (window, _ ("%s is not a file of this computer"), uri);
-      else if (first || isc_window_of_file (application, path))
+      else if (first || isc_open_find (application, path))
         isc_open (window, path);
       else
         {

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/** isc_open_find: Returns: (transfer none) (nullable): the window of @application that has the file
+ * at @path open */
+IscWindow *isc_open_find (GtkApplication *application, const char *path);
+
 /**
  * isc_open:
  * @window: where it was asked for

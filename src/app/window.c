@@ -2,7 +2,6 @@
 #include "app/window.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app/application.h"
@@ -15,22 +14,19 @@
 #include "app/lesson-player.h"
 #include "app/opening.h"
 #include "app/pause-hidden.h"
-#include "app/pin-list.h"
 #include "app/presenter.h"
 #include "app/recent.h"
 #include "app/sketch.h"
 #include "app/spotlight.h"
 #include "app/text-zoom.h"
 #include "app/window-state.h"
+#include "app/window-verbs.h"
 #include "experiment/examples.h"
 
 /* Below this width the header bar keeps only what it must; above the other it has room for the
  * document's name. */
 #define NARROW 640
 #define WIDE 1000
-
-/* Pages that have a key. */
-#define MAX_PAGES 9
 
 struct _IscWindow
 {
@@ -163,136 +159,6 @@ update_state (IscWindow *self)
   /* Undo is another step's by now. */
   if (self->offer)
     adw_toast_dismiss (self->offer);
-}
-
-static void
-undo_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  isc_document_undo (ISC_WINDOW (window)->document);
-}
-
-static void
-redo_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  isc_document_redo (ISC_WINDOW (window)->document);
-}
-
-static void
-pin_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  GtkWidget *pins = isc_weights_page_find (ISC_WEIGHTS_PAGE (ISC_WINDOW (window)->weights), "pins");
-
-  isc_pin_list_pin (ISC_PIN_LIST (pins));
-}
-
-static void
-example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  IscWindow *self = ISC_WINDOW (window);
-  g_autoptr (GError) error = NULL;
-  IscExperiment *experiment = isc_example_load (g_variant_get_string (parameter, NULL), &error);
-
-  if (!experiment)
-    {
-      isc_window_say (self, "%s", error->message);
-      return;
-    }
-  isc_lesson_player_close (self);
-  isc_document_show (self->document, experiment);
-  /* The page of examples shows nothing of the experiment. */
-  if (!visible_flap (self))
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
-  isc_window_offer_undo (self, _ ("Opened the example “%s”"),
-                         isc_experiment_get_title (isc_document_get_experiment (self->document)));
-}
-
-/* One field of the experiment, as --set has it, for scripts and tests. */
-static void
-set_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  IscWindow *self = ISC_WINDOW (window);
-  g_autoptr (GError) error = NULL;
-  const char *path, *value;
-
-  g_variant_get (parameter, "(&s&s)", &path, &value);
-  if (!isc_document_edit (self->document, path, value, NULL, &error))
-    isc_window_say (self, "%s", error->message);
-}
-
-static void
-page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  AdwViewStack *stack = ADW_VIEW_STACK (ISC_WINDOW (window)->stack);
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  if (adw_view_stack_get_child_by_name (stack, name))
-    adw_view_stack_set_visible_child_name (stack, name);
-}
-
-/* The page @by places after the one in front, the first after the last. */
-static void
-turn_page (IscWindow *self, int by)
-{
-  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (self->stack));
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (pages));
-
-  for (guint i = 0; i < n; i++)
-    if (gtk_selection_model_is_selected (pages, i))
-      {
-        gtk_selection_model_select_item (pages, (i + n + (guint)by) % n, TRUE);
-        return;
-      }
-}
-
-static void
-next_page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  turn_page (window, 1);
-}
-
-static void
-previous_page_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  turn_page (window, -1);
-}
-
-/* By number from 1, as keys have it. */
-static void
-page_at_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  g_autoptr (GtkSelectionModel) pages
-      = adw_view_stack_get_pages (ADW_VIEW_STACK (ISC_WINDOW (window)->stack));
-  guint index = (guint)g_variant_get_int32 (parameter) - 1;
-
-  if (index < g_list_model_get_n_items (G_LIST_MODEL (pages)))
-    gtk_selection_model_select_item (pages, index, TRUE);
-}
-
-static void
-fullscreen_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  if (gtk_window_is_fullscreen (window))
-    gtk_window_unfullscreen (window);
-  else
-    gtk_window_fullscreen (window);
-}
-
-static void
-toggle_sidebar_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  AdwFlap *flap = visible_flap (window);
-
-  if (flap)
-    show_sidebar (window, !adw_flap_get_reveal_flap (flap));
-}
-
-static void
-toggle_play_action (GSimpleAction *action, GVariant *parameter, gpointer window)
-{
-  IscWindow *self = ISC_WINDOW (window);
-
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), "training");
-  isc_training_page_toggle (get_training (self));
 }
 
 static gboolean
@@ -438,22 +304,6 @@ isc_window_class_init (IscWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
 
-/* The window's own verbs; those of files are in file-verbs.c. */
-static const IscVerb verbs[] = {
-  { { "undo", undo_action, NULL, NULL, NULL, { 0 } }, { "<Control>z" } },
-  { { "redo", redo_action, NULL, NULL, NULL, { 0 } }, { "<Control><Shift>z" } },
-  { { "pin", pin_action, NULL, NULL, NULL, { 0 } }, { "<Control>d" } },
-  { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
-  { { "set", set_action, "(ss)", NULL, NULL, { 0 } }, { NULL } },
-  { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
-  { { "page-at", page_at_action, "i", NULL, NULL, { 0 } }, { NULL } },
-  { { "next-page", next_page_action, NULL, NULL, NULL, { 0 } }, { "<Control>Page_Down" } },
-  { { "previous-page", previous_page_action, NULL, NULL, NULL, { 0 } }, { "<Control>Page_Up" } },
-  { { "fullscreen", fullscreen_action, NULL, NULL, NULL, { 0 } }, { "F11" } },
-  { { "toggle-sidebar", toggle_sidebar_action, NULL, NULL, NULL, { 0 } }, { "F9" } },
-  { { "toggle-play", toggle_play_action, NULL, NULL, NULL, { 0 } }, { "<Control>Return" } },
-};
-
 static void
 isc_window_init (IscWindow *self)
 {
@@ -466,19 +316,6 @@ isc_window_init (IscWindow *self)
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   isc_text_zoom_follow (GTK_WIDGET (self), zoomed_cb);
-}
-
-static void
-add_page_keys (GtkApplication *application)
-{
-  for (int i = 1; i <= MAX_PAGES; i++)
-    {
-      g_autofree char *action = g_strdup_printf ("win.page-at(%d)", i);
-      g_autofree char *key = g_strdup_printf ("<Alt>%d", i);
-
-      gtk_application_set_accels_for_action (application, action,
-                                             (const char *const[]){ key, NULL });
-    }
 }
 
 static void
@@ -495,8 +332,7 @@ isc_window_new (AdwApplication *application)
   g_autoptr (IscExperiment) experiment = isc_example_load (isc_examples_list (&n)[0], NULL);
   IscRecovery *recovery = isc_application_get_recovery (ISC_APPLICATION (application));
 
-  isc_window_add_verbs (self, verbs, G_N_ELEMENTS (verbs));
-  add_page_keys (GTK_APPLICATION (application));
+  isc_window_verbs_add (self);
   isc_file_verbs_add (self);
   isc_figure_verbs_add (self);
   isc_lesson_player_add (self);
@@ -607,25 +443,6 @@ isc_window_is_fresh (IscWindow *self)
          && !isc_document_can_undo (self->document);
 }
 
-IscWindow *
-isc_window_of_file (GtkApplication *application, const char *path)
-{
-  for (GList *at = gtk_application_get_windows (application); at; at = at->next)
-    {
-      const char *own = ISC_IS_WINDOW (at->data)
-                            ? isc_document_get_path (ISC_WINDOW (at->data)->document)
-                            : NULL;
-      GStatBuf a, b;
-
-      if (own
-          && (g_str_equal (own, path)
-              || (g_stat (own, &a) == 0 && g_stat (path, &b) == 0 && a.st_dev == b.st_dev
-                  && a.st_ino == b.st_ino)))
-        return at->data;
-    }
-  return NULL;
-}
-
 GtkWidget *
 isc_window_find (IscWindow *self, const char *name)
 {
@@ -648,6 +465,15 @@ IscTrainingPage *
 isc_window_get_training_page (IscWindow *self)
 {
   return get_training (self);
+}
+
+void
+isc_window_toggle_sidebar (IscWindow *self)
+{
+  AdwFlap *flap = visible_flap (self);
+
+  if (flap)
+    show_sidebar (self, !adw_flap_get_reveal_flap (flap));
 }
 
 const char *

@@ -33,10 +33,6 @@ IscWindow *isc_window_new (AdwApplication *application);
  * saved; Returns: whether it is kept for recovery again */
 gboolean isc_window_recover (IscWindow *self, IscExperiment *experiment, const char *path);
 
-/** isc_window_of_file: Returns: (transfer none) (nullable): the window of @application that has the
- * file at @path open */
-IscWindow *isc_window_of_file (GtkApplication *application, const char *path);
-
 /** isc_window_add_verbs: @list: (array length=n): a table that lives forever */
 void isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n);
 
@@ -65,6 +61,9 @@ gboolean isc_window_is_fresh (IscWindow *self);
 IscDocument *isc_window_get_document (IscWindow *self);
 IscWeightsPage *isc_window_get_weights_page (IscWindow *self);
 IscTrainingPage *isc_window_get_training_page (IscWindow *self);
+
+/** isc_window_toggle_sidebar: shows or hides the sidebar, where the page has one */
+void isc_window_toggle_sidebar (IscWindow *self);
 
 /** isc_window_get_page: Returns: (transfer none): the name of the page in front */
 const char *isc_window_get_page (IscWindow *self);
