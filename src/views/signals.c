@@ -190,8 +190,8 @@ make (IscResult *result, const IscViewOptions *options)
     }
   for (guint i = 0; i < isc_experiment_get_n_inits (experiment); i++)
     add_init (panels, result, i, options, summary);
-  if (!look && isc_result_get_n_runs (result) > 0)
-    isc_panel_set_note (panels[0], isc_shown_note (result, 0));
+  for (guint i = 0; i < 2 && !look && isc_result_get_n_runs (result) > 0; i++)
+    isc_panel_set_note (panels[i], isc_shown_note (result, 0));
   isc_words_head (figure, result, options, "Signals by layer", subtitle, caption);
   isc_figure_set_summary (figure, summary->str);
   return figure;
