@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/examples-page.h"
 
-
+#include "app/lesson-picture.h"
 #include "experiment/examples.h"
 #include "lessons/lessons.h"
 
@@ -13,11 +13,14 @@ struct _IscExamplesPage
   GtkWidget *experiments;
 
   gboolean filled;
+  /* Of the lessons, and how many of them are drawn. */
+  GPtrArray *pictures;
+  guint n_drawn;
 };
 
 G_DEFINE_FINAL_TYPE (IscExamplesPage, isc_examples_page, ADW_TYPE_BIN)
 
-static void
+static GtkWidget *
 add_row (
     GtkWidget *group, const char *title, const char *subtitle, const char *action, const char *id)
 {
@@ -34,6 +37,15 @@ add_row (
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+/* One after the other, so that they take no more of the machine than a single run. */
+static void
+draw_next_cb (IscExamplesPage *self)
+{
+  if (self->n_drawn < self->pictures->len)
+    isc_lesson_picture_start (self->pictures->pdata[self->n_drawn++]);
 }
 
 static void
@@ -45,10 +57,18 @@ add_lessons (IscExamplesPage *self)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (IscLesson) lesson = isc_lesson_load_built_in (ids[i], NULL);
+      GtkWidget *row = add_row (self->lessons, isc_lesson_get_title (lesson),
+                                isc_lesson_get_summary (lesson), "win.lesson", ids[i]);
+      GtkWidget *picture = isc_lesson_picture_new (lesson);
 
-      add_row (self->lessons, isc_lesson_get_title (lesson), isc_lesson_get_summary (lesson),
-               "win.lesson", ids[i]);
+      gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+      gtk_widget_set_margin_top (picture, 6);
+      gtk_widget_set_margin_bottom (picture, 6);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), picture);
+      g_signal_connect_object (picture, "done", G_CALLBACK (draw_next_cb), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->pictures, picture);
     }
+  draw_next_cb (self);
 }
 
 static void
@@ -91,11 +111,19 @@ isc_examples_page_dispose (GObject *object)
 }
 
 static void
+isc_examples_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (ISC_EXAMPLES_PAGE (object)->pictures);
+  G_OBJECT_CLASS (isc_examples_page_parent_class)->finalize (object);
+}
+
+static void
 isc_examples_page_class_init (IscExamplesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = isc_examples_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = isc_examples_page_finalize;
   widget_class->map = isc_examples_page_map;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/examples-page.ui");
@@ -106,5 +134,6 @@ isc_examples_page_class_init (IscExamplesPageClass *klass)
 static void
 isc_examples_page_init (IscExamplesPage *self)
 {
+  self->pictures = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
