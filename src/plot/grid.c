@@ -191,8 +191,7 @@ isc_grid_measure_data (IscComposer *composer)
           *scale = fit_scale (composer, i, side, FALSE);
           if (!find_chosen_range (composer, i, side, &low, &high))
             continue;
-          isc_scale_fix (scale, low, high);
-          scale->chosen = scale->fixed;
+          scale->chosen = isc_scale_fix (scale, low, high);
           scale->negative = cell->home[side].low < 0.0;
         }
     }

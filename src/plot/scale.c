@@ -290,7 +290,7 @@ isc_scale_fit (IscScaleKind kind, const IscExtent *extent)
   return scale;
 }
 
-void
+gboolean
 isc_scale_fix (IscScale *scale, double low, double high)
 {
   IscScale fixed = *scale;
@@ -298,12 +298,14 @@ isc_scale_fix (IscScale *scale, double low, double high)
   if (!scale->type->can_show (low))
     low = MIN (scale->low, 0.1 * high);
   if (!scale->type->can_show (high) || !(low < high))
-    return;
+    return FALSE;
   fixed.low = low;
   fixed.high = high;
   fixed.fixed = TRUE;
-  if (isc_scale_fraction (&fixed, fixed.reversed ? low : high) == 1.0)
-    *scale = fixed;
+  if (isc_scale_fraction (&fixed, fixed.reversed ? low : high) != 1.0)
+    return FALSE;
+  *scale = fixed;
+  return TRUE;
 }
 
 double

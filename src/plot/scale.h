@@ -105,8 +105,9 @@ const IscScaleType *const *isc_scale_types_get (guint *n);
 /** isc_scale_fit: Returns: a scale of @kind that shows all of @extent it can; look at its @shows */
 IscScale isc_scale_fit      (IscScaleKind kind, const IscExtent *extent);
 
-/** isc_scale_fix: gives @scale the range @low..@high, as far as its kind can have it */
-void     isc_scale_fix      (IscScale *scale, double low, double high);
+/** isc_scale_fix: gives @scale the range @low..@high, as far as its kind can have it; Returns: %FALSE if
+ *  it can't at all */
+gboolean isc_scale_fix      (IscScale *scale, double low, double high);
 
 /** isc_scale_fraction: Returns: 0 at the left or lower end, 1 at the other, beyond them outside; NaN for what
  *  has no place.  Never overflows. */
