@@ -23,6 +23,7 @@ struct _IscLessonPanel
   GtkWidget *sketch_box;
   GtkWidget *sketch_hint;
   GtkWidget *reveal;
+  GtkWidget *next;
 };
 
 G_DEFINE_FINAL_TYPE (IscLessonPanel, isc_lesson_panel, ADW_TYPE_BIN)
@@ -33,6 +34,13 @@ set_text (GtkWidget *label, const char *text)
   g_autofree char *markup = isc_lesson_text_to_markup (text ? text : "");
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
+}
+
+/* What one does most is to go on. */
+static gboolean
+isc_lesson_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (ISC_LESSON_PANEL (widget)->next);
 }
 
 static void
@@ -50,6 +58,7 @@ isc_lesson_panel_class_init (IscLessonPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = isc_lesson_panel_dispose;
+  widget_class->grab_focus = isc_lesson_panel_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/lesson-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, lesson_title);
@@ -66,6 +75,7 @@ isc_lesson_panel_class_init (IscLessonPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, sketch_box);
   gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, sketch_hint);
   gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, reveal);
+  gtk_widget_class_bind_template_child (widget_class, IscLessonPanel, next);
 }
 
 static void

@@ -480,6 +480,8 @@ isc_lesson_player_open (IscWindow *window, IscLesson *lesson)
   isc_lesson_player_place (window);
   gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), TRUE);
   show_step (self);
+  if (!isc_lesson_player_is_asking (window))
+    gtk_widget_grab_focus (GTK_WIDGET (panel_of (self)));
 }
 
 gboolean

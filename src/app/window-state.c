@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window-state.h"
 
+#include "app/lesson-player.h"
 #include "app/settings.h"
 
 /* A size outside these is somebody's mistake. */
@@ -72,6 +73,9 @@ isc_window_state_save (IscWindow *window, IscTrainingPage *training)
   gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   isc_settings_set (settings, "window-size", "(ii)", width, height);
   isc_settings_set (settings, "maximized", "b", gtk_window_is_maximized (GTK_WINDOW (window)));
+  /* A lesson chooses page, sidebar and figures for its own time. */
+  if (isc_lesson_player_get_lesson (window))
+    return;
   isc_settings_set (settings, "page", "s", isc_window_get_page (window));
   /* A sidebar that lies over the page in a narrow window is closed to see the page. */
   if (!adw_flap_get_folded (flap))
