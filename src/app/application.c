@@ -239,7 +239,7 @@ static const struct
   { "shortcuts", shortcuts_action, { "<Control>question" } },
   { "larger-text", larger_text_action, { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "smaller-text", smaller_text_action, { "<Control>minus", "<Control>KP_Subtract" } },
-  { "normal-text", normal_text_action, { "<Control>0", "<Control>KP_0" } },
+  { "normal-text", normal_text_action, { NULL } },
   { "help", help_action, { "F1" } },
   { "about", about_action, { NULL } },
   { "recover", recover_action, { NULL } },

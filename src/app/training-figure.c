@@ -5,12 +5,7 @@
 #include <math.h>
 
 #include "app/drag-handle.h"
-#include "app/text-zoom.h"
 #include "base/number-text.h"
-
-/* Below this width, in px for letters of the usual size, the figure's title would lie under its
- * chooser. */
-#define NARROW 420
 
 struct _IscTrainingFigure
 {
@@ -36,8 +31,6 @@ struct _IscTrainingFigure
   GPtrArray *views;
   guint n_names;
   gsize furthest;
-  gboolean narrow;
-  guint narrowing;
   gboolean updating;
 };
 
@@ -118,63 +111,10 @@ list_views (IscTrainingFigure *self)
 }
 
 static void
-make_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-show_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
-}
-
-/* Where there is no room, the title tells alone what is chosen, and of the chooser the arrow is
- * left. */
-static gboolean
-narrow_cb (gpointer data)
-{
-  IscTrainingFigure *self = data;
-  GtkDropDown *chooser = GTK_DROP_DOWN (self->chooser);
-  g_autoptr (GtkListItemFactory) nothing
-      = self->narrow ? gtk_signal_list_item_factory_new () : NULL;
-  g_autoptr (GtkListItemFactory) items = self->narrow ? gtk_signal_list_item_factory_new () : NULL;
-
-  if (items)
-    {
-      g_signal_connect (items, "setup", G_CALLBACK (make_item_cb), NULL);
-      g_signal_connect (items, "bind", G_CALLBACK (show_item_cb), NULL);
-    }
-  gtk_drop_down_set_list_factory (chooser, items);
-  gtk_drop_down_set_factory (chooser, nothing);
-  self->narrowing = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* In the midst of an allocation nothing may change its size. */
-static void
-fit_cb (IscTrainingFigure *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  gboolean narrow = width > 0 && width < NARROW * isc_text_zoom (GTK_WIDGET (self));
-
-  if (narrow == self->narrow)
-    return;
-  self->narrow = narrow;
-  if (self->narrowing == 0)
-    self->narrowing = g_idle_add (narrow_cb, self);
-}
-
-static void
 isc_training_figure_dispose (GObject *object)
 {
   IscTrainingFigure *self = ISC_TRAINING_FIGURE (object);
 
-  g_clear_handle_id (&self->narrowing, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ISC_TYPE_TRAINING_FIGURE);
   g_clear_pointer (&self->views, g_ptr_array_unref);
   G_OBJECT_CLASS (isc_training_figure_parent_class)->dispose (object);
@@ -222,7 +162,6 @@ isc_training_figure_init (IscTrainingFigure *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "plot",
                                   isc_plot_view_get_actions (ISC_PLOT_VIEW (self->plot)));
   list_views (self);
-  g_signal_connect_swapped (self->plot, "layout-changed", G_CALLBACK (fit_cb), self);
   self->updating = FALSE;
   update_rows (self);
 }

@@ -203,7 +203,6 @@ show_nothing_yet (IscTrainingPage *self)
       g_autoptr (IscFigure) figure = isc_figure_new ();
       IscPanel *panel = isc_figure_add_panel (figure);
 
-      isc_figure_set_title (figure, _ (isc_training_page_get_view (self, i)->label));
       isc_figure_set_summary (figure, words);
       isc_panel_set_bare (panel, TRUE);
       isc_panel_set_note (panel, words);

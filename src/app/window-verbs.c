@@ -98,6 +98,7 @@ turn_page (IscWindow *self, int by)
     if (gtk_selection_model_is_selected (pages, i))
       {
         gtk_selection_model_select_item (pages, (i + n + (guint)by) % n, TRUE);
+        isc_window_focus_page (self);
         return;
       }
 }
@@ -121,8 +122,10 @@ page_at_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (stack_of (window));
   guint index = (guint)g_variant_get_int32 (parameter) - 1;
 
-  if (index < g_list_model_get_n_items (G_LIST_MODEL (pages)))
-    gtk_selection_model_select_item (pages, index, TRUE);
+  if (index >= g_list_model_get_n_items (G_LIST_MODEL (pages)))
+    return;
+  gtk_selection_model_select_item (pages, index, TRUE);
+  isc_window_focus_page (window);
 }
 
 static void

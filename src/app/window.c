@@ -345,6 +345,7 @@ isc_window_new (AdwApplication *application)
   g_signal_connect_object (self->document, "state-changed", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
   update_state (self);
+  isc_window_focus_page (self);
   return self;
 }
 
@@ -465,6 +466,21 @@ IscTrainingPage *
 isc_window_get_training_page (IscWindow *self)
 {
   return get_training (self);
+}
+
+void
+isc_window_focus_page (IscWindow *self)
+{
+  const char *page = isc_window_get_page (self);
+
+  if (g_strcmp0 (page, "weights") == 0)
+    gtk_widget_grab_focus (
+        GTK_WIDGET (isc_weights_page_get_plot (ISC_WEIGHTS_PAGE (self->weights))));
+  else if (g_strcmp0 (page, "training") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (isc_training_page_get_plot (get_training (self), 0)));
+  else
+    gtk_widget_child_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack)),
+                            GTK_DIR_TAB_FORWARD);
 }
 
 void

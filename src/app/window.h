@@ -62,6 +62,9 @@ IscDocument *isc_window_get_document (IscWindow *self);
 IscWeightsPage *isc_window_get_weights_page (IscWindow *self);
 IscTrainingPage *isc_window_get_training_page (IscWindow *self);
 
+/** isc_window_focus_page: gives the keys to the page in front, its figure if it has one */
+void isc_window_focus_page (IscWindow *self);
+
 /** isc_window_toggle_sidebar: shows or hides the sidebar, where the page has one */
 void isc_window_toggle_sidebar (IscWindow *self);
 
