@@ -10,6 +10,7 @@
 #include "app/plot-marks.h"
 #include "app/plot-overlay.h"
 #include "app/plot-picture.h"
+#include "app/plot-pointer.h"
 #include "app/plot-verbs.h"
 #include "app/text-zoom.h"
 #include "plot/readout.h"
@@ -50,16 +51,7 @@ struct _IscPlotView
   double zoom;
   double enlarged;
 
-  /* Where the pointer is, NaN if it is elsewhere; else the keyboard's cursor if it walks. */
-  double pointer_x;
-  double pointer_y;
-  IscCursor cursor;
-  gboolean walking;
-  /* The datum that is read out, valid for the layout it was found on. */
-  IscHit hit;
-  gboolean has_hit;
-  gboolean hit_known;
-
+  IscPlotPointer *pointer;
   IscPlotMarks *marks;
   int box_panel;
   double box[4];
@@ -86,7 +78,7 @@ change_layout (IscPlotView *self)
 {
   g_clear_pointer (&self->layout, isc_layout_unref);
   g_clear_pointer (&self->picture, isc_plot_picture_free);
-  self->hit_known = FALSE;
+  isc_plot_pointer_forget (self->pointer);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
@@ -120,17 +112,11 @@ ensure_layout (IscPlotView *self)
   return TRUE;
 }
 
-/* What is read out is the pointer's datum or, after a key, the cursor's. */
-static void
+/* The datum that is read out, or NULL. */
+static const IscHit *
 find_hit (IscPlotView *self)
 {
-  if (self->hit_known || !ensure_layout (self))
-    return;
-  self->hit_known = TRUE;
-  self->has_hit = self->walking ? isc_cursor_get_hit (self->layout, &self->cursor, &self->hit)
-                                : isfinite (self->pointer_x)
-                                      && isc_hit_find (self->layout, self->pointer_x / self->zoom,
-                                                       self->pointer_y / self->zoom, &self->hit);
+  return ensure_layout (self) ? isc_plot_pointer_find (self->pointer, self->layout) : NULL;
 }
 
 /* While a key walks the data its datum is the description, which screen readers speak as it changes
@@ -139,12 +125,10 @@ static void
 tell (IscPlotView *self)
 {
   const char *summary = self->figure ? isc_figure_get_summary (self->figure) : NULL;
-  g_autofree char *text = NULL;
+  const IscHit *hit = isc_plot_pointer_is_walking (self->pointer) ? find_hit (self) : NULL;
+  g_autofree char *text
+      = hit ? isc_readout_sentence (self->layout, hit) : g_strdup (summary ? summary : "");
 
-  if (self->walking)
-    find_hit (self);
-  text = self->walking && self->has_hit ? isc_readout_sentence (self->layout, &self->hit)
-                                        : g_strdup (summary ? summary : "");
   if (g_strcmp0 (text, self->told) == 0)
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
@@ -176,6 +160,7 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   IscPlotView *self = ISC_PLOT_VIEW (widget);
   IscPlotOverlay overlay = { widget, NULL, &self->theme, 1.0, self->enlarged };
+  const IscHit *hit;
 
   if (!ensure_layout (self))
     return;
@@ -187,16 +172,16 @@ isc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   overlay.layout = self->layout;
   overlay.zoom = self->zoom;
   isc_plot_marks_snapshot (self->marks, &overlay, snapshot, isc_figure_get_n_panels (self->figure));
-  find_hit (self);
+  hit = find_hit (self);
   if (self->box_panel >= 0)
     isc_plot_overlay_box (&overlay, snapshot, (guint)self->box_panel, self->box[0], self->box[1],
                           self->box[2], self->box[3]);
-  else if (self->has_hit)
+  else if (hit)
     {
-      g_autofree char *text = isc_readout_text (self->layout, &self->hit);
+      g_autofree char *text = isc_readout_text (self->layout, hit);
 
-      isc_plot_overlay_crosshair (&overlay, snapshot, &self->hit);
-      isc_plot_overlay_readout (&overlay, snapshot, &self->hit, text);
+      isc_plot_overlay_crosshair (&overlay, snapshot, hit);
+      isc_plot_overlay_readout (&overlay, snapshot, hit, text);
     }
 }
 
@@ -277,8 +262,7 @@ zoomed_cb (GtkWidget *widget)
 static void
 focus_left_cb (IscPlotView *self)
 {
-  self->walking = FALSE;
-  self->hit_known = FALSE;
+  isc_plot_pointer_rest (self->pointer, FALSE);
   tell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -309,6 +293,7 @@ isc_plot_view_finalize (GObject *object)
   g_clear_pointer (&self->figure, isc_figure_unref);
   g_clear_pointer (&self->history, isc_plot_history_free);
   g_clear_pointer (&self->marks, isc_plot_marks_free);
+  g_clear_pointer (&self->pointer, isc_plot_pointer_free);
   g_free (self->subject);
   g_free (self->told);
   G_OBJECT_CLASS (isc_plot_view_parent_class)->finalize (object);
@@ -357,7 +342,7 @@ isc_plot_view_init (IscPlotView *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->enlarged = 1.0;
-  self->pointer_x = self->pointer_y = NAN;
+  self->pointer = isc_plot_pointer_new ();
   self->box_panel = -1;
   self->history = isc_plot_history_new ();
   self->marks = isc_plot_marks_new ();
@@ -432,8 +417,7 @@ isc_plot_view_set_subject (IscPlotView *self, const char *subject)
     return FALSE;
   g_free (self->subject);
   self->subject = g_strdup (subject);
-  self->walking = FALSE;
-  self->cursor = (IscCursor){ 0 };
+  isc_plot_pointer_rest (self->pointer, TRUE);
   isc_plot_view_clear_marks (self);
   isc_plot_history_clear (self->history);
   isc_plot_view_set_viewport (self, NULL);
@@ -520,20 +504,17 @@ same_datum (const IscHit *a, const IscHit *b)
 void
 isc_plot_view_point (IscPlotView *self, double x, double y)
 {
-  IscHit former = self->hit;
-  gboolean had = self->hit_known && self->has_hit;
+  const IscHit *hit = find_hit (self);
+  IscHit former = hit ? *hit : (IscHit){ 0 };
+  gboolean had = hit != NULL;
 
   g_return_if_fail (ISC_IS_PLOT_VIEW (self));
 
-  if ((x == self->pointer_x && y == self->pointer_y) || (isnan (x) && isnan (self->pointer_x)))
+  if (!isc_plot_pointer_move (self->pointer, x / isc_plot_view_get_zoom (self),
+                              y / isc_plot_view_get_zoom (self)))
     return;
-  self->pointer_x = x;
-  self->pointer_y = y;
-  /* Where a key has led stays when the pointer goes. */
-  self->walking = self->walking && isnan (x);
-  self->hit_known = FALSE;
-  find_hit (self);
-  if (had != self->has_hit || (had && !same_datum (&former, &self->hit)))
+  hit = find_hit (self);
+  if (had != (hit != NULL) || (hit && !same_datum (&former, hit)))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -544,24 +525,23 @@ isc_plot_view_walk (IscPlotView *self, IscCursorMove move)
 
   if (!ensure_layout (self))
     return FALSE;
-  if (self->walking)
-    isc_cursor_move (self->layout, &self->cursor, move);
-  self->walking = TRUE;
-  self->hit_known = FALSE;
-  find_hit (self);
+  isc_plot_pointer_walk (self->pointer, self->layout, move);
   tell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  return self->has_hit;
+  return find_hit (self) != NULL;
 }
 
 gboolean
 isc_plot_view_get_hit (IscPlotView *self, IscHit *hit)
 {
+  const IscHit *found;
+
   g_return_val_if_fail (ISC_IS_PLOT_VIEW (self) && hit, FALSE);
 
-  find_hit (self);
-  *hit = self->hit;
-  return self->hit_known && self->has_hit;
+  found = find_hit (self);
+  if (found)
+    *hit = *found;
+  return found != NULL;
 }
 
 char *
