@@ -118,6 +118,7 @@ complete (IscPlotLimits *self, IscLayout *layout, double *from, double *to)
   *to = isnan (*to) ? high : *to;
 }
 
+/* Who leaves both limits as they are fixes nothing. */
 static gboolean
 apply (IscPlotLimits *self)
 {
@@ -139,6 +140,8 @@ apply (IscPlotLimits *self)
   else if (kind == ISC_SCALE_LOG && (from <= 0.0 || to <= 0.0))
     show_error (self, from <= 0.0 ? self->from : self->to,
                 _ ("A logarithmic axis shows numbers above 0 alone"));
+  else if (from == self->low && to == self->high)
+    return TRUE;
   else
     {
       if (isnan (from) != isnan (to))

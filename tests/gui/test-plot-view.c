@@ -198,6 +198,13 @@ test_limits (void)
   IscWindow *window = gui_open_window ();
   IscPlotView *plot = find_plot (window);
   Limits whole = limits_of (plot), seen;
+  GtkWidget *from;
+
+  /* Enter in an entry that was not touched. */
+  act (plot, "limits", "'x'");
+  from = gui_find (gui_find (GTK_WIDGET (plot), ISC_TYPE_PLOT_LIMITS), GTK_TYPE_ENTRY);
+  g_signal_emit_by_name (from, "activate");
+  g_assert_null (isc_plot_view_get_viewport (plot));
 
   g_assert_null (limits_error (plot, "('x', '-1/8', 'sqrt(2)')"));
   seen = limits_of (plot);
