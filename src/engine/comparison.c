@@ -389,6 +389,36 @@ describe_race (const IscComparison *comparison, guint best, const char *target, 
     }
 }
 
+/* Of several seeds: how often the best was first, against each of the others. */
+static void
+describe_wins (const IscComparison *comparison, guint best, const char *target, GString *text)
+{
+  guint first_seeds = 0;
+  gboolean tied = FALSE;
+
+  for (guint i = 0; i < comparison->n_inits; i++)
+    {
+      guint n_seeds;
+      double wins = isc_comparison_count_wins (comparison, best, i, &n_seeds);
+      g_autofree char *wins_text = isc_number_to_label (wins, 3);
+
+      if (i == best || n_seeds == 0)
+        continue;
+      if (first_seeds == 0)
+        g_string_append_printf (text, "%s reached %s before %s in %s of %u seeds",
+                                comparison->inits[best].label, target, comparison->inits[i].label,
+                                wins_text, n_seeds);
+      else
+        g_string_append_printf (text, ", before %s in %s", comparison->inits[i].label, wins_text);
+      if (first_seeds != 0 && n_seeds != first_seeds)
+        g_string_append_printf (text, " of %u", n_seeds);
+      first_seeds = first_seeds == 0 ? n_seeds : first_seeds;
+      tied |= wins != floor (wins);
+    }
+  if (text->len > 0)
+    g_string_append (text, tied ? ", a tie counting half." : ".");
+}
+
 char *
 isc_comparison_describe (const IscComparison *comparison)
 {
@@ -405,17 +435,7 @@ isc_comparison_describe (const IscComparison *comparison)
   text = g_string_new (NULL);
   if (comparison->inits[best].n_runs == 1)
     describe_race (comparison, best, target, text);
-  for (guint i = 0; comparison->inits[best].n_runs > 1 && i < comparison->n_inits; i++)
-    {
-      guint n_seeds;
-      double wins = isc_comparison_count_wins (comparison, best, i, &n_seeds);
-      g_autofree char *wins_text = isc_number_to_label (wins, 3);
-
-      if (i != best && n_seeds > 0)
-        g_string_append_printf (text, "%s%s reached %s before %s in %s of %u seeds%s.",
-                                text->len ? " " : "", comparison->inits[best].label, target,
-                                comparison->inits[i].label, wins_text, n_seeds,
-                                wins == floor (wins) ? "" : ", a tie counting half");
-    }
+  else
+    describe_wins (comparison, best, target, text);
   return g_string_free (text, text->len == 0);
 }

@@ -99,9 +99,9 @@ isc_comparison_count_wins (const IscComparison *comparison, guint a, guint b, gu
 /**
  * isc_comparison_describe:
  *
- * Returns: (transfer full) (nullable): "Kaiming reached 0.1 before Xavier in 19 of 20 seeds.", of
- *   the best init against each other, a sentence each, and with one seed of all in one; %NULL with
- * fewer than two inits or before any run has reached the target
+ * Returns: (transfer full) (nullable): "Kaiming reached 0.1 before Xavier in 19 of 20 seeds, before
+ * Normal in 20.", of the best init against each other, and with one seed "before Xavier and
+ * Normal."; %NULL with fewer than two inits or before any run has reached the target
  */
 char *isc_comparison_describe (const IscComparison *comparison);
 

@@ -358,7 +358,7 @@ def run_says_what_happened():
     text = succeed("run", "article", "--set", "epochs=30").text
     expect(re.search(r"^Kaiming reached [\d.]+ before Xavier, Normal and PyTorch default.$", text, re.M), text)
     text = succeed("run", "article", "--set", "epochs=30", "--set", many).text
-    expect(re.search(r"^Kaiming reached [\d.]+ before Xavier in [\d.]+ of 4 seeds. ", text, re.M), text)
+    expect(re.search(r"^Kaiming reached [\d.]+ before Xavier in [\d.]+ of 4 seeds, before Normal in [\d.]+, ", text, re.M), text)
     runs = json.loads(succeed("run", "article", "--set", "epochs=30", "--json").text)
     expect(0 < runs[1]["steps_to_target"] <= runs[1]["steps"] and runs[1]["area"] > 0, runs)
     runs = json.loads(succeed("run", "article", "--set", "inits[0].weight=normal_(std=1e20)", "--json").text)
