@@ -531,6 +531,65 @@ test_pages (void)
   gui_close_window (window);
 }
 
+/* What can be had by pressing Tab alone: every control that shows, other than what is in a popover
+ * or moves with arrows. */
+static void
+assert_reached (GtkWidget *widget, GHashTable *reached)
+{
+  gboolean control = GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || GTK_IS_SWITCH (widget)
+                     || GTK_IS_SCALE (widget) || GTK_IS_DROP_DOWN (widget);
+
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget) || GTK_IS_WINDOW_CONTROLS (widget))
+    return;
+  if (control && gtk_widget_get_focusable (widget) && gtk_widget_is_sensitive (widget)
+      && !g_hash_table_contains (reached, widget))
+    {
+      g_test_message ("%s \"%s\" in %s is not reached", G_OBJECT_TYPE_NAME (widget),
+                      gtk_widget_get_tooltip_text (widget),
+                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+      g_test_fail ();
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    assert_reached (child, reached);
+}
+
+/* Tab goes through the window and comes round, without being caught anywhere. */
+static void
+test_keyboard (void)
+{
+  const char *const pages[] = { "weights", "training", "examples" };
+  IscWindow *window = gui_open_window ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+      GtkWidget *last = NULL;
+      guint n = 0;
+
+      gui_activate (window, "win.page", pages[i]);
+      gui_wait_for_frame (GTK_WIDGET (window));
+      gtk_window_set_focus (GTK_WINDOW (window), NULL);
+      while (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD))
+        {
+          GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+          if (focus == last)
+            g_test_message ("caught at \"%s\"", gtk_widget_get_tooltip_text (focus));
+          g_assert_true (focus && focus != last);
+          if (!g_hash_table_add (reached, focus))
+            break;
+          last = focus;
+          g_assert_cmpuint (++n, <, 500);
+        }
+      g_test_message ("%s: %u places", pages[i], n);
+      g_assert_cmpuint (n, >, 10);
+      assert_reached (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)),
+                      reached);
+    }
+  gui_close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -547,5 +606,6 @@ main (int argc, char **argv)
   g_test_add_func ("/habits/preferences", test_preferences);
   g_test_add_func ("/habits/about", test_about);
   g_test_add_func ("/habits/pages", test_pages);
+  g_test_add_func ("/habits/keyboard", test_keyboard);
   return gui_run ();
 }
