@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "app/lesson-panel.h"
+#include "app/lesson-stage.h"
 #include "app/presenter.h"
 #include "app/sketch.h"
-#include "app/spotlight.h"
 #include "app/text-zoom.h"
 #include "base/number-text.h"
 #include "lessons/lessons.h"
@@ -30,10 +30,7 @@ struct _IscLessonPlayer
   IscWindow *window;
   IscLesson *lesson;
   guint step;
-  /* What the step hides. */
-  GPtrArray *hidden;
-  /* Which sidebars the lesson has folded. */
-  gboolean folded[2];
+  IscLessonStage *stage;
   /* An idle callback that says how near the sketch came. */
   guint telling;
 };
@@ -52,42 +49,10 @@ panel_of (IscLessonPlayer *self)
   return ISC_LESSON_PANEL (isc_window_find (self->window, "lesson"));
 }
 
-static IscSpotlight *
-spotlight_of (IscLessonPlayer *self)
-{
-  return ISC_SPOTLIGHT (isc_window_find (self->window, "spotlight"));
-}
-
 static IscSketch *
 sketch_of (IscLessonPlayer *self)
 {
   return ISC_SKETCH (isc_window_find (self->window, "sketch"));
-}
-
-/* The page's figure; of Training the upper one or the @lower one. */
-static IscPlotView *
-plot_of (IscLessonPlayer *self, gboolean training, gboolean lower)
-{
-  return training ? isc_training_page_get_plot (isc_window_get_training_page (self->window), lower)
-                  : isc_weights_page_get_plot (isc_window_get_weights_page (self->window));
-}
-
-static AdwFlap *
-flap_of (IscLessonPlayer *self, gboolean training)
-{
-  return training ? isc_training_page_get_flap (isc_window_get_training_page (self->window))
-                  : isc_weights_page_get_flap (isc_window_get_weights_page (self->window));
-}
-
-static GtkWidget *
-find_control (IscLessonPlayer *self, const char *name, gboolean training)
-{
-  if (g_str_equal (name, "pages"))
-    return isc_window_find (self->window, "title");
-  if (g_str_equal (name, "sidebar"))
-    return adw_flap_get_flap (flap_of (self, training));
-  return training ? isc_training_page_find (isc_window_get_training_page (self->window), name)
-                  : isc_weights_page_find (isc_window_get_weights_page (self->window), name);
 }
 
 static void
@@ -111,128 +76,30 @@ update_verbs (IscLessonPlayer *self)
   enable (self, "lesson-reveal", isc_sketch_is_asking (sketch_of (self)));
 }
 
-static void
-show_hidden (IscLessonPlayer *self)
-{
-  for (guint i = 0; i < self->hidden->len; i++)
-    gtk_widget_set_visible (self->hidden->pdata[i], TRUE);
-  g_ptr_array_set_size (self->hidden, 0);
-}
-
-static void
-hide_widget (IscLessonPlayer *self, GtkWidget *widget)
-{
-  if (!widget || !gtk_widget_get_visible (widget))
-    return;
-  gtk_widget_set_visible (widget, FALSE);
-  g_ptr_array_add (self->hidden, g_object_ref (widget));
-}
-
-static void
-hide_controls (IscLessonPlayer *self, const IscLessonStep *step)
-{
-  for (guint i = 0; step->hidden && step->hidden[i]; i++)
-    if (g_str_equal (step->hidden[i], "sidebar"))
-      {
-        adw_flap_set_reveal_flap (flap_of (self, step->training), FALSE);
-        hide_widget (self, isc_window_find (self->window, "sidebar_button"));
-      }
-    else
-      hide_widget (self, find_control (self, step->hidden[i], step->training));
-}
-
-/* Which init has that label; 0 where none is named. */
-static guint
-find_init (IscExperiment *experiment, const char *label)
-{
-  for (guint i = 0; label && i < isc_experiment_get_n_inits (experiment); i++)
-    if (g_strcmp0 (isc_experiment_get_init_label (experiment, i), label) == 0)
-      return i;
-  return 0;
-}
-
-static void
-choose_figures (IscLessonPlayer *self, const IscLessonStep *step)
-{
-  IscTrainingPage *page = isc_window_get_training_page (self->window);
-
-  if (!step->training)
-    {
-      if (step->figures[0].view)
-        isc_weights_page_choose_view (isc_window_get_weights_page (self->window),
-                                      step->figures[0].view->id);
-      return;
-    }
-  for (guint i = 0; i < ISC_LESSON_FIGURES; i++)
-    {
-      const IscLessonFigure *figure = &step->figures[i];
-
-      if (figure->view)
-        isc_training_page_choose_view (page, i, figure->view, figure->log_y, figure->by_parameter,
-                                       find_init (step->experiment, figure->run));
-    }
-  if (step->figures[0].view)
-    isc_training_page_set_lower_shown (page, step->has_lower);
-}
-
-static void
-point (IscLessonPlayer *self, const IscLessonStep *step)
-{
-  IscSpotlight *spotlight = spotlight_of (self);
-
-  isc_spotlight_clear (spotlight);
-  for (guint i = 0; i < step->highlights->len; i++)
-    {
-      const IscHighlight *highlight = step->highlights->pdata[i];
-      IscPlotView *plot = plot_of (self, step->training, highlight->lower);
-
-      if (highlight->kind == ISC_HIGHLIGHT_CONTROL)
-        isc_spotlight_add_widget (spotlight, find_control (self, highlight->name, step->training));
-      else if (highlight->kind == ISC_HIGHLIGHT_CURVE)
-        isc_spotlight_add_curve (spotlight, plot, highlight->name);
-      else
-        isc_spotlight_add_area (spotlight, plot, highlight->x, highlight->y);
-    }
-}
-
-static void
-train (IscLessonPlayer *self, const IscLessonStep *step, gsize until)
-{
-  if (step->training)
-    isc_training_page_train_to (isc_window_get_training_page (self->window), until);
-}
-
-/* What a step lets be seen at once, or once its data are revealed. */
-static void
-show_data (IscLessonPlayer *self, const IscLessonStep *step)
-{
-  show_hidden (self);
-  hide_controls (self, step);
-  train (self, step, step->run);
-  point (self, step);
-}
-
-/* Nothing on the page may tell what is asked for. */
+/* Hides the data until somebody has said what they expect. */
 static void
 ask (IscLessonPlayer *self, const IscLessonStep *step)
 {
-  static const char *const tell_tales[] = { "runs", "comparison", "transport", "statistics" };
   const IscPrediction *prediction = step->prediction;
   const IscView *view = step->figures[0].view;
   const char *y_title = !step->training ? _ ("density") : view ? _ (view->label) : _ ("loss");
 
-  hide_controls (self, step);
-  for (guint i = 0; i < G_N_ELEMENTS (tell_tales); i++)
-    hide_widget (self, find_control (self, tell_tales[i], step->training));
-  train (self, step, 0);
-  isc_spotlight_clear (spotlight_of (self));
-  isc_sketch_ask (sketch_of (self), plot_of (self, step->training, FALSE), prediction->x,
-                  prediction->y, step->training ? _ ("step") : _ ("weight"), y_title);
+  isc_lesson_stage_set (self->stage, step, TRUE);
+  isc_sketch_ask (sketch_of (self), isc_lesson_stage_get_plot (self->stage, step, FALSE),
+                  prediction->x, prediction->y, step->training ? _ ("step") : _ ("weight"),
+                  y_title);
   isc_lesson_panel_show_sketch (panel_of (self),
                                 _ ("Draw what you expect on the empty axes, with the pointer or "
                                    "with the arrow keys."),
                                 TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (sketch_of (self)));
+}
+
+static void
+show_data (IscLessonPlayer *self, const IscLessonStep *step)
+{
+  isc_lesson_stage_set (self->stage, step, FALSE);
+  isc_lesson_stage_light (self->stage, step);
 }
 
 /* The data are shown on the axes that they were guessed on. */
@@ -282,10 +149,8 @@ tell_miss (IscLessonPlayer *self)
   if (isnan (miss))
     return;
   percent = isc_number_to_label (100.0 * miss, miss < 0.1 ? 1 : 2);
-  text = g_strdup_printf (_ ("Your sketch is dashed. On average it is %s %% of the axis away from "
-                             "the "
-                             "data."),
-                          percent);
+  text = g_strdup_printf (
+      _ ("Your sketch is dashed. On average it is %s %% of the axis away from the data."), percent);
   isc_lesson_panel_show_sketch (panel_of (self), text, FALSE);
 }
 
@@ -312,38 +177,15 @@ show_step (IscLessonPlayer *self)
 {
   const IscLessonStep *step = isc_lesson_get_step (self->lesson, self->step);
 
-  show_hidden (self);
   leave_sketch (self);
   isc_lesson_panel_show (panel_of (self), self->lesson, self->step);
   isc_lesson_panel_show_sketch (panel_of (self), NULL, FALSE);
   isc_document_show (isc_window_get_document (self->window), isc_experiment_ref (step->experiment));
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.page", "s",
-                              step->training ? "training" : "weights");
-  choose_figures (self, step);
   if (step->prediction)
     ask (self, step);
   else
     show_data (self, step);
   update_verbs (self);
-}
-
-/* The lesson has the sidebar's place, which one can unfold again. */
-static void
-fold_sidebars (IscLessonPlayer *self)
-{
-  for (guint i = 0; i < 2; i++)
-    {
-      self->folded[i] = adw_flap_get_reveal_flap (flap_of (self, i));
-      adw_flap_set_reveal_flap (flap_of (self, i), FALSE);
-    }
-}
-
-static void
-unfold_sidebars (IscLessonPlayer *self)
-{
-  for (guint i = 0; i < 2; i++)
-    if (self->folded[i])
-      adw_flap_set_reveal_flap (flap_of (self, i), TRUE);
 }
 
 static void
@@ -431,7 +273,7 @@ isc_lesson_player_finalize (GObject *object)
 
   g_clear_handle_id (&self->telling, g_source_remove);
   g_clear_pointer (&self->lesson, isc_lesson_unref);
-  g_ptr_array_unref (self->hidden);
+  isc_lesson_stage_free (self->stage);
   G_OBJECT_CLASS (isc_lesson_player_parent_class)->finalize (object);
 }
 
@@ -444,7 +286,6 @@ isc_lesson_player_class_init (IscLessonPlayerClass *klass)
 static void
 isc_lesson_player_init (IscLessonPlayer *self)
 {
-  self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 void
@@ -453,6 +294,7 @@ isc_lesson_player_add (IscWindow *window)
   IscLessonPlayer *self = g_object_new (ISC_TYPE_LESSON_PLAYER, NULL);
 
   self->window = window;
+  self->stage = isc_lesson_stage_new (window);
   g_object_set_data_full (G_OBJECT (window), "isc-lesson-player", self, g_object_unref);
   isc_window_add_verbs (window, verbs, G_N_ELEMENTS (verbs));
   g_signal_connect_object (window, "notify::default-width", G_CALLBACK (place_cb), self,
@@ -473,7 +315,7 @@ isc_lesson_player_open (IscWindow *window, IscLesson *lesson)
 
   isc_lesson_ref (lesson);
   if (!self->lesson)
-    fold_sidebars (self);
+    isc_lesson_stage_enter (self->stage);
   g_clear_pointer (&self->lesson, isc_lesson_unref);
   self->lesson = lesson;
   self->step = 0;
@@ -561,10 +403,8 @@ isc_lesson_player_close (IscWindow *window)
 
   if (!self->lesson)
     return;
-  show_hidden (self);
-  isc_spotlight_clear (spotlight_of (self));
   leave_sketch (self);
-  unfold_sidebars (self);
+  isc_lesson_stage_leave (self->stage);
   gtk_widget_set_visible (GTK_WIDGET (panel_of (self)), FALSE);
   g_clear_pointer (&self->lesson, isc_lesson_unref);
   self->step = 0;

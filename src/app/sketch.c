@@ -159,6 +159,19 @@ resize_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Another page has come to the front, or this one again. */
+static void
+show_with_plot_cb (IscSketch *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+static void
+hide_with_plot_cb (IscSketch *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
 static void
 follow_plot_cb (IscSketch *self)
 {
@@ -352,6 +365,8 @@ isc_sketch_ask (IscSketch *self,
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   g_signal_connect_object (plot, "layout-changed", G_CALLBACK (follow_plot_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (plot, "map", G_CALLBACK (show_with_plot_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (plot, "unmap", G_CALLBACK (hide_with_plot_cb), self, G_CONNECT_SWAPPED);
   change (self);
 }
 
@@ -382,7 +397,11 @@ isc_sketch_clear (IscSketch *self)
   g_return_if_fail (ISC_IS_SKETCH (self));
 
   if (self->plot)
-    g_signal_handlers_disconnect_by_func (self->plot, follow_plot_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->plot, follow_plot_cb, self);
+      g_signal_handlers_disconnect_by_func (self->plot, show_with_plot_cb, self);
+      g_signal_handlers_disconnect_by_func (self->plot, hide_with_plot_cb, self);
+    }
   self->plot = NULL;
   self->asking = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

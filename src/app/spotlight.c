@@ -259,12 +259,14 @@ isc_spotlight_init (IscSpotlight *self)
 static Beam *
 add_beam (IscSpotlight *self, GtkWidget *target)
 {
+  /* Of a plot the last one too. */
+  static const char *const changes[] = { "map", "unmap", "layout-changed" };
   Beam *beam = g_new0 (Beam, 1);
 
   beam->target = g_object_ref (target);
   g_ptr_array_add (self->beams, beam);
-  if (ISC_IS_PLOT_VIEW (target))
-    g_signal_connect_object (target, "layout-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+  for (guint i = 0; i < (ISC_IS_PLOT_VIEW (target) ? 3u : 2u); i++)
+    g_signal_connect_object (target, changes[i], G_CALLBACK (gtk_widget_queue_draw), self,
                              G_CONNECT_SWAPPED);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return beam;

@@ -309,6 +309,12 @@ test_predict (void)
                                             GTK_WIDGET (window), &under));
   g_assert_true (graphene_rect_equal (&over, &under));
 
+  /* On another page it is not in the way. */
+  gui_activate (window, "win.page", "weights");
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (sketch)));
+  gui_activate (window, "win.page", "training");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (sketch)));
+
   isc_sketch_draw (sketch, 0.0, 1.1, 900.0, 1.1);
   press (window, "win.lesson-reveal");
   g_assert_false (is_enabled (window, "lesson-reveal"));
