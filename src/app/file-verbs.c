@@ -11,6 +11,7 @@ static gboolean
 save_to (IscWindow *self, const char *path)
 {
   /* @path may be the document's own, which it lets go of. */
+  g_autofree char *kept = g_strdup (path);
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) error = NULL;
 
@@ -19,7 +20,7 @@ save_to (IscWindow *self, const char *path)
       isc_window_say (self, "%s", error->message);
       return FALSE;
     }
-  isc_recent_add (path);
+  isc_recent_add (kept);
   isc_window_say (self, _ ("Saved %s"), name);
   return TRUE;
 }
