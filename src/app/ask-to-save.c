@@ -37,6 +37,7 @@ isc_ask_to_save (IscWindow *self)
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  /* Translators: the name of an experiment */
                                   _ ("“%s” has changes that are not saved. Changes that are not "
                                      "saved are lost."),
                                   name);

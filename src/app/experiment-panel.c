@@ -231,6 +231,7 @@ isc_experiment_panel_show_error (IscExperimentPanel *self, const char *message)
 void
 isc_experiment_panel_show_gaps (IscExperimentPanel *self, const char *gaps)
 {
+  /* Translators: what may go wrong, as a sentence that begins in lower case */
   g_autofree char *note = gaps ? g_strdup_printf (_ ("Caution: %s."), gaps) : NULL;
 
   g_return_if_fail (ISC_IS_EXPERIMENT_PANEL (self));

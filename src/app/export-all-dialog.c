@@ -321,6 +321,7 @@ isc_export_all_say (IscWindow *window,
     isc_window_say (window, "%s", error->message);
   else
     isc_window_offer_show (window, folder,
+                           /* Translators: how many files, and the name of their folder */
                            ngettext ("Exported %u file into %s", "Exported %u files into %s",
                                      report->files->len),
                            report->files->len, name);

@@ -107,6 +107,7 @@ describe (IscExportDialog *self)
         return g_strdup_printf (_ ("%s rows of data, without size or look"), rows);
       }
     case ISC_EXPORT_PNG:
+      /* Translators: width and height in pixels, then both in millimetres */
       return g_strdup_printf (_ ("%.0f × %.0f pixels · %s × %s mm"),
                               fmax (1.0, round (look->width * scale)),
                               fmax (1.0, round (look->height * scale)), width, height);

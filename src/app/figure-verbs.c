@@ -21,6 +21,7 @@ say_exported (IscWindow *self, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
 
+  /* Translators: the name of a file */
   isc_window_offer_show (self, path, _ ("Exported %s"), name);
 }
 
@@ -172,6 +173,7 @@ print_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   if (!shown.figure)
     isc_window_say (window, _ ("There is no finished figure to print yet"));
   else if (isc_print_to_file (window, shown.figure, shown.viewport, path, &error))
+    /* Translators: the name of a file */
     isc_window_offer_show (window, path, _ ("Printed into %s"), name);
   else
     isc_window_say (window, "%s", error->message);

@@ -343,6 +343,7 @@ static void
 show_item (IscItemChooser *self)
 {
   const IscItem *item = find_item (self, gtk_string_list_get_string (self->ids, self->selected));
+  /* Translators: the name of a scheme, layer or data set */
   g_autofree char *what = g_strdup_printf (_ ("About %s"), label_of (self, item));
   g_autoptr (GString) markup = g_string_new (NULL);
 

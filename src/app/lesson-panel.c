@@ -88,8 +88,8 @@ void
 isc_lesson_panel_show (IscLessonPanel *self, IscLesson *lesson, guint index)
 {
   const IscLessonStep *step = isc_lesson_get_step (lesson, index);
-  /* Translators: the step of a lesson, as in "2 of 5". */
   g_autofree char *progress
+      /* Translators: the step of a lesson, as in "2 of 5" */
       = g_strdup_printf (_ ("%u of %u"), index + 1, isc_lesson_get_n_steps (lesson));
 
   g_return_if_fail (ISC_IS_LESSON_PANEL (self));

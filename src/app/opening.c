@@ -74,6 +74,7 @@ take_data (IscWindow *window, const char *path, const char *call)
       return;
     }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "training");
+  /* Translators: a data set as it is written in the experiment: CSV(...) */
   isc_window_offer_undo (window, _ ("The experiment trains on %s now"), name);
 }
 
@@ -160,6 +161,7 @@ open_document (IscWindow *window, const char *path)
   if (other && (other != window || modified))
     {
       gtk_window_present (GTK_WINDOW (other));
+      /* Translators: the name of a file */
       isc_window_say (other, _ ("%s is open here"), name);
       return;
     }

@@ -78,6 +78,7 @@ append_legend (GMenu *menu, IscPlotView *view, const char *series)
     return;
   if (series)
     {
+      /* Translators: the name of a series in the figure */
       g_autofree char *only = g_strdup_printf (_ ("Show Only %s"), series);
 
       append_series (section, view, series);

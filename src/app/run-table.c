@@ -162,6 +162,7 @@ label_of (const char *label, guint64 seed, gboolean several_seeds)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
 
+  /* Translators: the name of a scheme, and the seed of its run */
   return several_seeds ? g_strdup_printf (_ ("%s, seed %s"), label, number) : g_strdup (label);
 }
 

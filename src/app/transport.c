@@ -78,6 +78,7 @@ progress_in_words (const Progress *progress, gboolean moving, gsize target)
   GString *text = g_string_new (state);
 
   if (progress->n_steps > 0)
+    /* Translators: follows the state, as in “Running · step 20 · 300 steps/s a core” */
     g_string_append_printf (text, _ (" · step %s · %s steps/s a core"), step, speed);
   if (progress->n_diverged > 0)
     g_string_append_printf (text,

@@ -223,6 +223,7 @@ done_cb (IscWeights *weights,
       g_autofree char *count = isc_count_to_label (isc_tensor_get_count (entry->tensor));
       g_autofree char *status
           = self->given
+                /* Translators: the name of a tensor, and how many weights it has */
                 ? g_strdup_printf (_ ("%s: %s weights, tested against a normal law of their "
                                       "own mean and deviation"),
                                    entry->label, count)
@@ -274,6 +275,7 @@ copy_code_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (code)
     {
+      /* Translators: PyTorch, Keras, JAX or NumPy */
       status = g_strdup_printf (_ ("%s code copied"), language->label);
       set_clipboard (self, code, status);
     }
@@ -293,6 +295,7 @@ take_away_menu (void)
 
   for (guint i = 0; i < n; i++)
     {
+      /* Translators: PyTorch, Keras, JAX or NumPy */
       g_autofree char *label = g_strdup_printf (_ ("Copy as %s"), languages[i]->label);
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 

@@ -283,6 +283,7 @@ show_shape (IscWeightsSidebar *self)
     {
       text = g_strdup_printf ("%" G_GINT64_FORMAT " × %" G_GINT64_FORMAT, sizes.sizes[0],
                               sizes.sizes[1]);
+      /* Translators: the names of two parameters of a layer, as in “in_features × out_features” */
       help = g_strdup_printf (_ ("%s × %s, as in 784x256."), sizes.names[0], sizes.names[1]);
     }
   gtk_widget_set_visible (self->shape, text != NULL);
@@ -436,6 +437,7 @@ describe_fans (const IscWeightEntry *entry)
       g_autofree char *fan_in = g_strdup_printf ("%" G_GINT64_FORMAT, entry->corrected_fan_in);
       g_autofree char *fan_out = g_strdup_printf ("%" G_GINT64_FORMAT, entry->corrected_fan_out);
 
+      /* Translators: follows “fan_in 9 · fan_out 9”: the same two counted another way */
       g_string_append_printf (text, _ (", and by what the layer does %s and %s"), fan_in, fan_out);
     }
   return g_string_free (text, FALSE);
