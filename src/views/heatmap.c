@@ -16,18 +16,31 @@
 /* From so many cells a side on, a dot may stand for several. */
 #define MANY 256
 
-static void
-name_axes (IscPanel *panel, const IscShape *shape)
+/* Whether rows are the outputs of a layer and columns its inputs, which is better said than their
+ * dimensions. */
+static gboolean
+is_of_linear (const IscWeightEntry *entry, const IscExperiment *experiment)
 {
-  g_autofree char *columns
-      = shape->n_dims > 2 ? g_strdup_printf ("dimensions 1 to %u", shape->n_dims - 1) : NULL;
+  GPtrArray *modules = isc_experiment_get_weights_modules (experiment);
 
-  isc_panel_set_axis (panel, ISC_AXIS_X,
-                      columns             ? columns
-                      : shape->n_dims < 2 ? "index"
-                                          : "dimension 1",
-                      ISC_SCALE_LINEAR);
-  isc_panel_set_axis (panel, ISC_AXIS_Y, shape->n_dims < 2 ? NULL : "dimension 0",
+  return !isc_entry_is_given (entry) && modules->len == 1
+         && isc_experiment_get_weights_target (experiment) == ISC_WEIGHTS_OF_LAYER
+         && g_str_equal (isc_call_get_name (modules->pdata[0]), "Linear");
+}
+
+static void
+name_axes (IscPanel *panel, const IscShape *shape, gboolean of_linear)
+{
+  g_autofree char *columns = shape->n_dims > 2
+                                 ? g_strdup_printf ("dimensions 1 to %u", shape->n_dims - 1)
+                             : shape->n_dims < 2 ? g_strdup ("index")
+                                                 : g_strdup (of_linear ? "input" : "dimension 1");
+
+  isc_panel_set_axis (panel, ISC_AXIS_X, columns, ISC_SCALE_LINEAR);
+  isc_panel_set_axis (panel, ISC_AXIS_Y,
+                      shape->n_dims < 2 ? NULL
+                      : of_linear       ? "output"
+                                        : "dimension 0",
                       ISC_SCALE_LINEAR);
   isc_panel_set_integer (panel, ISC_AXIS_X, TRUE);
   isc_panel_set_integer (panel, ISC_AXIS_Y, TRUE);
@@ -35,7 +48,7 @@ name_axes (IscPanel *panel, const IscShape *shape)
 }
 
 static void
-fill_panel (IscPanel *panel, const IscWeightEntry *entry, double most)
+fill_panel (IscPanel *panel, const IscWeightEntry *entry, gboolean of_linear, double most)
 {
   gsize rows = isc_entry_get_rows (entry), n = isc_tensor_get_count (entry->tensor);
   IscImage image = {
@@ -45,7 +58,7 @@ fill_panel (IscPanel *panel, const IscWeightEntry *entry, double most)
   image.x0 = image.y0 = -0.5;
   image.x1 = (double)image.columns - 0.5;
   image.y1 = (double)rows - 0.5;
-  name_axes (panel, isc_tensor_get_shape (entry->tensor));
+  name_axes (panel, isc_tensor_get_shape (entry->tensor), of_linear);
   if (MAX (image.columns, rows) / LONGEST_SIDE <= MIN (image.columns, rows))
     isc_panel_set_aspect (panel, 1.0);
   /* One row has no number worth a tick. */
@@ -82,7 +95,8 @@ make (IscWeights *weights, const IscViewOptions *options)
           continue;
         }
       isc_images_note (entries, i, panel, note);
-      fill_panel (panel, entry, isc_images_range (entry));
+      fill_panel (panel, entry, is_of_linear (entry, isc_weights_get_experiment (weights)),
+                  isc_images_range (entry));
       many |= rows > MANY || count / rows > MANY;
     }
   range = isc_images_range_in_words (entries);

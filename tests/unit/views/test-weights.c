@@ -212,6 +212,7 @@ test_pictures (void)
   g_autofree char *matrix = show_section ("heatmap", "{\"tensor\": [3, 4], \"init\": \"eye_()\"}");
   g_autofree char *large
       = show_section ("heatmap", "{\"tensor\": [300, 4000], \"init\": \"normal_()\"}");
+  g_autofree char *layer = show_section ("heatmap", "{\"layer\": \"Linear(5, 3)\"}");
   g_autofree char *rows = show_section ("kernels", "{\"layer\": \"Linear(49, 70)\"}");
   g_autofree char *convolution
       = show_section ("kernels", "{\"tensor\": [80, 3, 5, 5], \"init\": \"normal_()\"}");
@@ -219,6 +220,9 @@ test_pictures (void)
 
   sample_has (matrix, "dots 3 x 4 of 1 x 1 cells");
   sample_has (matrix, " 1 0 0 0 0 1 0 0 0 0 1 0 ");
+  sample_has (matrix, "\"dimension 0\"");
+  sample_has (layer, "\"output\"");
+  sample_has (layer, "\"input\"");
   sample_has (large, "the largest in magnitude");
   sample_has (large, "colours end at 3 root mean squares");
   sample_has (rows, "the 49 inputs of a unit as 7 × 7");
