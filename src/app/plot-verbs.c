@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/plot-verbs.h"
 
+#include <math.h>
+
 #include "app/plot-limits.h"
 #include "app/plot-menu.h"
 #include "app/plot-table.h"
@@ -105,18 +107,27 @@ pan_action (GSimpleAction *action, GVariant *parameter, gpointer view)
   isc_plot_view_look (view, viewport, FALSE);
 }
 
+/* Takes @viewport and returns it without the limits of an axis. */
+static IscViewport *
+forget_limits (IscViewport *viewport, guint panel, IscAxisSide side)
+{
+  g_autoptr (IscViewport) former = viewport;
+
+  return isc_viewport_with_limits (former, panel, side, NAN, NAN);
+}
+
 static void
 fit_action (GSimpleAction *action, GVariant *parameter, gpointer view)
 {
-  g_autoptr (IscViewport) viewport = NULL;
-  guint n = layout_of (view) ? isc_figure_get_n_panels (isc_plot_view_get_figure (view)) : 0;
+  IscFigure *figure = isc_plot_view_get_figure (view);
+  IscViewport *present = isc_plot_view_get_viewport (view);
+  IscViewport *made = present ? isc_viewport_ref (present) : NULL;
+  g_autoptr (IscViewport) fitted = NULL;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (IscViewport) fitted = isc_navigate_fit (layout_of (view), i, ISC_ALONG_BOTH);
-
-      isc_plot_view_look (view, fitted, i > 0);
-    }
+  for (guint i = 0; figure && i < isc_figure_get_n_panels (figure); i++)
+    made = forget_limits (forget_limits (made, i, ISC_AXIS_X), i, ISC_AXIS_Y);
+  fitted = made;
+  isc_plot_view_look (view, fitted, FALSE);
 }
 
 static void
