@@ -279,53 +279,68 @@ place_of (IscPlotLimits *self)
              : (GdkRectangle){ (int)(x * zoom), (int)((y + height / 2) * zoom), 1, 1 };
 }
 
-IscPlotLimits *
-isc_plot_limits_open (IscPlotView *view, guint panel, IscAxisSide side)
+static void
+close_other (IscPlotView *view)
 {
-  IscPlotLimits *self;
-  GdkRectangle place;
-  const char *title;
-
-  g_return_val_if_fail (isc_plot_view_get_layout (view) != NULL, NULL);
-
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child;
        child = gtk_widget_get_next_sibling (child))
     if (ISC_IS_PLOT_LIMITS (child))
       {
         gtk_widget_unparent (child);
-        break;
+        return;
       }
-  self = g_object_new (ISC_TYPE_PLOT_LIMITS, NULL);
+}
+
+/* At its axis, but not yet on the screen. */
+static IscPlotLimits *
+make (IscPlotView *view, guint panel, IscAxisSide side)
+{
+  IscPlotLimits *self = g_object_new (ISC_TYPE_PLOT_LIMITS, NULL);
+  const char *title
+      = isc_panel_get_axis_label (isc_figure_get_panel (isc_plot_view_get_figure (view), panel),
+                                  side);
+  GdkRectangle place;
+
   self->view = view;
   self->panel = panel;
   self->side = side;
-  title = isc_panel_get_axis_label (isc_figure_get_panel (isc_plot_view_get_figure (view), panel),
-                                    side);
   if (!title)
     title = side == ISC_AXIS_X ? _ ("Horizontal axis") : _ ("Vertical axis");
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   show_axis (self);
   place = place_of (self);
+  close_other (view);
   gtk_widget_set_parent (GTK_WIDGET (self), GTK_WIDGET (view));
   gtk_popover_set_position (GTK_POPOVER (self), side == ISC_AXIS_X ? GTK_POS_TOP : GTK_POS_RIGHT);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), &place);
-  gtk_popover_popup (GTK_POPOVER (self));
   return self;
 }
 
-gboolean
-isc_plot_limits_try (IscPlotLimits *self, const char *from, const char *to)
+void
+isc_plot_limits_open (IscPlotView *view, guint panel, IscAxisSide side)
 {
+  g_return_if_fail (isc_plot_view_get_layout (view) != NULL);
+  gtk_popover_popup (GTK_POPOVER (make (view, panel, side)));
+}
+
+gboolean
+isc_plot_limits_try (
+    IscPlotView *view, guint panel, IscAxisSide side, const char *from, const char *to)
+{
+  IscPlotLimits *self;
   gboolean right;
 
-  g_return_val_if_fail (ISC_IS_PLOT_LIMITS (self), FALSE);
+  g_return_val_if_fail (isc_plot_view_get_layout (view) != NULL, FALSE);
 
+  self = make (view, panel, side);
   gtk_editable_set_text (GTK_EDITABLE (self->from), from);
   gtk_editable_set_text (GTK_EDITABLE (self->to), to);
   right = apply (self);
   if (right)
-    gtk_popover_popdown (GTK_POPOVER (self));
+    gtk_widget_unparent (GTK_WIDGET (self));
+  else
+    gtk_popover_popup (GTK_POPOVER (self));
   return right;
 }
 

@@ -15,12 +15,13 @@ G_DECLARE_FINAL_TYPE (IscPlotLimits, isc_plot_limits, ISC, PLOT_LIMITS, GtkPopov
  * stands under it, and nothing changes; what is right is applied with Enter, and it closes.
  */
 
-/** isc_plot_limits_open: Returns: (transfer none): it, on the screen; one that is open is closed */
-IscPlotLimits *isc_plot_limits_open (IscPlotView *view, guint panel, IscAxisSide side);
+/** isc_plot_limits_open: asks; one that is open is closed */
+void isc_plot_limits_open (IscPlotView *view, guint panel, IscAxisSide side);
 
-/** isc_plot_limits_try: types both limits and applies them, as a person would; Returns: whether
- * they are right */
-gboolean isc_plot_limits_try (IscPlotLimits *self, const char *from, const char *to);
+/** isc_plot_limits_try: types both limits and applies them, as a person would, who is asked again
+ * if they are wrong; Returns: whether they are right */
+gboolean isc_plot_limits_try (
+    IscPlotView *view, guint panel, IscAxisSide side, const char *from, const char *to);
 
 /** isc_plot_limits_get_error: Returns: (transfer none) (nullable): what it says is wrong */
 const char *isc_plot_limits_get_error (IscPlotLimits *self);

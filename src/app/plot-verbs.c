@@ -159,8 +159,7 @@ set_limits_action (GSimpleAction *action, GVariant *parameter, gpointer view)
 
   g_variant_get (parameter, "(&s&s&s)", &axis, &from, &to);
   if (layout_of (view) && find_side (axis, &side))
-    isc_plot_limits_try (isc_plot_limits_open (view, isc_plot_verbs_get_panel (view), side), from,
-                         to);
+    isc_plot_limits_try (view, isc_plot_verbs_get_panel (view), side, from, to);
 }
 
 static void

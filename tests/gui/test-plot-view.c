@@ -187,9 +187,11 @@ test_series (void)
 static const char *
 limits_error (IscPlotView *plot, const char *parameter)
 {
+  GtkWidget *limits;
+
   act (plot, "set-limits", parameter);
-  return isc_plot_limits_get_error (
-      ISC_PLOT_LIMITS (gui_find (GTK_WIDGET (plot), ISC_TYPE_PLOT_LIMITS)));
+  limits = gui_find (GTK_WIDGET (plot), ISC_TYPE_PLOT_LIMITS);
+  return limits ? isc_plot_limits_get_error (ISC_PLOT_LIMITS (limits)) : NULL;
 }
 
 static void
@@ -596,6 +598,76 @@ test_hover (void)
   gui_close_window (window);
 }
 
+/* Every verb on a figure that shows nothing, on none, and on one without a size. */
+static void
+test_nothing (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *parameter;
+  } verbs[] = {
+    { "zoom-in", NULL },
+    { "zoom-out", NULL },
+    { "zoom", "('x', 1e300)" },
+    { "zoom", "('', -1.0)" },
+    { "pan", "(1e300, -1e300)" },
+    { "fit", NULL },
+    { "previous-view", NULL },
+    { "next-view", NULL },
+    { "box", NULL },
+    { "limits", "'z'" },
+    { "set-limits", "('x', '1', '2')" },
+    { "scale-x", "'log'" },
+    { "scale-y", "'nothing'" },
+    { "toggle-series", "'nobody'" },
+    { "only-series", "'nobody'" },
+    { "show-all", NULL },
+    { "marker-a", NULL },
+    { "marker-b", NULL },
+    { "clear-markers", NULL },
+    { "table", NULL },
+  };
+  GtkWidget *window = gtk_window_new ();
+  IscPlotView *plot = g_object_new (ISC_TYPE_PLOT_VIEW, NULL);
+  g_autoptr (IscFigure) empty = isc_figure_new ();
+  g_autoptr (IscFigure) bare = isc_figure_new ();
+  IscFigure *const figures[] = { NULL, empty, bare };
+  IscPanel *panel = isc_figure_add_panel (bare);
+
+  isc_panel_set_bare (panel, TRUE);
+  isc_panel_set_note (panel, "Nothing to see");
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 300);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (plot));
+  for (guint shown = 0; shown < 2; shown++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+        {
+          isc_plot_view_set_figure (plot, figures[i]);
+          for (guint j = 0; j < G_N_ELEMENTS (verbs); j++)
+            {
+              g_autoptr (GVariant) parameter
+                  = verbs[j].parameter
+                        ? g_variant_parse (NULL, verbs[j].parameter, NULL, NULL, NULL)
+                        : NULL;
+
+              g_action_group_activate_action (isc_plot_view_get_actions (plot), verbs[j].action,
+                                              parameter);
+            }
+          g_assert_false (isc_plot_view_walk (plot, ISC_CURSOR_NEXT));
+          isc_plot_view_point (plot, 200.0, 150.0);
+          if (shown)
+            gui_wait_for_frame (GTK_WIDGET (plot));
+          isc_plot_view_set_subject (plot, i % 2 ? "odd" : "even");
+        }
+      gtk_window_present (GTK_WINDOW (window));
+      gui_wait_for_frame (GTK_WIDGET (plot));
+    }
+  for (IscPlotTable *table = find_table (); table; table = find_table ())
+    gtk_window_destroy (GTK_WINDOW (table));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -616,5 +688,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot-view/menu", test_menu);
   g_test_add_func ("/plot-view/enlarged", test_enlarged);
   g_test_add_func ("/plot-view/link", test_link);
+  g_test_add_func ("/plot-view/nothing", test_nothing);
   return gui_run ();
 }
