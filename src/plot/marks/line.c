@@ -20,6 +20,10 @@
 #define CUES_APART 12.0
 #define CUE 3.4
 
+/* Room between two data in type sizes from which on each has a dot, and its diameter. */
+#define DOTS_APART 1.5
+#define DOT 2.4
+
 typedef struct
 {
   const IscMark *mark;
@@ -225,6 +229,37 @@ place_rug (Tracer *tracer)
     }
 }
 
+static gboolean
+is_seen (const IscDatum *datum, const IscRectangle *area)
+{
+  return datum->px >= area->x && datum->px <= area->x + area->width && datum->py >= area->y
+         && datum->py <= area->y + area->height;
+}
+
+/* Who has come so near that steps have room between them sees each.  Points of a curve that is
+ * calculated mean nothing, and its axis has no whole numbers. */
+static void
+place_dots (const Tracer *tracer)
+{
+  const IscRectangle *area = &tracer->pane->frame.area;
+  const IscTheme *theme = &tracer->pane->layout->theme;
+  IscLayoutItem *item;
+
+  if (!tracer->pane->frame.x.chosen || !tracer->pane->frame.x.integer
+      || tracer->data->len * DOTS_APART * theme->text_size > area->width)
+    return;
+  item = isc_pane_add (tracer->pane, ISC_LAYOUT_ITEM_MARKERS, "dots", tracer->mark);
+  item->marker = ISC_MARKER_CIRCLE;
+  item->width = DOT * item->width;
+  for (guint i = 0; i < tracer->data->len; i++)
+    {
+      const IscDatum *datum = &g_array_index (tracer->data, IscDatum, i);
+
+      if (is_seen (datum, area))
+        isc_layout_item_add_point (item, datum->px, datum->py);
+    }
+}
+
 /* The series' marker here and there, begun elsewhere for each colour so that they do not meet. */
 static void
 place_cues (const Tracer *tracer)
@@ -246,7 +281,7 @@ place_cues (const Tracer *tracer)
     {
       const IscDatum *datum = &g_array_index (tracer->data, IscDatum, i);
 
-      if (datum->px < next || datum->px > area->x + area->width)
+      if (datum->px < next || !is_seen (datum, area))
         continue;
       isc_layout_item_add_point (item, datum->px, datum->py);
       next = MAX (next + apart, datum->px + 0.5 * apart);
@@ -306,6 +341,7 @@ place (const IscMark *mark, IscPane *pane)
   isc_clip_polyline (item->points, &reach);
   place_rug (&tracer);
   place_lonely (&tracer);
+  place_dots (&tracer);
   place_cues (&tracer);
 }
 

@@ -251,6 +251,40 @@ test_near (void)
     }
 }
 
+/* From near each step is seen; of a curve over numbers that are not whole there are none. */
+static void
+test_dots (void)
+{
+  for (int integer = 0; integer < 2; integer++)
+    {
+      g_autoptr (IscFigure) figure = isc_figure_new ();
+      IscPanel *panel = isc_figure_add_panel (figure);
+      double x[500], y[500];
+      g_autoptr (IscViewport) far = isc_viewport_with_limits (NULL, 0, ISC_AXIS_X, 10.0, 400.0);
+      g_autoptr (IscViewport) near = isc_viewport_with_limits (NULL, 0, ISC_AXIS_X, 100.5, 110.5);
+      g_autoptr (IscLayout) from_far = NULL, from_near = NULL;
+
+      for (int i = 0; i < 500; i++)
+        {
+          x[i] = i;
+          y[i] = 2.385 * i;
+        }
+      isc_panel_add_line (panel, &(IscStyle){ .color = 0 }, "He", x, y, 500);
+      isc_panel_set_integer (panel, ISC_AXIS_X, integer);
+      from_far = lay_out (figure, far);
+      from_near = lay_out (figure, near);
+      g_assert_cmpuint (count_items (from_far, "dots", 0), ==, 0);
+      g_assert_cmpuint (count_items (from_near, "dots", 0), ==, integer);
+      for (guint i = 0; i < from_near->items->len; i++)
+        {
+          const IscLayoutItem *item = &g_array_index (from_near->items, IscLayoutItem, i);
+
+          if (strcmp (item->part, "dots") == 0)
+            g_assert_cmpuint (item->points->len, ==, 10);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,5 +296,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/viewport/limits", test_limits);
   g_test_add_func ("/plot/viewport/places", test_places);
   g_test_add_func ("/plot/viewport/near", test_near);
+  g_test_add_func ("/plot/viewport/dots", test_dots);
   return g_test_run ();
 }
