@@ -17,7 +17,9 @@ struct _IscSketch
 {
   GtkWidget parent_instance;
 
+  /* Empty ones, once something was asked. */
   GtkWidget *axes;
+  double enlarged;
   /* Not owned: cleared before it goes. */
   IscPlotView *plot;
   IscSketchCurve curve;
@@ -241,7 +243,7 @@ isc_sketch_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   IscSketch *self = ISC_SKETCH (widget);
 
-  if (gtk_widget_should_layout (self->axes))
+  if (self->axes && gtk_widget_should_layout (self->axes))
     gtk_widget_allocate (self->axes, width, height, -1, NULL);
 }
 
@@ -255,10 +257,10 @@ isc_sketch_measure (GtkWidget *widget,
                     int *minimum_baseline,
                     int *natural_baseline)
 {
-  int child_minimum, child_natural;
+  IscSketch *self = ISC_SKETCH (widget);
 
-  gtk_widget_measure (ISC_SKETCH (widget)->axes, orientation, -1, &child_minimum, &child_natural,
-                      NULL, NULL);
+  if (self->axes)
+    gtk_widget_measure (self->axes, orientation, -1, minimum, natural, NULL, NULL);
   *minimum = *natural = 0;
   *minimum_baseline = *natural_baseline = -1;
 }
@@ -293,10 +295,7 @@ isc_sketch_init (IscSketch *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkWidget *widget = GTK_WIDGET (self);
 
-  self->axes = g_object_new (ISC_TYPE_PLOT_VIEW, NULL);
-  gtk_widget_set_can_target (self->axes, FALSE);
-  gtk_widget_set_focusable (self->axes, FALSE);
-  gtk_widget_set_parent (self->axes, widget);
+  self->enlarged = 1.0;
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
@@ -320,6 +319,19 @@ GtkWidget *
 isc_sketch_new (void)
 {
   return g_object_new (ISC_TYPE_SKETCH, NULL);
+}
+
+/* A window that shows no lesson needs none. */
+static void
+ensure_axes (IscSketch *self)
+{
+  if (self->axes)
+    return;
+  self->axes = g_object_new (ISC_TYPE_PLOT_VIEW, NULL);
+  gtk_widget_set_can_target (self->axes, FALSE);
+  gtk_widget_set_focusable (self->axes, FALSE);
+  gtk_widget_set_parent (self->axes, GTK_WIDGET (self));
+  isc_plot_view_set_enlarged (ISC_PLOT_VIEW (self->axes), self->enlarged);
 }
 
 static IscFigure *
@@ -352,6 +364,7 @@ isc_sketch_ask (IscSketch *self,
   g_return_if_fail (ISC_IS_SKETCH (self) && ISC_IS_PLOT_VIEW (plot));
 
   isc_sketch_clear (self);
+  ensure_axes (self);
   self->plot = plot;
   self->asking = TRUE;
   self->drawn = FALSE;
@@ -375,7 +388,9 @@ isc_sketch_set_enlarged (IscSketch *self, double factor)
 {
   g_return_if_fail (ISC_IS_SKETCH (self));
 
-  isc_plot_view_set_enlarged (ISC_PLOT_VIEW (self->axes), factor);
+  self->enlarged = factor;
+  if (self->axes)
+    isc_plot_view_set_enlarged (ISC_PLOT_VIEW (self->axes), factor);
 }
 
 void
@@ -384,7 +399,8 @@ isc_sketch_reveal (IscSketch *self)
   g_return_if_fail (ISC_IS_SKETCH (self));
 
   self->asking = FALSE;
-  gtk_widget_set_child_visible (self->axes, FALSE);
+  if (self->axes)
+    gtk_widget_set_child_visible (self->axes, FALSE);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "view");
