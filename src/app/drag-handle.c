@@ -124,7 +124,7 @@ prepare_cb (GtkDragSource *source, double x, double y, IscDragHandle *self)
     {
       GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ISC_TYPE_WINDOW);
 
-      isc_window_say (ISC_WINDOW (window), "%s", error->message);
+      isc_window_say_error (ISC_WINDOW (window), error);
     }
   return content;
 }

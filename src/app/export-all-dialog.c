@@ -318,7 +318,7 @@ isc_export_all_say (IscWindow *window,
   g_autofree char *name = g_path_get_basename (folder);
 
   if (error)
-    isc_window_say (window, "%s", error->message);
+    isc_window_say_error (window, error);
   else
     isc_window_offer_show (window, folder,
                            /* Translators: how many files, and the name of their folder */

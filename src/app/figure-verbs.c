@@ -38,7 +38,7 @@ export_figure (IscWindow *self, const char *path, IscExportOptions look)
   else if (isc_export_to_file (shown.figure, path, &look, &error))
     say_exported (self, path);
   else
-    isc_window_say (self, "%s", error->message);
+    isc_window_say_error (self, error);
 }
 
 static void
@@ -89,7 +89,7 @@ export_with_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   if (isc_export_choice_set (&choice, options, &error))
     export_figure (window, path, choice.look);
   else
-    isc_window_say (window, "%s", error->message);
+    isc_window_say_error (window, error);
 }
 
 static void
@@ -140,7 +140,7 @@ export_all_to_action (GSimpleAction *action, GVariant *parameter, gpointer windo
   if (!isc_export_all_choice_set (&choice, options, &error)
       || !isc_export_all_collect (window, &choice, &all, items, &error))
     {
-      isc_window_say (window, "%s", error->message);
+      isc_window_say_error (window, error);
       return;
     }
   unwatched = g_new0 (Unwatched, 1);
@@ -176,7 +176,7 @@ print_to_action (GSimpleAction *action, GVariant *parameter, gpointer window)
     /* Translators: the name of a file */
     isc_window_offer_show (window, path, _ ("Printed into %s"), name);
   else
-    isc_window_say (window, "%s", error->message);
+    isc_window_say_error (window, error);
 }
 
 static void
@@ -213,7 +213,7 @@ copy_image (IscWindow *self, gboolean lower)
   if (!shown.figure)
     isc_window_say (self, _ ("There is no finished figure to copy yet"));
   else if (!image)
-    isc_window_say (self, "%s", error->message);
+    isc_window_say_error (self, error);
   else if (gdk_clipboard_set_content (clipboard, image))
     isc_window_say (self, _ ("Copied the figure as PNG and SVG"));
 }
@@ -243,7 +243,7 @@ copy_data (IscWindow *self, gboolean lower)
     }
   data = offer_data (shown.figure, &error);
   if (!data)
-    isc_window_say (self, "%s", error->message);
+    isc_window_say_error (self, error);
   else if (gdk_clipboard_set_content (clipboard, data))
     isc_window_say (self, _ ("Copied %s rows of data as CSV"), count);
 }

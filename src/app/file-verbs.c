@@ -17,7 +17,7 @@ save_to (IscWindow *self, const char *path)
 
   if (!isc_document_save (isc_window_get_document (self), path, &error))
     {
-      isc_window_say (self, "%s", error->message);
+      isc_window_say_error (self, error);
       return FALSE;
     }
   isc_recent_add (kept);
@@ -105,7 +105,7 @@ save_weights_to (IscWindow *self, const char *path)
   if (isc_weights_page_save (isc_window_get_weights_page (self), path, &error))
     isc_window_say (self, _ ("Saved %s"), name);
   else
-    isc_window_say (self, "%s", error->message);
+    isc_window_say_error (self, error);
 }
 
 static void

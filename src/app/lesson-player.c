@@ -223,7 +223,7 @@ lesson_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   if (lesson)
     isc_lesson_player_open (window, lesson);
   else
-    isc_window_say (window, "%s", error->message);
+    isc_window_say_error (window, error);
 }
 
 static void

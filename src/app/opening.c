@@ -70,7 +70,7 @@ take_data (IscWindow *window, const char *path, const char *call)
 
   if (!isc_document_edit (isc_window_get_document (window), "data", call, NULL, &error))
     {
-      isc_window_say (window, "%s", error->message);
+      isc_window_say_error (window, error);
       return;
     }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "training");
@@ -121,7 +121,7 @@ open_weights (IscWindow *window, const char *path)
 
   if (!isc_weights_page_open (isc_window_get_weights_page (window), path, &error))
     {
-      isc_window_say (window, "%s", error->message);
+      isc_window_say_error (window, error);
       return;
     }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "weights");
@@ -134,7 +134,7 @@ open_lesson (IscWindow *window, const char *path)
   g_autoptr (GError) error = NULL;
 
   if (!isc_lesson_player_open_file (window, path, &error))
-    isc_window_say (window, "%s", error->message);
+    isc_window_say_error (window, error);
 }
 
 static void
@@ -145,7 +145,7 @@ refuse (IscWindow *window, const char *path, const GError *error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS) && isc_recent_remove (path))
     isc_window_say (window, _ ("%s is not there any more, and is forgotten"), name);
   else
-    isc_window_say (window, "%s", error->message);
+    isc_window_say_error (window, error);
 }
 
 static void

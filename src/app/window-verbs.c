@@ -51,7 +51,7 @@ example_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 
   if (!experiment)
     {
-      isc_window_say (self, "%s", error->message);
+      isc_window_say_error (self, error);
       return;
     }
   isc_lesson_player_close (self);
@@ -74,7 +74,16 @@ set_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 
   g_variant_get (parameter, "(&s&s)", &path, &value);
   if (!isc_document_edit (document_of (self), path, value, NULL, &error))
-    isc_window_say (self, "%s", error->message);
+    isc_window_say_error (self, error);
+}
+
+static void
+copy_outcome_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  const char *status = isc_window_get_status (window);
+
+  if (status)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (window), status);
 }
 
 static void
@@ -159,6 +168,7 @@ static const IscVerb verbs[] = {
   { { "pin", pin_action, NULL, NULL, NULL, { 0 } }, { "<Control>d" } },
   { { "example", example_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "set", set_action, "(ss)", NULL, NULL, { 0 } }, { NULL } },
+  { { "copy-outcome", copy_outcome_action, NULL, NULL, NULL, { 0 } }, { NULL } },
   { { "page", page_action, "s", NULL, NULL, { 0 } }, { NULL } },
   { { "page-at", page_at_action, "i", NULL, NULL, { 0 } }, { NULL } },
   { { "next-page", next_page_action, NULL, NULL, NULL, { 0 } }, { "<Control>Page_Down" } },

@@ -371,17 +371,24 @@ isc_window_add_verbs (IscWindow *self, const IscVerb *list, guint n)
     }
 }
 
+/* Of an outcome, which is the window's status then. */
+static AdwToast *
+new_toast (IscWindow *self, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  gtk_label_set_text (GTK_LABEL (self->outcome), text);
+  g_free (self->status);
+  self->status = g_strdup (text);
+  return adw_toast_new (markup);
+}
+
 static AdwToast *
 show_outcome (IscWindow *self, const char *format, va_list arguments)
 {
   g_autofree char *text = g_strdup_vprintf (format, arguments);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
 
-  gtk_label_set_text (GTK_LABEL (self->outcome), text);
-  g_free (self->status);
-  self->status = g_steal_pointer (&text);
-  return toast;
+  return new_toast (self, text);
 }
 
 void
@@ -393,6 +400,19 @@ isc_window_say (IscWindow *self, const char *format, ...)
   va_start (arguments, format);
   toast = show_outcome (self, format, arguments);
   va_end (arguments);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+void
+isc_window_say_error (IscWindow *self, const GError *error)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (ISC_IS_WINDOW (self) && error != NULL);
+
+  toast = new_toast (self, error->message);
+  adw_toast_set_button_label (toast, _ ("_Copy"));
+  adw_toast_set_action_name (toast, "win.copy-outcome");
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 

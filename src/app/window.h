@@ -42,6 +42,9 @@ void isc_window_say (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2,
 /** isc_window_find: Returns: (transfer none) (nullable): a part of the window by its name in
  * ui/window.ui: "lesson", "overlay", "title" */
 GtkWidget *isc_window_find (IscWindow *self, const char *name);
+/** isc_window_say_error: the same of what went wrong, in words that can be copied */
+void isc_window_say_error (IscWindow *self, const GError *error);
+
 /** isc_window_offer_undo: the same of what was a step of undo, which the toast offers to take back
  */
 void isc_window_offer_undo (IscWindow *self, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -57,6 +57,21 @@ assert_says (IscWindow *window, const char *part)
   g_assert_true (status && strstr (status, part));
 }
 
+/* What went wrong can be taken along. */
+static void
+assert_copies (IscWindow *window, const char *part)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  gui_activate (window, "win.copy-outcome", NULL);
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (
+      gdk_content_provider_get_value (gdk_clipboard_get_content (
+                                          gtk_widget_get_clipboard (GTK_WIDGET (window))),
+                                      &value, NULL));
+  g_assert_nonnull (strstr (g_value_get_string (&value), part));
+}
+
 /* The other window, of two. */
 static IscWindow *
 other_window (IscWindow *window)
@@ -213,6 +228,7 @@ test_other_file (void)
   change (window, "7");
   gui_activate (window, "win.open-path", broken);
   assert_says (window, "broken.initscope");
+  assert_copies (window, "broken.initscope");
   g_assert_cmpuint (gui_n_windows (), ==, 1);
   gui_activate (window, "win.open-path", path);
   g_assert_cmpuint (gui_n_windows (), ==, 2);
