@@ -118,6 +118,14 @@ isc_lesson_panel_show_answer (IscLessonPanel *self)
   gtk_widget_set_visible (self->answer_button, FALSE);
 }
 
+gboolean
+isc_lesson_panel_has_answer (IscLessonPanel *self)
+{
+  g_return_val_if_fail (ISC_IS_LESSON_PANEL (self), FALSE);
+  return gtk_widget_get_visible (self->question_box)
+         && gtk_widget_get_visible (self->answer_button);
+}
+
 void
 isc_lesson_panel_show_sketch (IscLessonPanel *self, const char *hint, gboolean waits)
 {

@@ -23,6 +23,9 @@ void isc_lesson_panel_show (IscLessonPanel *self, IscLesson *lesson, guint index
 /** isc_lesson_panel_show_answer: shows the answer in place of the button for it */
 void isc_lesson_panel_show_answer (IscLessonPanel *self);
 
+/** isc_lesson_panel_has_answer: Returns: whether there is an answer that is not shown yet */
+gboolean isc_lesson_panel_has_answer (IscLessonPanel *self);
+
 /** isc_lesson_panel_show_sketch: @hint: (nullable): what to sketch, or how near it came; %NULL
  * where nothing is sketched; @waits: whether the data are still to be revealed */
 void isc_lesson_panel_show_sketch (IscLessonPanel *self, const char *hint, gboolean waits);

@@ -43,6 +43,18 @@ set_on (IscWindow *window, gboolean on)
   isc_lesson_player_place (window);
 }
 
+/* What the step keeps back comes first: a remote control has no other button. */
+static void
+go_on (IscWindow *window)
+{
+  IscLessonPanel *panel = ISC_LESSON_PANEL (isc_window_find (window, "lesson"));
+  const char *action = isc_lesson_player_is_asking (window)  ? "win.lesson-reveal"
+                       : isc_lesson_panel_has_answer (panel) ? "win.lesson-answer"
+                                                             : "win.lesson-next";
+
+  gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+}
+
 static void
 present_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
@@ -93,7 +105,7 @@ isc_presenter_press (IscWindow *window, guint key)
       set_on (window, FALSE);
       return TRUE;
     case GDK_KEY_Page_Down:
-      gtk_widget_activate_action (GTK_WIDGET (window), "win.lesson-next", NULL);
+      go_on (window);
       return TRUE;
     case GDK_KEY_Page_Up:
       gtk_widget_activate_action (GTK_WIDGET (window), "win.lesson-back", NULL);

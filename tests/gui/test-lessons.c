@@ -375,10 +375,11 @@ test_presenter (void)
 {
   IscWindow *window = gui_open_window ();
   GtkWidget *header = isc_window_find (window, "header");
+  IscLessonPanel *panel = ISC_LESSON_PANEL (isc_window_find (window, "lesson"));
 
   g_assert_false (isc_presenter_press (window, GDK_KEY_Page_Down));
   open_text (window, "title: T\nsummary: S\nexperiment: zeros\n# One\nhide: sidebar\n# Two\n"
-                     "predict: x 0..900, y 0..1.4\n# Three\n");
+                     "predict: x 0..900, y 0..1.4\nquestion: Q\n\nanswer: A\n\n# Three\n");
   press (window, "win.present");
   g_assert_true (isc_presenter_is_on (window));
   g_assert_false (gtk_widget_get_visible (header));
@@ -388,7 +389,13 @@ test_presenter (void)
   /* The arrows are the sketch's now. */
   g_assert_false (isc_presenter_press (window, GDK_KEY_Left));
   g_assert_false (isc_presenter_press (window, GDK_KEY_Right));
+  /* First the data, then the answer, then on. */
   g_assert_true (isc_presenter_press (window, GDK_KEY_Page_Down));
+  g_assert_false (isc_lesson_player_is_asking (window));
+  g_assert_true (isc_lesson_panel_has_answer (panel));
+  g_assert_true (isc_presenter_press (window, GDK_KEY_Right));
+  g_assert_false (isc_lesson_panel_has_answer (panel));
+  g_assert_cmpuint (isc_lesson_player_get_step (window), ==, 1);
   g_assert_true (isc_presenter_press (window, GDK_KEY_Page_Down));
   g_assert_cmpuint (isc_lesson_player_get_step (window), ==, 2);
   g_assert_true (isc_presenter_press (window, GDK_KEY_Page_Up));
