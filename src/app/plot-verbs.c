@@ -421,8 +421,6 @@ isc_plot_verbs_bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_Left, GDK_SHIFT_MASK, "plot.pan", "(-0.1, 0.0)" },
     { GDK_KEY_Up, GDK_SHIFT_MASK, "plot.pan", "(0.0, 0.1)" },
     { GDK_KEY_Down, GDK_SHIFT_MASK, "plot.pan", "(0.0, -0.1)" },
-    { GDK_KEY_0, GDK_CONTROL_MASK, "plot.fit", NULL },
-    { GDK_KEY_KP_0, GDK_CONTROL_MASK, "plot.fit", NULL },
     { GDK_KEY_f, 0, "plot.fit", NULL },
     { GDK_KEY_Left, GDK_ALT_MASK, "plot.previous-view", NULL },
     { GDK_KEY_Right, GDK_ALT_MASK, "plot.next-view", NULL },

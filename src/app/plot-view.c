@@ -325,7 +325,7 @@ make_fit_button (IscPlotView *self)
   GtkWidget *button = gtk_button_new_from_icon_name ("zoom-fit-best-symbolic");
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "plot.fit");
-  gtk_widget_set_tooltip_text (button, _ ("Show all data (Ctrl+0)"));
+  gtk_widget_set_tooltip_text (button, _ ("Show all data (F)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Show all data"), -1);
   gtk_widget_add_css_class (button, "circular");
