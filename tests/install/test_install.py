@@ -21,6 +21,7 @@ INSTALLED = [
     "bin/initscope",
     "libexec/initscope-window",
     f"share/applications/{ID}.desktop",
+    "share/doc/initscope/README.md",
     f"share/dbus-1/services/{ID}.service",
     f"share/glib-2.0/schemas/{ID}.gschema.xml",
     "share/icons/hicolor/scalable/apps/io.github.initscope.Initscope.svg",
