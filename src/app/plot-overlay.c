@@ -12,6 +12,9 @@
 #define PAD_Y 5.0f
 #define CORNER 6.0f
 
+/* A plot area that is not so many times as high as a note has room for one line of it. */
+#define LOW 3.0f
+
 static GdkRGBA
 color_of (const double rgb[3], double alpha)
 {
@@ -187,6 +190,14 @@ isc_plot_overlay_marker (const IscPlotOverlay *overlay,
                area.origin.y, (float)width + 2 * PAD_X, (float)height + 2 * PAD_Y);
 }
 
+static char *
+one_line (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strjoinv (" · ", lines);
+}
+
 void
 isc_plot_overlay_note (const IscPlotOverlay *overlay,
                        GtkSnapshot *snapshot,
@@ -198,6 +209,13 @@ isc_plot_overlay_note (const IscPlotOverlay *overlay,
   int width, height;
 
   pango_layout_get_pixel_size (layout, &width, &height);
+  if ((float)height > area.size.height / LOW)
+    {
+      g_autofree char *line = one_line (text);
+
+      pango_layout_set_text (layout, line, -1);
+      pango_layout_get_pixel_size (layout, &width, &height);
+    }
   append_slip (overlay, snapshot, layout, area.origin.x + EDGE,
                area.origin.y + area.size.height - EDGE - (float)height - 2 * PAD_Y,
                (float)width + 2 * PAD_X, (float)height + 2 * PAD_Y);
