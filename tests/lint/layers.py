@@ -37,6 +37,7 @@ ONLY_IN = {
     r"pango/.*": ["plot/text.c"],
     r"pthread\.h": ["engine/run.c", "engine/member.h", "app/training-job.c", "app/weights-job.c"],
     r"sys/file\.h": ["app/recovery.c"],
+    r"sys/mman\.h": ["base/tensor.c"],
     r"sys/resource\.h": ["app/background.c"],
 }
 
