@@ -106,6 +106,13 @@ reset_settings (void)
     g_settings_reset (settings, keys[i]);
 }
 
+/* Near enough: GTK draws a frame of its own around the content. */
+static gboolean
+is_resized (gpointer window)
+{
+  return ABS (gtk_widget_get_width (window) - 1010) <= 16;
+}
+
 static void
 test_state (void)
 {
@@ -114,6 +121,7 @@ test_state (void)
   int width, height;
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1010, 720);
+  g_assert_true (gui_wait (is_resized, window, 5000));
   gui_activate (window, "win.toggle-sidebar", NULL);
   isc_weights_page_choose_view (isc_window_get_weights_page (window), "qq");
   isc_training_page_choose_view (training, 0, isc_views_find ("signals", NULL), FALSE, FALSE, 0);
