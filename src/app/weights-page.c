@@ -19,6 +19,9 @@
 
 #define SIDEBAR_WIDTH 340
 
+/* Milliseconds after which it is said that something is being done. */
+#define PATIENCE 500
+
 struct _IscWeightsPage
 {
   AdwBin parent_instance;
@@ -42,6 +45,8 @@ struct _IscWeightsPage
 
   IscDocument *document;
   IscWeightsJob *job;
+  /* Until something is said of what takes long. */
+  guint patience;
   /* The views of weights, in the chooser's order. */
   GPtrArray *views;
   /* What was asked of the job last: the document's experiment, or one with a file's title. */
@@ -115,6 +120,16 @@ update_controls (IscWeightsPage *self)
   gtk_widget_set_visible (self->foot, chosen_library (self) == NULL);
 }
 
+static gboolean
+impatient_cb (gpointer page)
+{
+  IscWeightsPage *self = page;
+
+  self->patience = 0;
+  gtk_label_set_text (GTK_LABEL (self->status), _ ("Generating weights…"));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 request (IscWeightsPage *self)
 {
@@ -128,6 +143,8 @@ request (IscWeightsPage *self)
   self->requested = titled ? titled : isc_experiment_ref (experiment_of (self));
   isc_weights_job_request (self->job, self->requested, chosen_view (self), &options,
                            chosen_library (self), self->given);
+  if (self->patience == 0)
+    self->patience = g_timeout_add (PATIENCE, impatient_cb, self);
 }
 
 static void
@@ -196,6 +213,7 @@ done_cb (IscWeights *weights,
   IscWeightsPage *self = owner;
   const IscWeightEntry *entry;
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   if (!weights)
     {
       gtk_label_set_text (GTK_LABEL (self->status), error->message);
@@ -342,6 +360,7 @@ isc_weights_page_dispose (GObject *object)
 {
   IscWeightsPage *self = ISC_WEIGHTS_PAGE (object);
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_pointer (&self->job, isc_weights_job_free);
   g_clear_pointer (&self->weights, isc_weights_unref);
   g_clear_pointer (&self->requested, isc_experiment_unref);
@@ -553,5 +572,7 @@ isc_weights_page_find (IscWeightsPage *self, const char *name)
     return self->foot;
   if (g_str_equal (name, "figure-menu"))
     return self->chooser;
+  if (g_str_equal (name, "status"))
+    return self->status;
   return isc_weights_sidebar_find (ISC_WEIGHTS_SIDEBAR (self->sidebar), name);
 }

@@ -83,8 +83,8 @@ gboolean isc_weights_page_open (IscWeightsPage *self, const char *path, GError *
 gboolean isc_weights_page_save (IscWeightsPage *self, const char *path, GError **error);
 
 /** isc_weights_page_find: Returns: (transfer none): a control by its name: "shape", "seed",
- * "layer", "scheme", "bias", "pins", "statistics", "figure-menu", or a field's path: "bins",
- * "bandwidth", "stat" */
+ * "layer", "scheme", "bias", "pins", "statistics", "status", "figure-menu", or a field's path:
+ * "bins", "bandwidth", "stat" */
 GtkWidget *isc_weights_page_find (IscWeightsPage *self, const char *name);
 
 G_END_DECLS

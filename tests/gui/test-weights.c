@@ -495,6 +495,29 @@ test_preview (void)
   gui_close_window (window);
 }
 
+static gboolean
+says_so (gpointer status)
+{
+  return g_str_equal (gtk_label_get_text (status), "Generating weights…");
+}
+
+/* What takes long says so, and another wish ends it. */
+static void
+test_patience (void)
+{
+  IscWindow *window = gui_open_window ();
+  GtkWidget *status = control (window, "status");
+
+  isc_call_group_choose (ISC_CALL_GROUP (control (window, "scheme")), "orthogonal_");
+  gui_wait_for_weights (window);
+  isc_field_row_try (ISC_FIELD_ROW (control (window, "shape")), "3000x3000");
+  g_assert_true (gui_wait (says_so, status, 20000));
+  isc_field_row_try (ISC_FIELD_ROW (control (window, "shape")), "30x20");
+  gui_wait_for_weights (window);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (status)), ==, "Generated 600 weights");
+  gui_close_window (window);
+}
+
 /* Weights of another program stand in for the document's until those change. */
 static void
 test_file (void)
@@ -589,6 +612,7 @@ main (int argc, char **argv)
   g_test_add_func ("/weights/tensor", test_tensor);
   g_test_add_func ("/weights/script", test_script);
   g_test_add_func ("/weights/preview", test_preview);
+  g_test_add_func ("/weights/patience", test_patience);
   g_test_add_func ("/weights/file", test_file);
   g_test_add_func ("/weights/large-text", test_large_text);
   return gui_run ();
