@@ -4,6 +4,7 @@
  * window itself: `tools/screenshots` runs this. */
 
 #include "app/export-dialog.h"
+#include "app/lesson-picture.h"
 #include "app/pin-list.h"
 #include "app/settings.h"
 #include "experiment/examples.h"
@@ -59,10 +60,24 @@ show_training (IscWindow *window)
   g_assert_true (gui_wait (is_over, window, 120000));
 }
 
+/* Whether every lesson's picture under @widget is drawn. */
+static gboolean
+has_pictures (gpointer widget)
+{
+  if (ISC_IS_LESSON_PICTURE (widget))
+    return isc_lesson_picture_get_figure (widget) != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (!has_pictures (child))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 show_examples (IscWindow *window)
 {
   gui_activate (window, "win.page", "examples");
+  g_assert_true (gui_wait (has_pictures, window, 120000));
 }
 
 static void
