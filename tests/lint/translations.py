@@ -90,6 +90,9 @@ def main():
                                                   for match in CUT.finditer(text)])
     extracted = template(sys.argv[1:])
     report.check("messages are whole", extracted.stderr.splitlines())
+    wanted = [key for key, _, _ in read_messages(extracted.stdout)]
+    for language in (PO / "LINGUAS").read_text(encoding="utf-8").split():
+        report.check(f"{language}: every one of {len(wanted)} messages is translated", translation_problems(language, wanted))
     return report.done()
 
 
