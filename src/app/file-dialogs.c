@@ -5,6 +5,7 @@
 #include "app/file-dialogs.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/settings.h"
 #include "plot/export.h"
@@ -62,17 +63,36 @@ ask_to_replace (GtkWindow *parent, Request *request)
                   G_CALLBACK (replace_cb), request);
 }
 
+/* The length of an ending that @path has twice; 0 if it has none.  GTK selects what stands in front
+ * of the ending, so that a whole name typed over that ends in both. */
+static gsize
+doubled_ending (const char *path)
+{
+  const char *last = strrchr (path, '.');
+  gsize length = last ? strlen (last) : 0;
+  gsize stem = last ? (gsize)(last - path) : 0;
+
+  return length > 1 && stem > length && g_ascii_strncasecmp (last - length, last, length) == 0
+             ? length
+             : 0;
+}
+
 static void
 complete_name (Request *request)
 {
   IscExportFormat format;
   char *whole;
 
-  if (!request->ending || isc_export_format_from_path (request->path, &format, NULL))
+  if (!request->ending)
     return;
-  whole = g_strconcat (request->path, ".", request->ending, NULL);
-  g_free (request->path);
-  request->path = whole;
+  if (!isc_export_format_from_path (request->path, &format, NULL))
+    {
+      whole = g_strconcat (request->path, ".", request->ending, NULL);
+      g_free (request->path);
+      request->path = whole;
+    }
+  else
+    request->path[strlen (request->path) - doubled_ending (request->path)] = '\0';
 }
 
 static void

@@ -106,7 +106,9 @@ done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, IscWindow
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_print_operation_get_error (operation, &error);
+  /* Asked about anything else, GTK warns. */
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    gtk_print_operation_get_error (operation, &error);
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
     save (operation);
   if (error)

@@ -413,6 +413,8 @@ isc_window_say_error (IscWindow *self, const GError *error)
   toast = new_toast (self, error->message);
   adw_toast_set_button_label (toast, _ ("_Copy"));
   adw_toast_set_action_name (toast, "win.copy-outcome");
+  /* What went wrong waits behind nothing that went well. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
