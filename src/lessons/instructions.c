@@ -317,6 +317,7 @@ read_highlight (IscLessonReader *reader, const char *value, guint line, GError *
 
   if (reader->step->highlights->len >= MAX_HIGHLIGHTS)
     return fail (error, "there may be at most %d highlights in a step", MAX_HIGHLIGHTS);
+  highlight->line = line;
   if (!read_highlight_into (highlight, value, error))
     return FALSE;
   g_ptr_array_add (reader->step->highlights, g_steal_pointer (&highlight));
@@ -362,6 +363,7 @@ read_predict (IscLessonReader *reader, const char *value, guint line, GError **e
     g_free (reader->step->prediction->run);
   g_free (reader->step->prediction);
   reader->step->prediction = prediction;
+  prediction->line = line;
   prediction->run = of ? g_strstrip (g_strdup (of + 4)) : NULL;
   if (!read_spans (spans, prediction->x, prediction->y, error))
     return FALSE;

@@ -35,6 +35,7 @@ typedef enum
 
 /**
  * IscHighlight:
+ * @line: where it stands
  * @kind: what is pointed at
  * @lower: an area or curve of the lower figure
  * @x: an area's span in data units, infinite where it goes to the edge
@@ -43,6 +44,7 @@ typedef enum
  */
 typedef struct
 {
+  guint line;
   IscHighlightKind kind;
   gboolean lower;
   double x[2];
@@ -52,6 +54,7 @@ typedef struct
 
 /**
  * IscPrediction:
+ * @line: where it stands
  * @x: what the empty axes span
  * @y: likewise
  * @run: (nullable): the scheme whose curve is to be guessed
@@ -60,6 +63,7 @@ typedef struct
  */
 typedef struct
 {
+  guint line;
   double x[2];
   double y[2];
   char *run;

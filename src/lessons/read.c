@@ -129,15 +129,15 @@ check_step (Reading *reading)
   check_figures (reading);
   check_experiment (reading);
   if (step->prediction)
-    check_run (reading, step->line, step->prediction->run);
+    check_run (reading, step->prediction->line, step->prediction->run);
   for (guint i = 0; i < step->highlights->len; i++)
     {
       const IscHighlight *highlight = step->highlights->pdata[i];
 
       if (highlight->kind == ISC_HIGHLIGHT_CURVE)
-        check_run (reading, step->line, highlight->name);
+        check_run (reading, highlight->line, highlight->name);
       if (highlight->lower && !step->has_lower)
-        add_problem (reading, step->line, "there is no lower figure to highlight");
+        add_problem (reading, highlight->line, "there is no lower figure to highlight");
     }
   for (guint i = 0; i < step->claims->len; i++)
     {
@@ -299,7 +299,7 @@ check_lesson (Reading *reading)
   if (!reading->state.summary)
     add_problem (reading, 1, "a lesson has a summary: 'summary: …'");
   if (reading->steps->len == 0)
-    add_problem (reading, reading->line, "a lesson has at least one step: '# NAME'");
+    add_problem (reading, MAX (reading->line, 1), "a lesson has at least one step: '# NAME'");
   if (reading->is_block)
     add_problem (reading, reading->instruction_line,
                  "the experiment does not end: its last line is a brace alone");

@@ -181,8 +181,9 @@ test_problems (void)
   assert_problem (HEAD "# A\nhighlight: x 1..2; y 3..4\n", 5, "no span");
   assert_problem (HEAD "# A\nhighlight: window\n", 5, "can't be highlighted");
   assert_problem (HEAD "# A\nhighlight: lower runs\n", 5, "can't be highlighted");
-  assert_problem (HEAD "# A\nhighlight: lower x 1..2\n", 4, "no lower figure");
-  assert_problem (HEAD "# A\nhighlight: curve Nobody\n", 4, "labelled 'Nobody'");
+  assert_problem (HEAD "# A\nhighlight: lower x 1..2\n", 5, "no lower figure");
+  assert_problem (HEAD "# A\n\nhighlight: curve Nobody\n", 6, "labelled 'Nobody'");
+  assert_problem (HEAD "# A\npredict: x 0..1, y 0..1 of Nobody\n", 5, "labelled 'Nobody'");
   assert_problem (HEAD "# A\nhide: seed\n", 5, "'seed' can't be hidden");
   assert_problem (HEAD "# A\npredict: x 1..2\n", 5, "both axes");
   assert_problem (HEAD "# A\npredict: x 1..2, z 1..2\n", 5, "'z 1..2' is not understood");
