@@ -187,7 +187,7 @@ test_problems (void)
   assert_problem (HEAD "# A\nhide: seed\n", 5, "'seed' can't be hidden");
   assert_problem (HEAD "# A\npredict: x 1..2\n", 5, "both axes");
   assert_problem (HEAD "# A\npredict: x 1..2, z 1..2\n", 5, "'z 1..2' is not understood");
-  assert_problem (HEAD "# A\npredict: x 1..2, y 1..2 of Nobody\n", 4, "labelled 'Nobody'");
+  assert_problem (HEAD "# A\npredict: x 1..2, y 1..2 of Nobody\n", 5, "labelled 'Nobody'");
   assert_problem (HEAD "# A\nanswer: So.\n", 4, "no question");
   assert_problem (HEAD "# A\nexpect: love of Zeros\n", 5, "nothing can be expected of 'love'");
   assert_problem (HEAD "# A\nexpect: loss of Nobody at 1 above 0\n", 5, "labelled 'Nobody'");
