@@ -116,8 +116,11 @@ test_columns (void)
       int n = (int)(WIDTH * detail) + 1;
       g_autofree double *low = g_new (double, n), *high = g_new (double, n);
       double from, to;
+      int first, last;
 
       isc_layout_get_limits (layout, 0, ISC_AXIS_X, &from, &to);
+      first = (int)floor (isc_layout_to_device (layout, 0, ISC_AXIS_X, from) * detail);
+      last = (int)floor (isc_layout_to_device (layout, 0, ISC_AXIS_X, to) * detail);
       for (int i = 0; i < n; i++)
         {
           low[i] = INFINITY;
@@ -144,6 +147,9 @@ test_columns (void)
           column = (int)floor (px);
           /* A point on a boundary may be counted to either side. */
           if (fabs (px - round (px)) < 1e-6)
+            continue;
+          /* The dots at both ends are shared with points out of sight, which may be theirs. */
+          if (column == first || column == last)
             continue;
           g_assert_true (y[i] >= low[column] && y[i] <= high[column]);
         }
