@@ -129,12 +129,17 @@ test_columns (void)
       for (guint i = 0; i < line->data->len; i++)
         {
           const IscDatum *datum = &g_array_index (line->data, IscDatum, i);
-          int column = (int)floor (datum->px * detail);
+          /* A point on a boundary stands for both sides. */
+          int left = (int)floor (datum->px * detail - 1e-6);
+          int right = (int)floor (datum->px * detail + 1e-6);
 
           if (datum->x < from || datum->x > to)
             continue;
-          low[column] = MIN (low[column], datum->y);
-          high[column] = MAX (high[column], datum->y);
+          for (int column = left; column <= right; column++)
+            {
+              low[column] = MIN (low[column], datum->y);
+              high[column] = MAX (high[column], datum->y);
+            }
         }
       for (gsize i = 0; i < N_LONG; i++)
         {
@@ -145,7 +150,7 @@ test_columns (void)
             continue;
           px = isc_layout_to_device (layout, 0, ISC_AXIS_X, x[i]) * detail;
           column = (int)floor (px);
-          /* A point on a boundary may be counted to either side. */
+          /* ... and may be counted to either. */
           if (fabs (px - round (px)) < 1e-6)
             continue;
           /* The dots at both ends are shared with points out of sight, which may be theirs. */
