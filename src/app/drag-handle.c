@@ -31,7 +31,9 @@ find_figure (IscDragHandle *self, IscShownFigure *shown, GError **error)
   IscTrainingPage *page = figure ? isc_window_get_training_page (ISC_WINDOW (window)) : NULL;
   gboolean lower
       = figure
-        && gtk_widget_is_ancestor (GTK_WIDGET (isc_training_page_get_plot (page, 1)), figure);
+        && gtk_widget_is_ancestor (
+            GTK_WIDGET (isc_training_figures_get_plot (isc_training_page_get_figures (page), 1)),
+            figure);
 
   isc_shown_figure_init (shown, ISC_WINDOW (window), lower);
   if (shown->figure)

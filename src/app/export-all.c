@@ -88,8 +88,13 @@ options_of (IscWindow *window, const IscView *view, gboolean training)
   if (!training && isc_weights_page_get_view (isc_window_get_weights_page (window)) == view)
     return isc_weights_page_get_options (isc_window_get_weights_page (window));
   for (guint i = 0; training && i < 2; i++)
-    if (isc_training_page_get_view (isc_window_get_training_page (window), i) == view)
-      return isc_training_page_get_options (isc_window_get_training_page (window), i);
+    if (isc_training_figures_get_view (isc_training_page_get_figures (
+                                           isc_window_get_training_page (window)),
+                                       i)
+        == view)
+      return isc_training_figures_get_options (isc_training_page_get_figures (
+                                                   isc_window_get_training_page (window)),
+                                               i);
   return isc_view_options_default;
 }
 

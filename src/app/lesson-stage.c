@@ -93,11 +93,12 @@ choose_figures (IscLessonStage *stage, const IscLessonStep *step)
       const IscLessonFigure *figure = &step->figures[i];
 
       if (figure->view)
-        isc_training_page_choose_view (page, i, figure->view, figure->log_y, figure->by_parameter,
-                                       find_init (step->experiment, figure->run));
+        isc_training_figures_choose (isc_training_page_get_figures (page), i, figure->view,
+                                     figure->log_y, figure->by_parameter,
+                                     find_init (step->experiment, figure->run));
     }
   if (step->figures[0].view)
-    isc_training_page_set_lower_shown (page, step->has_lower);
+    isc_training_figures_set_lower_shown (isc_training_page_get_figures (page), step->has_lower);
 }
 
 static void
@@ -186,6 +187,8 @@ IscPlotView *
 isc_lesson_stage_get_plot (IscLessonStage *stage, const IscLessonStep *step, gboolean lower)
 {
   return step->training
-             ? isc_training_page_get_plot (isc_window_get_training_page (stage->window), lower)
+             ? isc_training_figures_get_plot (isc_training_page_get_figures (
+                                                  isc_window_get_training_page (stage->window)),
+                                              lower)
              : isc_weights_page_get_plot (isc_window_get_weights_page (stage->window));
 }

@@ -18,7 +18,10 @@ set_enlarged (IscWindow *window, double factor)
   isc_plot_view_set_enlarged (isc_weights_page_get_plot (isc_window_get_weights_page (window)),
                               factor);
   for (guint i = 0; i < 2; i++)
-    isc_plot_view_set_enlarged (isc_training_page_get_plot (training, i), factor);
+    isc_plot_view_set_enlarged (isc_training_figures_get_plot (isc_training_page_get_figures (
+                                                                   training),
+                                                               i),
+                                factor);
   isc_sketch_set_enlarged (ISC_SKETCH (isc_window_find (window, "sketch")), factor);
 }
 

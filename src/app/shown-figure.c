@@ -30,12 +30,15 @@ isc_shown_figure_init (IscShownFigure *shown, IscWindow *window, gboolean lower)
     {
       IscTrainingPage *page = isc_window_get_training_page (window);
       /* The lower one too where it has the page alone. */
-      guint index = lower || !isc_training_page_shows (page, 0) ? 1 : 0;
+      guint index
+          = lower || !isc_training_figures_shows (isc_training_page_get_figures (page), 0) ? 1 : 0;
 
-      shown->figure = isc_training_page_make_figure (page, index);
-      plot = isc_training_page_get_plot (page, index);
-      shown->name = name_training (isc_training_page_get_view (page, index),
-                                   isc_document_get_experiment (isc_window_get_document (window)));
+      shown->figure = isc_training_figures_make (isc_training_page_get_figures (page), index);
+      plot = isc_training_figures_get_plot (isc_training_page_get_figures (page), index);
+      shown->name
+          = name_training (isc_training_figures_get_view (isc_training_page_get_figures (page),
+                                                          index),
+                           isc_document_get_experiment (isc_window_get_document (window)));
     }
   else
     {

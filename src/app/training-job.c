@@ -44,12 +44,12 @@ struct _IscTrainingJob
   Move move;
   gsize steps;
   GCancellable *cancellable;
-  const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options[ISC_TRAINING_FIGURES];
+  const IscView *views[ISC_N_TRAINING_FIGURES];
+  IscViewOptions options[ISC_N_TRAINING_FIGURES];
   gboolean posted;
   gboolean idle;
   IscResult *result;
-  IscFigure *figures[ISC_TRAINING_FIGURES];
+  IscFigure *figures[ISC_N_TRAINING_FIGURES];
   GError *error;
   char *gaps;
 };
@@ -64,7 +64,7 @@ training_job_unref (IscTrainingJob *job)
   isc_experiment_unref (job->experiment);
   g_clear_pointer (&job->run, isc_run_free);
   g_clear_pointer (&job->result, isc_result_unref);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; i < ISC_N_TRAINING_FIGURES; i++)
     g_clear_pointer (&job->figures[i], isc_figure_unref);
   g_clear_object (&job->cancellable);
   g_clear_error (&job->error);
@@ -79,7 +79,7 @@ training_update_cb (gpointer data)
   g_autoptr (GObject) owner = g_weak_ref_get (&job->owner);
   g_autoptr (IscResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  IscFigure *figures[ISC_TRAINING_FIGURES];
+  IscFigure *figures[ISC_N_TRAINING_FIGURES];
   gboolean closed, idle;
 
   pthread_mutex_lock (&job->mutex);
@@ -88,13 +88,13 @@ training_update_cb (gpointer data)
   idle = job->idle;
   result = g_steal_pointer (&job->result);
   error = g_steal_pointer (&job->error);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; i < ISC_N_TRAINING_FIGURES; i++)
     figures[i] = g_steal_pointer (&job->figures[i]);
   pthread_mutex_unlock (&job->mutex);
 
   if (owner && !closed)
     job->update (result, figures, error, idle, owner);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; i < ISC_N_TRAINING_FIGURES; i++)
     g_clear_pointer (&figures[i], isc_figure_unref);
   training_job_unref (job);
   return G_SOURCE_REMOVE;
@@ -107,26 +107,26 @@ static gboolean
 training_publish (IscTrainingJob *job, GCancellable *ended, GError *error)
 {
   g_autoptr (IscResult) result = job->run ? isc_run_snapshot (job->run) : NULL;
-  const IscView *views[ISC_TRAINING_FIGURES];
-  IscFigure *figures[ISC_TRAINING_FIGURES] = { NULL };
-  IscViewOptions options[ISC_TRAINING_FIGURES];
+  const IscView *views[ISC_N_TRAINING_FIGURES];
+  IscFigure *figures[ISC_N_TRAINING_FIGURES] = { NULL };
+  IscViewOptions options[ISC_N_TRAINING_FIGURES];
   gboolean again;
 
   pthread_mutex_lock (&job->mutex);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; i < ISC_N_TRAINING_FIGURES; i++)
     {
       views[i] = job->views[i];
       options[i] = job->options[i];
     }
   pthread_mutex_unlock (&job->mutex);
-  for (guint i = 0; result && i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; result && i < ISC_N_TRAINING_FIGURES; i++)
     if (views[i])
       figures[i] = views[i]->of_result (result, &options[i]);
 
   pthread_mutex_lock (&job->mutex);
   g_clear_pointer (&job->result, isc_result_unref);
   job->result = g_steal_pointer (&result);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; i < ISC_N_TRAINING_FIGURES; i++)
     {
       g_clear_pointer (&job->figures[i], isc_figure_unref);
       job->figures[i] = figures[i];
@@ -255,7 +255,7 @@ isc_training_job_set_views (IscTrainingJob *job,
                             const IscViewOptions *options)
 {
   pthread_mutex_lock (&job->mutex);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
+  for (guint i = 0; i < ISC_N_TRAINING_FIGURES; i++)
     {
       job->views[i] = views[i];
       job->options[i] = options[i];

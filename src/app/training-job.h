@@ -15,7 +15,7 @@
 typedef struct _IscTrainingJob IscTrainingJob;
 
 /** The figures a training job keeps current. */
-#define ISC_TRAINING_FIGURES 2
+#define ISC_N_TRAINING_FIGURES 2
 
 /**
  * IscTrainingUpdate:

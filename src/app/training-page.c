@@ -6,9 +6,6 @@
 
 #include "app/data-probe.h"
 #include "app/experiment-panel.h"
-#include "app/plot-menu.h"
-#include "app/step-link.h"
-#include "app/training-figure.h"
 #include "app/training-job.h"
 #include "app/run-table.h"
 #include "app/settings.h"
@@ -27,15 +24,12 @@ struct _IscTrainingPage
 
   GtkWidget *flap;
   GtkWidget *panel;
-  GtkWidget *upper;
-  GtkWidget *separator;
-  GtkWidget *lower;
+  GtkWidget *figures;
   GtkWidget *transport;
   GtkWidget *table;
   GtkWidget *table_scroller;
   GtkWidget *comparison;
 
-  IscStepLink *link;
   IscDocument *document;
   IscTrainingJob *job;
   IscDataProbe *probe;
@@ -64,12 +58,6 @@ static IscExperiment *
 experiment_of (IscTrainingPage *self)
 {
   return isc_document_get_experiment (self->document);
-}
-
-static IscTrainingFigure *
-figure_of (IscTrainingPage *self, guint index)
-{
-  return ISC_TRAINING_FIGURE (index == 0 ? self->upper : self->lower);
 }
 
 /* The part of the document that training depends on. */
@@ -131,11 +119,7 @@ update_cb (IscResult *result,
     {
       g_clear_pointer (&self->result, isc_result_unref);
       self->result = isc_result_ref (result);
-      for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-        {
-          isc_training_figure_set_result (figure_of (self, i), result);
-          isc_step_link_show (self->link, figure_of (self, i), figures[i]);
-        }
+      isc_training_figures_show (ISC_TRAINING_FIGURES (self->figures), result, figures);
     }
   if (idle)
     self->running = FALSE;
@@ -149,44 +133,18 @@ update_cb (IscResult *result,
     isc_transport_show_error (ISC_TRANSPORT (self->transport), error->message);
 }
 
-/* The two views as they are chosen now. */
-static void
-chosen_views (IscTrainingPage *self,
-              const IscView *views[ISC_TRAINING_FIGURES],
-              IscViewOptions options[ISC_TRAINING_FIGURES])
-{
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    views[i] = isc_training_figure_get_view (figure_of (self, i), &options[i]);
-}
-
-/* Draws both figures here, of what is known. */
-static void
-draw (IscTrainingPage *self, IscResult *result)
-{
-  const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options[ISC_TRAINING_FIGURES];
-
-  chosen_views (self, views, options);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    {
-      g_autoptr (IscFigure) figure = views[i]->of_result (result, &options[i]);
-
-      isc_step_link_show (self->link, figure_of (self, i), figure);
-    }
-}
-
 static void
 set_views (IscTrainingPage *self)
 {
-  const IscView *views[ISC_TRAINING_FIGURES];
-  IscViewOptions options[ISC_TRAINING_FIGURES];
+  const IscView *views[ISC_N_TRAINING_FIGURES];
+  IscViewOptions options[ISC_N_TRAINING_FIGURES];
 
-  chosen_views (self, views, options);
+  isc_training_figures_get_views (ISC_TRAINING_FIGURES (self->figures), views, options);
   if (self->job)
     isc_training_job_set_views (self->job, views, options);
   /* Between runs nobody makes figures, so a new choice is drawn here. */
   if (self->result && !self->running)
-    draw (self, self->result);
+    isc_training_figures_draw (ISC_TRAINING_FIGURES (self->figures));
 }
 
 /* An empty place says what to do about it. */
@@ -197,18 +155,7 @@ show_nothing_yet (IscTrainingPage *self)
                           ? _ ("Press Play, or the space bar, to train")
                           : _ ("What does not fit together is marked in the sidebar");
 
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    {
-      IscTrainingFigure *place = figure_of (self, i);
-      g_autoptr (IscFigure) figure = isc_figure_new ();
-      IscPanel *panel = isc_figure_add_panel (figure);
-
-      isc_figure_set_summary (figure, words);
-      isc_panel_set_bare (panel, TRUE);
-      isc_panel_set_note (panel, words);
-      isc_training_figure_set_result (place, NULL);
-      isc_plot_view_set_figure (isc_training_figure_get_plot (place), figure);
-    }
+  isc_training_figures_say (ISC_TRAINING_FIGURES (self->figures), words);
 }
 
 void
@@ -413,8 +360,7 @@ changed_cb (IscTrainingPage *self)
   self->failed = FALSE;
   g_free (self->trained);
   self->trained = g_steal_pointer (&text);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    isc_training_figure_set_runs (figure_of (self, i), experiment);
+  isc_training_figures_set_runs (ISC_TRAINING_FIGURES (self->figures), experiment);
   fit_table (self, experiment);
   isc_training_page_reset (self);
   isc_data_probe_request (self->probe, self->fits ? experiment : NULL);
@@ -458,22 +404,12 @@ key_cb (IscTrainingPage *self, guint key, guint code, GdkModifierType state)
     }
 }
 
-/* On a projector one figure at a time can be read from the last row. */
-static void
-bind_alone (IscTrainingPage *self, GtkWidget *figure, GtkWidget *other)
-{
-  GtkWidget *alone = isc_training_figure_get_alone (ISC_TRAINING_FIGURE (figure));
-  GBindingFlags flags = G_BINDING_INVERT_BOOLEAN;
-
-  g_object_bind_property (alone, "active", other, "visible", flags);
-  g_object_bind_property (alone, "active", self->separator, "visible", flags);
-}
-
 static void
 isc_training_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   if (id == PROP_LINK_STEPS)
-    g_value_set_boolean (value, isc_step_link_get_active (ISC_TRAINING_PAGE (object)->link));
+    g_value_set_boolean (value, isc_training_figures_get_linked (
+                                    isc_training_page_get_figures (ISC_TRAINING_PAGE (object))));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -486,9 +422,9 @@ isc_training_page_set_property (GObject *object, guint id, const GValue *value, 
 
   if (id != PROP_LINK_STEPS)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
-  else if (active != isc_step_link_get_active (self->link))
+  else if (active != isc_training_figures_get_linked (ISC_TRAINING_FIGURES (self->figures)))
     {
-      isc_step_link_set_active (self->link, active);
+      isc_training_figures_set_linked (ISC_TRAINING_FIGURES (self->figures), active);
       g_object_notify_by_pspec (object, spec);
     }
 }
@@ -498,7 +434,6 @@ isc_training_page_dispose (GObject *object)
 {
   IscTrainingPage *self = ISC_TRAINING_PAGE (object);
 
-  g_clear_pointer (&self->link, isc_step_link_free);
   g_clear_pointer (&self->job, isc_training_job_free);
   g_clear_object (&self->probe);
   g_clear_pointer (&self->result, isc_result_unref);
@@ -526,16 +461,14 @@ isc_training_page_class_init (IscTrainingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = isc_training_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = isc_training_page_finalize;
   g_type_ensure (ISC_TYPE_EXPERIMENT_PANEL);
-  g_type_ensure (ISC_TYPE_TRAINING_FIGURE);
+  g_type_ensure (ISC_TYPE_TRAINING_FIGURES);
   g_type_ensure (ISC_TYPE_RUN_TABLE);
   g_type_ensure (ISC_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ISC_RESOURCE_BASE "/ui/training-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, flap);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, panel);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, upper);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, separator);
-  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, lower);
+  gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, figures);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, transport);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table);
   gtk_widget_class_bind_template_child (widget_class, IscTrainingPage, table_scroller);
@@ -562,13 +495,6 @@ isc_training_page_init (IscTrainingPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->probe = isc_data_probe_new ();
   g_signal_connect_object (self->probe, "probed", G_CALLBACK (probed_cb), self, G_CONNECT_SWAPPED);
-  self->link = isc_step_link_new (figure_of (self, 0), figure_of (self, 1));
-  isc_training_figure_choose (figure_of (self, 0), "loss", FALSE);
-  isc_training_figure_choose (figure_of (self, 1), "gradient-norms", FALSE);
-  for (guint i = 0; i < ISC_TRAINING_FIGURES; i++)
-    isc_plot_menu_add_export (isc_training_figure_get_plot (figure_of (self, i)), i > 0);
-  bind_alone (self, self->upper, self->lower);
-  bind_alone (self, self->lower, self->upper);
 }
 
 void
@@ -582,42 +508,10 @@ isc_training_page_set_document (IscTrainingPage *self, IscDocument *document)
   changed_cb (self);
 }
 
-IscFigure *
-isc_training_page_make_figure (IscTrainingPage *self, guint index)
+IscTrainingFigures *
+isc_training_page_get_figures (IscTrainingPage *self)
 {
-  IscViewOptions options = isc_training_page_get_options (self, index);
-
-  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
-  return self->result ? isc_training_page_get_view (self, index)->of_result (self->result, &options)
-                      : NULL;
-}
-
-const IscView *
-isc_training_page_get_view (IscTrainingPage *self, guint index)
-{
-  IscViewOptions options;
-
-  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
-  return isc_training_figure_get_view (figure_of (self, index), &options);
-}
-
-IscViewOptions
-isc_training_page_get_options (IscTrainingPage *self, guint index)
-{
-  IscViewOptions options = isc_view_options_default;
-
-  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, options);
-
-  isc_training_figure_get_view (figure_of (self, index), &options);
-  options.compact = FALSE;
-  return options;
-}
-
-gboolean
-isc_training_page_shows (IscTrainingPage *self, guint index)
-{
-  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, FALSE);
-  return gtk_widget_get_visible (GTK_WIDGET (figure_of (self, index)));
+  return ISC_TRAINING_FIGURES (self->figures);
 }
 
 AdwFlap *
@@ -638,37 +532,6 @@ isc_training_page_is_running (IscTrainingPage *self)
   return self->running;
 }
 
-void
-isc_training_page_choose_view (IscTrainingPage *self,
-                               guint index,
-                               const IscView *view,
-                               gboolean log_y,
-                               gboolean by_parameter,
-                               guint init)
-{
-  g_return_if_fail (index < ISC_TRAINING_FIGURES);
-
-  isc_training_figure_choose (figure_of (self, index), view->id, by_parameter);
-  isc_training_figure_set_look (figure_of (self, index), log_y, init);
-}
-
-void
-isc_training_page_set_lower_shown (IscTrainingPage *self, gboolean shown)
-{
-  GtkWidget *upper = isc_training_figure_get_alone (figure_of (self, 0));
-  GtkWidget *lower = isc_training_figure_get_alone (figure_of (self, 1));
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (lower), FALSE);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (upper), !shown);
-}
-
-IscPlotView *
-isc_training_page_get_plot (IscTrainingPage *self, guint index)
-{
-  g_return_val_if_fail (index < ISC_TRAINING_FIGURES, NULL);
-  return isc_training_figure_get_plot (figure_of (self, index));
-}
-
 GtkWidget *
 isc_training_page_find (IscTrainingPage *self, const char *name)
 {
@@ -679,6 +542,6 @@ isc_training_page_find (IscTrainingPage *self, const char *name)
   if (g_str_equal (name, "comparison"))
     return self->comparison;
   if (g_str_equal (name, "figure-menu"))
-    return isc_training_figure_get_menu (figure_of (self, 0));
+    return isc_training_figures_get_menu (ISC_TRAINING_FIGURES (self->figures));
   return NULL;
 }

@@ -4,10 +4,8 @@
 #include <adwaita.h>
 
 #include "app/document.h"
-#include "app/plot-view.h"
+#include "app/training-figures.h"
 #include "engine/result.h"
-#include "plot/figure.h"
-#include "views/views.h"
 
 G_BEGIN_DECLS
 
@@ -22,23 +20,8 @@ G_DECLARE_FINAL_TYPE (IscTrainingPage, isc_training_page, ISC, TRAINING_PAGE, Ad
  */
 void isc_training_page_set_document (IscTrainingPage *self, IscDocument *document);
 
-/** isc_training_page_make_figure: @index: 0 the upper, 1 the lower; Returns: (transfer full)
- * (nullable): the figure as it is exported, with the experiment's title and a caption; %NULL before
- * the first step */
-IscFigure *isc_training_page_make_figure (IscTrainingPage *self, guint index);
-
-/** isc_training_page_get_view: @index: 0 the upper, 1 the lower; Returns: (transfer none): what it
- * shows */
-const IscView *isc_training_page_get_view (IscTrainingPage *self, guint index);
-
-/** isc_training_page_get_options: @index: likewise; Returns: how it is looked at when it is
- * exported
- */
-IscViewOptions isc_training_page_get_options (IscTrainingPage *self, guint index);
-
-/** isc_training_page_shows: @index: 0 the upper, 1 the lower; Returns: whether that figure is to be
- * seen: one may be alone on the page */
-gboolean isc_training_page_shows (IscTrainingPage *self, guint index);
+/** isc_training_page_get_figures: Returns: (transfer none): its two figures */
+IscTrainingFigures *isc_training_page_get_figures (IscTrainingPage *self);
 
 AdwFlap *isc_training_page_get_flap (IscTrainingPage *self);
 
@@ -61,23 +44,6 @@ void isc_training_page_seek (IscTrainingPage *self, gsize step);
 /** isc_training_page_train_to: @step: steps made, G_MAXSIZE for the end: goes there from wherever
  * it is */
 void isc_training_page_train_to (IscTrainingPage *self, gsize step);
-
-/** isc_training_page_choose_view: @index: 0 the upper figure, 1 the lower; @view: what it shows;
- * @log_y: on a logarithmic axis; @by_parameter: a line a parameter; @init: of which, where a figure
- * shows one */
-void isc_training_page_choose_view (IscTrainingPage *self,
-                                    guint index,
-                                    const IscView *view,
-                                    gboolean log_y,
-                                    gboolean by_parameter,
-                                    guint init);
-
-/** isc_training_page_set_lower_shown: whether the lower figure is there, or the upper one alone */
-void isc_training_page_set_lower_shown (IscTrainingPage *self, gboolean shown);
-
-/** isc_training_page_get_plot: @index: 0 the upper, 1 the lower; Returns: (transfer none): where
- * the figure is shown */
-IscPlotView *isc_training_page_get_plot (IscTrainingPage *self, guint index);
 
 /** isc_training_page_find: Returns: (transfer none) (nullable): a control by its name: "transport",
  * "runs", "comparison", "figure-menu" */

@@ -57,7 +57,8 @@ isc_window_state_restore_training (IscTrainingPage *page)
                                 : NULL;
 
       if (view && view->of_result)
-        isc_training_page_choose_view (page, i, view, FALSE, FALSE, 0);
+        isc_training_figures_choose (isc_training_page_get_figures (page), i, view, FALSE, FALSE,
+                                     0);
     }
 }
 
@@ -82,5 +83,7 @@ isc_window_state_save (IscWindow *window, IscTrainingPage *training)
     isc_settings_set (settings, "sidebar", "b", adw_flap_get_reveal_flap (flap));
   isc_settings_set (settings, "weights-figure", "s", isc_weights_page_get_view (weights)->id);
   for (guint i = 0; training && i < G_N_ELEMENTS (figure_keys); i++)
-    isc_settings_set (settings, figure_keys[i], "s", isc_training_page_get_view (training, i)->id);
+    isc_settings_set (settings, figure_keys[i], "s",
+                      isc_training_figures_get_view (isc_training_page_get_figures (training), i)
+                          ->id);
 }

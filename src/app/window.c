@@ -499,7 +499,8 @@ isc_window_focus_page (IscWindow *self)
     gtk_widget_grab_focus (
         GTK_WIDGET (isc_weights_page_get_plot (ISC_WEIGHTS_PAGE (self->weights))));
   else if (g_strcmp0 (page, "training") == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (isc_training_page_get_plot (get_training (self), 0)));
+    gtk_widget_grab_focus (GTK_WIDGET (
+        isc_training_figures_get_plot (isc_training_page_get_figures (get_training (self)), 0)));
   else
     gtk_widget_child_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack)),
                             GTK_DIR_TAB_FORWARD);

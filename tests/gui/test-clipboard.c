@@ -179,7 +179,8 @@ test_training (void)
   g_assert_true (gui_wait (has_stepped, window, 60000));
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (IscFigure) figure = isc_training_page_make_figure (page, i);
+      g_autoptr (IscFigure) figure
+          = isc_training_figures_make (isc_training_page_get_figures (page), i);
 
       gui_activate (window, i == 0 ? "win.copy-data" : "win.copy-lower-data", NULL);
       assert_pasted (window, "text/csv", figure, ISC_EXPORT_CSV);

@@ -321,7 +321,8 @@ static gboolean
 has_stepped (gpointer window)
 {
   IscTrainingPage *page = isc_window_get_training_page (window);
-  g_autoptr (IscFigure) figure = isc_training_page_make_figure (page, 0);
+  g_autoptr (IscFigure) figure
+      = isc_training_figures_make (isc_training_page_get_figures (page), 0);
 
   return figure != NULL && !isc_training_page_is_running (page);
 }

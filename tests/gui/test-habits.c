@@ -124,9 +124,10 @@ test_state (void)
   g_assert_true (gui_wait (is_resized, window, 5000));
   gui_activate (window, "win.toggle-sidebar", NULL);
   isc_weights_page_choose_view (isc_window_get_weights_page (window), "qq");
-  isc_training_page_choose_view (training, 0, isc_views_find ("signals", NULL), FALSE, FALSE, 0);
-  isc_training_page_choose_view (training, 1, isc_views_find ("update-ratio", NULL), FALSE, FALSE,
-                                 0);
+  isc_training_figures_choose (isc_training_page_get_figures (training), 0,
+                               isc_views_find ("signals", NULL), FALSE, FALSE, 0);
+  isc_training_figures_choose (isc_training_page_get_figures (training), 1,
+                               isc_views_find ("update-ratio", NULL), FALSE, FALSE, 0);
   gui_activate (window, "win.page", "training");
   close_window (window);
   g_settings_sync ();
@@ -138,8 +139,10 @@ test_state (void)
   g_assert_cmpint (height, ==, 720);
   g_assert_cmpstr (isc_window_get_page (window), ==, "training");
   g_assert_cmpstr (isc_weights_page_get_view (isc_window_get_weights_page (window))->id, ==, "qq");
-  g_assert_cmpstr (isc_training_page_get_view (training, 0)->id, ==, "signals");
-  g_assert_cmpstr (isc_training_page_get_view (training, 1)->id, ==, "update-ratio");
+  g_assert_cmpstr (isc_training_figures_get_view (isc_training_page_get_figures (training), 0)->id,
+                   ==, "signals");
+  g_assert_cmpstr (isc_training_figures_get_view (isc_training_page_get_figures (training), 1)->id,
+                   ==, "update-ratio");
   g_assert_false (
       adw_flap_get_reveal_flap (isc_weights_page_get_flap (isc_window_get_weights_page (window))));
   g_assert_false (adw_flap_get_reveal_flap (isc_training_page_get_flap (training)));
@@ -178,8 +181,10 @@ test_broken_settings (void)
   g_assert_cmpint (width, >=, 300);
   g_assert_cmpint (height, <=, 16000);
   g_assert_nonnull (isc_weights_page_get_view (isc_window_get_weights_page (window)));
-  g_assert_nonnull (
-      isc_training_page_get_view (isc_window_get_training_page (window), 0)->of_result);
+  g_assert_nonnull (isc_training_figures_get_view (isc_training_page_get_figures (
+                                                       isc_window_get_training_page (window)),
+                                                   0)
+                        ->of_result);
   gui_close_window (window);
   reset_settings ();
 }

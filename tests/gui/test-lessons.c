@@ -78,8 +78,10 @@ assert_shown (IscWindow *window)
     {
       IscTrainingPage *page = isc_window_get_training_page (window);
 
-      g_assert_true (isc_training_page_get_view (page, 0) == step->figures[0].view);
-      g_assert_cmpint (isc_training_page_shows (page, 1), ==, step->has_lower);
+      g_assert_true (isc_training_figures_get_view (isc_training_page_get_figures (page), 0)
+                     == step->figures[0].view);
+      g_assert_cmpint (isc_training_figures_shows (isc_training_page_get_figures (page), 1), ==,
+                       step->has_lower);
     }
 }
 
@@ -305,8 +307,12 @@ test_predict (void)
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (sketch)));
   /* It hides the whole figure. */
   g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (sketch), GTK_WIDGET (window), &over));
-  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (isc_training_page_get_plot (page, 0)),
-                                            GTK_WIDGET (window), &under));
+  g_assert_true (
+      gtk_widget_compute_bounds (GTK_WIDGET (
+                                     isc_training_figures_get_plot (isc_training_page_get_figures (
+                                                                        page),
+                                                                    0)),
+                                 GTK_WIDGET (window), &under));
   g_assert_true (graphene_rect_equal (&over, &under));
 
   /* On another page it is not in the way. */

@@ -699,7 +699,8 @@ test_views (void)
           isc_training_figure_choose (figure, views[i]->id, turn == 1);
           g_assert_true (isc_training_figure_get_view (figure, &options) == views[i]);
           g_assert_nonnull (isc_plot_view_get_figure (isc_training_figure_get_plot (figure)));
-          exported = isc_training_page_make_figure (page_of (window), 0);
+          exported
+              = isc_training_figures_make (isc_training_page_get_figures (page_of (window)), 0);
           g_assert_true ((exported == NULL)
                          == (isc_training_page_get_result (page_of (window)) == NULL));
         }
@@ -724,14 +725,14 @@ test_alone (void)
   lower = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (upper));
   alone = isc_training_figure_get_alone (ISC_TRAINING_FIGURE (lower));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (alone), TRUE);
-  g_assert_false (isc_training_page_shows (page, 0));
-  g_assert_true (isc_training_page_shows (page, 1));
+  g_assert_false (isc_training_figures_shows (isc_training_page_get_figures (page), 0));
+  g_assert_true (isc_training_figures_shows (isc_training_page_get_figures (page), 1));
   gui_wait_for_frame (lower);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (alone), FALSE);
   alone = isc_training_figure_get_alone (ISC_TRAINING_FIGURE (upper));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (alone), TRUE);
-  g_assert_true (isc_training_page_shows (page, 0));
-  g_assert_false (isc_training_page_shows (page, 1));
+  g_assert_true (isc_training_figures_shows (isc_training_page_get_figures (page), 0));
+  g_assert_false (isc_training_figures_shows (isc_training_page_get_figures (page), 1));
   gui_close_window (window);
 }
 
