@@ -94,7 +94,8 @@ def trains(story):
     screen.hears("^Finished · step ")
     loss = screen.find("image", "Loss", "plot.zoom-in")
     for scheme in ("Xavier", "Kaiming", "Normal", "PyTorch default"):
-        expect(re.search(f"{scheme} is at [0-9.]+ after ", loss.description), f"{scheme} is told: {loss.description}")
+        # A description is renewed once a second.
+        wait_for(lambda: re.search(f"{scheme} is at [0-9.]+ after ", loss.description), f"to be told of {scheme}")
 
 
 @chapter
